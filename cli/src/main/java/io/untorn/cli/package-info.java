@@ -1,0 +1,4 @@
+@NullMarked
+package io.untorn.cli;
+
+import org.jspecify.annotations.NullMarked;

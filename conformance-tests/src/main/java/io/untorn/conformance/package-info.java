@@ -1,0 +1,4 @@
+@NullMarked
+package io.untorn.conformance;
+
+import org.jspecify.annotations.NullMarked;

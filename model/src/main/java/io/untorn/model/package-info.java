@@ -1,0 +1,4 @@
+@NullMarked
+package io.untorn.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.untorn.vm;
+
+import org.jspecify.annotations.NullMarked;
