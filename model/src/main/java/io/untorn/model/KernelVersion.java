@@ -1,0 +1,50 @@
+package io.untorn.model;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A kernel version as far as rules distinguish it: major and minor number.
+ *
+ * @param major the number before the first dot, 0 or more
+ * @param minor the number after the first dot, 0 or more
+ */
+public record KernelVersion(int major, int minor) implements Comparable<KernelVersion> {
+    private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+)(?:[^0-9].*)?");
+
+    public KernelVersion {
+        if (major < 0 || minor < 0) {
+            throw new IllegalArgumentException("negative kernel version: " + major + "." + minor);
+        }
+    }
+
+    /**
+     * Read the version at the start of a release string, as {@code uname -r} prints it.
+     *
+     * <pre>{@code KernelVersion.parse("6.12.117+deb13-cloud-amd64") // 6.12}</pre>
+     *
+     * @throws IllegalArgumentException if the string does not start with two numbers and a dot between them
+     */
+    public static KernelVersion parse(String release) {
+        Matcher matcher = RELEASE.matcher(release);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not a kernel release: '" + release + "'");
+        }
+        return new KernelVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+
+    /** Tell whether this version is the other or a later one. */
+    public boolean isAtLeast(KernelVersion other) {
+        return compareTo(other) >= 0;
+    }
+
+    @Override
+    public int compareTo(KernelVersion other) {
+        return major != other.major ? Integer.compare(major, other.major) : Integer.compare(minor, other.minor);
+    }
+
+    @Override
+    public String toString() {
+        return major + "." + minor;
+    }
+}
