@@ -8,22 +8,13 @@ import java.util.List;
  * @param trace what was asked for
  * @param environment what the trace found
  * @param steps the operations as they went, in order; fewer than the trace holds only where the kernel stopped answering
- * @param finalContents what the target held at the end, read with direct I/O: ranges in order, without overlap
- * @param finalSize bytes in the target at the end
  * @param extents where a file's data lay at the end; empty for a block device
  * @param console the lines that the kernel printed meanwhile
  */
 public record History(
-        Trace trace,
-        Environment environment,
-        List<Step> steps,
-        List<Contents> finalContents,
-        long finalSize,
-        List<Extent> extents,
-        List<String> console) {
+        Trace trace, Environment environment, List<Step> steps, List<Extent> extents, List<String> console) {
     public History {
         steps = List.copyOf(steps);
-        finalContents = List.copyOf(finalContents);
         extents = List.copyOf(extents);
         console = List.copyOf(console);
         if (steps.size() > trace.operations().size()) {
@@ -34,6 +25,6 @@ public record History(
 
     /** Return this history with the lines that the kernel printed meanwhile. */
     public History withConsole(List<String> lines) {
-        return new History(trace, environment, steps, finalContents, finalSize, extents, lines);
+        return new History(trace, environment, steps, extents, lines);
     }
 }

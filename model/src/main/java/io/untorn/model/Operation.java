@@ -15,6 +15,12 @@ public sealed interface Operation {
     /** The largest offset or size: 8 GiB. */
     long MAX_OFFSET = 8L << 30;
 
+    /** A range of the target: bytes {@code offset} to {@code end}, that one outside. */
+    record Range(long offset, long end) {}
+
+    /** Return the ranges whose bytes the operation may change or looks at. */
+    List<Range> ranges();
+
     /** Write with pwritev2(2). */
     record Write(boolean atomic, Access access, long offset, int length, int segments) implements Operation {
         /** The bytes that every segment but the last is a multiple of, where the length allows. */
@@ -56,6 +62,11 @@ public sealed interface Operation {
         }
 
         @Override
+        public List<Range> ranges() {
+            return List.of(new Range(offset, end()));
+        }
+
+        @Override
         public String toString() {
             return (atomic ? "atomic write" : "plain write")
                     + place(offset, length)
@@ -71,9 +82,9 @@ public sealed interface Operation {
             requireWords(offset, length);
         }
 
-        /** Return the offset after the last byte. */
-        public long end() {
-            return offset + length;
+        @Override
+        public List<Range> ranges() {
+            return List.of(new Range(offset, offset + length));
         }
 
         @Override
@@ -90,6 +101,11 @@ public sealed interface Operation {
         }
 
         @Override
+        public List<Range> ranges() {
+            return List.of(new Range(size, size));
+        }
+
+        @Override
         public String toString() {
             return "truncate to " + size + " bytes";
         }
@@ -98,6 +114,11 @@ public sealed interface Operation {
     /** Make everything durable with fsync(2). */
     record Fsync() implements Operation {
         @Override
+        public List<Range> ranges() {
+            return List.of();
+        }
+
+        @Override
         public String toString() {
             return "fsync";
         }
@@ -105,6 +126,11 @@ public sealed interface Operation {
 
     /** Ask for size and limits with statx(2). */
     record Statx() implements Operation {
+        @Override
+        public List<Range> ranges() {
+            return List.of();
+        }
+
         @Override
         public String toString() {
             return "statx";
@@ -119,6 +145,11 @@ public sealed interface Operation {
         }
 
         @Override
+        public List<Range> ranges() {
+            return List.of(new Range(offset, offset + length));
+        }
+
+        @Override
         public String toString() {
             return "allocate" + place(offset, length);
         }
@@ -129,6 +160,11 @@ public sealed interface Operation {
         public PunchHole {
             requirePlace(offset, length);
             requireWords(offset, length);
+        }
+
+        @Override
+        public List<Range> ranges() {
+            return List.of(new Range(offset, offset + length));
         }
 
         @Override
@@ -146,6 +182,11 @@ public sealed interface Operation {
             if (length == 0) {
                 throw new IllegalArgumentException("a clone of 0 bytes means all up to the end: give the length");
             }
+        }
+
+        @Override
+        public List<Range> ranges() {
+            return List.of(new Range(source, source + length), new Range(destination, destination + length));
         }
 
         @Override

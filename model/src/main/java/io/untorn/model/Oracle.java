@@ -51,9 +51,6 @@ public final class Oracle {
             while (violation.isEmpty() && judged < history.steps().size()) {
                 violation = follow(judged++);
             }
-            if (violation.isEmpty()) {
-                violation = compareEnd();
-            }
             return new Verdict(violation, reached, notes, judged);
         }
 
@@ -114,7 +111,7 @@ public final class Oracle {
                 for (Permit permit : decision.expectation().permits()) {
                     if (permit.outcome() instanceof Outcome.ReadBack expected
                             && expected.contents().length() == actual.contents().length()) {
-                        return blame(expected.contents(), actual.contents(), Optional.of(index));
+                        return blame(expected.contents(), actual.contents(), index);
                     }
                 }
             }
@@ -125,39 +122,7 @@ public final class Oracle {
                     step.outcome().toString());
         }
 
-        private Optional<Violation> compareEnd() {
-            if (history.steps().size() < history.trace().operations().size()) {
-                return Optional.empty();
-            }
-            Optional<Violation> violation = Optional.empty();
-            for (FileState world : worlds) {
-                violation = compareEnd(world);
-                if (violation.isEmpty()) {
-                    history.finalContents().forEach(seen -> reachDataRules(seen, judged));
-                    return violation;
-                }
-            }
-            return violation;
-        }
-
-        private Optional<Violation> compareEnd(FileState world) {
-            if (world.size() != history.finalSize()) {
-                return Optional.of(new Violation(
-                        dataRule(DataFault.WRONG),
-                        Optional.empty(),
-                        "a size of " + world.size() + " bytes at the end",
-                        history.finalSize() + " bytes"));
-            }
-            for (Contents seen : history.finalContents()) {
-                Contents expected = world.contents().slice(seen.from(), seen.length());
-                if (!expected.equals(seen)) {
-                    return Optional.of(blame(expected, seen, Optional.empty()));
-                }
-            }
-            return Optional.empty();
-        }
-
-        private Violation blame(Contents expected, Contents actual, Optional<Integer> step) {
+        private Violation blame(Contents expected, Contents actual, int index) {
             Contents.Difference difference = expected.difference(actual)
                     .orElseThrow(
                             () -> new IllegalStateException("no difference between " + expected + " and " + actual));
@@ -165,7 +130,8 @@ public final class Oracle {
             Rule rule = dataRule(fault);
             reach(rule);
             String place = "bytes " + difference.offset() + " to " + (difference.offset() + difference.length() - 1);
-            return new Violation(rule, step, place + ": " + difference.expected(), place + ": " + difference.actual());
+            return new Violation(
+                    rule, Optional.of(index), place + ": " + difference.expected(), place + ": " + difference.actual());
         }
 
         private DataFault fault(Contents.Difference difference, Contents expected, Contents actual) {

@@ -1,0 +1,33 @@
+package io.untorn.conformance;
+
+import io.untorn.model.History;
+import io.untorn.model.Trace;
+import io.untorn.model.Verdict.Violation;
+
+/** Tells that a kernel broke a rule. */
+final class NonconformanceError extends AssertionError {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Trace trace;
+    private final transient History history;
+    private final transient Violation violation;
+
+    NonconformanceError(Trace trace, History history, Violation violation) {
+        super(violation.rule().id() + ": expected " + violation.expected() + ", but it " + violation.actual());
+        this.trace = trace;
+        this.history = history;
+        this.violation = violation;
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    History history() {
+        return history;
+    }
+
+    Violation violation() {
+        return violation;
+    }
+}
