@@ -31,7 +31,9 @@ public enum Fault {
 
     /** Return the fault with a name, if there is one. */
     public static Optional<Fault> labelled(String label) {
-        return Arrays.stream(values()).filter(fault -> fault.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(fault -> fault.label().equals(label))
+                .findFirst();
     }
 
     /** Return all names, with commas between. */

@@ -24,16 +24,14 @@ final class FaultyCalls implements SystemCalls {
         boolean fits = write.length() > 0 && write.offset() % write.length() == 0;
         return switch (fault) {
             case NONE, STATX_MAX_DOUBLED -> kernel.write(fd, data, write);
-            case MISALIGNED_REPORTED_DONE -> write.atomic() && write.length() > 0 && !fits
-                    ? write.length()
-                    : kernel.write(fd, data, write);
-            case BUFFERED_ACCEPTED -> kernel.write(
-                    fd, data, write.atomic() && write.access() == Access.BUFFERED ? plain(write) : write);
-            case SEGMENTS_ACCEPTED -> kernel.write(
-                    fd, data, write.atomic() && write.segments() == 2 ? plain(write) : write);
-            case WRITE_LOST -> write.atomic() && fits && write.offset() >= LOST_FROM
-                    ? write.length()
-                    : kernel.write(fd, data, write);
+            case MISALIGNED_REPORTED_DONE ->
+                write.atomic() && write.length() > 0 && !fits ? write.length() : kernel.write(fd, data, write);
+            case BUFFERED_ACCEPTED ->
+                kernel.write(fd, data, write.atomic() && write.access() == Access.BUFFERED ? plain(write) : write);
+            case SEGMENTS_ACCEPTED ->
+                kernel.write(fd, data, write.atomic() && write.segments() == 2 ? plain(write) : write);
+            case WRITE_LOST ->
+                write.atomic() && fits && write.offset() >= LOST_FROM ? write.length() : kernel.write(fd, data, write);
             case WRITE_TORN -> {
                 boolean torn = write.atomic() && fits && write.length() >= TORN_FROM && write.segments() == 1;
                 long result = kernel.write(fd, data, torn ? half(write) : write);

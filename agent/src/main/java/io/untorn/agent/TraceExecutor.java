@@ -109,8 +109,7 @@ final class TraceExecutor implements AutoCloseable {
             return new Outcome.Failed(new Errno((int) -result));
         }
         if (operation instanceof Read read) {
-            return new Outcome.ReadBack(
-                    stamp.recognize(buffer.bytes().clear().limit((int) result), read.offset()));
+            return new Outcome.ReadBack(stamp.recognize(buffer.bytes().clear().limit((int) result), read.offset()));
         }
         return new Outcome.Returned(result);
     }
@@ -164,8 +163,8 @@ final class TraceExecutor implements AutoCloseable {
                 long result =
                         kernel.write(open.descriptor(Access.DIRECT), buffer, Write.plain(Access.DIRECT, from, length));
                 if (result != length) {
-                    throw new AgentException("zeroing " + length + " bytes at " + from + " of " + target + " returned "
-                            + result);
+                    throw new AgentException(
+                            "zeroing " + length + " bytes at " + from + " of " + target + " returned " + result);
                 }
             }
         }
@@ -175,8 +174,7 @@ final class TraceExecutor implements AutoCloseable {
         if (target.isFile()
                 && Extents.of(open.descriptor(Access.DIRECT), 0) instanceof Answer.Given<List<FileExtent>> given) {
             return given.value().stream()
-                    .map(extent ->
-                            new Extent(extent.logical(), extent.physical(), extent.length(), extent.flags()))
+                    .map(extent -> new Extent(extent.logical(), extent.physical(), extent.length(), extent.flags()))
                     .toList();
         }
         return List.of();

@@ -61,8 +61,7 @@ public final class Wire {
             int kind = in.readByte();
             return switch (kind) {
                 case 'P' -> new Request.Prepare(readPreparation(in));
-                case 'R' -> new Request.Run(
-                        in.readInt(), new Trace(readTarget(in), readList(in, Wire::readOperation)));
+                case 'R' -> new Request.Run(in.readInt(), new Trace(readTarget(in), readList(in, Wire::readOperation)));
                 default -> throw new IOException("unknown request: " + kind);
             };
         });
@@ -113,7 +112,7 @@ public final class Wire {
         });
         writeList(out, preparation.makeFileSystem(), DataOutputStream::writeUTF);
         out.writeUTF(preparation.fileSystem());
-        out.writeByte(preparation.fault().ordinal());
+        out.writeUTF(preparation.fault().name());
     }
 
     private static Preparation readPreparation(DataInputStream in) throws IOException {
@@ -121,31 +120,31 @@ public final class Wire {
                 readTarget(in),
                 readDiskLimits(in),
                 readList(in, from -> new Preparation.Module(from.readUTF(), from.readUTF())),
-                readList(in, DataInputStream::readUTF),
+                readList(in, from -> from.readUTF()),
                 in.readUTF(),
-                Fault.values()[in.readByte()]);
+                Fault.valueOf(in.readUTF()));
     }
 
     private static void writeTarget(DataOutputStream out, Target target) throws IOException {
         out.writeUTF(target.name());
-        out.writeByte(target.kind().ordinal());
+        out.writeUTF(target.kind().name());
         out.writeInt(target.blockSize());
     }
 
     private static Target readTarget(DataInputStream in) throws IOException {
-        return new Target(in.readUTF(), TargetKind.values()[in.readByte()], in.readInt());
+        return new Target(in.readUTF(), TargetKind.valueOf(in.readUTF()), in.readInt());
     }
 
     private static void writeOperation(DataOutputStream out, Operation operation) throws IOException {
         if (operation instanceof Write write) {
             out.writeByte('w');
             out.writeBoolean(write.atomic());
-            out.writeByte(write.access().ordinal());
+            out.writeBoolean(write.access() == Access.DIRECT);
             writePlace(out, write.offset(), write.length());
             out.writeByte(write.segments());
         } else if (operation instanceof Read read) {
             out.writeByte('r');
-            out.writeByte(read.access().ordinal());
+            out.writeBoolean(read.access() == Access.DIRECT);
             writePlace(out, read.offset(), read.length());
         } else if (operation instanceof Truncate truncate) {
             out.writeByte('t');
@@ -183,7 +182,7 @@ public final class Wire {
     }
 
     private static Access readAccess(DataInputStream in) throws IOException {
-        return Access.values()[in.readByte()];
+        return in.readBoolean() ? Access.DIRECT : Access.BUFFERED;
     }
 
     private static void writePlace(DataOutputStream out, long offset, int length) throws IOException {

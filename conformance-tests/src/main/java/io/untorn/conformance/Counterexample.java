@@ -15,5 +15,4 @@ import java.nio.file.Path;
  * @param repeats of how many tries
  * @param file where the trace was saved
  */
-public record Counterexample(
-        Trace trace, History history, Violation violation, int shown, int repeats, Path file) {}
+public record Counterexample(Trace trace, History history, Violation violation, int shown, int repeats, Path file) {}

@@ -30,7 +30,8 @@ final class Findings {
             Files.write(folder.resolve("console.txt"), found.history().console());
         } catch (IOException e) {
             throw UntornException.machinery(
-                    "can't keep the finding in " + folder + ": " + e + "\n" + TextReport.counterexample(found, settings),
+                    "can't keep the finding in " + folder + ": " + e + "\n"
+                            + TextReport.counterexample(found, settings),
                     e);
         }
     }

@@ -123,7 +123,9 @@ public final class Session implements AutoCloseable {
         try {
             counted.add(trace, examine(trace), System.nanoTime() - start);
         } catch (NonconformanceError broken) {
-            counted.add(trace, new Verdict(Optional.of(broken.violation()), Map.of(), List.of(), 0),
+            counted.add(
+                    trace,
+                    new Verdict(Optional.of(broken.violation()), Map.of(), List.of(), 0),
                     System.nanoTime() - start);
             throw broken;
         } finally {

@@ -10,6 +10,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.GenerationMode;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.AroundTryHook;
+import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyAttributes;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
@@ -27,11 +28,19 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
     private @Nullable NonconformanceError first;
 
     @Override
+    public PropagationMode propagateTo() {
+        return PropagationMode.ALL_DESCENDANTS;
+    }
+
+    @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
         first = null;
         Session session = Session.current();
         Tally tally = prepared(session, ((TargetProperties) context.testInstance()).target());
-        adjust(context.attributes(), session.settings());
+        boolean example = context.attributes().tries().orElse(0) == 1;
+        if (!example) {
+            adjust(context.attributes(), session.settings());
+        }
         PropertyExecutionResult result = property.execute();
         Optional<UntornException> failure = session.failure();
         if (failure.isPresent()) {
@@ -40,7 +49,7 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
         if (result.throwable().orElse(null) instanceof NonconformanceError shortest) {
             return told(session, result, shortest);
         }
-        return context.attributes().tries().orElse(0) == 1 ? result : reachedAll(session, tally, result);
+        return example ? result : reachedAll(session, tally, result);
     }
 
     private static Tally prepared(Session session, String target) {
@@ -56,9 +65,6 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
     }
 
     private static void adjust(PropertyAttributes attributes, Settings settings) {
-        if (attributes.tries().orElse(0) == 1) {
-            return;
-        }
         attributes.setTries(settings.tries().orElse(Integer.MAX_VALUE));
         attributes.setSeed(Long.toString(settings.seed()));
         attributes.setGeneration(GenerationMode.RANDOMIZED);
@@ -76,15 +82,15 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
         }
     }
 
-    private static PropertyExecutionResult reachedAll(
-            Session session, Tally tally, PropertyExecutionResult result) {
+    private static PropertyExecutionResult reachedAll(Session session, Tally tally, PropertyExecutionResult result) {
         session.listener().finished(tally);
         List<Rule> unreached = tally.unreached();
         return unreached.isEmpty()
                 ? result
-                : result.mapToFailed(new AssertionError("rules that hold for " + tally.target() + " and were never reached in "
-                        + tally.operations() + " operations: "
-                        + unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
+                : result.mapToFailed(
+                        new AssertionError("rules that hold for " + tally.target() + " and were never reached in "
+                                + tally.operations() + " operations: "
+                                + unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
     }
 
     @Override
@@ -105,16 +111,22 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
         return result;
     }
 
-    /** Tell whether this breaks the rule that was broken first: shrinking must not slip to another. */
+    /**
+     * Tell whether this breaks the rule that was broken first: shrinking must not slip to another. Which of the rules about
+     * data is to blame is plain only when the trace is short.
+     */
     private boolean isSame(Session session, NonconformanceError broken) {
         NonconformanceError before = first;
         if (before == null) {
             first = broken;
             session.listener()
-                    .shrinking(broken.trace().target(), broken.trace().operations().size());
+                    .shrinking(
+                            broken.trace().target(), broken.trace().operations().size());
             return true;
         }
-        return before.violation().rule().equals(broken.violation().rule());
+        Rule wanted = before.violation().rule();
+        Rule shown = broken.violation().rule();
+        return wanted.equals(shown) || (wanted.check() instanceof Rule.Data && shown.check() instanceof Rule.Data);
     }
 
     private boolean isTimeUp(Session session) {

@@ -56,8 +56,8 @@ public record Settings(
                         .map(seed -> number("untorn.seed", seed))
                         .orElseGet(Settings::randomSeed),
                 Fault.labelled(fault)
-                        .orElseThrow(() ->
-                                UntornException.caller("no fault '" + fault + "'; there are: " + Fault.labels())),
+                        .orElseThrow(
+                                () -> UntornException.caller("no fault '" + fault + "'; there are: " + Fault.labels())),
                 Path.of(properties.getProperty("untorn.output", "target/untorn")));
     }
 

@@ -94,11 +94,13 @@ public final class Tally {
 
     /** Return the rules that hold here and can be reached. */
     public List<Rule> holding() {
-        return specification.reachable(environment.limits().supported());
+        return specification.reachable(target.kind(), environment.limits());
     }
 
     /** Return the rules that hold here and were never reached. */
     public synchronized List<Rule> unreached() {
-        return holding().stream().filter(rule -> !reached.containsKey(rule.id())).toList();
+        return holding().stream()
+                .filter(rule -> !reached.containsKey(rule.id()))
+                .toList();
     }
 }

@@ -35,17 +35,23 @@ public final class TextReport {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 boolean number = column > 0 && column < row.size() - 1;
-                line.append(String.format(Locale.ROOT, number ? "%" + widths[column] + "s  " : "%-" + widths[column] + "s  ", row.get(column)));
+                line.append(String.format(
+                        Locale.ROOT,
+                        number ? "%" + widths[column] + "s  " : "%-" + widths[column] + "s  ",
+                        row.get(column)));
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }
-        tallies.forEach(tally -> tally.notes().forEach((note, count) -> text.append(String.format(
-                Locale.ROOT, "note: %s, %,d times: %s%n", tally.target(), count, note))));
+        tallies.forEach(tally -> tally.notes()
+                .forEach((note, count) -> text.append(
+                        String.format(Locale.ROOT, "note: %s, %,d times: %s%n", tally.target(), count, note))));
         tallies.stream().filter(tally -> tally.counterexample().isEmpty()).forEach(tally -> {
             List<Rule> unreached = tally.unreached();
             if (!unreached.isEmpty()) {
                 text.append(String.format(
-                        Locale.ROOT, "never reached on %s: %s%n", tally.target(),
+                        Locale.ROOT,
+                        "never reached on %s: %s%n",
+                        tally.target(),
                         unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
             }
         });
@@ -78,8 +84,12 @@ public final class TextReport {
         Environment environment = found.history().environment();
         Rule rule = violation.rule();
         StringBuilder text = new StringBuilder();
-        text.append(found.trace().target()).append(" on ").append(environment.release()).append(" breaks ")
-                .append(rule.id()).append("\n\n");
+        text.append(found.trace().target())
+                .append(" on ")
+                .append(environment.release())
+                .append(" breaks ")
+                .append(rule.id())
+                .append("\n\n");
         line(text, "rule", rule.sentence());
         rule.source().places().forEach(place -> line(text, "source", place));
         line(text, "limits", limits(environment));
@@ -88,9 +98,13 @@ public final class TextReport {
             boolean here = violation.step().isPresent() && violation.step().get() == i;
             line(text, i == 0 ? "trace" : "", (i + 1) + ". " + operations.get(i) + (here ? "    <-- here" : ""));
         }
-        violation.step().filter(step -> step >= operations.size()).ifPresent(step -> line(
-                text, operations.isEmpty() ? "trace" : "",
-                "then: " + found.history().trace().operations().get(step) + "    <-- here"));
+        violation
+                .step()
+                .filter(step -> step >= operations.size())
+                .ifPresent(step -> line(
+                        text,
+                        operations.isEmpty() ? "trace" : "",
+                        "then: " + found.history().trace().operations().get(step) + "    <-- here"));
         line(text, "expected", violation.expected());
         line(text, "actual", violation.actual());
         line(text, "repeats", "shown again " + found.shown() + " of " + found.repeats() + " times");

@@ -70,7 +70,7 @@ final class TraceArbitraries {
 
     private Arbitrary<Operation> operations() {
         boolean file = target.kind().isFile();
-        return Arbitraries.frequencyOf(
+        return Arbitraries.frequencyOf(List.of(
                 weighted(30, legalAtomicWrites()),
                 weighted(24, illegalAtomicWrites()),
                 weighted(9, sectorPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2()))),
@@ -87,7 +87,7 @@ final class TraceArbitraries {
                 weighted(file ? 4 : 1, wordPlaces().map(place -> new PunchHole(place.get1(), place.get2()))),
                 weighted(1, blockPlaces().map(place -> new Allocate(place.get1(), 0))),
                 weighted(1, blockPlaces().map(place -> new PunchHole(place.get1(), 0))),
-                weighted(file ? 5 : 1, clones()));
+                weighted(file ? 5 : 1, clones())));
     }
 
     private static <T extends Operation> Tuple2<Integer, Arbitrary<Operation>> weighted(
@@ -104,9 +104,11 @@ final class TraceArbitraries {
     }
 
     private Arbitrary<Write> illegalAtomicWrites() {
-        Arbitrary<List<Flaw>> reasons =
-                Arbitraries.of(flaws).list().ofMinSize(1).ofMaxSize(2).withSizeDistribution(
-                        RandomDistribution.gaussian(4));
+        Arbitrary<List<Flaw>> reasons = Arbitraries.of(flaws)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(2)
+                .withSizeDistribution(RandomDistribution.gaussian(4));
         return Combinators.combine(legalAtomicWrites(), reasons).as((write, list) -> {
             Write flawed = write;
             for (Flaw flaw : list) {
@@ -160,7 +162,8 @@ final class TraceArbitraries {
         Arbitrary<Integer> blocks = Arbitraries.integers().between(0, 24);
         Arbitrary<Integer> shift = Arbitraries.frequency(Tuple.of(9, 0), Tuple.of(1, SECTOR));
         return Combinators.combine(blocks, blocks, Arbitraries.integers().between(1, 6), shift)
-                .as((from, to, length, by) -> new CloneRange((long) from * block + by, (long) to * block, length * block));
+                .as((from, to, length, by) ->
+                        new CloneRange((long) from * block + by, (long) to * block, length * block));
     }
 
     /** One reason for which an atomic write is illegal. */

@@ -1,7 +1,6 @@
 package io.untorn.conformance;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -35,7 +34,8 @@ public final class TraceFile {
     static void write(Path file, Trace trace) throws IOException {
         Files.writeString(
                 file,
-                JSON.writeValueAsString(new Form(VERSION, trace.target(), trace.operations())) + System.lineSeparator());
+                JSON.writeValueAsString(new Form(VERSION, trace.target(), trace.operations()))
+                        + System.lineSeparator());
     }
 
     /** Read a trace; a file that is none is the caller's mistake. */
@@ -43,8 +43,8 @@ public final class TraceFile {
         try {
             Form form = READER.readValue(Files.readString(file));
             if (form.version() != VERSION) {
-                throw UntornException.caller(file + " has version " + form.version() + "; this untorn reads version "
-                        + VERSION);
+                throw UntornException.caller(
+                        file + " has version " + form.version() + "; this untorn reads version " + VERSION);
             }
             return new Trace(form.target(), form.operations());
         } catch (JsonProcessingException e) {
@@ -61,14 +61,14 @@ public final class TraceFile {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
     @JsonSubTypes({
-        @Type(value = Operation.Write.class, name = "write"),
-        @Type(value = Operation.Read.class, name = "read"),
-        @Type(value = Operation.Truncate.class, name = "truncate"),
-        @Type(value = Operation.Fsync.class, name = "fsync"),
-        @Type(value = Operation.Statx.class, name = "statx"),
-        @Type(value = Operation.Allocate.class, name = "allocate"),
-        @Type(value = Operation.PunchHole.class, name = "punch-hole"),
-        @Type(value = Operation.CloneRange.class, name = "clone-range")
+        @JsonSubTypes.Type(value = Operation.Write.class, name = "write"),
+        @JsonSubTypes.Type(value = Operation.Read.class, name = "read"),
+        @JsonSubTypes.Type(value = Operation.Truncate.class, name = "truncate"),
+        @JsonSubTypes.Type(value = Operation.Fsync.class, name = "fsync"),
+        @JsonSubTypes.Type(value = Operation.Statx.class, name = "statx"),
+        @JsonSubTypes.Type(value = Operation.Allocate.class, name = "allocate"),
+        @JsonSubTypes.Type(value = Operation.PunchHole.class, name = "punch-hole"),
+        @JsonSubTypes.Type(value = Operation.CloneRange.class, name = "clone-range")
     })
     private interface OperationNames {}
 }

@@ -10,9 +10,13 @@ public final class VirtualSession {
 
     /** Create a session whose kernel is booted when the first target is prepared, ready for the targets named. */
     public static Session create(Settings settings, Listener listener, List<String> targets) {
-        return new Session(settings, listener, session -> VirtualKernel.boot(
-                new VirtualKernel.Configuration(settings.kernel(), settings.modules(), targets, settings.fault()),
-                listener::preparing));
+        return new Session(
+                settings,
+                listener,
+                session -> VirtualKernel.boot(
+                        new VirtualKernel.Configuration(
+                                settings.kernel(), settings.modules(), targets, settings.fault()),
+                        listener::preparing));
     }
 
     /** Create the session of a Maven build: it tells what it does on standard output, and ends with the JVM. */

@@ -100,7 +100,7 @@ final class SimulatedKernel implements KernelUnderTest {
 
     private Limits limits() {
         boolean files = knowsAtomic() && !release.startsWith("6.12.");
-        int twice = fault == Fault.STATX_MAX_LIES ? 2 : 1;
+        long twice = fault == Fault.STATX_MAX_LIES ? 2 : 1;
         return switch (target.kind()) {
             case BLOCK_DEVICE -> knowsAtomic() ? new Limits(1024, 65536 * twice, 0, 1, true) : Limits.NONE;
             case EXT4 -> files ? new Limits(4096, 4096 * twice, 0, 1, true) : Limits.NONE;
@@ -175,9 +175,8 @@ final class SimulatedKernel implements KernelUnderTest {
             }
             return failed(errno);
         }
-        int length = target.kind().isFile()
-                ? write.length()
-                : (int) Math.min(write.length(), DEVICE_SIZE - write.offset());
+        int length =
+                target.kind().isFile() ? write.length() : (int) Math.min(write.length(), DEVICE_SIZE - write.offset());
         boolean atomic = write.atomic();
         if (atomic && fault == Fault.SPLAT && write.length() == 4096) {
             console.add("[   46.814934] WARNING: CPU: 1 PID: 158 at fs/ext4/mballoc.c:2991");

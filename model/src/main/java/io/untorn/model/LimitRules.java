@@ -21,6 +21,9 @@ final class LimitRules {
 
     static Seen inOrder(History history) {
         Limits limits = history.environment().limits();
+        if (!limits.supported()) {
+            return Seen.NOT_APPLICABLE;
+        }
         boolean inOrder = limits.attribute()
                 && Long.bitCount(limits.unitMin()) == 1
                 && Long.bitCount(limits.unitMax()) == 1

@@ -9,6 +9,7 @@ import static io.untorn.model.Rule.answering;
 import static io.untorn.model.Rule.inspecting;
 import static io.untorn.model.Scope.EVERYWHERE;
 import static io.untorn.model.Scope.Support.ABSENT;
+import static io.untorn.model.Scope.Support.MORE_THAN_ONE_LENGTH;
 import static io.untorn.model.Scope.Support.PRESENT;
 import static io.untorn.model.TargetKind.BLOCK_DEVICE;
 import static io.untorn.model.TargetKind.EXT4;
@@ -99,7 +100,7 @@ final class LinuxRules {
                 answering(
                         "length-power-of-two",
                         "The length of an atomic write is a power of two.",
-                        ATOMIC,
+                        ATOMIC.where(MORE_THAN_ONE_LENGTH),
                         refusing(Errno.EINVAL, (write, on) -> write.atomic() && Integer.bitCount(write.length()) != 1),
                         "pwritev2(2), RWF_ATOMIC",
                         "kernel fs/read_write.c, generic_atomic_write_valid (6.12 to 7.3)"),

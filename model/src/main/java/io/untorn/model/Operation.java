@@ -21,6 +21,11 @@ public sealed interface Operation {
     /** Return the ranges whose bytes the operation may change or looks at. */
     List<Range> ranges();
 
+    /** Tell whether the operation may change what the target holds. */
+    default boolean mayChange() {
+        return !(this instanceof Read || this instanceof Statx || this instanceof Fsync);
+    }
+
     /** Write with pwritev2(2). */
     record Write(boolean atomic, Access access, long offset, int length, int segments) implements Operation {
         /** The bytes that every segment but the last is a multiple of, where the length allows. */

@@ -126,7 +126,7 @@ public final class Oracle {
             Contents.Difference difference = expected.difference(actual)
                     .orElseThrow(
                             () -> new IllegalStateException("no difference between " + expected + " and " + actual));
-            DataFault fault = fault(difference, expected, actual);
+            DataFault fault = fault(difference, expected, actual, index);
             Rule rule = dataRule(fault);
             reach(rule);
             String place = "bytes " + difference.offset() + " to " + (difference.offset() + difference.length() - 1);
@@ -134,7 +134,7 @@ public final class Oracle {
                     rule, Optional.of(index), place + ": " + difference.expected(), place + ": " + difference.actual());
         }
 
-        private DataFault fault(Contents.Difference difference, Contents expected, Contents actual) {
+        private DataFault fault(Contents.Difference difference, Contents expected, Contents actual, int index) {
             if (difference.actual() instanceof Origin.Written there) {
                 if (there.operation() < history.steps().size()
                         && history.steps().get(there.operation()).outcome() instanceof Outcome.Failed) {
@@ -147,13 +147,16 @@ public final class Oracle {
                     return DataFault.MISPLACED;
                 }
             }
-            return isTorn(difference.expected(), expected, actual) ? DataFault.TORN : DataFault.WRONG;
+            return isTorn(difference.expected(), expected, actual, index) ? DataFault.TORN : DataFault.WRONG;
         }
 
-        private boolean isTorn(Origin missing, Contents expected, Contents actual) {
+        /** Tell whether a part of the atomic write that changed the target last is there, and a part is not. */
+        private boolean isTorn(Origin missing, Contents expected, Contents actual, int index) {
             return missing instanceof Origin.Written written
                     && history.trace().operations().get(written.operation()) instanceof Operation.Write write
                     && write.atomic()
+                    && history.trace().operations().subList(written.operation() + 1, index).stream()
+                            .noneMatch(Operation::mayChange)
                     && expected.runs().stream()
                             .filter(run -> run.origin().equals(missing))
                             .anyMatch(run -> actual.slice(run.offset(), run.length()).runs().stream()

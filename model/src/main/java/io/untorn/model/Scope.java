@@ -19,11 +19,38 @@ public record Scope(KernelVersion since, KernelVersion before, Set<TargetKind> t
     public static final Scope EVERYWHERE =
             new Scope(FIRST, NEVER, EnumSet.allOf(TargetKind.class), Support.PRESENT_OR_ABSENT);
 
-    /** Whether the target takes atomic writes. */
+    /** What statx must tell of the target for a rule to be reachable there. */
     public enum Support {
-        PRESENT,
-        ABSENT,
-        PRESENT_OR_ABSENT
+        /** The target takes atomic writes. */
+        PRESENT {
+            @Override
+            boolean isMet(TargetKind target, Limits limits) {
+                return limits.supported();
+            }
+        },
+        /** It takes atomic writes, and a request that is within the limits can still be of a wrong length. */
+        MORE_THAN_ONE_LENGTH {
+            @Override
+            boolean isMet(TargetKind target, Limits limits) {
+                return limits.supported() && (!target.isFile() || limits.unitMin() < limits.unitMax());
+            }
+        },
+        /** It takes none. */
+        ABSENT {
+            @Override
+            boolean isMet(TargetKind target, Limits limits) {
+                return !limits.supported();
+            }
+        },
+        /** Either. */
+        PRESENT_OR_ABSENT {
+            @Override
+            boolean isMet(TargetKind target, Limits limits) {
+                return true;
+            }
+        };
+
+        abstract boolean isMet(TargetKind target, Limits limits);
     }
 
     public Scope {
@@ -33,11 +60,6 @@ public record Scope(KernelVersion since, KernelVersion before, Set<TargetKind> t
     /** Tell whether the rule is in force there. */
     public boolean covers(TargetKind target, KernelVersion kernel) {
         return targets.contains(target) && kernel.isAtLeast(since) && !kernel.isAtLeast(before);
-    }
-
-    /** Tell whether a target that does, or does not, take atomic writes can reach the rule. */
-    public boolean isReachable(boolean supported) {
-        return support == Support.PRESENT_OR_ABSENT || (support == Support.PRESENT) == supported;
     }
 
     Scope since(int major, int minor) {

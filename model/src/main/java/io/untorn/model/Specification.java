@@ -43,10 +43,10 @@ public record Specification(String name, List<Rule> rules) {
         throw new IllegalStateException(name + " says nothing about: " + operation);
     }
 
-    /** Return the rules that a run can reach on a target that does, or does not, take atomic writes. */
-    public List<Rule> reachable(boolean supported) {
+    /** Return the rules that a run can reach on a target of a kind, with these limits. */
+    public List<Rule> reachable(TargetKind target, Limits limits) {
         return rules.stream()
-                .filter(rule -> rule.scope().isReachable(supported))
+                .filter(rule -> rule.scope().support().isMet(target, limits))
                 .toList();
     }
 }

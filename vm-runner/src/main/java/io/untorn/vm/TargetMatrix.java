@@ -94,8 +94,7 @@ public record TargetMatrix(Disk disk, List<Entry> targets) {
     Preparation preparation(Entry entry, List<KernelModule> modules, Fault fault) {
         List<Preparation.Module> loads = new ArrayList<>();
         for (KernelModule module : modules) {
-            loads.add(new Preparation.Module(
-                    module.name(), disk.parameters().getOrDefault(module.name(), "")));
+            loads.add(new Preparation.Module(module.name(), disk.parameters().getOrDefault(module.name(), "")));
         }
         return new Preparation(
                 entry.target(),
