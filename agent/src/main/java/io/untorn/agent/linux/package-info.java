@@ -1,0 +1,4 @@
+@NullMarked
+package io.untorn.agent.linux;
+
+import org.jspecify.annotations.NullMarked;
