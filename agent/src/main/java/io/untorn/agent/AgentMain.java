@@ -1,0 +1,62 @@
+package io.untorn.agent;
+
+import io.untorn.agent.linux.GuestCallException;
+import io.untorn.agent.linux.GuestCalls;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Run the guest: the kernel starts the JVM with this class as the init process. */
+public final class AgentMain {
+    private static final Path MODULES = Path.of("/modules");
+    private static final Path TRACING = Path.of("/sys/kernel/tracing");
+
+    private AgentMain() {}
+
+    /** Set the guest up, then answer the host until it hangs up or an answer fails; both end the machine. */
+    public static void main(String[] arguments) throws GuestCallException {
+        try {
+            mountFileSystems();
+            loadBootModules();
+            try (RandomAccessFile port = AgentPort.open()) {
+                serve(new FramedStream(port), new EchoHandler());
+            }
+        } catch (Throwable e) {
+            e.printStackTrace();
+            System.out.println("untorn-agent: " + e.getMessage());
+        } finally {
+            // If init ended instead, the kernel would panic, and that would read like a finding.
+            GuestCalls.restart();
+        }
+    }
+
+    private static void mountFileSystems() throws IOException {
+        GuestCalls.mount("proc", "/proc");
+        GuestCalls.mount("sysfs", "/sys");
+        GuestCalls.mount("devtmpfs", "/dev");
+        GuestCalls.mount("tmpfs", "/tmp");
+        if (Files.isDirectory(TRACING)) {
+            GuestCalls.mount("tracefs", TRACING.toString());
+        }
+    }
+
+    private static void loadBootModules() throws IOException {
+        for (String name : Files.readAllLines(MODULES.resolve("boot"))) {
+            try {
+                GuestCalls.loadModule(name, Files.readAllBytes(MODULES.resolve(name + ".ko")), "");
+            } catch (GuestCallException e) {
+                if (e.errno() != GuestCalls.EEXIST) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void serve(FramedStream host, RequestHandler handler) throws IOException {
+        host.write(handler.greeting());
+        while (true) {
+            host.write(handler.answer(host.read()));
+        }
+    }
+}

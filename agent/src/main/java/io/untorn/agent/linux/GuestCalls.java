@@ -1,0 +1,93 @@
+package io.untorn.agent.linux;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import org.jspecify.annotations.Nullable;
+
+/** Make the system calls that only the init process of a guest has a use for: they act on the whole machine. */
+public final class GuestCalls {
+    /** The errno of a module that is loaded already, and of a file system that is mounted there already. */
+    public static final int EEXIST = 17;
+
+    private static final NativeLong SYS_INIT_MODULE = new NativeLong(175);
+    private static final NativeLong SYS_DELETE_MODULE = new NativeLong(176);
+    private static final NativeLong NO_FLAGS = new NativeLong(0);
+    private static final NativeLong O_NONBLOCK = new NativeLong(04000);
+    private static final int RB_AUTOBOOT = 0x01234567;
+
+    private GuestCalls() {}
+
+    /**
+     * Mount a file system that needs no device and no options.
+     *
+     * @throws GuestCallException if the kernel refuses
+     */
+    public static void mount(String type, String directory) throws GuestCallException {
+        try {
+            C.mount(type, directory, type, NO_FLAGS, null);
+        } catch (LastErrorException e) {
+            throw new GuestCallException("mount " + type + " on " + directory, e);
+        }
+    }
+
+    /**
+     * Load a kernel module.
+     *
+     * @param name the module's name, for the message of an error
+     * @param image the module's ELF image, not compressed
+     * @param parameters the module's parameters, such as {@code delay=0 atomic_wr=1}, or an empty string
+     * @throws GuestCallException if the kernel refuses; {@link #EEXIST} if the module is loaded or built in
+     */
+    public static void loadModule(String name, byte[] image, String parameters) throws GuestCallException {
+        try {
+            C.syscall(SYS_INIT_MODULE, image, new NativeLong(image.length), parameters);
+        } catch (LastErrorException e) {
+            throw new GuestCallException("load module " + name, e);
+        }
+    }
+
+    /**
+     * Unload a kernel module that nothing uses.
+     *
+     * @throws GuestCallException if the kernel refuses
+     */
+    public static void unloadModule(String name) throws GuestCallException {
+        try {
+            C.syscall(SYS_DELETE_MODULE, name, O_NONBLOCK);
+        } catch (LastErrorException e) {
+            throw new GuestCallException("unload module " + name, e);
+        }
+    }
+
+    /**
+     * Restart the machine at once, without writing back anything.
+     *
+     * @throws GuestCallException if the kernel refuses
+     */
+    public static void restart() throws GuestCallException {
+        try {
+            C.reboot(RB_AUTOBOOT);
+        } catch (LastErrorException e) {
+            throw new GuestCallException("restart", e);
+        }
+    }
+
+    /** The C library's functions, under their own names. */
+    private static final class C {
+        static {
+            Native.register(C.class, "c");
+        }
+
+        static native int mount(
+                String source, String target, String fileSystemType, NativeLong flags, @Nullable String data)
+                throws LastErrorException;
+
+        static native NativeLong syscall(NativeLong number, byte[] image, NativeLong length, String parameters)
+                throws LastErrorException;
+
+        static native NativeLong syscall(NativeLong number, String name, NativeLong flags) throws LastErrorException;
+
+        static native int reboot(int command) throws LastErrorException;
+    }
+}
