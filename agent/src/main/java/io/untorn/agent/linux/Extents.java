@@ -10,7 +10,11 @@ import java.util.List;
 /** Ask where on its device a file lies. */
 public final class Extents {
     private static final int HEADER_SIZE = new fiemap().size();
-    private static final int EXTENT_SIZE = new fiemap_extent().size();
+    private static final fiemap_extent EXTENT = new fiemap_extent();
+    private static final int LOGICAL = EXTENT.offsetOf("fe_logical");
+    private static final int PHYSICAL = EXTENT.offsetOf("fe_physical");
+    private static final int LENGTH = EXTENT.offsetOf("fe_length");
+    private static final int FLAGS = EXTENT.offsetOf("fe_flags");
     private static final int BATCH = 64;
 
     private Extents() {}
@@ -29,7 +33,7 @@ public final class Extents {
 
     static Answer<List<FileExtent>> of(int fd, int flags, int batch) {
         List<FileExtent> extents = new ArrayList<>();
-        try (Memory memory = new Memory(HEADER_SIZE + (long) batch * EXTENT_SIZE)) {
+        try (Memory memory = new Memory(HEADER_SIZE + (long) batch * EXTENT.size())) {
             fiemap request = new fiemap(memory);
             request.fm_flags = flags;
             request.fm_extent_count = batch;
@@ -44,7 +48,7 @@ public final class Extents {
                 request.read();
                 more = false;
                 for (int i = 0; i < request.fm_mapped_extents; i++) {
-                    FileExtent extent = read(memory.share(HEADER_SIZE + (long) i * EXTENT_SIZE));
+                    FileExtent extent = read(memory, HEADER_SIZE + (long) i * EXTENT.size());
                     extents.add(extent);
                     // An extent that does not advance would come back for ever.
                     more = extent.end() > request.fm_start && !extent.has(Uapi.FIEMAP_EXTENT_LAST);
@@ -57,9 +61,11 @@ public final class Extents {
         return new Answer.Given<>(List.copyOf(extents));
     }
 
-    private static FileExtent read(Pointer place) {
-        fiemap_extent extent = new fiemap_extent(place);
-        extent.read();
-        return new FileExtent(extent.fe_logical, extent.fe_physical, extent.fe_length, extent.fe_flags);
+    private static FileExtent read(Memory memory, long place) {
+        return new FileExtent(
+                memory.getLong(place + LOGICAL),
+                memory.getLong(place + PHYSICAL),
+                memory.getLong(place + LENGTH),
+                memory.getInt(place + FLAGS));
     }
 }

@@ -1,15 +1,17 @@
 package io.untorn.agent.linux;
 
+import io.untorn.agent.linux.struct.iovec;
+
 /**
  * Own an array of {@code struct iovec} to be filled and passed to {@link LibC#pwritev2} and {@link LibC#preadv2}.
  *
- * <p>It writes the structure's two fields by their offsets: reflection over {@link io.untorn.agent.linux.struct.iovec}
- * would take longer than the write that it describes.
+ * <p>The structure gives the offsets, once; the segments go to plain memory, for this is done before every write.
  */
 public final class IoVectors implements AutoCloseable {
-    static final int IOV_BASE = 0;
-    static final int IOV_LEN = 8;
-    static final int SIZE = 16;
+    private static final iovec LAYOUT = new iovec();
+    private static final int SIZE = LAYOUT.size();
+    private static final int IOV_BASE = LAYOUT.offsetOf("iov_base");
+    private static final int IOV_LEN = LAYOUT.offsetOf("iov_len");
 
     private final AlignedBuffer memory;
 

@@ -63,15 +63,6 @@ class StructLayoutTest {
                 java.size(), c.stream().filter(line -> line.endsWith(" copy")).count());
     }
 
-    @Test
-    void theHotPathPutsTheFieldsOfIovecWhereTheHeadersDo() {
-        assertThat(c)
-                .contains(
-                        "struct iovec " + IoVectors.SIZE,
-                        "field iovec.iov_base " + IoVectors.IOV_BASE + " " + Long.BYTES,
-                        "field iovec.iov_len " + IoVectors.IOV_LEN + " " + Long.BYTES);
-    }
-
     private static void describe(Structure structure, List<String> lines) throws Exception {
         Method fieldOffset = Structure.class.getDeclaredMethod("fieldOffset", String.class);
         Method fieldSize = Structure.class.getDeclaredMethod("getNativeSize", Class.class, Object.class);

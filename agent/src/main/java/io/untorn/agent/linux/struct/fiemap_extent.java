@@ -1,6 +1,5 @@
 package io.untorn.agent.linux.struct;
 
-import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 import com.sun.jna.Structure.FieldOrder;
 
@@ -15,10 +14,8 @@ public final class fiemap_extent extends Structure {
     public int fe_flags;
     public int[] fe_reserved = new int[3];
 
-    public fiemap_extent() {}
-
-    /** Lay the structure over memory that the caller owns, without reading it. */
-    public fiemap_extent(Pointer memory) {
-        super(memory);
+    /** Return where in the structure a field starts, in bytes. */
+    public int offsetOf(String field) {
+        return fieldOffset(field);
     }
 }

@@ -9,4 +9,9 @@ import com.sun.jna.Structure.FieldOrder;
 public final class iovec extends Structure {
     public long iov_base;
     public long iov_len;
+
+    /** Return where in the structure a field starts, in bytes. */
+    public int offsetOf(String field) {
+        return fieldOffset(field);
+    }
 }

@@ -70,4 +70,9 @@ public final class statx extends Structure {
     public int stx_atomic_write_unit_max_opt;
     public int[] __spare2 = new int[1];
     public long[] __spare3 = new long[8];
+
+    /** Return where in the structure a field starts, in bytes. */
+    public int offsetOf(String field) {
+        return fieldOffset(field);
+    }
 }
