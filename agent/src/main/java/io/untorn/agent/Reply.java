@@ -5,6 +5,9 @@ import io.untorn.model.History;
 
 /** What the agent answers. */
 public sealed interface Reply {
+    /** The agent is there. */
+    record Pong() implements Reply {}
+
     /** The target is ready. */
     record Ready(Environment environment) implements Reply {}
 

@@ -7,6 +7,9 @@ public sealed interface Request {
     /** Make a target ready; answered with {@link Reply.Ready}. */
     record Prepare(Preparation preparation) implements Request {}
 
+    /** Answer at once, with {@link Reply.Pong}. */
+    record Ping() implements Request {}
+
     /**
      * Run a trace on the target that was made ready, from its pristine state; answered with {@link Reply.Ran}.
      *

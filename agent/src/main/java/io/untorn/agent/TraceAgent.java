@@ -21,6 +21,9 @@ final class TraceAgent implements RequestHandler {
 
     private Reply reply(Request request) {
         try {
+            if (request instanceof Request.Ping) {
+                return new Reply.Pong();
+            }
             if (request instanceof Request.Prepare prepare) {
                 return prepare(prepare.preparation());
             }

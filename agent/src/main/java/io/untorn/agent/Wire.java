@@ -43,7 +43,9 @@ public final class Wire {
     /** Encode a request. */
     public static byte[] encode(Request request) {
         return encoded(out -> {
-            if (request instanceof Request.Prepare prepare) {
+            if (request instanceof Request.Ping) {
+                out.writeByte('?');
+            } else if (request instanceof Request.Prepare prepare) {
                 out.writeByte('P');
                 writePreparation(out, prepare.preparation());
             } else if (request instanceof Request.Run run) {
@@ -60,6 +62,7 @@ public final class Wire {
         return decoded(bytes, in -> {
             int kind = in.readByte();
             return switch (kind) {
+                case '?' -> new Request.Ping();
                 case 'P' -> new Request.Prepare(readPreparation(in));
                 case 'R' -> new Request.Run(in.readInt(), new Trace(readTarget(in), readList(in, Wire::readOperation)));
                 default -> throw new IOException("unknown request: " + kind);
@@ -70,7 +73,9 @@ public final class Wire {
     /** Encode a reply. */
     public static byte[] encode(Reply reply) {
         return encoded(out -> {
-            if (reply instanceof Reply.Ready ready) {
+            if (reply instanceof Reply.Pong) {
+                out.writeByte('!');
+            } else if (reply instanceof Reply.Ready ready) {
                 out.writeByte('E');
                 writeEnvironment(out, ready.environment());
             } else if (reply instanceof Reply.Ran ran) {
@@ -90,6 +95,9 @@ public final class Wire {
     public static Reply decodeReply(byte[] bytes, Request request) {
         return decoded(bytes, in -> {
             int kind = in.readByte();
+            if (kind == '!') {
+                return new Reply.Pong();
+            }
             if (kind == 'E') {
                 return new Reply.Ready(readEnvironment(in));
             }
