@@ -38,8 +38,9 @@ final class KernelOptions {
     @Option(
             names = "--seeded-fault",
             paramLabel = "NAME",
-            description = "Seed a fault at the guest's system calls, to see that it is found: misaligned-reported-done, "
-                    + "write-torn, …")
+            description =
+                    "Seed a fault at the guest's system calls, to see that it is found: misaligned-reported-done, "
+                            + "write-torn, …")
     private @Nullable String fault;
 
     Settings settings(Duration budget, OptionalInt tries, long seed) {

@@ -45,7 +45,8 @@ final class ProgressLine implements Listener, AutoCloseable {
                     .clearDisplayOnFinish()
                     .build();
         } else {
-            System.err.println("judging " + tally.target() + " on " + tally.environment().release());
+            System.err.println(
+                    "judging " + tally.target() + " on " + tally.environment().release());
         }
     }
 

@@ -45,8 +45,8 @@ final class ReplayCommand implements Callable<Integer> {
         Trace trace = TraceFile.read(file);
         Settings settings = kernel.settings(Settings.DEFAULT_BUDGET, OptionalInt.of(times), 0);
         try (ProgressLine progress = new ProgressLine(settings);
-                Session session =
-                        VirtualSession.create(settings, progress, List.of(trace.target().name()))) {
+                Session session = VirtualSession.create(
+                        settings, progress, List.of(trace.target().name()))) {
             Optional<Counterexample> found = Replay.of(trace, session, times, file);
             progress.close();
             if (found.isPresent()) {

@@ -61,7 +61,8 @@ final class RunCommand implements Callable<Integer> {
                 names = "--budget",
                 paramLabel = "TIME",
                 converter = DurationConverter.class,
-                description = "How long to judge, all targets together: 90s, 2m, 1h. Booting comes on top. Default: 60s")
+                description =
+                        "How long to judge, all targets together: 90s, 2m, 1h. Booting comes on top. Default: 60s")
         private @Nullable Duration budget;
 
         @Option(names = "--tries", paramLabel = "N", description = "How many sequences for each target, instead.")
@@ -104,9 +105,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Settings settings(List<String> wanted) {
-        Duration budget = amount.budget == null
-                ? Settings.DEFAULT_BUDGET
-                : amount.budget.dividedBy(wanted.size());
+        Duration budget = amount.budget == null ? Settings.DEFAULT_BUDGET : amount.budget.dividedBy(wanted.size());
         if (amount.tries != null && amount.tries < 1) {
             throw UntornException.caller("--tries " + amount.tries + ": give 1 or more");
         }
@@ -137,7 +136,8 @@ final class RunCommand implements Callable<Integer> {
         }
         if (!result.failures().isEmpty() || result.passed() < wanted) {
             result.failures().forEach(failure -> System.err.println("untorn: " + failure.getMessage()));
-            System.err.println("untorn: this run is no evidence of conformance; give it a larger --budget or more --tries");
+            System.err.println(
+                    "untorn: this run is no evidence of conformance; give it a larger --budget or more --tries");
             return Category.MACHINERY.exitCode();
         }
         return CONFORMS;
