@@ -14,10 +14,14 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        subcommands = {RunCommand.class, ReplayCommand.class, BenchCommand.class, DoctorCommand.class},
+        subcommands = {
+            RunCommand.class,
+            ReplayCommand.class,
+            VerifyCommand.class,
+            DoctorCommand.class,
+            BenchCommand.class
+        },
         footer = {
-            "",
-            "untorn verify [ARGUMENT...]  builds the kit and runs mvn verify: its own tests, then the properties.",
             "",
             "Exit codes: 0 the kernel conforms, 1 it does not, 2 the call was wrong, 3 the machinery failed."
         })
