@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * own: the machine's lists, cache and preferences are neither used nor changed.
  */
 final class AptArchive implements DebianArchive {
+    private static final String STAMP = "refreshed";
     private static final Command APT_GET = new Command("apt-get", "apt");
     private static final Command APT_CACHE = new Command("apt-cache", "apt");
     private static final Command APT_HELPER = new Command("apt-helper", "apt");
@@ -54,7 +55,7 @@ final class AptArchive implements DebianArchive {
 
     @Override
     public Optional<Instant> refreshed() {
-        Path stamp = folder.resolve("refreshed");
+        Path stamp = folder.resolve(STAMP);
         try {
             return Files.exists(stamp) && Files.readString(stamp).equals(sources())
                     ? Optional.of(Files.getLastModifiedTime(stamp).toInstant())
@@ -74,14 +75,20 @@ final class AptArchive implements DebianArchive {
                 .filter(release -> release.group(1).equals("Err"))
                 .map(release -> release.group(2))
                 .toList();
-        if (releases.stream().allMatch(release -> failed.contains(release.group(2)))) {
+        if (releases.stream()
+                .map(release -> release.group(2))
+                .filter(suite -> !suite.endsWith("-security"))
+                .allMatch(failed::contains)) {
             throw UntornException.machinery("No suite of the Debian archive could be read; apt says: "
-                    + update.complaint() + " Check the network and /etc/apt, or set UNTORN_DEBIAN_MIRROR.");
+                    + update.complaint() + ". Check the network and /etc/apt, or set UNTORN_DEBIAN_MIRROR.");
         }
         if (!failed.isEmpty() || update.exitCode() != 0) {
             told.accept("part of the Debian archive is left out; apt says: " + update.complaint());
         }
-        write("refreshed", sources());
+        // A suite the mirror never had is no reason to ask again soon; one that could not be fetched is
+        if (!update.errors().contains("Failed to fetch")) {
+            write(STAMP, sources());
+        }
     }
 
     @Override

@@ -23,12 +23,16 @@ record Command(String program, String debianPackage) {
     /** What a program left: exit code, standard output, standard error. */
     record Result(int exitCode, String output, String errors) {
 
-        /** Return the lines of standard error that apt marks as errors or warnings, else all of it, in one line. */
+        /** Return the first line of standard error that apt marks as error or warning, else all of it, in one line. */
         String complaint() {
             List<String> marked = errors.lines()
                     .filter(line -> line.startsWith("E: ") || line.startsWith("W: "))
                     .toList();
-            return marked.isEmpty() ? errors.strip().replace('\n', ' ') : String.join(" ", marked);
+            return switch (marked.size()) {
+                case 0 -> errors.strip().replace('\n', ' ');
+                case 1 -> marked.get(0);
+                default -> marked.get(0) + " (and " + (marked.size() - 1) + " more)";
+            };
         }
     }
 

@@ -28,13 +28,20 @@ import java.util.stream.Stream;
  */
 final class DebianKernels {
     private static final Duration INDEX_LIFETIME = Duration.ofHours(24);
+    /** Room for the lists of all suites and apt's cache of them, old and new side by side. */
+    private static final long INDEX_BYTES = 250_000_000;
+
     private static final String UNVERIFIED_MARK = "modules-unverified";
     private static final Command DEPMOD = new Command("depmod", "kmod");
     /** A file lock holds between processes only; this holds between the threads of one. */
     private static final ReentrantLock THREADS = new ReentrantLock();
 
     /** A package to fetch; what the index does not list has no one to vouch for it. */
-    private record Part(String name, Optional<KernelPackage> listed) {}
+    private record Part(String name, Optional<KernelPackage> listed) {
+        boolean isModules() {
+            return name.startsWith("linux-modules-");
+        }
+    }
 
     private final Path cache;
     private final Path kernels;
@@ -105,6 +112,7 @@ final class DebianKernels {
     private void refresh(Optional<Instant> before) {
         told.accept("refreshing the index of Debian kernels");
         try {
+            requireRoom(INDEX_BYTES);
             archive.refresh();
         } catch (UntornException e) {
             Instant then = before.orElseThrow(() -> e);
@@ -207,7 +215,8 @@ final class DebianKernels {
                         },
                         () -> {
                             told.accept("fetching " + part.name() + ", which the signed index no longer lists:"
-                                    + " unverified, its modules must prove themselves by their signatures");
+                                    + " unverified"
+                                    + (part.isModules() ? ", to be booted with module.sig_enforce=1" : ""));
                             archive.downloadUnlisted(part.name(), image, deb);
                         });
     }
