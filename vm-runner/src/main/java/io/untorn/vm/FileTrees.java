@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Delete folders with all that is in them. */
@@ -18,7 +17,7 @@ final class FileTrees {
             return;
         }
         try (Stream<Path> tree = Files.walk(root)) {
-            for (Path path : List.copyOf(tree.sorted(Comparator.reverseOrder()).toList())) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +95,7 @@ final class QemuProcess implements AutoCloseable {
         keeper.start();
         try {
             return started.join();
-        } catch (java.util.concurrent.CompletionException e) {
+        } catch (CompletionException e) {
             throw new IOException(e.getCause());
         }
     }
@@ -139,6 +141,10 @@ final class QemuProcess implements AutoCloseable {
 
     Console console() {
         return console;
+    }
+
+    long processId() {
+        return process.pid();
     }
 
     boolean isAlive() {
@@ -189,7 +195,7 @@ final class QemuProcess implements AutoCloseable {
         try {
             server.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException("cannot close a socket of QEMU", e);
         }
     }
 
