@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -171,17 +172,11 @@ public final class Machine implements AutoCloseable {
     /** End the machine at once, and remove its files. Closing twice is fine. */
     @Override
     public void close() {
-        try {
-            if (qemu.isAlive()) {
-                qmp.execute("quit");
-                qemu.awaitEnd(END_GRACE);
-            }
+        try (qemu) {
             agent.close();
             qmp.close();
         } catch (IOException e) {
-            // It ended on its own meanwhile; the rest is the same.
-        } finally {
-            qemu.close();
+            throw new UncheckedIOException("cannot close the connections to QEMU", e);
         }
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QemuProcess implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
-    private static final Duration END_LIMIT = Duration.ofSeconds(5);
+    private static final Duration END_LIMIT = Duration.ofSeconds(2);
 
     private final Path folder;
     private final ServerSocketChannel control;
@@ -172,9 +172,11 @@ final class QemuProcess implements AutoCloseable {
         return lines.isEmpty() ? title + ": nothing.\n" : title + ":\n  " + String.join("\n  ", lines) + "\n";
     }
 
-    /** End QEMU if it still runs, and remove its folder. */
+    /** End QEMU if it still runs, in order if it obeys, and remove its folder. */
     @Override
     public void close() {
+        process.destroy();
+        awaitEnd(END_LIMIT);
         kill();
         awaitEnd(END_LIMIT);
         try {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -100,11 +99,7 @@ public final class QmpClient implements AutoCloseable {
 
     /** Hang up. The machine goes on. */
     @Override
-    public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close QEMU's control socket", e);
-        }
+    public void close() throws IOException {
+        socket.close();
     }
 }
