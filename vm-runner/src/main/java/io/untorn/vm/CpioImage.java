@@ -1,5 +1,6 @@
 package io.untorn.vm;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -77,6 +78,13 @@ final class CpioImage {
             size += ENTRY_OVERHEAD_BYTES + entry.size();
         }
         return size;
+    }
+
+    /** Return the archive. */
+    byte[] toBytes() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        writeTo(bytes);
+        return bytes.toByteArray();
     }
 
     /** Write the archive in the format "newc", and leave the stream open. */

@@ -47,8 +47,7 @@ final class ImageCache {
             moveInto(place, draft);
             return place;
         } catch (IOException e) {
-            throw UntornException.machinery(
-                    "cannot make " + place + " (" + space(bytes) + "): " + e.getMessage(), e);
+            throw UntornException.machinery("cannot make " + place + " (" + space(bytes) + "): " + e.getMessage(), e);
         } finally {
             FileTrees.delete(draft);
         }
@@ -66,8 +65,8 @@ final class ImageCache {
 
     private void requireSpace(long bytes) throws IOException {
         if (Files.getFileStore(folder).getUsableSpace() < bytes) {
-            throw UntornException.machinery(
-                    "no space for the guest image in " + folder + ": " + space(bytes) + ". Free some, or name another folder.");
+            throw UntornException.machinery("no space for the guest image in " + folder + ": " + space(bytes)
+                    + ". Free some, or name another folder.");
         }
     }
 

@@ -78,8 +78,8 @@ public final class Machine implements AutoCloseable {
         } catch (IOException e) {
             throw UntornException.caller("cannot read the kernel " + kernelImage + ": " + e.getMessage());
         }
-        throw UntornException.caller(
-                kernelImage + " is not a bootable Linux kernel. Give an x86-64 bzImage, such as arch/x86/boot/bzImage.");
+        throw UntornException.caller(kernelImage
+                + " is not a bootable Linux kernel. Give an x86-64 bzImage, such as arch/x86/boot/bzImage.");
     }
 
     private static byte[] awaitGreeting(FrameChannel agent, QmpClient qmp, Duration limit) throws IOException {
@@ -142,7 +142,9 @@ public final class Machine implements AutoCloseable {
 
     private MachineDiedException died(MachineDiedException.Reason reason, String what) {
         return new MachineDiedException(
-                reason, what + ".\n" + qemu.lastWords(TAIL_LINES), qemu.console().tail(TAIL_LINES));
+                reason,
+                what + ".\n" + qemu.lastWords(TAIL_LINES),
+                qemu.console().tail(TAIL_LINES));
     }
 
     private static String seconds(Duration limit) {

@@ -31,8 +31,8 @@ public record MachineConfiguration(
         kernelArguments = List.copyOf(kernelArguments);
         qemuArguments = List.copyOf(qemuArguments);
         if (memoryMebibytes < MIN_MEMORY_MEBIBYTES) {
-            throw new IllegalArgumentException("a guest needs " + MIN_MEMORY_MEBIBYTES + " MiB of memory or more: "
-                    + memoryMebibytes);
+            throw new IllegalArgumentException(
+                    "a guest needs " + MIN_MEMORY_MEBIBYTES + " MiB of memory or more: " + memoryMebibytes);
         }
         if (processors < 1) {
             throw new IllegalArgumentException("a guest needs a processor: " + processors);

@@ -82,7 +82,8 @@ final class QemuProcess implements AutoCloseable {
                 () -> {
                     try {
                         Process process = new ProcessBuilder(command)
-                                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                                .redirectInput(ProcessBuilder.Redirect.from(
+                                        Path.of("/dev/null").toFile()))
                                 .start();
                         started.complete(process);
                         process.onExit().join();
