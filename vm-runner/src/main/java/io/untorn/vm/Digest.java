@@ -1,0 +1,37 @@
+package io.untorn.vm;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The SHA-256 over several inputs, each set off from the next by its length. */
+final class Digest {
+    private static final int SHORT_BYTES = 8;
+
+    private final MessageDigest sha256;
+
+    Digest() {
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    Digest add(byte[] input) {
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, input.length));
+        sha256.update(input);
+        return this;
+    }
+
+    Digest add(String input) {
+        return add(input.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Return the first 64 bits, which is enough for a name in a folder, and end this digest. */
+    String shortHex() {
+        return HexFormat.of().formatHex(sha256.digest(), 0, SHORT_BYTES);
+    }
+}

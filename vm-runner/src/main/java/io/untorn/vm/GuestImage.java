@@ -1,0 +1,169 @@
+package io.untorn.vm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.jna.Native;
+import io.untorn.agent.AgentMain;
+import io.untorn.model.KernelVersion;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Build what a guest finds at boot: a Java runtime, the agent, mkfs, and the kernel's modules.
+ *
+ * <p>There is no script in it: the kernel starts the JVM, and the agent does the rest.
+ */
+public final class GuestImage {
+    /**
+     * What the kernel must be told to start the agent. The library path stands in for the JVM's own look into {@code
+     * /proc}, which is not mounted yet. A JVM makes and handles segmentation faults as a matter of course; of the init
+     * process the kernel would log each.
+     */
+    static final List<String> KERNEL_ARGUMENTS =
+            List.of("rdinit=/jre/bin/java", "LD_LIBRARY_PATH=/jre/lib", "sysctl.debug.exception-trace=0");
+    /** What stands behind the {@code --} of the kernel command line. */
+    static final List<String> INIT_ARGUMENTS = List.of("@/agent/arguments");
+
+    private static final String JNA_LIBRARY = "libjnidispatch.so";
+    private static final List<String> FOLDERS = List.of("dev", "proc", "sys", "tmp", "modules");
+    private static final List<String> JVM_ARGUMENTS = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            "-Djna.boot.library.path=/agent",
+            "-Djna.nounpack=true");
+
+    private final ImageCache cache;
+    private final Consumer<String> progress;
+
+    /**
+     * Create a builder.
+     *
+     * @param cacheDir the folder under which images are kept, in {@code images}
+     * @param progress told a line before anything that takes seconds
+     */
+    public GuestImage(Path cacheDir, Consumer<String> progress) {
+        cache = new ImageCache(cacheDir.resolve("images"));
+        this.progress = progress;
+    }
+
+    /**
+     * Return the image for a kernel with these modules; build it if it is not there.
+     *
+     * @throws UntornException if a program is missing, or there is no space
+     */
+    public Path build(GuestModules modules) {
+        try {
+            Path runtime = GuestRuntime.in(cache, progress);
+            CpioImage runtimeImage = runtimeImage(runtime);
+            byte[] programs = programsImage(runtime).toBytes();
+            byte[] kernelModules = modulesImage(modules).toBytes();
+            Digest inputs = new Digest()
+                    .add(runtime.getFileName().toString())
+                    .add(programs)
+                    .add(kernelModules);
+            long size = runtimeImage.size() + programs.length + kernelModules.length;
+            return cache.get("guest-" + inputs.shortHex() + ".cpio", size, place -> {
+                try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(place))) {
+                    runtimeImage.writeTo(output);
+                    output.write(programs);
+                    output.write(kernelModules);
+                }
+            });
+        } catch (IOException e) {
+            throw UntornException.machinery("cannot build the guest image: " + e.getMessage(), e);
+        }
+    }
+
+    private static CpioImage runtimeImage(Path runtime) throws IOException {
+        CpioImage image = new CpioImage().console().tree("jre/conf", runtime.resolve("conf"));
+        FOLDERS.forEach(image::folder);
+        return image.tree("jre/lib", runtime.resolve("lib")).file("jre/bin/java", runtime.resolve("bin/java"));
+    }
+
+    private static CpioImage programsImage(Path runtime) throws IOException {
+        CpioImage image = new CpioImage();
+        List<String> classPath = new ArrayList<>();
+        for (Path code : List.of(codeOf(AgentMain.class), codeOf(KernelVersion.class), codeOf(Native.class))) {
+            String place = "agent/" + classPath.size() + "-" + code.getFileName();
+            if (Files.isDirectory(code)) {
+                image.tree(place, code);
+            } else {
+                image.file(place, code);
+            }
+            classPath.add("/" + place);
+        }
+        image.file("agent/" + JNA_LIBRARY, jnaLibrary());
+        image.file("agent/arguments", jvmArguments(classPath).getBytes(UTF_8));
+        Path ext4 = requireProgram("mkfs.ext4", "e2fsprogs");
+        Path xfs = requireProgram("mkfs.xfs", "xfsprogs");
+        image.file("usr/sbin/mkfs.ext4", ext4).file("usr/sbin/mkfs.xfs", xfs);
+        for (Path library : SharedLibraries.of(
+                Stream.concat(Stream.of(ext4, xfs), elfFiles(runtime)).toList())) {
+            if (!library.startsWith(runtime)) {
+                image.file(library.toString().substring(1), library);
+            }
+        }
+        return image;
+    }
+
+    private static CpioImage modulesImage(GuestModules modules) throws IOException {
+        CpioImage image = new CpioImage();
+        for (KernelModule module :
+                Stream.concat(modules.boot().stream(), modules.later().stream()).toList()) {
+            image.file("modules/" + module.name() + ".ko", module.content());
+        }
+        String boot =
+                modules.boot().stream().map(module -> module.name() + "\n").collect(Collectors.joining());
+        return image.file("modules/boot", boot.getBytes(UTF_8));
+    }
+
+    private static String jvmArguments(List<String> classPath) {
+        return String.join("\n", JVM_ARGUMENTS) + "\n-cp " + String.join(":", classPath) + "\n"
+                + AgentMain.class.getName() + "\n";
+    }
+
+    /** Return the jar or the folder that a class comes from. */
+    private static Path codeOf(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the class path has no place for " + type, e);
+        }
+    }
+
+    private static byte[] jnaLibrary() throws IOException {
+        String resource = "/com/sun/jna/linux-x86-64/" + JNA_LIBRARY;
+        try (InputStream library = Native.class.getResourceAsStream(resource)) {
+            return Objects.requireNonNull(library, resource).readAllBytes();
+        }
+    }
+
+    private static Path requireProgram(String name, String debianPackage) {
+        return HostPrograms.find(name)
+                .orElseThrow(() -> UntornException.caller(name
+                        + " is not installed, and the guest needs it to make file systems. Install it: apt-get install "
+                        + debianPackage));
+    }
+
+    private static Stream<Path> elfFiles(Path runtime) throws IOException {
+        try (Stream<Path> files = Files.walk(runtime.resolve("lib"))) {
+            List<Path> libraries =
+                    files.filter(file -> file.toString().endsWith(".so")).toList();
+            return Stream.concat(Stream.of(runtime.resolve("bin/java")), libraries.stream());
+        }
+    }
+}

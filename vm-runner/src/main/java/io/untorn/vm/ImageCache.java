@@ -1,0 +1,81 @@
+package io.untorn.vm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/**
+ * A folder of files and folders that take long to make, each named after what it was made from.
+ *
+ * <p>Each is made beside its place and then renamed, so what has its name is whole. Two processes may make the same at
+ * once: the first one's stays.
+ */
+final class ImageCache {
+    private static final long MEBIBYTE = 1 << 20;
+
+    private final Path folder;
+
+    ImageCache(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Makes one thing of the cache. */
+    interface Maker {
+        /** Make the file or folder at the place, where nothing is yet. */
+        void make(Path place) throws IOException;
+    }
+
+    /**
+     * Return the place of a thing; make it if it is not there.
+     *
+     * @param name the name, unique for what it is made from
+     * @param bytes the space it takes, estimated
+     * @throws UntornException if it cannot be made: nothing half-made stays
+     */
+    Path get(String name, long bytes, Maker maker) {
+        Path place = folder.resolve(name);
+        if (Files.exists(place)) {
+            return place;
+        }
+        Path draft = folder.resolve(name + "." + UUID.randomUUID() + ".tmp");
+        try {
+            Files.createDirectories(folder);
+            requireSpace(bytes);
+            maker.make(draft);
+            moveInto(place, draft);
+            return place;
+        } catch (IOException e) {
+            throw UntornException.machinery("cannot make " + place + " (" + space(bytes) + "): " + e.getMessage(), e);
+        } finally {
+            FileTrees.delete(draft);
+        }
+    }
+
+    private static void moveInto(Path place, Path draft) throws IOException {
+        try {
+            Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!Files.exists(place)) {
+                throw e;
+            }
+        }
+    }
+
+    private void requireSpace(long bytes) throws IOException {
+        if (Files.getFileStore(folder).getUsableSpace() < bytes) {
+            throw UntornException.machinery("no space for the guest image in " + folder + ": " + space(bytes)
+                    + ". Free some, or name another folder.");
+        }
+    }
+
+    private String space(long bytes) throws IOException {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        return "needs " + mebibytes(bytes) + " MiB, " + free / MEBIBYTE + " MiB are free";
+    }
+
+    private static long mebibytes(long bytes) {
+        return (bytes + MEBIBYTE - 1) / MEBIBYTE;
+    }
+}

@@ -1,0 +1,184 @@
+package io.untorn.vm;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * A booted virtual machine with the agent ready.
+ *
+ * <p>Closing it ends QEMU and removes its files; so does the end of this JVM, however it comes.
+ */
+public final class Machine implements AutoCloseable {
+    private static final int TAIL_LINES = 15;
+    private static final Duration GLANCE = Duration.ofMillis(200);
+    private static final Duration END_GRACE = Duration.ofSeconds(2);
+    private static final String RUNNING = "running";
+
+    private final QemuProcess qemu;
+    private final QmpClient qmp;
+    private final FrameChannel agent;
+    private final byte[] greeting;
+    private boolean outOfStep;
+
+    private Machine(QemuProcess qemu, QmpClient qmp, FrameChannel agent, byte[] greeting) {
+        this.qemu = qemu;
+        this.qmp = qmp;
+        this.agent = agent;
+        this.greeting = greeting;
+    }
+
+    /**
+     * Boot a machine and wait for the agent's greeting.
+     *
+     * @throws UntornException if the kernel is none, QEMU is missing, or the agent did not greet; the message ends with
+     *     the console's last lines, and nothing is left behind
+     */
+    public static Machine boot(MachineConfiguration configuration, Accelerator accelerator) {
+        requireBzImage(configuration.kernelImage());
+        QemuProcess qemu = QemuProcess.start(configuration, accelerator);
+        boolean booted = false;
+        try {
+            QmpClient qmp = QmpClient.negotiate(qemu.acceptControl());
+            FrameChannel agent = new FrameChannel(qemu.acceptAgent());
+            byte[] greeting = awaitGreeting(agent, qmp, configuration.bootLimit());
+            booted = true;
+            return new Machine(qemu, qmp, agent, greeting);
+        } catch (EOFException e) {
+            throw notBooted(configuration, accelerator, qemu, "QEMU ended before the agent greeted");
+        } catch (IOException e) {
+            throw notBooted(configuration, accelerator, qemu, e.getMessage());
+        } catch (ConditionTimeoutException e) {
+            String limit = seconds(configuration.bootLimit());
+            throw notBooted(configuration, accelerator, qemu, "the agent did not greet in " + limit);
+        } finally {
+            if (!booted) {
+                qemu.close();
+            }
+        }
+    }
+
+    /** Look for the mark at byte 514 of each kernel that QEMU can boot: for another file it starts a machine that does nothing. */
+    private static void requireBzImage(Path kernelImage) {
+        try (RandomAccessFile file = new RandomAccessFile(kernelImage.toFile(), "r")) {
+            file.seek(0x202);
+            if (file.readInt() == 0x48647253) {
+                return;
+            }
+        } catch (EOFException e) {
+            // Too short for a kernel.
+        } catch (IOException e) {
+            throw UntornException.caller("cannot read the kernel " + kernelImage + ": " + e.getMessage());
+        }
+        throw UntornException.caller(kernelImage
+                + " is not a bootable Linux kernel. Give an x86-64 bzImage, such as arch/x86/boot/bzImage.");
+    }
+
+    private static byte[] awaitGreeting(FrameChannel agent, QmpClient qmp, Duration limit) throws IOException {
+        return await().atMost(limit)
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> glance(agent, qmp), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static Optional<byte[]> glance(FrameChannel agent, QmpClient qmp) throws IOException {
+        try {
+            return Optional.of(agent.receive(GLANCE));
+        } catch (TimeoutException e) {
+            String state = qmp.runState();
+            if (!state.equals(RUNNING)) {
+                throw new IOException("the machine stopped in state '" + state + "'", e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static UntornException notBooted(
+            MachineConfiguration configuration, Accelerator accelerator, QemuProcess qemu, String reason) {
+        qemu.close();
+        return UntornException.machinery(configuration.kernelImage() + " did not boot with " + accelerator + ": "
+                + reason + ".\n" + qemu.lastWords(TAIL_LINES));
+    }
+
+    /** Return what the agent said when it was ready. */
+    public byte[] greeting() {
+        return greeting.clone();
+    }
+
+    /**
+     * Send a request and return its answer.
+     *
+     * @throws MachineDiedException if the machine ended, or gave no answer within the limit; close it then, later requests
+     *     fail too
+     */
+    public synchronized byte[] exchange(byte[] request, Duration limit) {
+        if (outOfStep) {
+            throw died(MachineDiedException.Reason.NO_ANSWER, "an earlier request is still without an answer");
+        }
+        outOfStep = true;
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            agent.send(request, limit);
+            byte[] answer = agent.receive(Duration.ofNanos(deadline - System.nanoTime()));
+            outOfStep = false;
+            return answer;
+        } catch (TimeoutException e) {
+            throw died(MachineDiedException.Reason.NO_ANSWER, "no answer in " + seconds(limit));
+        } catch (IOException e) {
+            qemu.awaitEnd(END_GRACE);
+            throw died(MachineDiedException.Reason.ENDED, "the machine ended before it answered");
+        }
+    }
+
+    private MachineDiedException died(MachineDiedException.Reason reason, String what) {
+        return new MachineDiedException(
+                reason,
+                what + ".\n" + qemu.lastWords(TAIL_LINES),
+                qemu.console().tail(TAIL_LINES));
+    }
+
+    private static String seconds(Duration limit) {
+        return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
+    }
+
+    /** Return the record of what the kernel and the agent printed. */
+    public Console console() {
+        return qemu.console();
+    }
+
+    /** Return QEMU's control connection. */
+    public QmpClient qmp() {
+        return qmp;
+    }
+
+    /** Return the process id of QEMU. */
+    public long processId() {
+        return qemu.processId();
+    }
+
+    /** Tell whether QEMU still runs. */
+    public boolean isAlive() {
+        return qemu.isAlive();
+    }
+
+    /** End the machine at once, and remove its files. Closing twice is fine. */
+    @Override
+    public void close() {
+        try (qemu) {
+            agent.close();
+            qmp.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the connections to QEMU", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.untorn.vm;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What to boot.
+ *
+ * @param kernelImage the kernel, a bzImage
+ * @param initrd the guest image, from {@link GuestImage}
+ * @param kernelArguments what the kernel command line gets beyond what the guest image needs
+ * @param memoryMebibytes the guest's memory, 256 MiB or more
+ * @param processors the guest's processors, 1 or more
+ * @param bootLimit how long the agent may take to greet
+ * @param qemuArguments what the QEMU command line gets beyond the machine itself, such as drives
+ */
+public record MachineConfiguration(
+        Path kernelImage,
+        Path initrd,
+        List<String> kernelArguments,
+        int memoryMebibytes,
+        int processors,
+        Duration bootLimit,
+        List<String> qemuArguments) {
+    private static final int MIN_MEMORY_MEBIBYTES = 256;
+    private static final int DEFAULT_MEMORY_MEBIBYTES = 512;
+    private static final Duration DEFAULT_BOOT_LIMIT = Duration.ofSeconds(120);
+
+    public MachineConfiguration {
+        kernelArguments = List.copyOf(kernelArguments);
+        qemuArguments = List.copyOf(qemuArguments);
+        if (memoryMebibytes < MIN_MEMORY_MEBIBYTES) {
+            throw new IllegalArgumentException(
+                    "a guest needs " + MIN_MEMORY_MEBIBYTES + " MiB of memory or more: " + memoryMebibytes);
+        }
+        if (processors < 1) {
+            throw new IllegalArgumentException("a guest needs a processor: " + processors);
+        }
+    }
+
+    /** Create a machine with 512 MiB of memory, one processor and 120 s to boot. */
+    public static MachineConfiguration of(Path kernelImage, Path initrd) {
+        return new MachineConfiguration(
+                kernelImage, initrd, List.of(), DEFAULT_MEMORY_MEBIBYTES, 1, DEFAULT_BOOT_LIMIT, List.of());
+    }
+
+    /** Return the same machine with more on the kernel's command line. */
+    public MachineConfiguration withKernelArguments(List<String> arguments) {
+        return new MachineConfiguration(
+                kernelImage, initrd, arguments, memoryMebibytes, processors, bootLimit, qemuArguments);
+    }
+
+    /** Return the same machine with another size of memory. */
+    public MachineConfiguration withMemoryMebibytes(int mebibytes) {
+        return new MachineConfiguration(
+                kernelImage, initrd, kernelArguments, mebibytes, processors, bootLimit, qemuArguments);
+    }
+
+    /** Return the same machine with another limit for its boot. */
+    public MachineConfiguration withBootLimit(Duration limit) {
+        return new MachineConfiguration(
+                kernelImage, initrd, kernelArguments, memoryMebibytes, processors, limit, qemuArguments);
+    }
+
+    /** Return the same machine with more on QEMU's command line. */
+    public MachineConfiguration withQemuArguments(List<String> arguments) {
+        return new MachineConfiguration(
+                kernelImage, initrd, kernelArguments, memoryMebibytes, processors, bootLimit, arguments);
+    }
+}

@@ -1,0 +1,210 @@
+package io.untorn.vm;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running QEMU, what it prints, and its folder with the two sockets that it connects to.
+ *
+ * <p>It cannot outlive this JVM: a shutdown hook ends it, and should the JVM be killed, the kernel does.
+ */
+final class QemuProcess implements AutoCloseable {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
+    private static final Duration END_LIMIT = Duration.ofSeconds(2);
+
+    private final Path folder;
+    private final ServerSocketChannel control;
+    private final ServerSocketChannel agent;
+    private final Process process;
+    private final Console console = new Console();
+    private final Console errors = new Console();
+    private final Thread consoleReader;
+    private final Thread errorReader;
+    private final Thread shutdownHook = new Thread(this::kill, "untorn-qemu-shutdown");
+
+    private QemuProcess(Path folder, MachineConfiguration configuration, Accelerator accelerator) throws IOException {
+        this.folder = folder;
+        control = listen(folder.resolve("qmp"));
+        agent = listen(folder.resolve("agent"));
+        process = startTied(QemuCommand.of(configuration, accelerator, folder));
+        consoleReader = record(process.inputReader(StandardCharsets.UTF_8), console, "untorn-console");
+        errorReader = record(process.errorReader(StandardCharsets.UTF_8), errors, "untorn-qemu-errors");
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
+    }
+
+    /**
+     * Start QEMU.
+     *
+     * @throws UntornException if QEMU is not installed or cannot be started
+     */
+    static QemuProcess start(MachineConfiguration configuration, Accelerator accelerator) {
+        QemuCommand.requireInstalled();
+        Path folder = null;
+        try {
+            folder = Files.createTempDirectory("untorn-");
+            return new QemuProcess(folder, configuration, accelerator);
+        } catch (IOException e) {
+            deleteFolder(folder);
+            throw UntornException.machinery("cannot start QEMU: " + e.getMessage(), e);
+        }
+    }
+
+    private static ServerSocketChannel listen(Path socket) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        channel.configureBlocking(false);
+        return channel.bind(UnixDomainSocketAddress.of(socket));
+    }
+
+    /**
+     * Start the command on a thread that lives as long as the process: the kernel sends a parent-death signal when the
+     * thread that started the process ends, not only when the whole JVM does.
+     */
+    private static Process startTied(List<String> command) throws IOException {
+        CompletableFuture<Process> started = new CompletableFuture<>();
+        Thread keeper = new Thread(
+                () -> {
+                    try {
+                        Process process = new ProcessBuilder(command)
+                                .redirectInput(ProcessBuilder.Redirect.from(
+                                        Path.of("/dev/null").toFile()))
+                                .start();
+                        started.complete(process);
+                        process.onExit().join();
+                    } catch (IOException e) {
+                        started.completeExceptionally(e);
+                    }
+                },
+                "untorn-qemu");
+        keeper.setDaemon(true);
+        keeper.start();
+        try {
+            return started.join();
+        } catch (CompletionException e) {
+            throw new IOException(e.getCause());
+        }
+    }
+
+    private static Thread record(BufferedReader output, Console into, String name) {
+        Thread thread = new Thread(() -> into.recordFrom(output), name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Return the connection that QEMU makes for QMP. */
+    SocketChannel acceptControl() throws IOException {
+        return accept(control);
+    }
+
+    /** Return the connection that QEMU makes for the agent's port. */
+    SocketChannel acceptAgent() throws IOException {
+        return accept(agent);
+    }
+
+    private SocketChannel accept(ServerSocketChannel server) throws IOException {
+        try (server) {
+            SocketChannel socket = await().atMost(CONNECT_LIMIT)
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> acceptNow(server), connection -> connection != null);
+            socket.configureBlocking(true);
+            return socket;
+        } catch (ConditionTimeoutException e) {
+            throw new IOException("QEMU did not connect to its sockets in " + CONNECT_LIMIT.toSeconds() + " s", e);
+        }
+    }
+
+    private @Nullable SocketChannel acceptNow(ServerSocketChannel server) throws IOException {
+        SocketChannel connection = server.accept();
+        if (connection == null && !process.isAlive()) {
+            throw new IOException("QEMU ended at once");
+        }
+        return connection;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    long processId() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Wait for QEMU's end and for all that it printed; give up after the limit. */
+    void awaitEnd(Duration limit) {
+        try {
+            if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                consoleReader.join(limit.toMillis());
+                errorReader.join(limit.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Return the end of the console and QEMU's own messages, for an error's message. */
+    String lastWords(int lines) {
+        return section("The console's last lines", console.tail(lines)) + section("QEMU says", errors.tail(lines));
+    }
+
+    private static String section(String title, List<String> lines) {
+        return lines.isEmpty() ? title + ": nothing.\n" : title + ":\n  " + String.join("\n  ", lines) + "\n";
+    }
+
+    /** End QEMU if it still runs, in order if it obeys, and remove its folder. */
+    @Override
+    public void close() {
+        process.destroy();
+        awaitEnd(END_LIMIT);
+        kill();
+        awaitEnd(END_LIMIT);
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            // The JVM is going down: the hook has run or runs now, and does the same.
+        }
+    }
+
+    private void kill() {
+        process.destroyForcibly();
+        close(control);
+        close(agent);
+        deleteFolder(folder);
+    }
+
+    private static void close(ServerSocketChannel server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close a socket of QEMU", e);
+        }
+    }
+
+    private static void deleteFolder(@Nullable Path folder) {
+        if (folder != null) {
+            FileTrees.delete(folder);
+        }
+    }
+}
