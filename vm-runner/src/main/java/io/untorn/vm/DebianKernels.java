@@ -31,6 +31,9 @@ final class DebianKernels {
     /** Room for the lists of all suites and apt's cache of them, old and new side by side. */
     private static final long INDEX_BYTES = 250_000_000;
 
+    /** Room for modules of which no index tells the size: the file and what is in it. */
+    private static final long MODULES_BYTES = 100_000_000;
+
     private static final String UNVERIFIED_MARK = "modules-unverified";
     private static final Command DEPMOD = new Command("depmod", "kmod");
     /** A file lock holds between processes only; this holds between the threads of one. */
@@ -38,6 +41,10 @@ final class DebianKernels {
 
     /** A package to fetch; what the index does not list has no one to vouch for it. */
     private record Part(String name, Optional<KernelPackage> listed) {
+        long room() {
+            return listed.map(known -> known.size() + known.installedSize()).orElse(isModules() ? MODULES_BYTES : 0);
+        }
+
         boolean isModules() {
             return name.startsWith("linux-modules-");
         }
@@ -156,10 +163,7 @@ final class DebianKernels {
 
     private void fetch(KernelPackage image, Path folder) {
         List<Part> parts = partsOf(image);
-        long needed = parts.stream()
-                .flatMap(part -> part.listed().stream())
-                .mapToLong(listed -> listed.size() + listed.installedSize())
-                .sum();
+        long needed = parts.stream().mapToLong(Part::room).sum();
         Path work = kernels.resolve(".partial");
         try {
             delete(work);
