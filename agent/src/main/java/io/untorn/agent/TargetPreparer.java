@@ -41,6 +41,7 @@ final class TargetPreparer {
         List<String> makeFileSystem = new ArrayList<>(preparation.makeFileSystem());
         makeFileSystem.add(node);
         run(makeFileSystem);
+        Files.createDirectories(Path.of(MOUNT_POINT));
         GuestCalls.mount(preparation.fileSystem(), node, MOUNT_POINT);
         mounted = true;
         return new PreparedTarget(preparation.target(), preparation.profile(), queue, FILE);

@@ -37,11 +37,13 @@ final class TraceExecutor implements AutoCloseable {
     private final PreparedTarget target;
     private final SystemCalls calls;
     private final AlignedBuffer buffer = AlignedBuffer.allocate(Operation.MAX_LENGTH, PAGE);
+    private final AlignedBuffer zeros = AlignedBuffer.allocate(1 << 20, PAGE);
 
     TraceExecutor(PreparedTarget target, Fault fault) {
         this.target = target;
         SystemCalls kernel = new KernelCalls();
         this.calls = fault == Fault.NONE ? kernel : new FaultyCalls(kernel, fault);
+        zeros.bytes().put(new byte[zeros.size()]);
     }
 
     /** Tell what a trace on this target finds. */
@@ -56,7 +58,7 @@ final class TraceExecutor implements AutoCloseable {
         try (OpenTarget open = target.openPristine()) {
             Environment environment = environment(open);
             if (!target.isFile()) {
-                zeroWhereRead(open, trace, environment.size());
+                zero(open, trace, environment.size());
             }
             List<Step> steps = new ArrayList<>(trace.operations().size());
             Stamp stamp = new Stamp(run);
@@ -150,24 +152,19 @@ final class TraceExecutor implements AutoCloseable {
                 (told.attributes() & Uapi.STATX_ATTR_WRITE_ATOMIC) != 0);
     }
 
-    private void zeroWhereRead(OpenTarget open, Trace trace, long size) {
+    /** Make a device read as zeros wherever the trace looks. */
+    private void zero(OpenTarget open, Trace trace, long size) {
         SystemCalls kernel = new KernelCalls();
-        for (Operation operation : trace.operations()) {
-            if (operation instanceof Read read && read.offset() < size) {
-                long from = read.offset() / PAGE * PAGE;
-                int length = (int) (Math.min(read.offset() + read.length(), size) - from);
-                ByteBuffer zeros = buffer.bytes().clear().limit(length);
-                while (zeros.remaining() >= Long.BYTES) {
-                    zeros.putLong(0);
-                }
-                long result =
-                        kernel.write(open.descriptor(Access.DIRECT), buffer, Write.plain(Access.DIRECT, from, length));
+        trace.footprint().forEach((from, to) -> {
+            for (long at = from; at < Math.min(to, size); at += zeros.size()) {
+                int length = (int) Math.min(zeros.size(), Math.min(to, size) - at);
+                Write write = Write.plain(Access.DIRECT, at, length);
+                long result = kernel.write(open.descriptor(Access.DIRECT), zeros, write);
                 if (result != length) {
-                    throw new AgentException(
-                            "zeroing " + length + " bytes at " + from + " of " + target + " returned " + result);
+                    throw new AgentException("zeroing " + target + ", " + write + ", returned " + result);
                 }
             }
-        }
+        });
     }
 
     private List<Extent> extents(OpenTarget open) {
@@ -182,6 +179,7 @@ final class TraceExecutor implements AutoCloseable {
 
     @Override
     public void close() {
+        zeros.close();
         buffer.close();
     }
 }

@@ -76,20 +76,22 @@ final class WireTest {
                 new Outcome.Failed(new Errno(4095)),
                 new Outcome.Returned(0));
         List<Step> steps = TRACE.operations().stream()
-                .map(operation ->
-                        new Step(operation, 1, 2, outcomes.get(TRACE.operations().indexOf(operation))))
+                .map(operation -> new Step(
+                        operation, 1, 2, outcomes.get(TRACE.operations().indexOf(operation))))
                 .toList();
         return List.of(
                 new Reply.Pong(),
                 new Reply.Ready(FOUND),
                 new Reply.Failed("no disk"),
-                new Reply.Ran(new History(TRACE, FOUND, steps, List.of(new Extent(0, 1 << 20, 4096, 0x2001)), List.of())));
+                new Reply.Ran(
+                        new History(TRACE, FOUND, steps, List.of(new Extent(0, 1 << 20, 4096, 0x2001)), List.of())));
     }
 
     @ParameterizedTest
     @MethodSource("replies")
     void repliesArrive(Reply reply) {
-        assertThat(Wire.decodeReply(Wire.encode(reply), new Request.Run(42, TRACE))).isEqualTo(reply);
+        assertThat(Wire.decodeReply(Wire.encode(reply), new Request.Run(42, TRACE)))
+                .isEqualTo(reply);
     }
 
     @Test

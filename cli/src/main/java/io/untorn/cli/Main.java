@@ -21,9 +21,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             BenchCommand.class
         },
-        footer = {
-            "",
-            "Exit codes: 0 the kernel conforms, 1 it does not, 2 the call was wrong, 3 the machinery failed."
+        footer = {"", "Exit codes: 0 the kernel conforms, 1 it does not, 2 the call was wrong, 3 the machinery failed."
         })
 final class Main {
     private Main() {}

@@ -43,7 +43,7 @@ final class TraceArbitraries {
     private final int unitMin;
     private final int unitMax;
     private final int legalMax;
-    private final List<Flaw> flaws;
+    private final List<Tuple2<Integer, Flaw>> flaws;
 
     private TraceArbitraries(Target target, Environment environment) {
         Limits limits = environment.limits();
@@ -54,6 +54,7 @@ final class TraceArbitraries {
         this.unitMax = Math.max(unitMin, Math.min(legalMax, LARGEST_UNIT));
         this.flaws = Stream.of(Flaw.values())
                 .filter(flaw -> !target.kind().isFile() || !flaw.needsEnd)
+                .map(flaw -> Tuple.of(flaw.weight, flaw))
                 .toList();
     }
 
@@ -104,7 +105,7 @@ final class TraceArbitraries {
     }
 
     private Arbitrary<Write> illegalAtomicWrites() {
-        Arbitrary<List<Flaw>> reasons = Arbitraries.of(flaws)
+        Arbitrary<List<Flaw>> reasons = Arbitraries.frequency(flaws)
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(2)
@@ -168,73 +169,73 @@ final class TraceArbitraries {
 
     /** One reason for which an atomic write is illegal. */
     private enum Flaw {
-        BUFFERED(false) {
+        BUFFERED(4, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
                 return new Write(true, Access.BUFFERED, write.offset(), write.length(), write.segments());
             }
         },
-        TWO_SEGMENTS(false) {
+        TWO_SEGMENTS(4, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
                 return new Write(true, write.access(), write.offset(), write.length(), 2);
             }
         },
-        MISALIGNED_BY_HALF(false) {
+        MISALIGNED_BY_HALF(4, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
                 return at(write, write.offset() + write.length() / 2);
             }
         },
-        MISALIGNED_BY_SECTOR(false) {
+        MISALIGNED_BY_SECTOR(2, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
                 return at(write, write.offset() + SECTOR);
             }
         },
-        MISALIGNED_BY_BYTE(false) {
+        MISALIGNED_BY_BYTE(2, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
                 return at(write, write.offset() + 1);
             }
         },
-        THREE_HALVES_LONG(false) {
+        THREE_HALVES_LONG(4, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
                 return sized(write, write.length() / 2 * 3);
             }
         },
-        BYTE_SHORT(false) {
+        BYTE_SHORT(2, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
                 return sized(write, Math.max(0, write.length() - 1));
             }
         },
-        TOO_SHORT(false) {
+        TOO_SHORT(4, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
                 return sized(write, on.unitMin / 2);
             }
         },
-        TOO_LONG(false) {
+        TOO_LONG(2, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
                 return at(sized(write, 2 * on.legalMax), 0);
             }
         },
-        EMPTY(false) {
+        EMPTY(2, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
                 return sized(write, 0);
             }
         },
-        BEHIND_END(true) {
+        BEHIND_END(1, true) {
             @Override
             Write in(Write write, TraceArbitraries on) {
                 return at(write, on.size);
             }
         },
-        ACROSS_END(true) {
+        ACROSS_END(1, true) {
             @Override
             Write in(Write write, TraceArbitraries on) {
                 int length = (int) Math.min(Operation.MAX_LENGTH, 2 * Long.lowestOneBit(on.size));
@@ -242,9 +243,11 @@ final class TraceArbitraries {
             }
         };
 
+        private final int weight;
         private final boolean needsEnd;
 
-        Flaw(boolean needsEnd) {
+        Flaw(int weight, boolean needsEnd) {
+            this.weight = weight;
             this.needsEnd = needsEnd;
         }
 

@@ -50,8 +50,8 @@ final class TraceArbitrariesTest {
         Situation fresh = new Situation(target, environment, FileState.pristine(environment.size()), 0);
         long illegal = atomic.stream()
                 .filter(write -> specification.decide(write, fresh).expectation().permits().stream()
-                        .noneMatch(permit -> permit.outcome().equals(new Outcome.Returned(write.length()))
-                                && write.length() > 0))
+                        .noneMatch(permit ->
+                                permit.outcome().equals(new Outcome.Returned(write.length())) && write.length() > 0))
                 .count();
 
         System.out.printf("%s: %d of %d atomic writes are illegal%n", target, illegal, atomic.size());

@@ -31,6 +31,7 @@ import io.untorn.model.Outcome.Told;
 import io.untorn.model.Rule.Answer;
 import io.untorn.model.Rule.Condition;
 import io.untorn.model.Rule.Permission;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -155,15 +156,12 @@ final class LinuxRules {
                 answering(
                         "misaligned-direct-write-may-be-refused",
                         "A plain direct write that is no multiple of the logical block, whole or in a segment, may "
-                                + "fail with EINVAL.",
+                                + "fail with EINVAL; what of its whole blocks is then in place is not said.",
                         EVERYWHERE,
-                        write(
-                                LinuxRules::isMisalignedDirect,
-                                (write, on) -> anyOf(
-                                        allowed(new Failed(Errno.EINVAL), on.state()),
-                                        allowed(new Returned(lengthInside(write, on)), stateAfterInside(write, on)))),
+                        write(LinuxRules::isMisalignedDirect, LinuxRules::refusedOrStored),
                         "open(2), NOTES, O_DIRECT",
-                        "statx(2), stx_dio_offset_align"),
+                        "statx(2), stx_dio_offset_align",
+                        "kernel fs/iomap/direct-io.c, iomap_dio_bio_iter: looks at one extent at a time (6.1 to 7.3)"),
                 answering(
                         "device-plain-write-cut-at-end",
                         "A plain write that crosses the end of a block device stores what lies before the end.",
@@ -443,6 +441,20 @@ final class LinuxRules {
         return write.access() == Access.DIRECT
                 && (!on.isDirectAligned(write.offset(), lengthInside(write, on))
                         || write.segmentLengths().stream().anyMatch(length -> !on.isDirectAligned(0, length)));
+    }
+
+    private static Expectation refusedOrStored(Write write, Situation on) {
+        List<Permit> permits = new ArrayList<>();
+        permits.add(allowed(new Returned(lengthInside(write, on)), stateAfterInside(write, on)));
+        permits.add(allowed(new Failed(Errno.EINVAL), on.state()));
+        int block = on.target().blockSize();
+        long end = Math.min(write.end(), on.size());
+        for (long stop = (write.offset() / block + 1) * block; stop <= end; stop += block) {
+            permits.add(allowed(
+                    new Failed(Errno.EINVAL),
+                    on.state().written(write.offset(), stop - write.offset(), on.index())));
+        }
+        return new Expectation(permits);
     }
 
     private static boolean isMisfit(CloneRange clone, Situation on) {

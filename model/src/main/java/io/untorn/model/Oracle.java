@@ -77,14 +77,15 @@ public final class Oracle {
                 Situation situation = new Situation(history.trace().target(), history.environment(), world, index);
                 Specification.Decision decision = specification.decide(step.operation(), situation);
                 reach(decision.rule());
-                Optional<Permit> permit = permitFor(step.outcome(), decision.expectation());
-                if (permit.isPresent()) {
-                    next.add(permit.get().next());
-                    if (permit.get().grade() == Grade.NOTABLE) {
+                List<Permit> permits = permitsFor(step.outcome(), decision.expectation());
+                if (permits.isEmpty()) {
+                    violation = Optional.of(broken(index, step, decision));
+                }
+                for (Permit permit : permits) {
+                    next.add(permit.next());
+                    if (permit.grade() == Grade.NOTABLE) {
                         notes.add(decision.rule().id() + ": " + step.outcome());
                     }
-                } else {
-                    violation = Optional.of(broken(index, step, decision));
                 }
             }
             if (next.isEmpty()) {
@@ -100,10 +101,10 @@ public final class Oracle {
             return Optional.empty();
         }
 
-        private Optional<Permit> permitFor(Outcome outcome, Expectation expectation) {
+        private List<Permit> permitsFor(Outcome outcome, Expectation expectation) {
             return expectation.permits().stream()
                     .filter(permit -> permit.outcome().equals(outcome))
-                    .findFirst();
+                    .toList();
         }
 
         private Violation broken(int index, Step step, Specification.Decision decision) {

@@ -2,6 +2,7 @@ package io.untorn.model;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 
 /**
  * What writes lay down: every word of {@value #WORD} bytes names the operation that wrote it and its own place, with a
@@ -15,6 +16,9 @@ public final class Stamp {
 
     /** How many operations of one trace can be told apart. */
     public static final int MAX_OPERATIONS = 0xFFFE;
+
+    /** Words handled at a time: an array is quicker than a buffer, one by one. */
+    private static final int CHUNK = 4096;
 
     private final int run;
 
@@ -33,17 +37,21 @@ public final class Stamp {
      * @param offset bytes from the start of the target
      */
     public void fill(ByteBuffer buffer, int operation, long offset) {
-        ByteBuffer words = buffer.slice().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = buffer.slice().order(ByteOrder.LITTLE_ENDIAN);
+        LongBuffer words = bytes.asLongBuffer();
+        long[] chunk = new long[Math.min(CHUNK, words.remaining())];
         long place = offset / WORD;
-        while (words.remaining() >= WORD) {
-            words.putLong(word(operation, place++));
-        }
-        if (words.hasRemaining()) {
-            long last = word(operation, place);
-            while (words.hasRemaining()) {
-                words.put((byte) last);
-                last >>>= Byte.SIZE;
+        while (words.hasRemaining()) {
+            int count = Math.min(chunk.length, words.remaining());
+            for (int i = 0; i < count; i++) {
+                chunk[i] = word(operation, place++);
             }
+            words.put(chunk, 0, count);
+        }
+        long last = word(operation, place);
+        for (int at = words.position() * WORD; at < bytes.limit(); at++) {
+            bytes.put(at, (byte) last);
+            last >>>= Byte.SIZE;
         }
     }
 
@@ -53,30 +61,43 @@ public final class Stamp {
      * @param offset bytes from the start of the target to the buffer's position, a multiple of {@value #WORD}
      */
     public Contents recognize(ByteBuffer buffer, long offset) {
-        ByteBuffer words = buffer.slice().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = buffer.slice().order(ByteOrder.LITTLE_ENDIAN);
+        LongBuffer words = bytes.asLongBuffer();
         Contents.Builder contents = new Contents.Builder(offset);
-        long firstPlace = offset / WORD;
-        while (words.remaining() >= WORD) {
-            int start = words.position();
-            Origin origin = origin(words.getLong(), firstPlace + start / WORD);
-            while (words.remaining() >= WORD
-                    && continues(origin, words.getLong(words.position()), firstPlace, words.position())) {
-                words.position(words.position() + WORD);
+        long[] chunk = new long[Math.min(CHUNK, words.remaining())];
+        long place = offset / WORD;
+        while (words.hasRemaining()) {
+            int count = Math.min(chunk.length, words.remaining());
+            words.get(chunk, 0, count);
+            for (int i = 0; i < count; ) {
+                Origin origin = origin(chunk[i], place + i);
+                int end = endOfRun(chunk, i + 1, count, origin, place);
+                contents.append((end - i) * (long) WORD, origin);
+                i = end;
             }
-            contents.append(words.position() - start, origin);
+            place += count;
         }
-        if (words.hasRemaining()) {
-            contents.append(words.remaining(), originOfRest(words));
+        ByteBuffer rest = bytes.position(words.position() * WORD);
+        if (rest.hasRemaining()) {
+            contents.append(rest.remaining(), originOfRest(rest));
         }
         return contents.build();
     }
 
-    private boolean continues(Origin origin, long word, long firstPlace, int position) {
+    /** Return the index behind the last of the words, from {@code start} on, that have this origin too. */
+    private int endOfRun(long[] chunk, int start, int count, Origin origin, long place) {
+        int end = start;
         if (origin instanceof Origin.Written written) {
-            long place = firstPlace + position / WORD - written.displacement() / WORD;
-            return word == word(written.operation(), place);
+            long stampedPlace = place - written.displacement() / WORD;
+            while (end < count && chunk[end] == word(written.operation(), stampedPlace + end)) {
+                end++;
+            }
+        } else if (origin.equals(Origin.ZERO)) {
+            while (end < count && chunk[end] == 0) {
+                end++;
+            }
         }
-        return word == 0 && origin.equals(Origin.ZERO);
+        return end;
     }
 
     private Origin origin(long word, long place) {

@@ -3,6 +3,7 @@ package io.untorn.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -41,7 +42,7 @@ public record Trace(Target target, List<Operation> operations) {
     }
 
     /** Return the ranges that the operations touch, with what is around them: starts and ends, in whole pages. */
-    private Map<Long, Long> footprint() {
+    public SortedMap<Long, Long> footprint() {
         TreeMap<Long, Long> ranges = new TreeMap<>();
         for (Operation operation : operations) {
             operation.ranges().forEach(range -> {
