@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
 import org.apache.commons.compress.archivers.cpio.CpioConstants;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The content of an initramfs archive, by path without a leading slash. The same content always makes the same bytes.
@@ -28,30 +27,30 @@ final class CpioImage {
 
     private final SortedMap<String, Entry> entries = new TreeMap<>();
 
-    private record Entry(int mode, byte[] content, @Nullable Path file) {
-        long size() throws IOException {
-            return file == null ? content.length : Files.size(file);
-        }
+    private record Entry(int mode, long size, Source content) {}
+
+    private interface Source {
+        void copyTo(OutputStream output) throws IOException;
     }
 
     /** Add a folder, and those above it. */
     CpioImage folder(String path) {
-        return add(path, new Entry(FOLDER_MODE, new byte[0], null));
+        return add(path, new Entry(FOLDER_MODE, 0, output -> {}));
     }
 
     /** Add {@code dev/console}, which the kernel opens for the init process before anything is mounted. */
     CpioImage console() {
-        return add("dev/console", new Entry(CONSOLE_MODE, new byte[0], null));
+        return add("dev/console", new Entry(CONSOLE_MODE, 0, output -> {}));
     }
 
     /** Add a file with its content. */
     CpioImage file(String path, byte[] content) {
-        return add(path, new Entry(FILE_MODE, content, null));
+        return add(path, new Entry(FILE_MODE, content.length, output -> output.write(content)));
     }
 
     /** Add a copy of a host's file, or of the file that a link leads to. */
     CpioImage file(String path, Path file) {
-        return add(path, new Entry(FILE_MODE, new byte[0], file));
+        return add(path, new Entry(FILE_MODE, file.toFile().length(), output -> Files.copy(file, output)));
     }
 
     /** Add copies of all files of a host's folder. */
@@ -72,7 +71,7 @@ final class CpioImage {
     }
 
     /** Return the size of the archive in bytes, rounded up. */
-    long size() throws IOException {
+    long size() {
         long size = ENTRY_OVERHEAD_BYTES;
         for (Entry entry : entries.values()) {
             size += ENTRY_OVERHEAD_BYTES + entry.size();
@@ -104,11 +103,7 @@ final class CpioImage {
                 header.setRemoteDeviceMin(CONSOLE_MINOR);
             }
             archive.putArchiveEntry(header);
-            if (entry.file() == null) {
-                archive.write(entry.content());
-            } else {
-                Files.copy(entry.file(), archive);
-            }
+            entry.content().copyTo(archive);
             archive.closeArchiveEntry();
         }
         archive.finish();

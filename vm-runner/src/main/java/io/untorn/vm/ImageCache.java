@@ -63,15 +63,15 @@ final class ImageCache {
         }
     }
 
-    private void requireSpace(long bytes) throws IOException {
-        if (Files.getFileStore(folder).getUsableSpace() < bytes) {
+    private void requireSpace(long bytes) {
+        if (folder.toFile().getUsableSpace() < bytes) {
             throw UntornException.machinery("no space for the guest image in " + folder + ": " + space(bytes)
                     + ". Free some, or name another folder.");
         }
     }
 
-    private String space(long bytes) throws IOException {
-        long free = Files.getFileStore(folder).getUsableSpace();
+    private String space(long bytes) {
+        long free = folder.toFile().getUsableSpace();
         return "needs " + mebibytes(bytes) + " MiB, " + free / MEBIBYTE + " MiB are free";
     }
 

@@ -25,7 +25,7 @@ public record MachineConfiguration(
         List<String> qemuArguments) {
     private static final int MIN_MEMORY_MEBIBYTES = 256;
     private static final int DEFAULT_MEMORY_MEBIBYTES = 512;
-    private static final Duration DEFAULT_BOOT_LIMIT = Duration.ofSeconds(120);
+    private static final Duration DEFAULT_BOOT_LIMIT = Duration.ofMinutes(2);
 
     public MachineConfiguration {
         kernelArguments = List.copyOf(kernelArguments);

@@ -1,0 +1,123 @@
+package io.untorn.vm;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Boot machines with the fastest accelerator that works here.
+ *
+ * <p>A {@code /dev/kvm} that opens may still not run a guest, so KVM is tried. If a machine boots with TCG after it did
+ * not with KVM, that is remembered for this QEMU on this host kernel, and KVM is not tried again.
+ */
+public final class Hypervisor {
+    private static final Path DEVICE = Path.of("/dev/kvm");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path verdictFile;
+    private final Consumer<String> progress;
+    private final Path device;
+
+    /** What a verdict file holds: the verdict, and what it was found with. */
+    private record Tried(KvmVerdict verdict, String qemu, String hostKernel) {
+        boolean holdsFor(String qemuVersion, String release) {
+            return qemu.equals(qemuVersion) && hostKernel.equals(release);
+        }
+    }
+
+    /**
+     * Create a hypervisor.
+     *
+     * @param cacheDir the folder in which {@code kvm.json} remembers whether KVM works
+     * @param progress told one line when KVM turns out not to work
+     */
+    public Hypervisor(Path cacheDir, Consumer<String> progress) {
+        this(cacheDir, progress, DEVICE);
+    }
+
+    Hypervisor(Path cacheDir, Consumer<String> progress, Path device) {
+        this.verdictFile = cacheDir.resolve("kvm.json");
+        this.progress = progress;
+        this.device = device;
+    }
+
+    /**
+     * Boot a machine and wait for the agent's greeting.
+     *
+     * @throws UntornException as {@link Machine#boot} does
+     */
+    public Machine boot(MachineConfiguration configuration) {
+        return switch (kvmVerdict().state()) {
+            case USABLE -> Machine.boot(configuration, Accelerator.KVM);
+            case NOT_USABLE -> Machine.boot(configuration, Accelerator.TCG);
+            case UNTRIED -> tryKvm(configuration);
+        };
+    }
+
+    private Machine tryKvm(MachineConfiguration configuration) {
+        Machine machine;
+        String failure;
+        try {
+            machine = Machine.boot(configuration, Accelerator.KVM);
+            remember(new KvmVerdict(KvmVerdict.State.USABLE, "a guest booted with it"));
+            return machine;
+        } catch (UntornException e) {
+            if (e.category() == UntornException.Category.CALLER) {
+                throw e;
+            }
+            failure = e.getMessage().lines().findFirst().orElseThrow();
+        }
+        progress.accept("KVM does not run the guest, going on without it (slower): " + failure);
+        machine = Machine.boot(configuration, Accelerator.TCG);
+        remember(new KvmVerdict(KvmVerdict.State.NOT_USABLE, failure));
+        return machine;
+    }
+
+    /** Return what is known about KVM here, without trying it. */
+    public KvmVerdict kvmVerdict() {
+        if (!Files.isReadable(device) || !Files.isWritable(device)) {
+            String why = Files.exists(device) ? "may not be opened by this user" : "is not there";
+            return new KvmVerdict(KvmVerdict.State.NOT_USABLE, device + " " + why);
+        }
+        return remembered()
+                .orElse(new KvmVerdict(
+                        KvmVerdict.State.UNTRIED, "no guest has been tried with this QEMU on this host kernel"));
+    }
+
+    private Optional<KvmVerdict> remembered() {
+        try {
+            Tried tried = JSON.readValue(verdictFile.toFile(), Tried.class);
+            return tried.holdsFor(qemuVersion(), hostKernel()) ? Optional.of(tried.verdict()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void remember(KvmVerdict verdict) {
+        try {
+            Files.createDirectories(verdictFile.getParent());
+            Path draft = Files.createTempFile(verdictFile.getParent(), "kvm", ".tmp");
+            JSON.writeValue(draft.toFile(), new Tried(verdict, qemuVersion(), hostKernel()));
+            Files.move(draft, verdictFile, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            progress.accept("Cannot remember in " + verdictFile + " whether KVM works: " + e.getMessage());
+        }
+    }
+
+    private static String qemuVersion() throws IOException {
+        return HostPrograms.run(List.of(QemuCommand.PROGRAM, "--version"))
+                .text()
+                .lines()
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String hostKernel() {
+        return System.getProperty("os.version");
+    }
+}
