@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,11 +44,12 @@ final class BenchCommand implements Callable<Integer> {
         if (traces < 1) {
             throw UntornException.caller("--traces " + traces + ": give 1 or more");
         }
-        Settings settings = kernel.settings(Settings.DEFAULT_BUDGET, OptionalInt.of(traces), seed);
+        Settings settings = kernel.settings(Settings.DEFAULT_BUDGET, OptionalInt.of(traces), seed, true);
         List<String> targets = ConformanceSuite.targets();
         VirtualKernel.Configuration configuration =
                 new VirtualKernel.Configuration(settings.kernel(), settings.modules(), targets, settings.fault());
-        try (VirtualKernel booted = VirtualKernel.boot(configuration, System.err::println)) {
+        Consumer<String> told = System.err::println;
+        try (VirtualKernel booted = VirtualKernel.boot(configuration, told)) {
             booted.ping();
             long start = System.nanoTime();
             for (int i = 0; i < PINGS; i++) {

@@ -43,8 +43,8 @@ final class KernelOptions {
                             + "write-torn, …")
     private @Nullable String fault;
 
-    Settings settings(Duration budget, OptionalInt tries, long seed) {
-        return new Settings(kernel, Optional.ofNullable(modules), budget, tries, seed, seededFault(), output);
+    Settings settings(Duration budget, OptionalInt tries, long seed, boolean strict) {
+        return new Settings(kernel, Optional.ofNullable(modules), budget, tries, seed, strict, seededFault(), output);
     }
 
     private Fault seededFault() {

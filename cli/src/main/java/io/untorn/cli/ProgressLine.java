@@ -12,8 +12,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Tells on standard error how far a run is: a bar on a terminal, a line for each step elsewhere. */
-final class ProgressLine implements Listener, AutoCloseable {
-    private static final boolean TERMINAL = System.console() != null;
+final class ProgressLine implements Listener {
+    private static final boolean TERMINAL = Boolean.getBoolean("untorn.terminal");
     private static final long LINE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Settings settings;
@@ -26,13 +26,13 @@ final class ProgressLine implements Listener, AutoCloseable {
 
     @Override
     public void preparing(String line) {
-        close();
+        end();
         System.err.println(line);
     }
 
     @Override
     public void prepared(Tally tally) {
-        close();
+        end();
         if (TERMINAL) {
             bar = new ProgressBarBuilder()
                     .setTaskName(tally.target().name())
@@ -67,17 +67,17 @@ final class ProgressLine implements Listener, AutoCloseable {
 
     @Override
     public void shrinking(Target target, int operations) {
-        close();
+        end();
         System.err.println(target + " broke a rule in a sequence of " + operations + " operations; making it shorter");
     }
 
     @Override
     public void finished(Tally tally) {
-        close();
+        end();
     }
 
-    @Override
-    public void close() {
+    /** Take the bar off the screen. */
+    void end() {
         if (bar != null) {
             bar.close();
             bar = null;

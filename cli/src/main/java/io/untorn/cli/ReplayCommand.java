@@ -43,12 +43,12 @@ final class ReplayCommand implements Callable<Integer> {
             throw UntornException.caller("--times " + times + ": give 1 or more");
         }
         Trace trace = TraceFile.read(file);
-        Settings settings = kernel.settings(Settings.DEFAULT_BUDGET, OptionalInt.of(times), 0);
-        try (ProgressLine progress = new ProgressLine(settings);
-                Session session = VirtualSession.create(
-                        settings, progress, List.of(trace.target().name()))) {
+        Settings settings = kernel.settings(Settings.DEFAULT_BUDGET, OptionalInt.of(times), 0, true);
+        ProgressLine progress = new ProgressLine(settings);
+        try (Session session =
+                VirtualSession.create(settings, progress, List.of(trace.target().name()))) {
             Optional<Counterexample> found = Replay.of(trace, session, times, file);
-            progress.close();
+            progress.end();
             if (found.isPresent()) {
                 System.out.print(TextReport.counterexample(found.get(), settings));
                 return 1;

@@ -55,6 +55,9 @@ final class RunCommand implements Callable<Integer> {
             description = "What every random choice comes from. Default: a new one, which is printed.")
     private @Nullable Long seed;
 
+    @Option(names = "--strict", description = "Let known deviations of released kernels count as violations.")
+    private boolean strict;
+
     /** How much to do. */
     private static final class Amount {
         @Option(
@@ -75,8 +78,8 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = settings(wanted);
         long start = System.nanoTime();
         AtomicBoolean done = new AtomicBoolean();
-        try (ProgressLine progress = new ProgressLine(settings);
-                Session session = VirtualSession.create(settings, progress, wanted)) {
+        ProgressLine progress = new ProgressLine(settings);
+        try (Session session = VirtualSession.create(settings, progress, wanted)) {
             Thread interrupted = new Thread(
                     () -> {
                         if (!done.get()) {
@@ -90,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
                     + settings.seed());
             ConformanceSuite.Result result = ConformanceSuite.run(session, wanted);
             done.set(true);
-            progress.close();
+            progress.end();
             return report(session, result, wanted.size(), Duration.ofNanos(System.nanoTime() - start));
         }
     }
@@ -110,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
             throw UntornException.caller("--tries " + amount.tries + ": give 1 or more");
         }
         OptionalInt tries = amount.tries == null ? OptionalInt.empty() : OptionalInt.of(amount.tries);
-        return kernel.settings(budget, tries, seed == null ? Settings.randomSeed() : seed);
+        return kernel.settings(budget, tries, seed == null ? Settings.randomSeed() : seed, strict);
     }
 
     private static int report(Session session, ConformanceSuite.Result result, int wanted, Duration total) {

@@ -2,6 +2,7 @@ package io.untorn.conformance;
 
 import io.untorn.model.History;
 import io.untorn.model.Trace;
+import io.untorn.model.Verdict;
 import io.untorn.model.Verdict.Violation;
 
 /** Tells that a kernel broke a rule. */
@@ -10,12 +11,14 @@ final class NonconformanceError extends AssertionError {
 
     private final transient Trace trace;
     private final transient History history;
+    private final transient Verdict verdict;
     private final transient Violation violation;
 
-    NonconformanceError(Trace trace, History history, Violation violation) {
+    NonconformanceError(Trace trace, History history, Verdict verdict, Violation violation) {
         super(violation.rule().id() + ": expected " + violation.expected() + ", but it " + violation.actual());
         this.trace = trace;
         this.history = history;
+        this.verdict = verdict;
         this.violation = violation;
     }
 
@@ -25,6 +28,10 @@ final class NonconformanceError extends AssertionError {
 
     History history() {
         return history;
+    }
+
+    Verdict verdict() {
+        return verdict;
     }
 
     Violation violation() {

@@ -34,6 +34,7 @@ public final class Session implements AutoCloseable {
     private final Listener listener;
     private final TargetMatrix matrix = TargetMatrix.load();
     private final Function<Session, KernelUnderTest> kernels;
+    private final List<KnownDeviation> knownDeviations;
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private @Nullable KernelUnderTest kernel;
     private @Nullable Tally tally;
@@ -48,6 +49,7 @@ public final class Session implements AutoCloseable {
         this.settings = settings;
         this.listener = listener;
         this.kernels = kernels;
+        this.knownDeviations = settings.strict() ? List.of() : KnownDeviation.load();
     }
 
     /** Make this the session that properties find. */
@@ -115,7 +117,7 @@ public final class Session implements AutoCloseable {
     /**
      * Run a trace on the target made ready last, judge it and count it.
      *
-     * @throws NonconformanceError if the kernel broke a rule
+     * @throws NonconformanceError if the kernel broke a rule and is not known to
      */
     void judge(Trace trace) {
         Tally counted = ready();
@@ -123,10 +125,12 @@ public final class Session implements AutoCloseable {
         try {
             counted.add(trace, examine(trace), System.nanoTime() - start);
         } catch (NonconformanceError broken) {
-            counted.add(
-                    trace,
-                    new Verdict(Optional.of(broken.violation()), Map.of(), List.of(), 0),
-                    System.nanoTime() - start);
+            Optional<KnownDeviation> known = KnownDeviation.of(broken.violation(), broken.history(), knownDeviations);
+            if (known.isPresent()) {
+                counted.add(trace, known.get(), System.nanoTime() - start);
+                return;
+            }
+            counted.add(trace, broken.verdict(), System.nanoTime() - start);
             throw broken;
         } finally {
             listener.judged(counted);
@@ -147,7 +151,7 @@ public final class Session implements AutoCloseable {
         History history = running.run(observed);
         Verdict verdict = new Oracle(ready().specification()).judge(history);
         verdict.violation().ifPresent(violation -> {
-            throw new NonconformanceError(trace, history, violation);
+            throw new NonconformanceError(trace, history, verdict, violation);
         });
         if (verdict.judged() != observed.operations().size()) {
             throw UntornException.machinery("the agent answered " + verdict.judged() + " of "

@@ -17,6 +17,7 @@ import java.util.Random;
  * @param budget how long each target is judged, unless {@code tries} says how often
  * @param tries how many traces for each target
  * @param seed what every random choice comes from
+ * @param strict whether a known deviation counts as any other violation
  * @param fault the fault to seed, to see that it is found
  * @param output the folder that findings go to
  */
@@ -26,6 +27,7 @@ public record Settings(
         Duration budget,
         OptionalInt tries,
         long seed,
+        boolean strict,
         Fault fault,
         Path output) {
     /** The kernel that is taken when none is named: the newest that the archive offers. */
@@ -41,7 +43,7 @@ public record Settings(
 
     /**
      * Read the settings that a Maven build passes: {@code untorn.kernel}, {@code untorn.modules}, {@code untorn.seed},
-     * {@code untorn.tries}, {@code untorn.fault} and {@code untorn.output}.
+     * {@code untorn.tries}, {@code untorn.strict}, {@code untorn.fault} and {@code untorn.output}.
      */
     static Settings from(Properties properties) {
         String fault = properties.getProperty("untorn.fault", Fault.NONE.label());
@@ -55,6 +57,7 @@ public record Settings(
                 value(properties, "untorn.seed")
                         .map(seed -> number("untorn.seed", seed))
                         .orElseGet(Settings::randomSeed),
+                Boolean.parseBoolean(properties.getProperty("untorn.strict")),
                 Fault.labelled(fault)
                         .orElseThrow(
                                 () -> UntornException.caller("no fault '" + fault + "'; there are: " + Fault.labels())),

@@ -1,13 +1,13 @@
 package io.untorn.conformance;
 
 import io.untorn.model.Environment;
-import io.untorn.model.Operation.Write;
 import io.untorn.model.Rule;
 import io.untorn.model.Specification;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
 import io.untorn.model.Verdict;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +20,9 @@ public final class Tally {
     private final Specification specification;
     private final Map<String, Integer> reached = new TreeMap<>();
     private final Map<String, Integer> notes = new TreeMap<>();
+    private final Map<KnownDeviation, Integer> deviations = new LinkedHashMap<>();
     private int tries;
     private long operations;
-    private long atomicWrites;
     private long nanos;
     private Optional<Counterexample> counterexample = Optional.empty();
 
@@ -35,12 +35,16 @@ public final class Tally {
     synchronized void add(Trace trace, Verdict verdict, long elapsedNanos) {
         tries++;
         operations += trace.operations().size();
-        atomicWrites += trace.operations().stream()
-                .filter(operation -> operation instanceof Write write && write.atomic())
-                .count();
         nanos += elapsedNanos;
         verdict.reached().forEach((rule, count) -> reached.merge(rule, count, Integer::sum));
         verdict.notes().forEach(note -> notes.merge(note, 1, Integer::sum));
+    }
+
+    synchronized void add(Trace trace, KnownDeviation deviation, long elapsedNanos) {
+        tries++;
+        operations += trace.operations().size();
+        nanos += elapsedNanos;
+        deviations.merge(deviation, 1, Integer::sum);
     }
 
     synchronized void found(Counterexample found) {
@@ -72,11 +76,6 @@ public final class Tally {
         return operations;
     }
 
-    /** Return how many of the operations were atomic writes. */
-    public synchronized long atomicWrites() {
-        return atomicWrites;
-    }
-
     /** Return the time spent in running and judging. */
     public synchronized Duration elapsed() {
         return Duration.ofNanos(nanos);
@@ -85,6 +84,11 @@ public final class Tally {
     /** Return what was allowed and is worth telling, with how often it was seen. */
     public synchronized Map<String, Integer> notes() {
         return Map.copyOf(notes);
+    }
+
+    /** Return the known deviations that were seen, with how often. */
+    public synchronized Map<KnownDeviation, Integer> deviations() {
+        return new LinkedHashMap<>(deviations);
     }
 
     /** Return the shortest trace that breaks a rule, if one was found. */

@@ -45,6 +45,14 @@ public final class TextReport {
         tallies.forEach(tally -> tally.notes()
                 .forEach((note, count) -> text.append(
                         String.format(Locale.ROOT, "note: %s, %,d times: %s%n", tally.target(), count, note))));
+        tallies.forEach(tally -> tally.deviations()
+                .forEach((deviation, count) -> text.append(String.format(
+                        Locale.ROOT,
+                        "known deviation on %s, %,d times: %s (%s)%n",
+                        tally.target(),
+                        count,
+                        deviation.id(),
+                        deviation.upstream()))));
         tallies.stream().filter(tally -> tally.counterexample().isEmpty()).forEach(tally -> {
             List<Rule> unreached = tally.unreached();
             if (!unreached.isEmpty()) {
@@ -75,7 +83,11 @@ public final class TextReport {
             return "DOES NOT CONFORM: "
                     + tally.counterexample().get().violation().rule().id();
         }
-        return tally.unreached().isEmpty() ? "conforms" : "not enough: rules were never reached";
+        if (!tally.unreached().isEmpty()) {
+            return "not enough: rules were never reached";
+        }
+        int known = tally.deviations().size();
+        return "conforms" + (known == 0 ? "" : ", " + known + " known deviation" + (known == 1 ? "" : "s"));
     }
 
     /** Return what was done, what the rule says, what the kernel did, and how to see it again. */
@@ -107,6 +119,7 @@ public final class TextReport {
                         "then: " + found.history().trace().operations().get(step) + "    <-- here"));
         line(text, "expected", violation.expected());
         line(text, "actual", violation.actual());
+        found.history().console().forEach(printed -> line(text, "console", printed));
         line(text, "repeats", "shown again " + found.shown() + " of " + found.repeats() + " times");
         line(text, "seed", Long.toString(settings.seed()));
         line(text, "replay", replay(found, settings));

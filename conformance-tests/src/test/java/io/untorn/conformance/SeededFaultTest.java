@@ -135,6 +135,7 @@ final class SeededFaultTest {
                 Duration.ofSeconds(1),
                 OptionalInt.of(tries),
                 42,
+                true,
                 io.untorn.agent.Fault.NONE,
                 output);
         return new Session(settings, new SilentListener(), begun -> new SimulatedKernel(release, fault));

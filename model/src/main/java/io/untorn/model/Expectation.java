@@ -42,6 +42,9 @@ public record Expectation(List<Permit> permits) {
 
     @Override
     public String toString() {
-        return permits.stream().map(permit -> permit.outcome().toString()).distinct().collect(Collectors.joining(", or "));
+        return permits.stream()
+                .map(permit -> permit.outcome().toString())
+                .distinct()
+                .collect(Collectors.joining(", or "));
     }
 }

@@ -451,8 +451,7 @@ final class LinuxRules {
         long end = Math.min(write.end(), on.size());
         for (long stop = (write.offset() / block + 1) * block; stop <= end; stop += block) {
             permits.add(allowed(
-                    new Failed(Errno.EINVAL),
-                    on.state().written(write.offset(), stop - write.offset(), on.index())));
+                    new Failed(Errno.EINVAL), on.state().written(write.offset(), stop - write.offset(), on.index())));
         }
         return new Expectation(permits);
     }

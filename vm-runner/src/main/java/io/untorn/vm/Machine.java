@@ -27,13 +27,15 @@ public final class Machine implements AutoCloseable {
     private final QmpClient qmp;
     private final FrameChannel agent;
     private final byte[] greeting;
+    private final Accelerator accelerator;
     private boolean outOfStep;
 
-    private Machine(QemuProcess qemu, QmpClient qmp, FrameChannel agent, byte[] greeting) {
+    private Machine(QemuProcess qemu, QmpClient qmp, FrameChannel agent, byte[] greeting, Accelerator accelerator) {
         this.qemu = qemu;
         this.qmp = qmp;
         this.agent = agent;
         this.greeting = greeting;
+        this.accelerator = accelerator;
     }
 
     /**
@@ -51,7 +53,7 @@ public final class Machine implements AutoCloseable {
             FrameChannel agent = new FrameChannel(qemu.acceptAgent());
             byte[] greeting = awaitGreeting(agent, qmp, configuration.bootLimit());
             booted = true;
-            return new Machine(qemu, qmp, agent, greeting);
+            return new Machine(qemu, qmp, agent, greeting, accelerator);
         } catch (EOFException e) {
             throw notBooted(configuration, accelerator, qemu, "QEMU ended before the agent greeted");
         } catch (IOException e) {
@@ -108,6 +110,11 @@ public final class Machine implements AutoCloseable {
         qemu.close();
         return UntornException.machinery(configuration.kernelImage() + " did not boot with " + accelerator + ": "
                 + reason + ".\n" + qemu.lastWords(TAIL_LINES));
+    }
+
+    /** Return what carries out the guest's instructions. */
+    public Accelerator accelerator() {
+        return accelerator;
     }
 
     /** Return what the agent said when it was ready. */

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualKernel implements KernelUnderTest {
     private static final List<String> BOOT_MODULES = List.of("virtio_pci", "virtio_console");
-    private static final Duration PREPARE_LIMIT = Duration.ofSeconds(120);
-    private static final Duration RUN_LIMIT = Duration.ofSeconds(60);
+    private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
+    private static final Duration RUN_LIMIT = Duration.ofMinutes(1);
     private static final Duration PING_LIMIT = Duration.ofSeconds(10);
 
     /** The disk is in the guest's memory. */
@@ -52,7 +52,7 @@ public final class VirtualKernel implements KernelUnderTest {
 
     private final MachineConfiguration machineConfiguration;
     private final Map<String, Preparation> preparations;
-    private final Path cache;
+    private final Hypervisor hypervisor;
     private final Consumer<String> told;
     private @Nullable Machine machine;
     private @Nullable Preparation prepared;
@@ -64,11 +64,11 @@ public final class VirtualKernel implements KernelUnderTest {
     private VirtualKernel(
             MachineConfiguration machineConfiguration,
             Map<String, Preparation> preparations,
-            Path cache,
+            Hypervisor hypervisor,
             Consumer<String> told) {
         this.machineConfiguration = machineConfiguration;
         this.preparations = preparations;
-        this.cache = cache;
+        this.hypervisor = hypervisor;
         this.told = told;
     }
 
@@ -100,19 +100,19 @@ public final class VirtualKernel implements KernelUnderTest {
                             kernel.modules().closure(matrix.modulesFor(List.of(target))),
                             configuration.fault()));
         }
-        VirtualKernel virtual = new VirtualKernel(machine, preparations, cache, told);
+        VirtualKernel virtual = new VirtualKernel(machine, preparations, new Hypervisor(cache, told), told);
         virtual.start(kernel.name());
         return virtual;
     }
 
     private void start(String name) {
         long start = System.nanoTime();
-        Machine booted = Machine.boot(machineConfiguration, Accelerator.TCG);
+        Machine booted = hypervisor.boot(machineConfiguration);
         machine = booted;
         consoleLines = 0;
         bootTime = Duration.ofNanos(System.nanoTime() - start);
         told.accept(String.format(
-                Locale.ROOT, "booted %s in %.1f s (%s)", name, bootTime.toMillis() / 1e3, Accelerator.TCG));
+                Locale.ROOT, "booted %s in %.1f s (%s)", name, bootTime.toMillis() / 1e3, booted.accelerator()));
     }
 
     @Override
@@ -124,6 +124,7 @@ public final class VirtualKernel implements KernelUnderTest {
         Reply reply = exchange(new Request.Prepare(wanted), PREPARE_LIMIT);
         Environment found = ((Reply.Ready) reply).environment();
         prepared = wanted;
+        consoleLines = running().console().size();
         environment = found;
         return found;
     }
