@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -16,6 +18,13 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** Runs the properties of targets, as a Maven build does, inside this JVM. */
 public final class ConformanceSuite {
     private static final Map<String, Class<? extends TargetProperties>> CLASSES = classes();
+
+    /** Says at each start that it keeps no database; held here, because loggers are held weakly. */
+    private static final Logger JQWIK = Logger.getLogger("net.jqwik");
+
+    static {
+        JQWIK.setLevel(Level.WARNING);
+    }
 
     private ConformanceSuite() {}
 
