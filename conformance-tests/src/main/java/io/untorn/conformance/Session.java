@@ -149,7 +149,7 @@ public final class Session implements AutoCloseable {
         }
         Trace observed = trace.withReadBack();
         History history = running.run(observed);
-        Verdict verdict = new Oracle(ready().specification()).judge(history);
+        Verdict verdict = judge(history);
         verdict.violation().ifPresent(violation -> {
             throw new NonconformanceError(trace, history, verdict, violation);
         });
@@ -158,6 +158,14 @@ public final class Session implements AutoCloseable {
                     + observed.operations().size() + " operations; please report this with the trace: " + trace);
         }
         return verdict;
+    }
+
+    private Verdict judge(History history) {
+        try {
+            return new Oracle(ready().specification()).judge(history);
+        } catch (IllegalStateException e) {
+            throw UntornException.caller("this sequence can't be judged: " + e.getMessage());
+        }
     }
 
     /** Return the time spent in running and judging on the target made ready last. */

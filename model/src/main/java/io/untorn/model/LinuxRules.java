@@ -41,6 +41,7 @@ import java.util.stream.Stream;
  */
 final class LinuxRules {
     private static final Scope ATOMIC = EVERYWHERE.since(6, 11).where(PRESENT);
+    private static final int MAX_PIECES = 8;
     private static final Outcome DONE = new Returned(0);
 
     private LinuxRules() {}
@@ -443,17 +444,39 @@ final class LinuxRules {
                         || write.segmentLengths().stream().anyMatch(length -> !on.isDirectAligned(0, length)));
     }
 
+    /**
+     * A file system may have written pieces of the request, one extent each, before it met the one that it refuses: any
+     * of the pieces may be in place, as far as they lie inside the file.
+     */
     private static Expectation refusedOrStored(Write write, Situation on) {
+        List<FileState> after = new ArrayList<>(List.of(on.state()));
+        for (Operation.Range piece :
+                on.target().kind().isFile() ? piecesInside(write, on) : List.<Operation.Range>of()) {
+            for (FileState without : List.copyOf(after)) {
+                after.add(without.written(piece.offset(), piece.end() - piece.offset(), on.index()));
+            }
+        }
         List<Permit> permits = new ArrayList<>();
         permits.add(allowed(new Returned(lengthInside(write, on)), stateAfterInside(write, on)));
-        permits.add(allowed(new Failed(Errno.EINVAL), on.state()));
+        after.forEach(state -> permits.add(allowed(new Failed(Errno.EINVAL), state)));
+        return new Expectation(permits);
+    }
+
+    private static List<Operation.Range> piecesInside(Write write, Situation on) {
+        List<Operation.Range> pieces = new ArrayList<>();
         int block = on.target().blockSize();
         long end = Math.min(write.end(), on.size());
-        for (long stop = (write.offset() / block + 1) * block; stop <= end; stop += block) {
-            permits.add(allowed(
-                    new Failed(Errno.EINVAL), on.state().written(write.offset(), stop - write.offset(), on.index())));
+        for (long from = write.offset(), to; from < end; from = to) {
+            to = Math.min((from / block + 1) * block, end);
+            if (on.isDirectAligned(from, to - from)) {
+                pieces.add(new Operation.Range(from, to));
+            }
         }
-        return new Expectation(permits);
+        if (pieces.size() > MAX_PIECES) {
+            throw new IllegalStateException(
+                    "the outcome of " + write + " is open in more ways than can be followed: make it shorter");
+        }
+        return pieces;
     }
 
     private static boolean isMisfit(CloneRange clone, Situation on) {
