@@ -52,10 +52,10 @@ public final class Machine implements AutoCloseable {
             byte[] greeting = awaitGreeting(agent, qmp, configuration.bootLimit());
             booted = true;
             return new Machine(qemu, qmp, agent, greeting);
-        } catch (EOFException e) {
-            throw notBooted(configuration, accelerator, qemu, "QEMU ended before the agent greeted");
+        } catch (StoppedException e) {
+            throw notBooted(configuration, accelerator, qemu, "the machine stopped: " + e.getMessage());
         } catch (IOException e) {
-            throw notBooted(configuration, accelerator, qemu, e.getMessage());
+            throw notBooted(configuration, accelerator, qemu, "QEMU ended before the agent greeted");
         } catch (ConditionTimeoutException e) {
             String limit = seconds(configuration.bootLimit());
             throw notBooted(configuration, accelerator, qemu, "the agent did not greet in " + limit);
@@ -97,9 +97,18 @@ public final class Machine implements AutoCloseable {
         } catch (TimeoutException e) {
             String state = qmp.runState();
             if (!state.equals(RUNNING)) {
-                throw new IOException("the machine stopped in state '" + state + "'", e);
+                throw new StoppedException(state);
             }
             return Optional.empty();
+        }
+    }
+
+    /** Tells the run state that the machine stopped in. */
+    private static final class StoppedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        StoppedException(String runState) {
+            super(runState);
         }
     }
 

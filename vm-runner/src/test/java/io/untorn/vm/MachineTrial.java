@@ -26,14 +26,17 @@ final class MachineTrial {
         Path initrd = new GuestImage(cache, System.out::println).build(new GuestModules(modules, List.of()));
         MachineConfiguration configuration = MachineConfiguration.of(Path.of(arguments[2]), initrd)
                 .withKernelArguments(
-                        List.of(System.getProperty("append", "loglevel=5").split(" ")));
+                        List.of(System.getProperty("append", "loglevel=7").split(" ")));
         long start = System.nanoTime();
         try (Machine machine = arguments[1].equals("tcg")
                 ? Machine.boot(configuration, Accelerator.TCG)
                 : new Hypervisor(cache, System.out::println).boot(configuration)) {
             System.out.printf(
-                    "greeting %s after %d ms, QEMU is process %d%n",
-                    new String(machine.greeting(), StandardCharsets.UTF_8), millisSince(start), machine.processId());
+                    "greeting %s after %d ms (%d ms of processor time), QEMU is process %d%n",
+                    new String(machine.greeting(), StandardCharsets.UTF_8),
+                    millisSince(start),
+                    processorMillis(machine),
+                    machine.processId());
             echo(machine);
             machine.console().lines().forEach(System.out::println);
             if (Boolean.getBoolean("forever")) {
@@ -65,6 +68,13 @@ final class MachineTrial {
         System.out.printf(
                 "round trip: median %d us, 99th percentile %d us; 1 MiB %s in %d ms%n",
                 micros[ROUNDS / 2], micros[ROUNDS * 99 / 100], same ? "came back" : "CHANGED", millisSince(start));
+    }
+
+    private static long processorMillis(Machine machine) {
+        return ProcessHandle.of(machine.processId())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElse(Duration.ZERO)
+                .toMillis();
     }
 
     private static long millisSince(long start) {
