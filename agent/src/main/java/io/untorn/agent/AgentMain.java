@@ -9,7 +9,6 @@ import java.nio.file.Path;
 
 /** Run the guest: the kernel starts the JVM with this class as the init process. */
 public final class AgentMain {
-    private static final Path MODULES = Path.of("/modules");
     private static final Path TRACING = Path.of("/sys/kernel/tracing");
 
     private AgentMain() {}
@@ -18,9 +17,9 @@ public final class AgentMain {
     public static void main(String[] arguments) throws GuestCallException {
         try {
             mountFileSystems();
-            loadBootModules();
+            GuestKernel.loadBootModules();
             try (RandomAccessFile port = AgentPort.open()) {
-                serve(new FramedStream(port), new EchoHandler());
+                serve(new FramedStream(port), new TraceAgent());
             }
         } catch (Throwable e) {
             e.printStackTrace();
@@ -38,18 +37,6 @@ public final class AgentMain {
         GuestCalls.mount("tmpfs", "/tmp");
         if (Files.isDirectory(TRACING)) {
             GuestCalls.mount("tracefs", TRACING.toString());
-        }
-    }
-
-    private static void loadBootModules() throws IOException {
-        for (String name : Files.readAllLines(MODULES.resolve("boot"))) {
-            try {
-                GuestCalls.loadModule(name, Files.readAllBytes(MODULES.resolve(name + ".ko")), "");
-            } catch (GuestCallException e) {
-                if (e.errno() != GuestCalls.EEXIST) {
-                    throw e;
-                }
-            }
         }
     }
 

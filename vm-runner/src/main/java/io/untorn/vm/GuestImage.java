@@ -30,8 +30,8 @@ public final class GuestImage {
      * /proc}, which is not mounted yet. A JVM makes and handles segmentation faults as a matter of course; of the init
      * process the kernel would log each.
      */
-    static final List<String> KERNEL_ARGUMENTS =
-            List.of("rdinit=/jre/bin/java", "LD_LIBRARY_PATH=/jre/lib", "sysctl.debug.exception-trace=0");
+    static final List<String> KERNEL_ARGUMENTS = List.of(
+            "rdinit=/jre/bin/java", "LD_LIBRARY_PATH=/jre/lib", "PATH=/usr/sbin", "sysctl.debug.exception-trace=0");
     /** What stands behind the {@code --} of the kernel command line. */
     static final List<String> INIT_ARGUMENTS = List.of("@/agent/arguments");
 

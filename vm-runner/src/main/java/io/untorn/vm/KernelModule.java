@@ -1,18 +1,43 @@
 package io.untorn.vm;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A loadable kernel module.
+ * Hold one loadable module.
  *
- * @param name the name, with underscores
- * @param file the file it is in
+ * @param name its name as {@code /proc/modules} writes it, with underscores
+ * @param file the {@code .ko}, which may be compressed
  */
 public record KernelModule(String name, Path file) {
-    /** Return the module as the kernel loads it. */
-    public byte[] content() throws IOException {
-        return Files.readAllBytes(file);
+
+    /** Return the name of the module in a file: {@code dm-mod.ko.xz} holds {@code dm_mod}. */
+    static String nameOf(String file) {
+        String base = file.substring(file.lastIndexOf('/') + 1);
+        int suffix = base.indexOf(".ko");
+        return canonical(suffix < 0 ? base : base.substring(0, suffix));
+    }
+
+    /** Return a module's name with underscores: the kernel takes {@code -} and {@code _} for the same. */
+    static String canonical(String name) {
+        return name.replace('-', '_');
+    }
+
+    /**
+     * Return the module as the kernel loads it: decompressed ELF.
+     *
+     * @throws UntornException as failed machinery if the file cannot be read
+     */
+    public byte[] content() {
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
+                InputStream plain = Compression.decompress(file.toString(), raw)) {
+            return plain.readAllBytes();
+        } catch (IOException e) {
+            throw UntornException.machinery(
+                    "Cannot read the kernel module " + file + " (" + e + "): install or fetch the kernel again.", e);
+        }
     }
 }

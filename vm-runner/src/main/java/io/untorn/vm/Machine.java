@@ -27,13 +27,15 @@ public final class Machine implements AutoCloseable {
     private final QmpClient qmp;
     private final FrameChannel agent;
     private final byte[] greeting;
+    private final Accelerator accelerator;
     private boolean outOfStep;
 
-    private Machine(QemuProcess qemu, QmpClient qmp, FrameChannel agent, byte[] greeting) {
+    private Machine(QemuProcess qemu, QmpClient qmp, FrameChannel agent, byte[] greeting, Accelerator accelerator) {
         this.qemu = qemu;
         this.qmp = qmp;
         this.agent = agent;
         this.greeting = greeting;
+        this.accelerator = accelerator;
     }
 
     /**
@@ -47,15 +49,16 @@ public final class Machine implements AutoCloseable {
         QemuProcess qemu = QemuProcess.start(configuration, accelerator);
         boolean booted = false;
         try {
-            QmpClient qmp = QmpClient.negotiate(qemu.acceptControl());
-            FrameChannel agent = new FrameChannel(qemu.acceptAgent());
+            QemuProcess.Connections connections = qemu.accept();
+            QmpClient qmp = QmpClient.negotiate(connections.control());
+            FrameChannel agent = new FrameChannel(connections.agent());
             byte[] greeting = awaitGreeting(agent, qmp, configuration.bootLimit());
             booted = true;
-            return new Machine(qemu, qmp, agent, greeting);
+            return new Machine(qemu, qmp, agent, greeting, accelerator);
         } catch (StoppedException e) {
             throw notBooted(configuration, accelerator, qemu, "the machine stopped: " + e.getMessage());
         } catch (IOException e) {
-            throw notBooted(configuration, accelerator, qemu, "QEMU ended before the agent greeted");
+            throw notBooted(configuration, accelerator, qemu, "the machine ended before the agent greeted");
         } catch (ConditionTimeoutException e) {
             String limit = seconds(configuration.bootLimit());
             throw notBooted(configuration, accelerator, qemu, "the agent did not greet in " + limit);
@@ -115,8 +118,14 @@ public final class Machine implements AutoCloseable {
     private static UntornException notBooted(
             MachineConfiguration configuration, Accelerator accelerator, QemuProcess qemu, String reason) {
         qemu.close();
+        String complaint = qemu.firstError().map(error -> " (" + error + ")").orElse("");
         return UntornException.machinery(configuration.kernelImage() + " did not boot with " + accelerator + ": "
-                + reason + ".\n" + qemu.lastWords(TAIL_LINES));
+                + reason + complaint + ".\n" + qemu.lastWords(TAIL_LINES));
+    }
+
+    /** Return what carries out the guest's instructions. */
+    public Accelerator accelerator() {
+        return accelerator;
     }
 
     /** Return what the agent said when it was ready. */

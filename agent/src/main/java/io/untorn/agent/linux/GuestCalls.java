@@ -11,9 +11,7 @@ public final class GuestCalls {
     public static final int EEXIST = 17;
 
     private static final NativeLong SYS_INIT_MODULE = new NativeLong(175);
-    private static final NativeLong SYS_DELETE_MODULE = new NativeLong(176);
     private static final NativeLong NO_FLAGS = new NativeLong(0);
-    private static final NativeLong O_NONBLOCK = new NativeLong(04000);
     private static final int RB_AUTOBOOT = 0x01234567;
 
     private GuestCalls() {}
@@ -24,10 +22,32 @@ public final class GuestCalls {
      * @throws GuestCallException if the kernel refuses
      */
     public static void mount(String type, String directory) throws GuestCallException {
+        mount(type, type, directory);
+    }
+
+    /**
+     * Mount the file system on a device.
+     *
+     * @throws GuestCallException if the kernel refuses
+     */
+    public static void mount(String type, String device, String directory) throws GuestCallException {
         try {
-            C.mount(type, directory, type, NO_FLAGS, null);
+            C.mount(device, directory, type, NO_FLAGS, null);
         } catch (LastErrorException e) {
-            throw new GuestCallException("mount " + type + " on " + directory, e);
+            throw new GuestCallException("mount " + type + " from " + device + " on " + directory, e);
+        }
+    }
+
+    /**
+     * Unmount what is mounted at a directory.
+     *
+     * @throws GuestCallException if the kernel refuses
+     */
+    public static void unmount(String directory) throws GuestCallException {
+        try {
+            C.umount2(directory, 0);
+        } catch (LastErrorException e) {
+            throw new GuestCallException("unmount " + directory, e);
         }
     }
 
@@ -44,19 +64,6 @@ public final class GuestCalls {
             C.syscall(SYS_INIT_MODULE, image, new NativeLong(image.length), parameters);
         } catch (LastErrorException e) {
             throw new GuestCallException("load module " + name, e);
-        }
-    }
-
-    /**
-     * Unload a kernel module that nothing uses.
-     *
-     * @throws GuestCallException if the kernel refuses
-     */
-    public static void unloadModule(String name) throws GuestCallException {
-        try {
-            C.syscall(SYS_DELETE_MODULE, name, O_NONBLOCK);
-        } catch (LastErrorException e) {
-            throw new GuestCallException("unload module " + name, e);
         }
     }
 
@@ -86,7 +93,7 @@ public final class GuestCalls {
         static native NativeLong syscall(NativeLong number, byte[] image, NativeLong length, String parameters)
                 throws LastErrorException;
 
-        static native NativeLong syscall(NativeLong number, String name, NativeLong flags) throws LastErrorException;
+        static native int umount2(String target, int flags) throws LastErrorException;
 
         static native int reboot(int command) throws LastErrorException;
     }

@@ -1,0 +1,43 @@
+package io.untorn.agent;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A fault that can be seeded at the system calls, to see that the kit finds it. */
+public enum Fault {
+    /** The kernel's own answers. */
+    NONE,
+    /** An atomic write whose offset is no multiple of its length is reported as done. */
+    MISALIGNED_REPORTED_DONE,
+    /** An atomic write without O_DIRECT is carried out as a plain one. */
+    BUFFERED_ACCEPTED,
+    /** An atomic write in two segments is carried out as a plain one. */
+    SEGMENTS_ACCEPTED,
+    /** An atomic write behind the first 64 KiB is reported as done and not carried out. */
+    WRITE_LOST,
+    /** The second half of an atomic write of 4 KiB or more is not carried out. */
+    WRITE_TORN,
+    /** A write that is refused is carried out all the same. */
+    REFUSED_BUT_WRITTEN,
+    /** statx tells twice the largest atomic write. */
+    STATX_MAX_DOUBLED;
+
+    /** Return the name that users give: {@code misaligned-reported-done}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Return the fault with a name, if there is one. */
+    public static Optional<Fault> labelled(String label) {
+        return Arrays.stream(values())
+                .filter(fault -> fault.label().equals(label))
+                .findFirst();
+    }
+
+    /** Return all names, with commas between. */
+    public static String labels() {
+        return Arrays.stream(values()).map(Fault::label).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,114 @@
+package io.untorn.agent;
+
+import io.untorn.agent.linux.AlignedBuffer;
+import io.untorn.agent.linux.Answer;
+import io.untorn.agent.linux.StatxResult;
+import io.untorn.model.Access;
+import io.untorn.model.Operation.Write;
+
+/** The kernel's system calls with one fault seeded. */
+final class FaultyCalls implements SystemCalls {
+    private static final int LOST_FROM = 64 << 10;
+    private static final int TORN_FROM = 4096;
+
+    private final SystemCalls kernel;
+    private final Fault fault;
+
+    FaultyCalls(SystemCalls kernel, Fault fault) {
+        this.kernel = kernel;
+        this.fault = fault;
+    }
+
+    @Override
+    public long write(int fd, AlignedBuffer data, Write write) {
+        boolean fits = write.length() > 0 && write.offset() % write.length() == 0;
+        return switch (fault) {
+            case NONE, STATX_MAX_DOUBLED -> kernel.write(fd, data, write);
+            case MISALIGNED_REPORTED_DONE ->
+                write.atomic() && write.length() > 0 && !fits ? write.length() : kernel.write(fd, data, write);
+            case BUFFERED_ACCEPTED ->
+                kernel.write(fd, data, write.atomic() && write.access() == Access.BUFFERED ? plain(write) : write);
+            case SEGMENTS_ACCEPTED ->
+                kernel.write(fd, data, write.atomic() && write.segments() == 2 ? plain(write) : write);
+            case WRITE_LOST ->
+                write.atomic() && fits && write.offset() >= LOST_FROM ? write.length() : kernel.write(fd, data, write);
+            case WRITE_TORN -> {
+                boolean torn = write.atomic() && fits && write.length() >= TORN_FROM && write.segments() == 1;
+                long result = kernel.write(fd, data, torn ? half(write) : write);
+                yield torn && result == write.length() / 2 ? write.length() : result;
+            }
+            case REFUSED_BUT_WRITTEN -> {
+                long result = kernel.write(fd, data, write);
+                if (result < 0 && write.atomic()) {
+                    kernel.write(fd, data, plain(write));
+                }
+                yield result;
+            }
+        };
+    }
+
+    private static Write plain(Write write) {
+        int length = write.length() / 512 * 512;
+        return Write.plain(write.access(), write.offset() / 512 * 512, length);
+    }
+
+    private static Write half(Write write) {
+        return Write.plain(write.access(), write.offset(), write.length() / 2);
+    }
+
+    @Override
+    public long read(int fd, AlignedBuffer data, int length, long offset) {
+        return kernel.read(fd, data, length, offset);
+    }
+
+    @Override
+    public long truncate(int fd, long size) {
+        return kernel.truncate(fd, size);
+    }
+
+    @Override
+    public long fsync(int fd) {
+        return kernel.fsync(fd);
+    }
+
+    @Override
+    public long allocate(int fd, long offset, long length) {
+        return kernel.allocate(fd, offset, length);
+    }
+
+    @Override
+    public long punchHole(int fd, long offset, long length) {
+        return kernel.punchHole(fd, offset, length);
+    }
+
+    @Override
+    public long cloneRange(int fd, long source, long destination, long length) {
+        return kernel.cloneRange(fd, source, destination, length);
+    }
+
+    @Override
+    public Answer<StatxResult> statx(int fd) {
+        Answer<StatxResult> answer = kernel.statx(fd);
+        return fault == Fault.STATX_MAX_DOUBLED && answer instanceof Answer.Given<StatxResult> given
+                ? new Answer.Given<>(doubled(given.value()))
+                : answer;
+    }
+
+    private static StatxResult doubled(StatxResult told) {
+        return new StatxResult(
+                told.mask(),
+                told.attributes(),
+                told.attributesMask(),
+                told.mode(),
+                told.size(),
+                told.blocks(),
+                told.blksize(),
+                told.dioMemAlign(),
+                told.dioOffsetAlign(),
+                told.dioReadOffsetAlign(),
+                told.atomicWriteUnitMin(),
+                2 * told.atomicWriteUnitMax(),
+                told.atomicWriteUnitMaxOpt(),
+                told.atomicWriteSegmentsMax());
+    }
+}

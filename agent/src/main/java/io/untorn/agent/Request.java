@@ -1,0 +1,19 @@
+package io.untorn.agent;
+
+import io.untorn.model.Trace;
+
+/** What the host asks of the agent. */
+public sealed interface Request {
+    /** Make a target ready; answered with {@link Reply.Ready}. */
+    record Prepare(Preparation preparation) implements Request {}
+
+    /** Answer at once, with {@link Reply.Pong}. */
+    record Ping() implements Request {}
+
+    /**
+     * Run a trace on the target that was made ready, from its pristine state; answered with {@link Reply.Ran}.
+     *
+     * @param run a number that no earlier run had
+     */
+    record Run(int run, Trace trace) implements Request {}
+}

@@ -1,0 +1,82 @@
+package io.untorn.agent;
+
+import io.untorn.agent.linux.GuestCalls;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/** Makes targets ready: loads modules, finds the disk, makes and mounts a file system. */
+final class TargetPreparer {
+    private static final String DISK_MODEL = "scsi_debug";
+    private static final Path BLOCK_DEVICES = Path.of("/sys/block");
+    private static final String MOUNT_POINT = "/mnt";
+    private static final String FILE = MOUNT_POINT + "/file";
+    private static final Duration DISK_LIMIT = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private boolean mounted;
+
+    /** Make a target ready; the one before is gone. */
+    PreparedTarget prepare(Preparation preparation) throws IOException, InterruptedException {
+        if (mounted) {
+            GuestCalls.unmount(MOUNT_POINT);
+            mounted = false;
+        }
+        for (Preparation.Module module : preparation.modules()) {
+            GuestKernel.load(module.name(), module.parameters());
+        }
+        String disk = awaitDisk();
+        String node = "/dev/" + disk;
+        Path queue = BLOCK_DEVICES.resolve(disk).resolve("queue");
+        if (preparation.fileSystem().isEmpty()) {
+            return new PreparedTarget(preparation.target(), preparation.profile(), queue, node);
+        }
+        List<String> makeFileSystem = new ArrayList<>(preparation.makeFileSystem());
+        makeFileSystem.add(node);
+        run(makeFileSystem);
+        Files.createDirectories(Path.of(MOUNT_POINT));
+        GuestCalls.mount(preparation.fileSystem(), node, MOUNT_POINT);
+        mounted = true;
+        return new PreparedTarget(preparation.target(), preparation.profile(), queue, FILE);
+    }
+
+    private static String awaitDisk() throws IOException {
+        long deadline = System.nanoTime() + DISK_LIMIT.toNanos();
+        while (System.nanoTime() < deadline) {
+            Optional<String> disk = disk();
+            if (disk.isPresent() && Files.exists(Path.of("/dev", disk.get()))) {
+                return disk.get();
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        throw new AgentException("no disk of model " + DISK_MODEL + " came up in " + DISK_LIMIT.toSeconds() + " s");
+    }
+
+    private static Optional<String> disk() throws IOException {
+        try (DirectoryStream<Path> devices = Files.newDirectoryStream(BLOCK_DEVICES)) {
+            for (Path device : devices) {
+                Path model = device.resolve("device/model");
+                if (Files.exists(model) && Files.readString(model).strip().equals(DISK_MODEL)) {
+                    return Optional.of(device.getFileName().toString());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exitCode = process.waitFor();
+        if (exitCode != 0) {
+            throw new AgentException(String.join(" ", command) + " exited with " + exitCode + ": " + output.strip());
+        }
+    }
+}

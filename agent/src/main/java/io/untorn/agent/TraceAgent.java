@@ -1,0 +1,54 @@
+package io.untorn.agent;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Answers requests to prepare targets and to run traces. */
+final class TraceAgent implements RequestHandler {
+    private final TargetPreparer preparer = new TargetPreparer();
+    private @Nullable TraceExecutor executor;
+
+    @Override
+    public byte[] greeting() {
+        return System.getProperty("os.version").getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] answer(byte[] request) {
+        return Wire.encode(reply(Wire.decodeRequest(request)));
+    }
+
+    private Reply reply(Request request) {
+        try {
+            if (request instanceof Request.Ping) {
+                return new Reply.Pong();
+            }
+            if (request instanceof Request.Prepare prepare) {
+                return prepare(prepare.preparation());
+            }
+            return run((Request.Run) request);
+        } catch (AgentException | IOException e) {
+            return new Reply.Failed(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the agent", e);
+        }
+    }
+
+    private Reply prepare(Preparation preparation) throws IOException, InterruptedException {
+        if (executor != null) {
+            executor.close();
+            executor = null;
+        }
+        TraceExecutor ready = new TraceExecutor(preparer.prepare(preparation), preparation.fault());
+        executor = ready;
+        return new Reply.Ready(ready.environment());
+    }
+
+    private Reply run(Request.Run run) {
+        if (executor == null) {
+            return new Reply.Failed("no target was prepared");
+        }
+        return new Reply.Ran(executor.run(run.run(), run.trace()));
+    }
+}

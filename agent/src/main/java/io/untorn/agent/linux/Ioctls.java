@@ -1,0 +1,47 @@
+package io.untorn.agent.linux;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import io.untorn.agent.linux.struct.file_clone_range;
+
+/** The ioctls that take or give more than a number. All fail with a negated errno. */
+public final class Ioctls {
+    private static final int CLONE_RANGE_SIZE = new file_clone_range().size();
+
+    private Ioctls() {}
+
+    /**
+     * Make a range of one file share the extents of another's; offsets and length in bytes, length 0 for all up to the
+     * source's end.
+     *
+     * @return 0 or a negated errno
+     */
+    public static int cloneRange(
+            int sourceFd, long sourceOffset, long length, int destinationFd, long destinationOffset) {
+        try (Memory memory = new Memory(CLONE_RANGE_SIZE)) {
+            file_clone_range range = new file_clone_range(memory);
+            range.src_fd = sourceFd;
+            range.src_offset = sourceOffset;
+            range.src_length = length;
+            range.dest_offset = destinationOffset;
+            range.write();
+            return LibC.ioctl(destinationFd, Uapi.FICLONERANGE, Pointer.nativeValue(memory));
+        }
+    }
+
+    /** Return the size of a block device in bytes, or a negated errno: {@code ENOTTY} if it is no block device. */
+    public static long deviceSize(int fd) {
+        try (Memory bytes = new Memory(Long.BYTES)) {
+            int result = LibC.ioctl(fd, Uapi.BLKGETSIZE64, Pointer.nativeValue(bytes));
+            return result < 0 ? result : bytes.getLong(0);
+        }
+    }
+
+    /** Return the logical block size of a block device in bytes, or a negated errno, as {@link #deviceSize} does. */
+    public static int logicalBlockSize(int fd) {
+        try (Memory bytes = new Memory(Integer.BYTES)) {
+            int result = LibC.ioctl(fd, Uapi.BLKSSZGET, Pointer.nativeValue(bytes));
+            return result < 0 ? result : bytes.getInt(0);
+        }
+    }
+}

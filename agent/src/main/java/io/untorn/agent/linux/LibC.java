@@ -1,0 +1,134 @@
+package io.untorn.agent.linux;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import java.util.Map;
+
+/**
+ * Call libc, under C's own names.
+ *
+ * <p>A call that fails returns its errno, negated: {@code -9} for {@code EBADF}. Nothing is thrown and nothing is
+ * retried, so the caller sees what the kernel said. Addresses, offsets and lengths are passed on as they are, in bytes:
+ * a wrong one gives the kernel's error, or corrupts this process where C would too.
+ */
+public final class LibC {
+    private LibC() {}
+
+    /** Open a file. {@code mode} matters with {@code O_CREAT} alone. Return the descriptor or a negated errno. */
+    public static int open(String path, int flags, int mode) {
+        return negateErrno(Symbols.open(path, flags, mode));
+    }
+
+    /** Close a descriptor. It is gone even if an errno comes back, unless that is {@code EBADF}. */
+    public static int close(int fd) {
+        return negateErrno(Symbols.close(fd));
+    }
+
+    /** Remove the name of a file. */
+    public static int unlink(String path) {
+        return negateErrno(Symbols.unlink(path));
+    }
+
+    /**
+     * Write {@code iovcnt} segments at an offset, with {@code RWF_*} flags; unknown flags reach the kernel too.
+     *
+     * @param iov the address of the segments, {@link IoVectors#address()}
+     * @param offset in bytes; -1 writes at the descriptor's position and advances it
+     * @return how many bytes were written, or a negated errno
+     */
+    public static long pwritev2(int fd, long iov, int iovcnt, long offset, int flags) {
+        return negateErrno(Symbols.pwritev2(fd, iov, iovcnt, offset, flags));
+    }
+
+    /** Read into {@code iovcnt} segments. See {@link #pwritev2}; a count short of what was asked for is the file's end. */
+    public static long preadv2(int fd, long iov, int iovcnt, long offset, int flags) {
+        return negateErrno(Symbols.preadv2(fd, iov, iovcnt, offset, flags));
+    }
+
+    /** Allocate, punch, zero or unshare a range, as the {@code FALLOC_FL_*} mode says. */
+    public static int fallocate(int fd, int mode, long offset, long length) {
+        return negateErrno(Symbols.fallocate(fd, mode, offset, length));
+    }
+
+    /** Set the size of a file, in bytes. */
+    public static int ftruncate(int fd, long length) {
+        return negateErrno(Symbols.ftruncate(fd, length));
+    }
+
+    /** Make a file's contents and metadata durable. */
+    public static int fsync(int fd) {
+        return negateErrno(Symbols.fsync(fd));
+    }
+
+    /** Make a file's contents durable, and as much metadata as reading them back needs. */
+    public static int fdatasync(int fd) {
+        return negateErrno(Symbols.fdatasync(fd));
+    }
+
+    /** Ask a driver or file system. {@code argument} is an address or a number, as the request defines. */
+    public static int ioctl(int fd, long request, long argument) {
+        return negateErrno(Symbols.ioctl(fd, request, argument));
+    }
+
+    /** Fill the {@code struct statx} at {@code buffer}. {@link Statx} does so for a descriptor. */
+    static int statx(int directory, String path, int flags, int mask, long buffer) {
+        return negateErrno(Symbols.statx(directory, path, flags, mask, buffer));
+    }
+
+    /** Allocate aligned memory and store its address at {@code memory}. {@link AlignedBuffer} owns such memory. */
+    static int posix_memalign(long memory, long alignment, long size) {
+        return -Symbols.posix_memalign(memory, alignment, size);
+    }
+
+    static void free(long address) {
+        Symbols.free(address);
+    }
+
+    private static int negateErrno(int result) {
+        return result == -1 ? -Native.getLastError() : result;
+    }
+
+    private static long negateErrno(long result) {
+        return result == -1 ? -Native.getLastError() : result;
+    }
+
+    /**
+     * The C functions themselves. Arguments are primitives wherever a call may be hot: JNA then passes them on without
+     * converting. {@code open} and {@code ioctl} are variadic in C; x86-64 and arm64 Linux pass such arguments like
+     * any others.
+     */
+    private static final class Symbols {
+        static {
+            // The process has libc loaded already, so no library has to be found in the guest's file system.
+            Native.register(
+                    Symbols.class, NativeLibrary.getInstance(null, Map.of(Library.OPTION_STRING_ENCODING, "UTF-8")));
+        }
+
+        static native int open(String path, int flags, int mode);
+
+        static native int close(int fd);
+
+        static native int unlink(String path);
+
+        static native long pwritev2(int fd, long iov, int iovcnt, long offset, int flags);
+
+        static native long preadv2(int fd, long iov, int iovcnt, long offset, int flags);
+
+        static native int fallocate(int fd, int mode, long offset, long length);
+
+        static native int ftruncate(int fd, long length);
+
+        static native int fsync(int fd);
+
+        static native int fdatasync(int fd);
+
+        static native int ioctl(int fd, long request, long argument);
+
+        static native int statx(int directory, String path, int flags, int mask, long buffer);
+
+        static native int posix_memalign(long memory, long alignment, long size);
+
+        static native void free(long address);
+    }
+}

@@ -1,0 +1,84 @@
+package io.untorn.agent.linux;
+
+/**
+ * The constants of Linux's user API that executing a trace needs, under the names that the kernel's headers give them.
+ *
+ * <p>The values hold for x86-64 and arm64. The two differ in {@link #O_DIRECT} alone.
+ */
+public final class Uapi {
+    public static final int O_RDONLY = 0;
+    public static final int O_WRONLY = 0x1;
+    public static final int O_RDWR = 0x2;
+    public static final int O_CREAT = 0x40;
+    public static final int O_EXCL = 0x80;
+    public static final int O_TRUNC = 0x200;
+    public static final int O_APPEND = 0x400;
+    public static final int O_DSYNC = 0x1000;
+    public static final int O_SYNC = 0x101000;
+    public static final int O_CLOEXEC = 0x80000;
+    public static final int O_DIRECT = directFlag(System.getProperty("os.arch"));
+
+    public static final int RWF_HIPRI = 0x1;
+    public static final int RWF_DSYNC = 0x2;
+    public static final int RWF_SYNC = 0x4;
+    public static final int RWF_NOWAIT = 0x8;
+    public static final int RWF_APPEND = 0x10;
+    /** Since Linux 6.9. */
+    public static final int RWF_NOAPPEND = 0x20;
+    /** Since Linux 6.11. */
+    public static final int RWF_ATOMIC = 0x40;
+    /** Since Linux 6.14. */
+    public static final int RWF_DONTCACHE = 0x80;
+
+    public static final int AT_EMPTY_PATH = 0x1000;
+
+    public static final int STATX_BASIC_STATS = 0x7ff;
+    /** Since Linux 6.1. */
+    public static final int STATX_DIOALIGN = 0x2000;
+    /** Since Linux 6.11. */
+    public static final int STATX_WRITE_ATOMIC = 0x10000;
+    /** Since Linux 6.14. */
+    public static final int STATX_DIO_READ_ALIGN = 0x20000;
+    /** Since Linux 6.11. */
+    public static final long STATX_ATTR_WRITE_ATOMIC = 0x400000;
+
+    public static final int FALLOC_FL_KEEP_SIZE = 0x1;
+    public static final int FALLOC_FL_PUNCH_HOLE = 0x2;
+    public static final int FALLOC_FL_COLLAPSE_RANGE = 0x8;
+    public static final int FALLOC_FL_ZERO_RANGE = 0x10;
+    public static final int FALLOC_FL_INSERT_RANGE = 0x20;
+    public static final int FALLOC_FL_UNSHARE_RANGE = 0x40;
+
+    public static final long FS_IOC_FIEMAP = 0xC020660BL;
+    public static final long FICLONERANGE = 0x4020940DL;
+    public static final long BLKGETSIZE64 = 0x80081272L;
+    public static final long BLKSSZGET = 0x1268L;
+
+    /** All bits set: unsigned, the largest offset there is. */
+    public static final long FIEMAP_MAX_OFFSET = -1;
+
+    public static final int FIEMAP_FLAG_SYNC = 0x1;
+    public static final int FIEMAP_EXTENT_LAST = 0x1;
+    public static final int FIEMAP_EXTENT_UNKNOWN = 0x2;
+    public static final int FIEMAP_EXTENT_DELALLOC = 0x4;
+    public static final int FIEMAP_EXTENT_ENCODED = 0x8;
+    public static final int FIEMAP_EXTENT_DATA_ENCRYPTED = 0x80;
+    public static final int FIEMAP_EXTENT_NOT_ALIGNED = 0x100;
+    public static final int FIEMAP_EXTENT_DATA_INLINE = 0x200;
+    public static final int FIEMAP_EXTENT_DATA_TAIL = 0x400;
+    public static final int FIEMAP_EXTENT_UNWRITTEN = 0x800;
+    public static final int FIEMAP_EXTENT_MERGED = 0x1000;
+    public static final int FIEMAP_EXTENT_SHARED = 0x2000;
+
+    private Uapi() {}
+
+    static int directFlag(String architecture) {
+        return switch (architecture) {
+            case "amd64" -> 0x4000;
+            case "aarch64" -> 0x10000;
+            default ->
+                throw new UnsatisfiedLinkError("The value of O_DIRECT on the architecture '" + architecture
+                        + "' is not known: run on amd64 or aarch64, or add it here");
+        };
+    }
+}

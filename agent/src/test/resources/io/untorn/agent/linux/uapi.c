@@ -1,0 +1,260 @@
+/*
+ * Print the layout of structures and the values of constants, as this machine's C headers have them:
+ *
+ *   struct NAME SIZE
+ *   field STRUCT.NAME OFFSET SIZE
+ *   constant NAME VALUE ORIGIN
+ *
+ * ORIGIN is "headers", or "copy" where the headers are older than the constant.
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <linux/falloc.h>
+#include <linux/fiemap.h>
+#include <linux/fs.h>
+#include <linux/stat.h>
+#include <linux/version.h>
+
+/* What headers of Linux 6.1 lack. Enumerators, not macros: ORIGIN tells the two apart. */
+#ifndef RWF_NOAPPEND
+enum { RWF_NOAPPEND = 0x20 };
+#endif
+#ifndef RWF_ATOMIC
+enum { RWF_ATOMIC = 0x40 };
+#endif
+#ifndef RWF_DONTCACHE
+enum { RWF_DONTCACHE = 0x80 };
+#endif
+#ifndef STATX_WRITE_ATOMIC
+enum { STATX_WRITE_ATOMIC = 0x10000 };
+#endif
+#ifndef STATX_DIO_READ_ALIGN
+enum { STATX_DIO_READ_ALIGN = 0x20000 };
+#endif
+#ifndef STATX_ATTR_WRITE_ATOMIC
+enum { STATX_ATTR_WRITE_ATOMIC = 0x400000 };
+#endif
+
+/* struct statx as Linux 6.16 has it: the kernel only ever turns spare room into fields. */
+struct statx_6_16 {
+	__u32 stx_mask;
+	__u32 stx_blksize;
+	__u64 stx_attributes;
+	__u32 stx_nlink;
+	__u32 stx_uid;
+	__u32 stx_gid;
+	__u16 stx_mode;
+	__u16 __spare0[1];
+	__u64 stx_ino;
+	__u64 stx_size;
+	__u64 stx_blocks;
+	__u64 stx_attributes_mask;
+	struct statx_timestamp stx_atime;
+	struct statx_timestamp stx_btime;
+	struct statx_timestamp stx_ctime;
+	struct statx_timestamp stx_mtime;
+	__u32 stx_rdev_major;
+	__u32 stx_rdev_minor;
+	__u32 stx_dev_major;
+	__u32 stx_dev_minor;
+	__u64 stx_mnt_id;
+	__u32 stx_dio_mem_align;
+	__u32 stx_dio_offset_align;
+	__u64 stx_subvol;
+	__u32 stx_atomic_write_unit_min;
+	__u32 stx_atomic_write_unit_max;
+	__u32 stx_atomic_write_segments_max;
+	__u32 stx_dio_read_offset_align;
+	__u32 stx_atomic_write_unit_max_opt;
+	__u32 __spare2[1];
+	__u64 __spare3[8];
+};
+
+/* The copy has to agree with the headers wherever they know a field... */
+#define SAME_PLACE(field) \
+	_Static_assert(offsetof(struct statx_6_16, field) == offsetof(struct statx, field) && \
+		       sizeof(((struct statx_6_16 *)0)->field) == sizeof(((struct statx *)0)->field), #field)
+_Static_assert(sizeof(struct statx_6_16) == sizeof(struct statx), "struct statx");
+SAME_PLACE(stx_mask);
+SAME_PLACE(stx_blksize);
+SAME_PLACE(stx_attributes);
+SAME_PLACE(stx_nlink);
+SAME_PLACE(stx_uid);
+SAME_PLACE(stx_gid);
+SAME_PLACE(stx_mode);
+SAME_PLACE(stx_ino);
+SAME_PLACE(stx_size);
+SAME_PLACE(stx_blocks);
+SAME_PLACE(stx_attributes_mask);
+SAME_PLACE(stx_atime);
+SAME_PLACE(stx_btime);
+SAME_PLACE(stx_ctime);
+SAME_PLACE(stx_mtime);
+SAME_PLACE(stx_rdev_major);
+SAME_PLACE(stx_rdev_minor);
+SAME_PLACE(stx_dev_major);
+SAME_PLACE(stx_dev_minor);
+SAME_PLACE(stx_mnt_id);
+#ifdef STATX_DIOALIGN
+SAME_PLACE(stx_dio_mem_align);
+SAME_PLACE(stx_dio_offset_align);
+#endif
+#ifdef STATX_SUBVOL
+SAME_PLACE(stx_subvol);
+#endif
+#ifdef STATX_WRITE_ATOMIC
+SAME_PLACE(stx_atomic_write_unit_min);
+SAME_PLACE(stx_atomic_write_unit_max);
+SAME_PLACE(stx_atomic_write_segments_max);
+#endif
+#ifdef STATX_DIO_READ_ALIGN
+SAME_PLACE(stx_dio_read_offset_align);
+#endif
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
+SAME_PLACE(stx_atomic_write_unit_max_opt);
+#endif
+
+/* ...and with the kernel's interface where they do not. */
+_Static_assert(sizeof(struct statx_6_16) == 256, "struct statx");
+_Static_assert(offsetof(struct statx_6_16, stx_dio_mem_align) == 152, "stx_dio_mem_align");
+_Static_assert(offsetof(struct statx_6_16, stx_dio_offset_align) == 156, "stx_dio_offset_align");
+_Static_assert(offsetof(struct statx_6_16, stx_subvol) == 160, "stx_subvol");
+_Static_assert(offsetof(struct statx_6_16, stx_atomic_write_unit_min) == 168, "stx_atomic_write_unit_min");
+_Static_assert(offsetof(struct statx_6_16, stx_atomic_write_unit_max) == 172, "stx_atomic_write_unit_max");
+_Static_assert(offsetof(struct statx_6_16, stx_atomic_write_segments_max) == 176, "stx_atomic_write_segments_max");
+_Static_assert(offsetof(struct statx_6_16, stx_dio_read_offset_align) == 180, "stx_dio_read_offset_align");
+_Static_assert(offsetof(struct statx_6_16, stx_atomic_write_unit_max_opt) == 184, "stx_atomic_write_unit_max_opt");
+
+#define STRUCT_AS(type, name) printf("struct " name " %zu\n", sizeof(struct type))
+#define FIELD_AS(type, name, field) \
+	printf("field " name "." #field " %zu %zu\n", offsetof(struct type, field), sizeof(((struct type *)0)->field))
+#define STRUCT(type) STRUCT_AS(type, #type)
+#define FIELD(type, field) FIELD_AS(type, #type, field)
+#define STATX(field) FIELD_AS(statx_6_16, "statx", field)
+
+/* A macro expands before it becomes a string, an enumerator stays its own name. */
+#define EXPANDED(...) #__VA_ARGS__
+#define ORIGIN(name, ...) (strcmp(name, EXPANDED(__VA_ARGS__)) ? "headers" : "copy")
+#define CONSTANT(name) \
+	printf("constant " #name " %llu %s\n", (unsigned long long)(name), ORIGIN(#name, name))
+
+int main(void)
+{
+	STRUCT(iovec);
+	FIELD(iovec, iov_base);
+	FIELD(iovec, iov_len);
+
+	STRUCT(file_clone_range);
+	FIELD(file_clone_range, src_fd);
+	FIELD(file_clone_range, src_offset);
+	FIELD(file_clone_range, src_length);
+	FIELD(file_clone_range, dest_offset);
+
+	STRUCT(fiemap);
+	FIELD(fiemap, fm_start);
+	FIELD(fiemap, fm_length);
+	FIELD(fiemap, fm_flags);
+	FIELD(fiemap, fm_mapped_extents);
+	FIELD(fiemap, fm_extent_count);
+	FIELD(fiemap, fm_reserved);
+
+	STRUCT(fiemap_extent);
+	FIELD(fiemap_extent, fe_logical);
+	FIELD(fiemap_extent, fe_physical);
+	FIELD(fiemap_extent, fe_length);
+	FIELD(fiemap_extent, fe_reserved64);
+	FIELD(fiemap_extent, fe_flags);
+	FIELD(fiemap_extent, fe_reserved);
+
+	STRUCT(statx_timestamp);
+	FIELD(statx_timestamp, tv_sec);
+	FIELD(statx_timestamp, tv_nsec);
+	FIELD(statx_timestamp, __reserved);
+
+	STRUCT_AS(statx_6_16, "statx");
+	STATX(stx_mask);
+	STATX(stx_blksize);
+	STATX(stx_attributes);
+	STATX(stx_nlink);
+	STATX(stx_uid);
+	STATX(stx_gid);
+	STATX(stx_mode);
+	STATX(__spare0);
+	STATX(stx_ino);
+	STATX(stx_size);
+	STATX(stx_blocks);
+	STATX(stx_attributes_mask);
+	STATX(stx_atime);
+	STATX(stx_btime);
+	STATX(stx_ctime);
+	STATX(stx_mtime);
+	STATX(stx_rdev_major);
+	STATX(stx_rdev_minor);
+	STATX(stx_dev_major);
+	STATX(stx_dev_minor);
+	STATX(stx_mnt_id);
+	STATX(stx_dio_mem_align);
+	STATX(stx_dio_offset_align);
+	STATX(stx_subvol);
+	STATX(stx_atomic_write_unit_min);
+	STATX(stx_atomic_write_unit_max);
+	STATX(stx_atomic_write_segments_max);
+	STATX(stx_dio_read_offset_align);
+	STATX(stx_atomic_write_unit_max_opt);
+	STATX(__spare2);
+	STATX(__spare3);
+
+	CONSTANT(O_RDONLY);
+	CONSTANT(O_WRONLY);
+	CONSTANT(O_RDWR);
+	CONSTANT(O_CREAT);
+	CONSTANT(O_EXCL);
+	CONSTANT(O_TRUNC);
+	CONSTANT(O_APPEND);
+	CONSTANT(O_DSYNC);
+	CONSTANT(O_SYNC);
+	CONSTANT(O_CLOEXEC);
+	CONSTANT(O_DIRECT);
+	CONSTANT(RWF_HIPRI);
+	CONSTANT(RWF_DSYNC);
+	CONSTANT(RWF_SYNC);
+	CONSTANT(RWF_NOWAIT);
+	CONSTANT(RWF_APPEND);
+	CONSTANT(RWF_NOAPPEND);
+	CONSTANT(RWF_ATOMIC);
+	CONSTANT(RWF_DONTCACHE);
+	CONSTANT(AT_EMPTY_PATH);
+	CONSTANT(STATX_BASIC_STATS);
+	CONSTANT(STATX_DIOALIGN);
+	CONSTANT(STATX_WRITE_ATOMIC);
+	CONSTANT(STATX_DIO_READ_ALIGN);
+	CONSTANT(STATX_ATTR_WRITE_ATOMIC);
+	CONSTANT(FALLOC_FL_KEEP_SIZE);
+	CONSTANT(FALLOC_FL_PUNCH_HOLE);
+	CONSTANT(FALLOC_FL_COLLAPSE_RANGE);
+	CONSTANT(FALLOC_FL_ZERO_RANGE);
+	CONSTANT(FALLOC_FL_INSERT_RANGE);
+	CONSTANT(FALLOC_FL_UNSHARE_RANGE);
+	CONSTANT(FS_IOC_FIEMAP);
+	CONSTANT(FICLONERANGE);
+	CONSTANT(BLKGETSIZE64);
+	CONSTANT(BLKSSZGET);
+	CONSTANT(FIEMAP_MAX_OFFSET);
+	CONSTANT(FIEMAP_FLAG_SYNC);
+	CONSTANT(FIEMAP_EXTENT_LAST);
+	CONSTANT(FIEMAP_EXTENT_UNKNOWN);
+	CONSTANT(FIEMAP_EXTENT_DELALLOC);
+	CONSTANT(FIEMAP_EXTENT_ENCODED);
+	CONSTANT(FIEMAP_EXTENT_DATA_ENCRYPTED);
+	CONSTANT(FIEMAP_EXTENT_NOT_ALIGNED);
+	CONSTANT(FIEMAP_EXTENT_DATA_INLINE);
+	CONSTANT(FIEMAP_EXTENT_DATA_TAIL);
+	CONSTANT(FIEMAP_EXTENT_UNWRITTEN);
+	CONSTANT(FIEMAP_EXTENT_MERGED);
+	CONSTANT(FIEMAP_EXTENT_SHARED);
+	return 0;
+}

@@ -1,0 +1,57 @@
+package io.untorn.cli;
+
+import io.untorn.agent.Fault;
+import io.untorn.conformance.Settings;
+import io.untorn.vm.UntornException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which kernel, and where results go: the options that commands share. */
+final class KernelOptions {
+    @Option(
+            names = "--kernel",
+            paramLabel = "REF",
+            description = {
+                "The kernel to boot: debian:7.3, debian:6.12.117 (Debian's cloud kernel, the newest that matches),",
+                "debian:newest, or a bzImage file together with --modules. Default: ${DEFAULT-VALUE}"
+            },
+            defaultValue = Settings.DEFAULT_KERNEL)
+    private String kernel = Settings.DEFAULT_KERNEL;
+
+    @Option(
+            names = "--modules",
+            paramLabel = "DIR",
+            description = "The modules of a kernel that is a file: the folder that holds modules.dep, or one above it.")
+    private @Nullable Path modules;
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Where findings go. Default: ${DEFAULT-VALUE}",
+            defaultValue = "target/untorn")
+    private Path output = Path.of("target/untorn");
+
+    @Option(
+            names = "--seeded-fault",
+            paramLabel = "NAME",
+            description =
+                    "Seed a fault at the guest's system calls, to see that it is found: misaligned-reported-done, "
+                            + "write-torn, …")
+    private @Nullable String fault;
+
+    Settings settings(Duration budget, OptionalInt tries, long seed, boolean strict) {
+        return new Settings(kernel, Optional.ofNullable(modules), budget, tries, seed, strict, seededFault(), output);
+    }
+
+    private Fault seededFault() {
+        if (fault == null) {
+            return Fault.NONE;
+        }
+        return Fault.labelled(fault)
+                .orElseThrow(() -> UntornException.caller("no fault '" + fault + "'; there are: " + Fault.labels()));
+    }
+}

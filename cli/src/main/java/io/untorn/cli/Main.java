@@ -1,0 +1,48 @@
+package io.untorn.cli;
+
+import io.untorn.vm.UntornException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The untorn command. */
+@Command(
+        name = "untorn",
+        description = "Check the atomic writes of a Linux kernel against the rules.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        subcommands = {
+            RunCommand.class,
+            ReplayCommand.class,
+            VerifyCommand.class,
+            DoctorCommand.class,
+            BenchCommand.class
+        },
+        footer = {"", "Exit codes: 0 the kernel conforms, 1 it does not, 2 the call was wrong, 3 the machinery failed."
+        })
+final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        CommandLine command = new CommandLine(new Main());
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setExecutionExceptionHandler((exception, line, result) -> {
+            if (exception instanceof UntornException told) {
+                System.err.println("untorn: " + told.getMessage());
+                return told.category().exitCode();
+            }
+            System.err.println("untorn: this is a fault of untorn itself; please report it:");
+            exception.printStackTrace();
+            return UntornException.Category.MACHINERY.exitCode();
+        });
+        System.exit(arguments.length == 0 ? usage(command) : command.execute(arguments));
+    }
+
+    private static int usage(CommandLine command) {
+        command.usage(System.err);
+        return UntornException.Category.CALLER.exitCode();
+    }
+}

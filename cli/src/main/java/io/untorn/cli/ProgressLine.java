@@ -1,0 +1,86 @@
+package io.untorn.cli;
+
+import io.untorn.conformance.Listener;
+import io.untorn.conformance.Settings;
+import io.untorn.conformance.Tally;
+import io.untorn.model.Target;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Tells on standard error how far a run is: a bar on a terminal, a line for each step elsewhere. */
+final class ProgressLine implements Listener {
+    private static final boolean TERMINAL = Boolean.getBoolean("untorn.terminal");
+    private static final long LINE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final Settings settings;
+    private @Nullable ProgressBar bar;
+    private long lastLine = System.nanoTime();
+
+    ProgressLine(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void preparing(String line) {
+        end();
+        System.err.println(line);
+    }
+
+    @Override
+    public void prepared(Tally tally) {
+        end();
+        if (TERMINAL) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(tally.target().name())
+                    .setInitialMax(
+                            settings.tries().isPresent()
+                                    ? settings.tries().getAsInt()
+                                    : settings.budget().toMillis())
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .hideEta()
+                    .clearDisplayOnFinish()
+                    .build();
+        } else {
+            System.err.println(
+                    "judging " + tally.target() + " on " + tally.environment().release());
+        }
+    }
+
+    @Override
+    public void judged(Tally tally) {
+        String counts = String.format(Locale.ROOT, "%,d operations", tally.operations());
+        if (bar != null) {
+            bar.stepTo(
+                    settings.tries().isPresent()
+                            ? tally.tries()
+                            : tally.elapsed().toMillis());
+            bar.setExtraMessage(counts);
+        } else if (System.nanoTime() - lastLine > LINE_EVERY_NANOS) {
+            lastLine = System.nanoTime();
+            System.err.println(tally.target() + ": " + counts + " judged");
+        }
+    }
+
+    @Override
+    public void shrinking(Target target, int operations) {
+        end();
+        System.err.println(target + " broke a rule in a sequence of " + operations + " operations; making it shorter");
+    }
+
+    @Override
+    public void finished(Tally tally) {
+        end();
+    }
+
+    /** Take the bar off the screen. */
+    void end() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

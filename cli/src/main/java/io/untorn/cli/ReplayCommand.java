@@ -1,0 +1,61 @@
+package io.untorn.cli;
+
+import io.untorn.conformance.Counterexample;
+import io.untorn.conformance.Replay;
+import io.untorn.conformance.Session;
+import io.untorn.conformance.Settings;
+import io.untorn.conformance.TextReport;
+import io.untorn.conformance.TraceFile;
+import io.untorn.conformance.VirtualSession;
+import io.untorn.model.Trace;
+import io.untorn.vm.UntornException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a saved trace again. */
+@Command(
+        name = "replay",
+        description = {"Run a saved sequence again, on this kernel or another, and judge it.", ""})
+final class ReplayCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "The trace: a trace.json out of a finding's folder.")
+    private Path file = Path.of("trace.json");
+
+    @Mixin
+    private KernelOptions kernel = new KernelOptions();
+
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            description = "How often. Default: ${DEFAULT-VALUE}",
+            defaultValue = "3")
+    private int times = 3;
+
+    @Override
+    public Integer call() {
+        if (times < 1) {
+            throw UntornException.caller("--times " + times + ": give 1 or more");
+        }
+        Trace trace = TraceFile.read(file);
+        Settings settings = kernel.settings(Settings.DEFAULT_BUDGET, OptionalInt.of(times), 0, true);
+        ProgressLine progress = new ProgressLine(settings);
+        try (Session session =
+                VirtualSession.create(settings, progress, List.of(trace.target().name()))) {
+            Optional<Counterexample> found = Replay.of(trace, session, times, file);
+            progress.end();
+            if (found.isPresent()) {
+                System.out.print(TextReport.counterexample(found.get(), settings));
+                return 1;
+            }
+            System.out.println(file + " conforms, " + times + " of " + times + " times: "
+                    + trace.operations().size() + " operations on " + trace.target());
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.untorn.cli;
+
+import io.untorn.conformance.ConformanceSuite;
+import io.untorn.conformance.Counterexample;
+import io.untorn.conformance.Session;
+import io.untorn.conformance.Settings;
+import io.untorn.conformance.Tally;
+import io.untorn.conformance.TextReport;
+import io.untorn.conformance.VirtualSession;
+import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.UntornException;
+import io.untorn.vm.UntornException.Category;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the properties against a kernel. */
+@Command(
+        name = "run",
+        description = {
+            "Boot a kernel, send it random sequences of atomic and other writes, legal and illegal, and judge every "
+                    + "answer.",
+            ""
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final int CONFORMS = 0;
+    private static final int DOES_NOT_CONFORM = 1;
+
+    @Mixin
+    private KernelOptions kernel = new KernelOptions();
+
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            description = "bdev, ext4 or xfs; may be given several times. Default: all.")
+    private Set<String> targets = new LinkedHashSet<>();
+
+    @ArgGroup
+    private Amount amount = new Amount();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "What every random choice comes from. Default: a new one, which is printed.")
+    private @Nullable Long seed;
+
+    @Option(names = "--strict", description = "Let known deviations of released kernels count as violations.")
+    private boolean strict;
+
+    /** How much to do. */
+    private static final class Amount {
+        @Option(
+                names = "--budget",
+                paramLabel = "TIME",
+                converter = DurationConverter.class,
+                description =
+                        "How long to judge, all targets together: 90s, 2m, 1h. Booting comes on top. Default: 60s")
+        private @Nullable Duration budget;
+
+        @Option(names = "--tries", paramLabel = "N", description = "How many sequences for each target, instead.")
+        private @Nullable Integer tries;
+    }
+
+    @Override
+    public Integer call() {
+        List<String> wanted = wantedTargets();
+        Settings settings = settings(wanted);
+        long start = System.nanoTime();
+        AtomicBoolean done = new AtomicBoolean();
+        ProgressLine progress = new ProgressLine(settings);
+        try (Session session = VirtualSession.create(settings, progress, wanted)) {
+            Thread interrupted = new Thread(
+                    () -> {
+                        if (!done.get()) {
+                            System.out.println("\ninterrupted; judged so far:");
+                            System.out.print(TextReport.table(session.tallies()));
+                        }
+                    },
+                    "untorn-interrupted");
+            Runtime.getRuntime().addShutdownHook(interrupted);
+            System.out.println("kernel " + settings.kernel() + ", targets " + String.join(", ", wanted) + ", seed "
+                    + settings.seed());
+            ConformanceSuite.Result result = ConformanceSuite.run(session, wanted);
+            done.set(true);
+            progress.end();
+            return report(session, result, wanted.size(), Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private List<String> wantedTargets() {
+        if (targets.isEmpty()) {
+            return ConformanceSuite.targets();
+        }
+        TargetMatrix matrix = TargetMatrix.load();
+        targets.forEach(matrix::named);
+        return List.copyOf(targets);
+    }
+
+    private Settings settings(List<String> wanted) {
+        Duration budget = amount.budget == null ? Settings.DEFAULT_BUDGET : amount.budget.dividedBy(wanted.size());
+        if (amount.tries != null && amount.tries < 1) {
+            throw UntornException.caller("--tries " + amount.tries + ": give 1 or more");
+        }
+        OptionalInt tries = amount.tries == null ? OptionalInt.empty() : OptionalInt.of(amount.tries);
+        return kernel.settings(budget, tries, seed == null ? Settings.randomSeed() : seed, strict);
+    }
+
+    private static int report(Session session, ConformanceSuite.Result result, int wanted, Duration total) {
+        List<Tally> tallies = List.copyOf(session.tallies());
+        System.out.println();
+        System.out.print(TextReport.table(tallies));
+        Duration judging = tallies.stream().map(Tally::elapsed).reduce(Duration.ZERO, Duration::plus);
+        System.out.printf(
+                Locale.ROOT,
+                "judged for %.1f s; boot, preparation and shrinking took %.1f s%n",
+                judging.toMillis() / 1e3,
+                total.minus(judging).toMillis() / 1e3);
+        List<Counterexample> found = new ArrayList<>();
+        tallies.forEach(tally -> tally.counterexample().ifPresent(found::add));
+        found.forEach(counterexample ->
+                System.out.print("\n" + TextReport.counterexample(counterexample, session.settings())));
+        session.failure().ifPresent(failure -> System.err.println("untorn: " + failure.getMessage()));
+        if (!found.isEmpty()) {
+            return DOES_NOT_CONFORM;
+        }
+        if (session.failure().isPresent()) {
+            return session.failure().get().category().exitCode();
+        }
+        if (!result.failures().isEmpty() || result.passed() < wanted) {
+            result.failures().forEach(failure -> System.err.println("untorn: " + failure.getMessage()));
+            System.err.println(
+                    "untorn: this run is no evidence of conformance; give it a larger --budget or more --tries");
+            return Category.MACHINERY.exitCode();
+        }
+        return CONFORMS;
+    }
+}

@@ -1,0 +1,12 @@
+package io.untorn.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** Tells the version out of the jar's manifest. */
+final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return new String[] {"untorn " + (version == null ? "(not built as a jar)" : version)};
+    }
+}

@@ -1,0 +1,18 @@
+package io.untorn.conformance;
+
+import io.untorn.model.History;
+import io.untorn.model.Trace;
+import io.untorn.model.Verdict.Violation;
+import java.nio.file.Path;
+
+/**
+ * A trace that shows a kernel breaking a rule, as short as shrinking made it.
+ *
+ * @param trace what to do
+ * @param history what was seen, with the reading back at the end
+ * @param violation what was broken
+ * @param shown how often the trace showed it again
+ * @param repeats of how many tries
+ * @param file where the trace was saved
+ */
+public record Counterexample(Trace trace, History history, Violation violation, int shown, int repeats, Path file) {}

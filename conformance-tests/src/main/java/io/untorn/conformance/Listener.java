@@ -1,0 +1,21 @@
+package io.untorn.conformance;
+
+import io.untorn.model.Target;
+
+/** Follows a run. Every method is called from the thread that runs the properties. */
+public interface Listener {
+    /** Called with one line about what takes its time: fetching a kernel, booting it. */
+    void preparing(String line);
+
+    /** Called when a target is ready and its first trace is next. */
+    void prepared(Tally tally);
+
+    /** Called after each trace. */
+    void judged(Tally tally);
+
+    /** Called when a rule was found broken and the trace is being made shorter. */
+    void shrinking(Target target, int operations);
+
+    /** Called when a target is done with. */
+    void finished(Tally tally);
+}

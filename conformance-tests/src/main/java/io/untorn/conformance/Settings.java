@@ -1,0 +1,78 @@
+package io.untorn.conformance;
+
+import io.untorn.agent.Fault;
+import io.untorn.vm.UntornException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Random;
+
+/**
+ * What a run was asked to do.
+ *
+ * @param kernel which kernel, as users name it: {@code debian:7.3}, or a file
+ * @param modules the folder of the kernel's modules, for a kernel that is a file
+ * @param budget how long each target is judged, unless {@code tries} says how often
+ * @param tries how many traces for each target
+ * @param seed what every random choice comes from
+ * @param strict whether a known deviation counts as any other violation
+ * @param fault the fault to seed, to see that it is found
+ * @param output the folder that findings go to
+ */
+public record Settings(
+        String kernel,
+        Optional<Path> modules,
+        Duration budget,
+        OptionalInt tries,
+        long seed,
+        boolean strict,
+        Fault fault,
+        Path output) {
+    /** The kernel that is taken when none is named: the newest that the archive offers. */
+    public static final String DEFAULT_KERNEL = "debian:newest";
+
+    /** The time for each target when none is given. */
+    public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(20);
+
+    /** Return a seed for a run that none is given for. */
+    public static long randomSeed() {
+        return new Random().nextInt(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Read the settings that a Maven build passes: {@code untorn.kernel}, {@code untorn.modules}, {@code untorn.seed},
+     * {@code untorn.tries}, {@code untorn.strict}, {@code untorn.fault} and {@code untorn.output}.
+     */
+    static Settings from(Properties properties) {
+        String fault = properties.getProperty("untorn.fault", Fault.NONE.label());
+        return new Settings(
+                value(properties, "untorn.kernel").orElse(DEFAULT_KERNEL),
+                value(properties, "untorn.modules").map(Path::of),
+                DEFAULT_BUDGET,
+                value(properties, "untorn.tries")
+                        .map(tries -> OptionalInt.of((int) number("untorn.tries", tries)))
+                        .orElse(OptionalInt.empty()),
+                value(properties, "untorn.seed")
+                        .map(seed -> number("untorn.seed", seed))
+                        .orElseGet(Settings::randomSeed),
+                Boolean.parseBoolean(properties.getProperty("untorn.strict")),
+                Fault.labelled(fault)
+                        .orElseThrow(
+                                () -> UntornException.caller("no fault '" + fault + "'; there are: " + Fault.labels())),
+                Path.of(properties.getProperty("untorn.output", "target/untorn")));
+    }
+
+    private static Optional<String> value(Properties properties, String name) {
+        return Optional.ofNullable(properties.getProperty(name)).filter(value -> !value.isBlank());
+    }
+
+    private static long number(String name, String value) {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw UntornException.caller("-D" + name + "=" + value + " is not a number");
+        }
+    }
+}

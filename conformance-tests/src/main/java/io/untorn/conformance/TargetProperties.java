@@ -1,0 +1,37 @@
+package io.untorn.conformance;
+
+import io.untorn.model.Trace;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+
+/** What holds for every target. */
+@AddLifecycleHook(SessionHook.class)
+abstract class TargetProperties {
+    /** Return the name of the target. */
+    abstract String target();
+
+    @Example
+    @Label("the limits are those of the disk and the file system")
+    void limits() {
+        Session session = Session.current();
+        session.judge(new Trace(session.prepare(target()).target(), List.of()));
+    }
+
+    @Property
+    @Label("every answer in a random sequence is one that the specification permits")
+    void answers(@ForAll("traces") Trace trace) {
+        Session.current().judge(trace);
+    }
+
+    @Provide
+    Arbitrary<Trace> traces() {
+        Tally tally = Session.current().prepare(target());
+        return TraceArbitraries.of(tally.target(), tally.environment());
+    }
+}

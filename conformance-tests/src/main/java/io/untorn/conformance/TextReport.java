@@ -1,0 +1,147 @@
+package io.untorn.conformance;
+
+import io.untorn.agent.Fault;
+import io.untorn.model.Environment;
+import io.untorn.model.Operation;
+import io.untorn.model.Rule;
+import io.untorn.model.Verdict.Violation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Says in plain text what a run came to. */
+public final class TextReport {
+    private static final List<String> HEADINGS =
+            List.of("target", "tries", "operations", "ops/s", "rules reached", "verdict");
+
+    private TextReport() {}
+
+    /** Return a table, a line for each target, and below it what is worth telling. */
+    public static String table(Collection<Tally> tallies) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADINGS);
+        tallies.forEach(tally -> rows.add(row(tally)));
+        int[] widths = IntStream.range(0, HEADINGS.size())
+                .map(column -> rows.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
+                .toArray();
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                boolean number = column > 0 && column < row.size() - 1;
+                line.append(String.format(
+                        Locale.ROOT,
+                        number ? "%" + widths[column] + "s  " : "%-" + widths[column] + "s  ",
+                        row.get(column)));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        tallies.forEach(tally -> tally.notes()
+                .forEach((note, count) -> text.append(
+                        String.format(Locale.ROOT, "note: %s, %,d times: %s%n", tally.target(), count, note))));
+        tallies.forEach(tally -> tally.deviations()
+                .forEach((deviation, count) -> text.append(String.format(
+                        Locale.ROOT,
+                        "known deviation on %s, %,d times: %s (%s)%n",
+                        tally.target(),
+                        count,
+                        deviation.id(),
+                        deviation.upstream()))));
+        tallies.stream().filter(tally -> tally.counterexample().isEmpty()).forEach(tally -> {
+            List<Rule> unreached = tally.unreached();
+            if (!unreached.isEmpty()) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "never reached on %s: %s%n",
+                        tally.target(),
+                        unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
+            }
+        });
+        return text.toString();
+    }
+
+    private static List<String> row(Tally tally) {
+        int holding = tally.holding().size();
+        double seconds = Math.max(1e-9, tally.elapsed().toNanos() / 1e9);
+        return List.of(
+                tally.target().name(),
+                String.format(Locale.ROOT, "%,d", tally.tries()),
+                String.format(Locale.ROOT, "%,d", tally.operations()),
+                String.format(Locale.ROOT, "%,.0f", tally.operations() / seconds),
+                (holding - tally.unreached().size()) + " of " + holding,
+                verdict(tally));
+    }
+
+    private static String verdict(Tally tally) {
+        if (tally.counterexample().isPresent()) {
+            return "DOES NOT CONFORM: "
+                    + tally.counterexample().get().violation().rule().id();
+        }
+        if (!tally.unreached().isEmpty()) {
+            return "not enough: rules were never reached";
+        }
+        int known = tally.deviations().size();
+        return "conforms" + (known == 0 ? "" : ", " + known + " known deviation" + (known == 1 ? "" : "s"));
+    }
+
+    /** Return what was done, what the rule says, what the kernel did, and how to see it again. */
+    public static String counterexample(Counterexample found, Settings settings) {
+        Violation violation = found.violation();
+        Environment environment = found.history().environment();
+        Rule rule = violation.rule();
+        StringBuilder text = new StringBuilder();
+        text.append(found.trace().target())
+                .append(" on ")
+                .append(environment.release())
+                .append(" breaks ")
+                .append(rule.id())
+                .append("\n\n");
+        line(text, "rule", rule.sentence());
+        rule.source().places().forEach(place -> line(text, "source", place));
+        line(text, "limits", limits(environment));
+        List<Operation> operations = found.trace().operations();
+        for (int i = 0; i < operations.size(); i++) {
+            boolean here = violation.step().isPresent() && violation.step().get() == i;
+            line(text, i == 0 ? "trace" : "", (i + 1) + ". " + operations.get(i) + (here ? "    <-- here" : ""));
+        }
+        violation
+                .step()
+                .filter(step -> step >= operations.size())
+                .ifPresent(step -> line(
+                        text,
+                        operations.isEmpty() ? "trace" : "",
+                        "then: " + found.history().trace().operations().get(step) + "    <-- here"));
+        line(text, "expected", violation.expected());
+        line(text, "actual", violation.actual());
+        found.history().console().forEach(printed -> line(text, "console", printed));
+        line(text, "repeats", "shown again " + found.shown() + " of " + found.repeats() + " times");
+        line(text, "seed", Long.toString(settings.seed()));
+        line(text, "replay", replay(found, settings));
+        return text.toString();
+    }
+
+    private static String limits(Environment environment) {
+        return environment.limits().supported()
+                ? "statx tells " + environment.limits().unitMin() + " to "
+                        + environment.limits().unitMax() + " bytes"
+                : "statx tells no support for atomic writes";
+    }
+
+    private static String replay(Counterexample found, Settings settings) {
+        return "./untorn replay " + found.file() + " --kernel " + settings.kernel()
+                + settings.modules().map(modules -> " --modules " + modules).orElse("")
+                + (settings.fault() == Fault.NONE
+                        ? ""
+                        : " --seeded-fault " + settings.fault().label());
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(String.format(Locale.ROOT, "  %-9s %s%n", name, value));
+    }
+}

@@ -1,0 +1,55 @@
+package io.untorn.conformance;
+
+import io.untorn.model.Target;
+import io.untorn.vm.VirtualKernel;
+import java.util.List;
+
+/** Begins sessions that boot the kernel in a virtual machine. */
+public final class VirtualSession {
+    private VirtualSession() {}
+
+    /** Create a session whose kernel is booted when the first target is prepared, ready for the targets named. */
+    public static Session create(Settings settings, Listener listener, List<String> targets) {
+        return new Session(
+                settings,
+                listener,
+                session -> VirtualKernel.boot(
+                        new VirtualKernel.Configuration(
+                                settings.kernel(), settings.modules(), targets, settings.fault()),
+                        listener::preparing));
+    }
+
+    /** Create the session of a Maven build: it tells what it does on standard output, and ends with the JVM. */
+    static Session fromSystemProperties() {
+        Settings settings = Settings.from(System.getProperties());
+        Session session = create(settings, new Printing(settings), ConformanceSuite.targets());
+        Runtime.getRuntime().addShutdownHook(new Thread(session::close, "untorn-session-end"));
+        return session;
+    }
+
+    private record Printing(Settings settings) implements Listener {
+        @Override
+        public void preparing(String line) {
+            System.out.println("untorn: " + line);
+        }
+
+        @Override
+        public void prepared(Tally tally) {
+            System.out.println("untorn: " + tally.target() + " is ready on "
+                    + tally.environment().release() + ", seed " + settings.seed());
+        }
+
+        @Override
+        public void judged(Tally tally) {}
+
+        @Override
+        public void shrinking(Target target, int operations) {
+            System.out.println("untorn: " + target + " broke a rule; making its " + operations + " operations fewer");
+        }
+
+        @Override
+        public void finished(Tally tally) {
+            System.out.println(TextReport.table(List.of(tally)));
+        }
+    }
+}

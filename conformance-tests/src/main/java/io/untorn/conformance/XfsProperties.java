@@ -1,0 +1,11 @@
+package io.untorn.conformance;
+
+import net.jqwik.api.Label;
+
+@Label("xfs")
+final class XfsProperties extends TargetProperties {
+    @Override
+    String target() {
+        return "xfs";
+    }
+}

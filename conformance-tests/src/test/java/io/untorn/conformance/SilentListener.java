@@ -1,0 +1,20 @@
+package io.untorn.conformance;
+
+import io.untorn.model.Target;
+
+final class SilentListener implements Listener {
+    @Override
+    public void preparing(String line) {}
+
+    @Override
+    public void prepared(Tally tally) {}
+
+    @Override
+    public void judged(Tally tally) {}
+
+    @Override
+    public void shrinking(Target target, int operations) {}
+
+    @Override
+    public void finished(Tally tally) {}
+}

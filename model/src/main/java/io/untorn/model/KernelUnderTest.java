@@ -1,0 +1,13 @@
+package io.untorn.model;
+
+/** A kernel that runs traces: the only part that does I/O. It knows no rules. */
+public interface KernelUnderTest extends AutoCloseable {
+    /** Make a target ready for traces, and tell what a trace finds there. The target made ready before is gone. */
+    Environment prepare(Target target);
+
+    /** Run a trace on the target made ready last, from its pristine state. */
+    History run(Trace trace);
+
+    @Override
+    void close();
+}

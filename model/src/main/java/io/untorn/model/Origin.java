@@ -1,0 +1,44 @@
+package io.untorn.model;
+
+/** Who wrote a piece of the target's data. */
+public sealed interface Origin {
+    /** The piece was never written, or made zero. */
+    Origin ZERO = new Zero();
+
+    /** Zeros. */
+    record Zero() implements Origin {
+        @Override
+        public String toString() {
+            return "zeros";
+        }
+    }
+
+    /**
+     * Data of an operation of this trace.
+     *
+     * @param operation the operation's place in the trace, from 0
+     * @param displacement bytes from where the operation put the data to where it is; other than 0 after a clone
+     */
+    record Written(int operation, long displacement) implements Origin {
+        @Override
+        public String toString() {
+            return "data of operation " + (operation + 1)
+                    + (displacement == 0
+                            ? ""
+                            : " that belongs " + Math.abs(displacement) + " bytes "
+                                    + (displacement > 0 ? "before" : "behind"));
+        }
+    }
+
+    /**
+     * Data that no operation of this trace wrote.
+     *
+     * @param word the first bytes, little endian
+     */
+    record Foreign(long word) implements Origin {
+        @Override
+        public String toString() {
+            return "data that no operation wrote (first word 0x" + Long.toHexString(word) + ")";
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.untorn.model;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Which kernels and targets a rule holds for.
+ *
+ * @param since the first version
+ * @param before the version that ends it, itself outside
+ * @param targets the kinds of target
+ * @param support what statx must tell of the target for the rule to be reachable
+ */
+public record Scope(KernelVersion since, KernelVersion before, Set<TargetKind> targets, Support support) {
+    private static final KernelVersion FIRST = new KernelVersion(0, 0);
+    private static final KernelVersion NEVER = new KernelVersion(Integer.MAX_VALUE, 0);
+
+    /** Every kernel, every target. */
+    public static final Scope EVERYWHERE =
+            new Scope(FIRST, NEVER, EnumSet.allOf(TargetKind.class), Support.PRESENT_OR_ABSENT);
+
+    /** What statx must tell of the target for a rule to be reachable there. */
+    public enum Support {
+        /** The target takes atomic writes. */
+        PRESENT {
+            @Override
+            boolean isMet(TargetKind target, Limits limits) {
+                return limits.supported();
+            }
+        },
+        /** It takes atomic writes, and a request that is within the limits can still be of a wrong length. */
+        MORE_THAN_ONE_LENGTH {
+            @Override
+            boolean isMet(TargetKind target, Limits limits) {
+                return limits.supported() && (!target.isFile() || limits.unitMin() < limits.unitMax());
+            }
+        },
+        /** It takes none. */
+        ABSENT {
+            @Override
+            boolean isMet(TargetKind target, Limits limits) {
+                return !limits.supported();
+            }
+        },
+        /** Either. */
+        PRESENT_OR_ABSENT {
+            @Override
+            boolean isMet(TargetKind target, Limits limits) {
+                return true;
+            }
+        };
+
+        abstract boolean isMet(TargetKind target, Limits limits);
+    }
+
+    public Scope {
+        targets = Set.copyOf(targets);
+    }
+
+    /** Tell whether the rule is in force there. */
+    public boolean covers(TargetKind target, KernelVersion kernel) {
+        return targets.contains(target) && kernel.isAtLeast(since) && !kernel.isAtLeast(before);
+    }
+
+    Scope since(int major, int minor) {
+        return new Scope(new KernelVersion(major, minor), before, targets, support);
+    }
+
+    Scope before(int major, int minor) {
+        return new Scope(since, new KernelVersion(major, minor), targets, support);
+    }
+
+    Scope on(TargetKind first, TargetKind... others) {
+        return new Scope(since, before, EnumSet.of(first, others), support);
+    }
+
+    Scope where(Support needed) {
+        return new Scope(since, before, targets, needed);
+    }
+}

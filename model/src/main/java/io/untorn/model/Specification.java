@@ -1,0 +1,52 @@
+package io.untorn.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An ordered list of rules: what one kernel version may do on one kind of target.
+ *
+ * @param name how users name it: {@code linux-7.3}
+ * @param rules the rules that hold, in the order of the kernel's checks
+ */
+public record Specification(String name, List<Rule> rules) {
+    /** What decides about an operation in one world: a rule, and what it permits. */
+    public record Decision(Rule rule, Expectation expectation) {}
+
+    public Specification {
+        rules = List.copyOf(rules);
+    }
+
+    /** Return what mainline Linux of a version does on a kind of target. */
+    public static Specification linux(KernelVersion kernel, TargetKind target) {
+        return new Specification(
+                "linux-" + kernel,
+                LinuxRules.all().stream()
+                        .filter(rule -> rule.scope().covers(target, kernel))
+                        .toList());
+    }
+
+    /**
+     * Return what decides about an operation: the first rule that applies.
+     *
+     * @throws IllegalStateException if no rule applies: a specification speaks of every operation
+     */
+    public Decision decide(Operation operation, Situation situation) {
+        for (Rule rule : rules) {
+            if (rule.check() instanceof Rule.Answer<?> answer) {
+                Optional<Expectation> expectation = answer.expectation(operation, situation);
+                if (expectation.isPresent()) {
+                    return new Decision(rule, expectation.get());
+                }
+            }
+        }
+        throw new IllegalStateException(name + " says nothing about: " + operation);
+    }
+
+    /** Return the rules that a run can reach on a target of a kind, with these limits. */
+    public List<Rule> reachable(TargetKind target, Limits limits) {
+        return rules.stream()
+                .filter(rule -> rule.scope().support().isMet(target, limits))
+                .toList();
+    }
+}

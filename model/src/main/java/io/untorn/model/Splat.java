@@ -1,0 +1,33 @@
+package io.untorn.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A complaint of the kernel on its console. */
+public final class Splat {
+    private static final List<Pattern> STARTS = List.of(
+            Pattern.compile("\\bWARNING: "),
+            Pattern.compile("\\bBUG: "),
+            Pattern.compile("\\bkernel BUG at "),
+            Pattern.compile("\\bOops: "),
+            Pattern.compile("\\bKernel panic - "),
+            Pattern.compile("\\bgeneral protection fault"),
+            Pattern.compile("\\bUBSAN: "),
+            Pattern.compile("\\brcu: .* detected .*stall"),
+            Pattern.compile("\\bblocked for more than \\d+ seconds"),
+            Pattern.compile("\\bEXT4-fs error "),
+            Pattern.compile("\\bXFS .*: (Corruption|Internal error|Metadata corruption|.*[Ss]hutting down filesystem)"),
+            Pattern.compile("\\bBuffer I/O error "),
+            Pattern.compile("\\bI/O error, dev "));
+
+    private Splat() {}
+
+    /** Return the first line that begins a splat. */
+    public static Optional<String> first(List<String> console) {
+        return console.stream()
+                .filter(line ->
+                        STARTS.stream().anyMatch(start -> start.matcher(line).find()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,35 @@
+package io.untorn.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the oracle makes of a history.
+ *
+ * @param violation what was broken first, if anything was
+ * @param reached how often each rule, by its id, was held against the history
+ * @param notes what was allowed and is worth telling, in order
+ * @param judged how many operations were judged; where nothing was broken, all of the trace
+ */
+public record Verdict(Optional<Violation> violation, Map<String, Integer> reached, List<String> notes, int judged) {
+    /**
+     * A rule that was broken.
+     *
+     * @param rule the rule
+     * @param step the operation's place in the trace, from 0; empty where the whole history shows it
+     * @param expected what the rule permits
+     * @param actual what the kernel did
+     */
+    public record Violation(Rule rule, Optional<Integer> step, String expected, String actual) {}
+
+    public Verdict {
+        reached = Map.copyOf(reached);
+        notes = List.copyOf(notes);
+    }
+
+    /** Tell whether nothing was broken. */
+    public boolean conforms() {
+        return violation.isEmpty();
+    }
+}

@@ -1,0 +1,271 @@
+package io.untorn.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.model.Operation.Read;
+import io.untorn.model.Operation.Truncate;
+import io.untorn.model.Operation.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Judges histories written by hand. */
+final class OracleTest {
+    private static final Target DEVICE = new Target("bdev", TargetKind.BLOCK_DEVICE, 512);
+    private static final Target EXT4 = new Target("ext4", TargetKind.EXT4, 4096);
+    private static final DiskLimits DISK = new DiskLimits(1024, 65536);
+    private static final Limits DEVICE_LIMITS = new Limits(1024, 65536, 0, 1, true);
+    private static final Limits FILE_LIMITS = new Limits(4096, 4096, 0, 1, true);
+    private static final long MIB = 1 << 20;
+
+    private static final Environment ON_DEVICE =
+            new Environment("7.3.4+deb13", DEVICE_LIMITS, DISK, DISK, 512, 3 * MIB);
+    private static final Environment ON_EXT4 = new Environment("7.3.4+deb13", FILE_LIMITS, DISK, DISK, 512, 0);
+
+    static Stream<Arguments> answersOfADevice() {
+        return Stream.of(
+                Arguments.of(Write.atomic(0, 1024), returned(1024), "atomic-write-returns-its-length"),
+                Arguments.of(Write.atomic(65536, 65536), returned(65536), "atomic-write-returns-its-length"),
+                Arguments.of(Write.atomic(0, 0), returned(0), "zero-length-returns-zero"),
+                Arguments.of(Write.atomic(0, 512), failed(Errno.EINVAL), "length-within-device-limits"),
+                Arguments.of(Write.atomic(0, 131072), failed(Errno.EINVAL), "length-within-device-limits"),
+                Arguments.of(Write.atomic(0, 1536), failed(Errno.EINVAL), "length-power-of-two"),
+                Arguments.of(Write.atomic(1024, 2048), failed(Errno.EINVAL), "offset-naturally-aligned"),
+                Arguments.of(Write.atomic(1, 1024), failed(Errno.EINVAL), "offset-naturally-aligned"),
+                Arguments.of(new Write(true, Access.BUFFERED, 0, 1024, 1), failed(Errno.EOPNOTSUPP), "direct-io-only"),
+                Arguments.of(new Write(true, Access.BUFFERED, 0, 1536, 1), failed(Errno.EINVAL), "length-power-of-two"),
+                Arguments.of(new Write(true, Access.DIRECT, 0, 1024, 2), failed(Errno.EINVAL), "one-segment"),
+                Arguments.of(Write.atomic(3 * MIB, 1024), failed(Errno.ENOSPC), "device-write-beyond-end"),
+                Arguments.of(Write.atomic(2 * MIB, 2 << 20), failed(Errno.EINVAL), "device-atomic-write-within-end"),
+                Arguments.of(
+                        Write.plain(Access.DIRECT, 3 * MIB - 512, 1024),
+                        returned(512),
+                        "device-plain-write-cut-at-end"),
+                Arguments.of(new Truncate(0), failed(Errno.EINVAL), "device-has-no-truncate"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersOfADevice")
+    void theRightAnswerConformsAndNamesItsRule(Operation operation, Outcome right, String rule) {
+        Verdict verdict = judge(DEVICE, ON_DEVICE, new Step(operation, 0, 1, right));
+
+        assertThat(verdict.violation()).isEmpty();
+        assertThat(verdict.reached()).containsEntry(rule, 1);
+        assertThat(verdict.judged()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersOfADevice")
+    void anyOtherAnswerBreaksThatRule(Operation operation, Outcome right, String rule) {
+        Stream.of(returned(1), returned(1 << 20), failed(Errno.EIO), failed(Errno.EPERM))
+                .filter(wrong -> !wrong.equals(right))
+                .forEach(wrong -> assertThat(judge(DEVICE, ON_DEVICE, new Step(operation, 0, 1, wrong))
+                                .violation())
+                        .hasValueSatisfying(violation -> {
+                            assertThat(violation.rule().id()).isEqualTo(rule);
+                            assertThat(violation.actual()).isEqualTo(wrong.toString());
+                        }));
+    }
+
+    @Test
+    void kernelsBefore611RefuseTheFlag() {
+        Environment old = new Environment("6.1.0-56-cloud-amd64", Limits.NONE, DISK, DiskLimits.NONE, 512, MIB);
+
+        assertThat(judge(DEVICE, old, new Step(Write.atomic(0, 1024), 0, 1, failed(Errno.EOPNOTSUPP)))
+                        .reached())
+                .containsKey("flag-unknown-before-6.11");
+        assertThat(judge(DEVICE, old, new Step(Write.atomic(0, 1024), 0, 1, returned(1024)))
+                        .violation())
+                .isPresent();
+    }
+
+    @Test
+    void linux612TakesAtomicWritesOnDevicesAlone() {
+        Environment device = new Environment("6.12.117", DEVICE_LIMITS, DISK, DISK, 512, MIB);
+        Environment file = new Environment("6.12.117", Limits.NONE, DISK, DISK, 512, 0);
+
+        assertThat(judge(DEVICE, device, new Step(Write.atomic(0, 1024), 0, 1, returned(1024)))
+                        .conforms())
+                .isTrue();
+        assertThat(judge(EXT4, file, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EOPNOTSUPP)))
+                        .reached())
+                .containsKey("file-must-support-atomic");
+    }
+
+    @Test
+    void aTornWriteIsCalledTorn() {
+        Contents half = Contents.zeros(4096).with(0, 2048, new Origin.Written(0, 0));
+
+        assertThat(afterWriteOf4096(new Outcome.ReadBack(half))).isEqualTo("atomic-write-all-or-none");
+    }
+
+    @Test
+    void aLostWriteIsNotCalledTorn() {
+        assertThat(afterWriteOf4096(new Outcome.ReadBack(Contents.zeros(4096))))
+                .isEqualTo("data-is-what-was-written-last");
+    }
+
+    @Test
+    void dataInTheWrongPlaceIsCalledMisplaced() {
+        Contents moved = Contents.zeros(4096).with(0, 4096, new Origin.Written(0, -512));
+
+        assertThat(afterWriteOf4096(new Outcome.ReadBack(moved))).isEqualTo("data-at-its-place");
+    }
+
+    @Test
+    void dataOfARefusedWriteIsBlamedOnTheRefusal() {
+        Verdict verdict = judge(
+                DEVICE,
+                ON_DEVICE,
+                new Step(Write.atomic(1024, 2048), 0, 1, failed(Errno.EINVAL)),
+                new Step(
+                        new Read(Access.DIRECT, 0, 4096),
+                        1,
+                        2,
+                        new Outcome.ReadBack(Contents.zeros(4096).with(1024, 2048, new Origin.Written(0, 0)))));
+
+        assertThat(verdict.violation())
+                .hasValueSatisfying(
+                        violation -> assertThat(violation.rule().id()).isEqualTo("refused-write-changes-nothing"));
+    }
+
+    @Test
+    void whereTwoOutcomesArePermittedTheOneSeenDecides() {
+        Write odd = Write.plain(Access.DIRECT, 8, 64);
+        Contents stored = Contents.zeros(512).with(8, 64, new Origin.Written(0, 0));
+        Read look = new Read(Access.BUFFERED, 0, 512);
+
+        assertThat(judge(
+                                DEVICE,
+                                ON_DEVICE,
+                                new Step(odd, 0, 1, failed(Errno.EINVAL)),
+                                new Step(look, 1, 2, new Outcome.ReadBack(Contents.zeros(512))))
+                        .conforms())
+                .isTrue();
+        assertThat(judge(
+                                DEVICE,
+                                ON_DEVICE,
+                                new Step(odd, 0, 1, returned(64)),
+                                new Step(look, 1, 2, new Outcome.ReadBack(stored)))
+                        .conforms())
+                .isTrue();
+        assertThat(judge(
+                                DEVICE,
+                                ON_DEVICE,
+                                new Step(odd, 0, 1, failed(Errno.EINVAL)),
+                                new Step(look, 1, 2, new Outcome.ReadBack(stored)))
+                        .conforms())
+                .isFalse();
+    }
+
+    @Test
+    void tryingAgainIsPermittedOnAFileAndTold() {
+        Verdict verdict = judge(EXT4, ON_EXT4, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EAGAIN)));
+
+        assertThat(verdict.conforms()).isTrue();
+        assertThat(verdict.notes()).containsExactly("atomic-file-write-returns-its-length: failed with EAGAIN");
+        assertThat(judge(DEVICE, ON_DEVICE, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EAGAIN)))
+                        .conforms())
+                .isFalse();
+    }
+
+    @Test
+    void aSplatIsAViolationWhateverTheAnswers() {
+        History history = history(DEVICE, ON_DEVICE, new Step(Write.atomic(0, 1024), 0, 1, returned(1024)))
+                .withConsole(List.of(
+                        "[    1.0] all is well", "[   46.81] WARNING: CPU: 1 PID: 158 at fs/ext4/mballoc.c:2991"));
+
+        assertThat(oracle(DEVICE, ON_DEVICE).judge(history).violation()).hasValueSatisfying(violation -> {
+            assertThat(violation.rule().id()).isEqualTo("no-splat");
+            assertThat(violation.actual()).contains("mballoc.c:2991");
+        });
+    }
+
+    @Test
+    void anOperationWithoutAnAnswerIsAViolation() {
+        Trace trace = new Trace(DEVICE, List.of(Write.atomic(0, 1024), Write.atomic(0, 1024)));
+        History history = new History(
+                trace, ON_DEVICE, List.of(new Step(Write.atomic(0, 1024), 0, 1, returned(1024))), List.of(), List.of());
+
+        assertThat(oracle(DEVICE, ON_DEVICE).judge(history).violation())
+                .hasValueSatisfying(
+                        violation -> assertThat(violation.rule().id()).isEqualTo("every-operation-is-answered"));
+    }
+
+    static Stream<Arguments> wrongLimits() {
+        Limits twice = new Limits(1024, 131072, 0, 1, true);
+        return Stream.of(
+                Arguments.of(DEVICE, new Environment("7.3.4", twice, DISK, DISK, 512, MIB), "statx-agrees-with-queue"),
+                Arguments.of(
+                        DEVICE,
+                        new Environment("7.3.4", Limits.NONE, DISK, DiskLimits.NONE, 512, MIB),
+                        "queue-limits-follow-disk"),
+                Arguments.of(
+                        DEVICE,
+                        new Environment("6.1.0", DEVICE_LIMITS, DISK, DiskLimits.NONE, 512, MIB),
+                        "no-limits-without-support"),
+                Arguments.of(
+                        DEVICE,
+                        new Environment("7.3.4", new Limits(1024, 65536, 0, 2, true), DISK, DISK, 512, MIB),
+                        "limits-in-order"),
+                Arguments.of(
+                        DEVICE,
+                        new Environment("7.3.4", new Limits(1024, 65536, 0, 1, false), DISK, DISK, 512, MIB),
+                        "limits-in-order"),
+                Arguments.of(EXT4, new Environment("7.3.4", Limits.NONE, DISK, DISK, 512, 0), "ext4-limits"),
+                Arguments.of(
+                        EXT4, new Environment("6.12.1", FILE_LIMITS, DISK, DISK, 512, 0), "no-file-limits-before-6.13"),
+                Arguments.of(
+                        new Target("xfs", TargetKind.XFS, 4096),
+                        new Environment("7.3.4", new Limits(4096, 1 << 20, 1 << 17, 1, true), DISK, DISK, 512, 0),
+                        "xfs-limits"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongLimits")
+    void wrongLimitsBreakTheirRule(Target target, Environment environment, String rule) {
+        assertThat(judge(target, environment).violation())
+                .hasValueSatisfying(
+                        violation -> assertThat(violation.rule().id()).isEqualTo(rule));
+    }
+
+    private static String afterWriteOf4096(Outcome read) {
+        return judge(
+                        DEVICE,
+                        ON_DEVICE,
+                        new Step(Write.atomic(0, 4096), 0, 1, returned(4096)),
+                        new Step(new Read(Access.DIRECT, 0, 4096), 1, 2, read))
+                .violation()
+                .orElseThrow()
+                .rule()
+                .id();
+    }
+
+    private static Verdict judge(Target target, Environment environment, Step... steps) {
+        return oracle(target, environment).judge(history(target, environment, steps));
+    }
+
+    private static Oracle oracle(Target target, Environment environment) {
+        return new Oracle(Specification.linux(environment.kernel(), target.kind()));
+    }
+
+    private static History history(Target target, Environment environment, Step... steps) {
+        List<Operation> operations = new ArrayList<>();
+        for (Step step : steps) {
+            operations.add(step.operation());
+        }
+        return new History(new Trace(target, operations), environment, List.of(steps), List.of(), List.of());
+    }
+
+    private static Outcome returned(long value) {
+        return new Outcome.Returned(value);
+    }
+
+    private static Outcome failed(Errno errno) {
+        return new Outcome.Failed(errno);
+    }
+}

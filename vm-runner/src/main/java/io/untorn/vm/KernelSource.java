@@ -1,0 +1,54 @@
+package io.untorn.vm;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Turn the name of a kernel into a kernel that boots, fetching it where needed.
+ *
+ * <p>Debian kernels come from the archive this machine's apt is set up for, or from the one that the environment
+ * variable {@code UNTORN_DEBIAN_MIRROR} names, and are kept.
+ *
+ * <pre>{@code
+ * KernelSource source = new KernelSource(cache, System.err::println);
+ * BootableKernel kernel = source.resolve(KernelRef.parse("debian:6.12", Optional.empty()));
+ * kernel.release() // 6.12.117+deb13-cloud-amd64
+ * }</pre>
+ */
+public final class KernelSource {
+    private final DebianKernels debian;
+
+    /**
+     * Keep kernels in a folder.
+     *
+     * @param cache the folder, made if it is missing; several runs may share it
+     * @param told is told one line before anything that may take longer than two seconds
+     */
+    public KernelSource(Path cache, Consumer<String> told) {
+        Optional<String> mirror =
+                Optional.ofNullable(System.getenv("UNTORN_DEBIAN_MIRROR")).filter(uri -> !uri.isBlank());
+        Path absolute = cache.toAbsolutePath();
+        this.debian = new DebianKernels(
+                absolute,
+                new AptArchive(absolute.resolve("apt"), mirror, told),
+                AptArchive::compareVersions,
+                InstantSource.system(),
+                told);
+    }
+
+    /**
+     * Return the kernel, fetched and unpacked if it was not yet.
+     *
+     * @throws UntornException as the caller's mistake if there is no such kernel or it has no modules, as failed
+     *     machinery if it cannot be fetched or kept
+     */
+    public BootableKernel resolve(KernelRef ref) {
+        if (ref instanceof KernelRef.ImageFile file) {
+            String release = KernelImage.release(file.image());
+            return new BootableKernel(release, release, file.image(), ModuleTree.find(file.modules(), release), false);
+        }
+        return debian.resolve((KernelRef.Debian) ref);
+    }
+}

@@ -1,0 +1,107 @@
+package io.untorn.vm;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.untorn.agent.Fault;
+import io.untorn.agent.Preparation;
+import io.untorn.model.DiskLimits;
+import io.untorn.model.Target;
+import io.untorn.model.TargetKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The targets that the kit knows, and the disk under them: the module {@code kernel-configs} holds them as data.
+ *
+ * @param disk the disk that every target is on
+ * @param targets the targets, in the order they run
+ */
+public record TargetMatrix(Disk disk, List<Entry> targets) {
+    private static final String RESOURCE = "/io/untorn/kernelconfigs/targets.json";
+
+    /**
+     * The disk.
+     *
+     * @param about what it is, for users
+     * @param modules the kernel modules it needs
+     * @param parameters their parameters, by module
+     * @param unitMin the smallest atomic write it takes, in bytes
+     * @param unitMax the largest, in bytes
+     */
+    public record Disk(
+            String about, List<String> modules, Map<String, String> parameters, long unitMin, long unitMax) {}
+
+    /**
+     * A target.
+     *
+     * @param name what users call it
+     * @param about what it is, for users
+     * @param kind block device, or a file of which file system
+     * @param blockSize bytes in a block
+     * @param modules the kernel modules it needs besides those of the disk
+     * @param makeFileSystem the mkfs command; empty for a block device
+     * @param fileSystem the type to mount; empty for a block device
+     */
+    public record Entry(
+            String name,
+            String about,
+            TargetKind kind,
+            int blockSize,
+            List<String> modules,
+            List<String> makeFileSystem,
+            String fileSystem) {
+        /** Return the target as traces name it. */
+        public Target target() {
+            return new Target(name, kind, blockSize);
+        }
+    }
+
+    /** Read the matrix that the kit ships. */
+    public static TargetMatrix load() {
+        try (InputStream in = TargetMatrix.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException(RESOURCE + " is not on the class path");
+            }
+            return new JsonMapper().readValue(in, TargetMatrix.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Return the target with a name; an unknown one is the caller's mistake. */
+    public Entry named(String name) {
+        return targets.stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> UntornException.caller("no target '" + name + "'; there are: "
+                        + targets.stream().map(Entry::name).collect(Collectors.joining(", "))));
+    }
+
+    /** Return the kernel modules that targets need, those of the disk first. */
+    public Set<String> modulesFor(List<Entry> wanted) {
+        Set<String> modules = new LinkedHashSet<>(disk.modules());
+        wanted.forEach(entry -> modules.addAll(entry.modules()));
+        return modules;
+    }
+
+    /** Return how the agent makes a target ready, from the kernel modules it needs in load order. */
+    Preparation preparation(Entry entry, List<KernelModule> modules, Fault fault) {
+        List<Preparation.Module> loads = new ArrayList<>();
+        for (KernelModule module : modules) {
+            loads.add(new Preparation.Module(module.name(), disk.parameters().getOrDefault(module.name(), "")));
+        }
+        return new Preparation(
+                entry.target(),
+                new DiskLimits(disk.unitMin(), disk.unitMax()),
+                loads,
+                entry.makeFileSystem(),
+                entry.fileSystem(),
+                fault);
+    }
+}

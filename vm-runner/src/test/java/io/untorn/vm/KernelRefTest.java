@@ -1,0 +1,67 @@
+package io.untorn.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KernelRefTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "6.1, 6.1.192-2, true",
+        "6.1, 6.12.117-1, false",
+        "6.12.9, 6.12.90-1, false",
+        "6.12.90, 6.12.90-2~bpo12+1, true",
+        "7.3.4-1, 7.3.4-1~bpo13+1, true",
+        "7.3.4-1~bpo13+1, 7.3.4-1~bpo13+1, true",
+        "7.3.4-1~bpo13+1, 7.3.4-1, false",
+        "6, 7.6.1-1, false",
+    })
+    void matchesWholeComponents(String version, String candidate, boolean matches) {
+        assertThat(new KernelRef.Debian(version).matches(candidate)).isEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"debian", "debian:newest"})
+    void newestMatchesAll(String ref) {
+        assertThat(KernelRef.parse(ref, Optional.empty()))
+                .isEqualTo(new KernelRef.Debian(""))
+                .hasToString("debian:newest");
+        assertThat(new KernelRef.Debian("").matches("6.1.192-2")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"debian:", "debian:../../etc", "debian:6.12.", "debian:latest", "debain:6.12", "/no/such/file"})
+    void namesWhatIsPossible(String ref) {
+        assertThatThrownBy(() -> KernelRef.parse(ref, Optional.empty()))
+                .isInstanceOfSatisfying(
+                        UntornException.class, e -> assertThat(e.category()).isEqualTo(UntornException.Category.CALLER))
+                .hasMessageContainingAll("debian:newest", "bzImage");
+    }
+
+    @Test
+    void modulesGoWithAFileAndOnlyWithIt() throws IOException {
+        Path image = Files.writeString(folder.resolve("bzImage"), "");
+
+        assertThat(KernelRef.parse(image.toString(), Optional.of(folder)))
+                .isEqualTo(new KernelRef.ImageFile(image, folder));
+        assertThatThrownBy(() -> KernelRef.parse(image.toString(), Optional.empty()))
+                .hasMessageContaining("needs its modules");
+        assertThatThrownBy(() -> KernelRef.parse("debian:6.12", Optional.of(folder)))
+                .hasMessageContaining("brings its own modules");
+        assertThatThrownBy(() -> KernelRef.parse(folder.toString(), Optional.of(folder)))
+                .hasMessageContaining("is a folder, not a kernel");
+    }
+}

@@ -1,0 +1,99 @@
+package io.untorn.vm;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
+import org.apache.commons.compress.archivers.ar.ArArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+
+/** Make small kernels, modules and packages that look like real ones from outside. */
+final class TestKernels {
+    private TestKernels() {}
+
+    static byte[] bzImage(String release) {
+        ByteBuffer image = ByteBuffer.allocate(0x1000).order(ByteOrder.LITTLE_ENDIAN);
+        image.putInt(0x202, 0x53726448);
+        image.putShort(0x20e, (short) 0x400);
+        image.put(0x600, (release + " (builder@host) #1 SMP").getBytes(StandardCharsets.US_ASCII));
+        return image.array();
+    }
+
+    static byte[] module(String release) {
+        return ("\0license=GPL\0vermagic=" + release + " SMP preempt mod_unload \0")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static Path tree(Path folder, String release, String modulesDep, String builtIn) throws IOException {
+        for (String line : modulesDep.lines().toList()) {
+            write(folder.resolve(line.substring(0, line.indexOf(':'))), module(release));
+        }
+        write(folder.resolve("modules.dep"), modulesDep.getBytes(StandardCharsets.US_ASCII));
+        write(folder.resolve("modules.builtin"), builtIn.getBytes(StandardCharsets.US_ASCII));
+        return folder;
+    }
+
+    /** Write a file, compressed as its name says. */
+    static Path write(Path file, byte[] content) throws IOException {
+        Files.createDirectories(file.resolveSibling(""));
+        Files.write(file, compress(file.toString(), content));
+        return file;
+    }
+
+    static byte[] compress(String name, byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = compressor(name, bytes)) {
+            out.write(content);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Write a Debian package whose data member has this name, which says its compression. */
+    static void deb(Path file, String dataMember, Map<String, byte[]> files) throws IOException {
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(data)) {
+            for (Map.Entry<String, byte[]> each : files.entrySet()) {
+                TarArchiveEntry entry = new TarArchiveEntry(each.getKey(), true);
+                entry.setSize(each.getValue().length);
+                tar.putArchiveEntry(entry);
+                tar.write(each.getValue());
+                tar.closeArchiveEntry();
+            }
+            TarArchiveEntry link = new TarArchiveEntry("./boot/vmlinuz", TarArchiveEntry.LF_SYMLINK);
+            link.setLinkName("/etc/passwd");
+            tar.putArchiveEntry(link);
+            tar.closeArchiveEntry();
+        }
+        try (ArArchiveOutputStream ar = new ArArchiveOutputStream(Files.newOutputStream(file))) {
+            member(ar, "debian-binary", "2.0\n".getBytes(StandardCharsets.US_ASCII));
+            member(ar, "control.tar.xz", new byte[0]);
+            member(ar, dataMember, compress(dataMember, data.toByteArray()));
+        }
+    }
+
+    private static void member(ArArchiveOutputStream ar, String name, byte[] content) throws IOException {
+        ar.putArchiveEntry(new ArArchiveEntry(name, content.length));
+        ar.write(content);
+        ar.closeArchiveEntry();
+    }
+
+    private static OutputStream compressor(String name, OutputStream out) throws IOException {
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "xz" -> new XZOutputStream(out, new LZMA2Options());
+            case "zst" -> new ZstdOutputStream(out);
+            case "gz" -> new GZIPOutputStream(out);
+            default -> out;
+        };
+    }
+}
