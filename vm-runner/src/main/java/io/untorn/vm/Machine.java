@@ -49,15 +49,16 @@ public final class Machine implements AutoCloseable {
         QemuProcess qemu = QemuProcess.start(configuration, accelerator);
         boolean booted = false;
         try {
-            QmpClient qmp = QmpClient.negotiate(qemu.acceptControl());
-            FrameChannel agent = new FrameChannel(qemu.acceptAgent());
+            QemuProcess.Connections connections = qemu.accept();
+            QmpClient qmp = QmpClient.negotiate(connections.control());
+            FrameChannel agent = new FrameChannel(connections.agent());
             byte[] greeting = awaitGreeting(agent, qmp, configuration.bootLimit());
             booted = true;
             return new Machine(qemu, qmp, agent, greeting, accelerator);
-        } catch (EOFException e) {
-            throw notBooted(configuration, accelerator, qemu, "QEMU ended before the agent greeted");
+        } catch (StoppedException e) {
+            throw notBooted(configuration, accelerator, qemu, "the machine stopped: " + e.getMessage());
         } catch (IOException e) {
-            throw notBooted(configuration, accelerator, qemu, e.getMessage());
+            throw notBooted(configuration, accelerator, qemu, "the machine ended before the agent greeted");
         } catch (ConditionTimeoutException e) {
             String limit = seconds(configuration.bootLimit());
             throw notBooted(configuration, accelerator, qemu, "the agent did not greet in " + limit);
@@ -99,17 +100,27 @@ public final class Machine implements AutoCloseable {
         } catch (TimeoutException e) {
             String state = qmp.runState();
             if (!state.equals(RUNNING)) {
-                throw new IOException("the machine stopped in state '" + state + "'", e);
+                throw new StoppedException(state);
             }
             return Optional.empty();
+        }
+    }
+
+    /** Tells the run state that the machine stopped in. */
+    private static final class StoppedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        StoppedException(String runState) {
+            super(runState);
         }
     }
 
     private static UntornException notBooted(
             MachineConfiguration configuration, Accelerator accelerator, QemuProcess qemu, String reason) {
         qemu.close();
+        String complaint = qemu.firstError().map(error -> " (" + error + ")").orElse("");
         return UntornException.machinery(configuration.kernelImage() + " did not boot with " + accelerator + ": "
-                + reason + ".\n" + qemu.lastWords(TAIL_LINES));
+                + reason + complaint + ".\n" + qemu.lastWords(TAIL_LINES));
     }
 
     /** Return what carries out the guest's instructions. */

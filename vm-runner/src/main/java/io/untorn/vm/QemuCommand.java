@@ -31,9 +31,6 @@ final class QemuCommand {
         return command;
     }
 
-    /**
-     * Console messages from warnings up until the agent runs: the rest would cost a second on a slow serial port.
-     */
     private static String kernelCommandLine(MachineConfiguration configuration) {
         List<String> arguments = new ArrayList<>(List.of("console=ttyS0", "panic=-1"));
         arguments.addAll(GuestImage.KERNEL_ARGUMENTS);

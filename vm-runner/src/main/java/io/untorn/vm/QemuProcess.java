@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running QEMU, what it prints, and its folder with the two sockets that it connects to.
+ * A running QEMU, what it prints, and the two sockets that it connects to.
  *
  * <p>It cannot outlive this JVM: a shutdown hook ends it, and should the JVM be killed, the kernel does.
  */
@@ -108,14 +109,18 @@ final class QemuProcess implements AutoCloseable {
         return thread;
     }
 
-    /** Return the connection that QEMU makes for QMP. */
-    SocketChannel acceptControl() throws IOException {
-        return accept(control);
-    }
+    /** The connections that QEMU makes when it starts. */
+    record Connections(SocketChannel control, SocketChannel agent) {}
 
-    /** Return the connection that QEMU makes for the agent's port. */
-    SocketChannel acceptAgent() throws IOException {
-        return accept(agent);
+    /**
+     * Wait for QEMU to connect.
+     *
+     * <p>The folder has served its purpose then and is removed: what is not there cannot be left behind.
+     */
+    Connections accept() throws IOException {
+        Connections connections = new Connections(accept(control), accept(agent));
+        FileTrees.delete(folder);
+        return connections;
     }
 
     private SocketChannel accept(ServerSocketChannel server) throws IOException {
@@ -162,6 +167,11 @@ final class QemuProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Return the first line that QEMU itself complained with. */
+    Optional<String> firstError() {
+        return errors.lines().stream().findFirst();
     }
 
     /** Return the end of the console and QEMU's own messages, for an error's message. */
