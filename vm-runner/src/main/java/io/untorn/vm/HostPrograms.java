@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Find and run this machine's own programs. */
-final class HostPrograms {
+public final class HostPrograms {
     private HostPrograms() {}
 
     /** Find a program on the search path, and in the administrator's folders that a user's path leaves out. */
-    static Optional<Path> find(String name) {
+    public static Optional<Path> find(String name) {
         String path = System.getenv().getOrDefault("PATH", "");
         return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/sbin", "/sbin"))
                 .map(folder -> Path.of(folder, name))
