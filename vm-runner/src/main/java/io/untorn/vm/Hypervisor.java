@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -70,12 +71,22 @@ public final class Hypervisor {
             if (e.category() == UntornException.Category.CALLER) {
                 throw e;
             }
-            failure = e.getMessage().lines().findFirst().orElseThrow();
+            failure = reason(e.getMessage());
         }
         progress.accept("KVM does not run the guest, going on without it (slower): " + failure);
         machine = Machine.boot(configuration, Accelerator.TCG);
         remember(new KvmVerdict(KvmVerdict.State.NOT_USABLE, failure));
         return machine;
+    }
+
+    /** Return the line in which QEMU blames KVM, else the first. */
+    private static String reason(String message) {
+        return message.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).contains("kvm internal error"))
+                .findFirst()
+                .or(() -> message.lines().findFirst())
+                .map(String::strip)
+                .orElse("no reason given");
     }
 
     /** Return what is known about KVM here, without trying it. */
