@@ -29,6 +29,11 @@ final class Main {
     public static void main(String[] arguments) {
         CommandLine command = new CommandLine(new Main());
         command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setParameterExceptionHandler((exception, line) -> {
+            String asked = exception.getCommandLine().getCommandSpec().qualifiedName();
+            System.err.println("untorn: " + exception.getMessage() + " (see " + asked + " --help)");
+            return UntornException.Category.CALLER.exitCode();
+        });
         command.setExecutionExceptionHandler((exception, line, result) -> {
             if (exception instanceof UntornException told) {
                 System.err.println("untorn: " + told.getMessage());

@@ -118,14 +118,9 @@ final class RunCommand implements Callable<Integer> {
 
     private static int report(Session session, ConformanceSuite.Result result, int wanted, Duration total) {
         List<Tally> tallies = List.copyOf(session.tallies());
-        System.out.println();
-        System.out.print(TextReport.table(tallies));
-        Duration judging = tallies.stream().map(Tally::elapsed).reduce(Duration.ZERO, Duration::plus);
-        System.out.printf(
-                Locale.ROOT,
-                "judged for %.1f s; boot, preparation and shrinking took %.1f s%n",
-                judging.toMillis() / 1e3,
-                total.minus(judging).toMillis() / 1e3);
+        if (!tallies.isEmpty()) {
+            printSummary(tallies, total);
+        }
         List<Counterexample> found = new ArrayList<>();
         tallies.forEach(tally -> tally.counterexample().ifPresent(found::add));
         found.forEach(counterexample ->
@@ -144,5 +139,16 @@ final class RunCommand implements Callable<Integer> {
             return Category.MACHINERY.exitCode();
         }
         return CONFORMS;
+    }
+
+    private static void printSummary(List<Tally> tallies, Duration total) {
+        System.out.println();
+        System.out.print(TextReport.table(tallies));
+        Duration judging = tallies.stream().map(Tally::elapsed).reduce(Duration.ZERO, Duration::plus);
+        System.out.printf(
+                Locale.ROOT,
+                "judged for %.1f s; boot, preparation and shrinking took %.1f s%n",
+                judging.toMillis() / 1e3,
+                total.minus(judging).toMillis() / 1e3);
     }
 }

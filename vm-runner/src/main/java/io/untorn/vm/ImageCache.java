@@ -66,7 +66,7 @@ final class ImageCache {
     private void requireSpace(long bytes) {
         if (folder.toFile().getUsableSpace() < bytes) {
             throw UntornException.machinery("no space for the guest image in " + folder + ": " + space(bytes)
-                    + ". Free some, or name another folder.");
+                    + ". Free some, or name another cache folder in XDG_CACHE_HOME.");
         }
     }
 

@@ -1,0 +1,88 @@
+package io.untorn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.cli.UntornCommand.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A wrong call ends at once, with exit code 2 and one message that says what to do. */
+final class CallerMistakesIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFileThatIsNoKernel() throws Exception {
+        Path text = Files.writeString(folder.resolve("text.txt"), "not a kernel");
+        Result result = run("--kernel", text.toString(), "--modules", folder.toString());
+        result.assertTold(2, text + " is not a kernel", "arch/x86/boot/bzImage");
+        assertThat(result.output()).doesNotContain("verdict");
+    }
+
+    @Test
+    void aFolderWithoutModules() throws Exception {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        run("--kernel", UntornCommand.kernel().image().toString(), "--modules", empty.toString())
+                .assertTold(2, "no kernel modules in " + empty, "modules.dep", "make modules_install");
+    }
+
+    @Test
+    void anUnknownVersion() throws Exception {
+        run("--kernel", "debian:99.9").assertTold(2, "debian:99.9", "offers the series", "debian:newest");
+    }
+
+    @Test
+    void anUnknownTarget() throws Exception {
+        run("--target", "nosuch").assertTold(2, "'nosuch'", "there are: bdev, ext4, xfs");
+    }
+
+    @Test
+    void anUnknownOption() throws Exception {
+        Result result = run("--nosuch");
+        result.assertTold(2, "'--nosuch'", "untorn run --help");
+        assertThat(result.errors()).hasLineCount(1);
+    }
+
+    @Test
+    void aBudgetThatIsNoDuration() throws Exception {
+        Result result = run("--budget", "soon");
+        result.assertTold(2, "'--budget'", "'soon'", "write 90s, 2m or 1h", "untorn run --help");
+        assertThat(result.errors()).hasLineCount(1);
+    }
+
+    @Test
+    void noTries() throws Exception {
+        run("--tries", "0").assertTold(2, "--tries 0", "give 1 or more");
+    }
+
+    @Test
+    void noArgumentsShowTheUsage() throws Exception {
+        Result result = UntornCommand.run(folder);
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.errors()).startsWith("Usage: untorn").contains("run", "replay", "Exit codes");
+        assertThat(result.output()).isEmpty();
+        result.assertNoStackTrace();
+    }
+
+    @Test
+    void helpAndVersionAreNoMistakes() throws Exception {
+        Result help = UntornCommand.run(folder, "--help");
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.output()).startsWith("Usage: untorn").contains("run", "replay", "Exit codes");
+        assertThat(help.errors()).isEmpty();
+
+        Result version = UntornCommand.run(folder, "--version");
+        assertThat(version.exitCode()).isZero();
+        assertThat(version.output()).matches("untorn \\d+\\.\\d+\\.\\d+\\R");
+        assertThat(version.errors()).isEmpty();
+    }
+
+    private Result run(String... options) throws Exception {
+        String[] arguments = new String[options.length + 1];
+        arguments[0] = "run";
+        System.arraycopy(options, 0, arguments, 1, options.length);
+        return UntornCommand.run(folder, arguments);
+    }
+}

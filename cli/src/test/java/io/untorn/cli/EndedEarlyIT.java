@@ -1,0 +1,68 @@
+package io.untorn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.untorn.cli.UntornCommand.Result;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is ended from outside takes its machine along. */
+final class EndedEarlyIT {
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    /** A shell's background jobs ignore interrupts, and what they start does too, unless told otherwise. */
+    private static final List<String> HEEDING_INTERRUPTS = List.of("env", "--default-signal=INT");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anInterruptTellsWhatWasJudged() throws Exception {
+        try (UntornCommand command = start()) {
+            command.awaitJudging();
+            signal("INT", command.process());
+            command.awaitEndOnly(LIMIT);
+            Result result = command.awaitEnd();
+            assertThat(result.exitCode()).isEqualTo(130);
+            assertThat(result.output())
+                    .containsOnlyOnce("interrupted; judged so far:")
+                    .containsOnlyOnce("verdict")
+                    .containsPattern("(?m)^bdev +[1-9]");
+            assertThat(result.errors()).doesNotContain("untorn: ");
+            result.assertNoStackTrace();
+        }
+    }
+
+    /** Its folder stays: nothing of a killed process is left that could remove it. */
+    @Test
+    void aKilledCommandTakesItsMachineAlong() throws Exception {
+        try (UntornCommand command = start()) {
+            command.awaitJudging();
+            assertThat(command.processes()).hasSize(1);
+            command.process().destroyForcibly();
+            await().atMost(LIMIT).until(() -> command.processes().isEmpty());
+        }
+    }
+
+    private UntornCommand start() throws Exception {
+        return UntornCommand.startBy(
+                HEEDING_INTERRUPTS,
+                folder,
+                "run",
+                "--target",
+                "bdev",
+                "--kernel",
+                UntornCommand.KERNEL,
+                "--output",
+                folder.resolve("findings").toString());
+    }
+
+    private static void signal(String name, Process process) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+}

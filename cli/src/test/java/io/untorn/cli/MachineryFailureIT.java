@@ -1,0 +1,70 @@
+package io.untorn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.cli.UntornCommand.Result;
+import io.untorn.vm.BootableKernel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What fails beside the kernel ends a run with exit code 3: that is no verdict on the kernel. */
+final class MachineryFailureIT {
+    @TempDir
+    Path folder;
+
+    /** The cache is a file system of 4 MiB, seen by the command alone. */
+    @Test
+    void noSpaceInTheCache() throws Exception {
+        BootableKernel kernel = UntornCommand.kernel();
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        List<String> mounted = List.of(
+                "unshare",
+                "-rm",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o size=4m none \"$0\" && export XDG_CACHE_HOME=\"$0\" && exec \"$@\"",
+                cache.toString());
+        Process allowed = new ProcessBuilder("unshare", "-rm", "true").start();
+        assertThat(allowed.waitFor())
+                .as("this test needs a mount namespace: run it as root, or allow user namespaces"
+                        + " (sysctl kernel.unprivileged_userns_clone=1)")
+                .isZero();
+
+        try (UntornCommand command = UntornCommand.startBy(
+                mounted,
+                folder,
+                "run",
+                "--target",
+                "bdev",
+                "--kernel",
+                kernel.image().toString(),
+                "--modules",
+                kernel.modules().folder().toString())) {
+            command.awaitEnd()
+                    .assertTold(3, "no space", cache.toString(), "MiB are free", "Free some", "XDG_CACHE_HOME");
+        }
+    }
+
+    @Test
+    void aKilledMachineEndsTheRunWithWhatWasJudged() throws Exception {
+        try (UntornCommand command = UntornCommand.start(
+                folder,
+                "run",
+                "--target",
+                "bdev",
+                "--kernel",
+                UntornCommand.KERNEL,
+                "--output",
+                folder.resolve("findings").toString())) {
+            command.awaitJudging();
+            assertThat(command.processes()).singleElement().satisfies(ProcessHandle::destroyForcibly);
+            Result result = command.awaitEnd();
+            result.assertTold(3, "the virtual machine is gone", "ended before it answered");
+            assertThat(result.output()).containsPattern("(?m)^target +tries").containsPattern("(?m)^bdev +[1-9]");
+            assertThat(folder.resolve("findings")).doesNotExist();
+        }
+    }
+}

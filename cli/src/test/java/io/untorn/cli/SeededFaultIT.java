@@ -1,0 +1,65 @@
+package io.untorn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.cli.UntornCommand.Result;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A fault of the kernel, here a seeded one, is found, made short, kept, and shown again. */
+final class SeededFaultIT {
+    private static final String FAULT = "misaligned-reported-done";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isFoundMadeShortAndReplayed() throws Exception {
+        Path output = folder.resolve("output");
+        Result found = run(
+                "run",
+                "--target",
+                "bdev",
+                "--tries",
+                "200",
+                "--seed",
+                "1",
+                "--seeded-fault",
+                FAULT,
+                "--output",
+                output.toString());
+        Path trace = output.resolve("findings/bdev-offset-naturally-aligned/trace.json");
+        assertThat(found.exitCode()).as(found.toString()).isEqualTo(1);
+        assertThat(found.output())
+                .contains("breaks offset-naturally-aligned")
+                .contains("rule      The offset of an atomic write is a multiple of its length.")
+                .contains("source    pwritev2(2), RWF_ATOMIC")
+                .containsPattern("(?m)^  trace     1\\. atomic write of \\d+ bytes at \\d+    <-- here$")
+                .doesNotContain(" 2. ")
+                .contains("expected  failed with EINVAL")
+                .contains("shown again 3 of 3 times")
+                .contains(
+                        "./untorn replay " + trace + " --kernel " + UntornCommand.KERNEL + " --seeded-fault " + FAULT);
+        assertThat(trace).isRegularFile();
+        found.assertNoStackTrace();
+
+        Result again = run("replay", trace.toString(), "--seeded-fault", FAULT);
+        assertThat(again.exitCode()).as(again.toString()).isEqualTo(1);
+        assertThat(again.output()).contains("breaks offset-naturally-aligned", "shown again 3 of 3 times");
+        again.assertNoStackTrace();
+
+        Result sound = run("replay", trace.toString());
+        assertThat(sound.exitCode()).as(sound.toString()).isZero();
+        assertThat(sound.output()).contains(trace + " conforms, 3 of 3 times");
+        sound.assertNoStackTrace();
+    }
+
+    private Result run(String... arguments) throws Exception {
+        String[] all = new String[arguments.length + 2];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        all[arguments.length] = "--kernel";
+        all[arguments.length + 1] = UntornCommand.KERNEL;
+        return UntornCommand.run(folder, all);
+    }
+}
