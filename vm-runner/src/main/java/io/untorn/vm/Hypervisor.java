@@ -24,12 +24,10 @@ public final class Hypervisor {
     private final Consumer<String> progress;
     private final Path device;
 
-    /** What a verdict file holds: the verdict, and what it was found with. */
-    private record Tried(KvmVerdict verdict, String qemu, String hostKernel) {
-        boolean holdsFor(String qemuVersion, String release) {
-            return qemu.equals(qemuVersion) && hostKernel.equals(release);
-        }
-    }
+    private final String platform;
+
+    /** What a verdict file holds: the verdict, and the QEMU and host kernel it was found with. */
+    private record Tried(KvmVerdict verdict, String platform) {}
 
     /**
      * Create a hypervisor.
@@ -38,13 +36,14 @@ public final class Hypervisor {
      * @param progress told one line when KVM turns out not to work
      */
     public Hypervisor(Path cacheDir, Consumer<String> progress) {
-        this(cacheDir, progress, DEVICE);
+        this(cacheDir, progress, DEVICE, qemuVersion() + " on " + System.getProperty("os.version"));
     }
 
-    Hypervisor(Path cacheDir, Consumer<String> progress, Path device) {
+    Hypervisor(Path cacheDir, Consumer<String> progress, Path device, String platform) {
         this.verdictFile = cacheDir.resolve("kvm.json");
         this.progress = progress;
         this.device = device;
+        this.platform = platform;
     }
 
     /**
@@ -103,32 +102,29 @@ public final class Hypervisor {
     private Optional<KvmVerdict> remembered() {
         try {
             Tried tried = JSON.readValue(verdictFile.toFile(), Tried.class);
-            return tried.holdsFor(qemuVersion(), hostKernel()) ? Optional.of(tried.verdict()) : Optional.empty();
+            return tried.platform().equals(platform) ? Optional.of(tried.verdict()) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private void remember(KvmVerdict verdict) {
+    void remember(KvmVerdict verdict) {
         try {
             Files.createDirectories(verdictFile.getParent());
             Path draft = Files.createTempFile(verdictFile.getParent(), "kvm", ".tmp");
-            JSON.writeValue(draft.toFile(), new Tried(verdict, qemuVersion(), hostKernel()));
+            JSON.writeValue(draft.toFile(), new Tried(verdict, platform));
             Files.move(draft, verdictFile, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             progress.accept("Cannot remember in " + verdictFile + " whether KVM works: " + e.getMessage());
         }
     }
 
-    private static String qemuVersion() throws IOException {
-        return HostPrograms.run(List.of(QemuCommand.PROGRAM, "--version"))
-                .text()
-                .lines()
-                .findFirst()
-                .orElse("");
-    }
-
-    private static String hostKernel() {
-        return System.getProperty("os.version");
+    private static String qemuVersion() {
+        try {
+            HostPrograms.Output version = HostPrograms.run(List.of(QemuCommand.PROGRAM, "--version"));
+            return version.text().lines().findFirst().orElse("");
+        } catch (IOException e) {
+            return "no QEMU";
+        }
     }
 }
