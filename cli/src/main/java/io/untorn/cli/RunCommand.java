@@ -36,6 +36,8 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     private static final int CONFORMS = 0;
     private static final int DOES_NOT_CONFORM = 1;
+    /** 128 and SIGINT, as shells count; the JVM that goes down exits with the signal it got. */
+    private static final int INTERRUPTED = 130;
 
     @Mixin
     private KernelOptions kernel = new KernelOptions();
@@ -77,12 +79,12 @@ final class RunCommand implements Callable<Integer> {
         List<String> wanted = wantedTargets();
         Settings settings = settings(wanted);
         long start = System.nanoTime();
-        AtomicBoolean done = new AtomicBoolean();
+        AtomicBoolean told = new AtomicBoolean();
         ProgressLine progress = new ProgressLine(settings);
         try (Session session = VirtualSession.create(settings, progress, wanted)) {
             Thread interrupted = new Thread(
                     () -> {
-                        if (!done.get()) {
+                        if (told.compareAndSet(false, true)) {
                             System.out.println("\ninterrupted; judged so far:");
                             System.out.print(TextReport.table(session.tallies()));
                         }
@@ -92,8 +94,10 @@ final class RunCommand implements Callable<Integer> {
             System.out.println("kernel " + settings.kernel() + ", targets " + String.join(", ", wanted) + ", seed "
                     + settings.seed());
             ConformanceSuite.Result result = ConformanceSuite.run(session, wanted);
-            done.set(true);
             progress.end();
+            if (!told.compareAndSet(false, true)) {
+                return INTERRUPTED;
+            }
             return report(session, result, wanted.size(), Duration.ofNanos(System.nanoTime() - start));
         }
     }

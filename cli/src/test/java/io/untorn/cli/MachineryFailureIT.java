@@ -62,7 +62,8 @@ final class MachineryFailureIT {
             command.awaitJudging();
             assertThat(command.processes()).singleElement().satisfies(ProcessHandle::destroyForcibly);
             Result result = command.awaitEnd();
-            result.assertTold(3, "the virtual machine is gone", "ended before it answered");
+            result.assertTold(3, "the virtual machine is gone", "Run again", "ended before it answered");
+            assertThat(result.errors()).containsOnlyOnce("The console's last lines");
             assertThat(result.output()).containsPattern("(?m)^target +tries").containsPattern("(?m)^bdev +[1-9]");
             assertThat(folder.resolve("findings")).doesNotExist();
         }
