@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 public enum Fault {
     /** The kernel's own answers. */
     NONE,
-    /** An atomic write whose offset is no multiple of its length is reported as done. */
+    /** An atomic write of a power of two whose offset is no multiple of its length is reported as done. */
     MISALIGNED_REPORTED_DONE,
     /** An atomic write without O_DIRECT is carried out as a plain one. */
     BUFFERED_ACCEPTED,

@@ -25,7 +25,9 @@ final class FaultyCalls implements SystemCalls {
         return switch (fault) {
             case NONE, STATX_MAX_DOUBLED -> kernel.write(fd, data, write);
             case MISALIGNED_REPORTED_DONE ->
-                write.atomic() && write.length() > 0 && !fits ? write.length() : kernel.write(fd, data, write);
+                write.atomic() && write.segments() == 1 && Integer.bitCount(write.length()) == 1 && !fits
+                        ? write.length()
+                        : kernel.write(fd, data, write);
             case BUFFERED_ACCEPTED ->
                 kernel.write(fd, data, write.atomic() && write.access() == Access.BUFFERED ? plain(write) : write);
             case SEGMENTS_ACCEPTED ->
