@@ -35,7 +35,7 @@ final class GuestRuntime {
         List<String> arguments = List.of(
                 "--add-modules",
                 MODULES,
-                "--strip-debug",
+                "--strip-java-debug-attributes",
                 "--no-man-pages",
                 "--no-header-files",
                 "--output",
