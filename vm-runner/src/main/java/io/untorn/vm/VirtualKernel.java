@@ -184,8 +184,8 @@ public final class VirtualKernel implements KernelUnderTest {
 
     private static UntornException died(MachineDiedException e) {
         return UntornException.machinery(
-                "the virtual machine is gone, and its console blames no kernel. Run again; if this comes again,"
-                        + " report it with what follows: " + e.getMessage(),
+                "the virtual machine is gone. Run again; if this comes again," + " report it with what follows: "
+                        + e.getMessage(),
                 e);
     }
 
