@@ -33,6 +33,7 @@ final class ProgressLine implements Listener {
     @Override
     public void prepared(Tally tally) {
         end();
+        lastLine = System.nanoTime();
         if (TERMINAL) {
             bar = new ProgressBarBuilder()
                     .setTaskName(tally.target().name())

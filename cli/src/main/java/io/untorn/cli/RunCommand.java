@@ -66,8 +66,8 @@ final class RunCommand implements Callable<Integer> {
                 names = "--budget",
                 paramLabel = "TIME",
                 converter = DurationConverter.class,
-                description =
-                        "How long to judge, all targets together: 90s, 2m, 1h. Booting comes on top. Default: 60s")
+                description = "How long to judge, all targets together: 90s, 2m, 1h. Booting comes on top. "
+                        + "Default: 20s for each")
         private @Nullable Duration budget;
 
         @Option(names = "--tries", paramLabel = "N", description = "How many sequences for each target, instead.")

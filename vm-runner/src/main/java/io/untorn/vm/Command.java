@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /**
  * Run a program of this machine to its end, with its messages in English.
@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param debianPackage the package to install if it is missing
  */
 record Command(String program, String debianPackage) {
+    private static final Path APT_FOLDER = Path.of("/usr/lib/apt");
 
     /** What a program left: exit code, standard output, standard error. */
     record Result(int exitCode, String output, String errors) {
@@ -67,11 +68,8 @@ record Command(String program, String debianPackage) {
     }
 
     private Path locate() {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/sbin", "/sbin", "/usr/lib/apt"))
-                .map(folder -> Path.of(folder, program))
-                .filter(Files::isExecutable)
-                .findFirst()
+        return HostPrograms.find(program)
+                .or(() -> Optional.of(APT_FOLDER.resolve(program)).filter(Files::isExecutable))
                 .orElseThrow(() -> UntornException.caller(
                         "The program " + program + " is missing: apt-get install " + debianPackage));
     }

@@ -118,16 +118,8 @@ public final class ModuleTree {
     /**
      * Return the modules and all that they need, in the order to load them, each once. What is built in is left out.
      *
-     * @throws UntornException as the caller's mistake if the kernel has no such module
-     */
-    public List<KernelModule> closure(Collection<String> names) {
-        return closure(names, Map.of());
-    }
-
-    /**
-     * Return the modules and all that they need, as {@link #closure(Collection)} does.
-     *
      * @param kconfig by module name, the option that would build it ({@code CONFIG_XFS_FS}), for the message
+     * @throws UntornException as the caller's mistake if the kernel has no such module
      */
     public List<KernelModule> closure(Collection<String> names, Map<String, String> kconfig) {
         List<KernelModule> loadOrder = new ArrayList<>();

@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
  *
  * @param disk the disk that every target is on
  * @param targets the targets, in the order they run
+ * @param kconfig by kernel module, the option that builds it
  */
-public record TargetMatrix(Disk disk, List<Entry> targets) {
+public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> kconfig) {
     private static final String RESOURCE = "/io/untorn/kernelconfigs/targets.json";
 
     /**

@@ -86,7 +86,8 @@ public final class VirtualKernel implements KernelUnderTest {
         List<TargetMatrix.Entry> targets =
                 configuration.targets().stream().map(matrix::named).toList();
         GuestModules modules = new GuestModules(
-                kernel.modules().closure(BOOT_MODULES), kernel.modules().closure(matrix.modulesFor(targets)));
+                kernel.modules().closure(BOOT_MODULES, matrix.kconfig()),
+                kernel.modules().closure(matrix.modulesFor(targets), matrix.kconfig()));
         Path image = new GuestImage(cache, told).build(modules);
         MachineConfiguration machine = MachineConfiguration.of(kernel.image(), image)
                 .withMemoryMebibytes(MEMORY_MEBIBYTES)
@@ -97,7 +98,7 @@ public final class VirtualKernel implements KernelUnderTest {
                     target.name(),
                     matrix.preparation(
                             target,
-                            kernel.modules().closure(matrix.modulesFor(List.of(target))),
+                            kernel.modules().closure(matrix.modulesFor(List.of(target)), matrix.kconfig()),
                             configuration.fault()));
         }
         VirtualKernel virtual = new VirtualKernel(machine, preparations, new Hypervisor(cache, told), told);

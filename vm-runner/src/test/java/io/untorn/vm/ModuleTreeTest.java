@@ -30,7 +30,8 @@ class ModuleTreeTest {
     void loadsNeedsFirstAndEachOnce() throws IOException {
         ModuleTree tree = ModuleTree.open(TestKernels.tree(root, RELEASE, MODULES_DEP, BUILT_IN));
 
-        assertThat(tree.closure(List.of("scsi_debug", "sd-mod", "ext4", "virtio_pci", "dm_mod", "scsi_debug")))
+        assertThat(tree.closure(
+                        List.of("scsi_debug", "sd-mod", "ext4", "virtio_pci", "dm_mod", "scsi_debug"), Map.of()))
                 .extracting(KernelModule::name)
                 .containsExactly("scsi_common", "scsi_mod", "scsi_debug", "sd_mod", "dm_mod");
     }
@@ -39,7 +40,7 @@ class ModuleTreeTest {
     void readsEveryCompression() throws IOException {
         ModuleTree tree = ModuleTree.open(TestKernels.tree(root, RELEASE, MODULES_DEP, BUILT_IN));
 
-        assertThat(tree.closure(List.of("dm-mod", "sd_mod", "scsi_debug")))
+        assertThat(tree.closure(List.of("dm-mod", "sd_mod", "scsi_debug"), Map.of()))
                 .hasSize(5)
                 .allSatisfy(module -> assertThat(module.content()).isEqualTo(TestKernels.module(RELEASE)));
     }
@@ -48,7 +49,9 @@ class ModuleTreeTest {
     void endsOnACircle() throws IOException {
         ModuleTree tree = ModuleTree.open(TestKernels.tree(root, RELEASE, "a.ko: b.ko\nb.ko: a.ko\n", ""));
 
-        assertThat(tree.closure(List.of("a"))).extracting(KernelModule::name).containsExactly("b", "a");
+        assertThat(tree.closure(List.of("a"), Map.of()))
+                .extracting(KernelModule::name)
+                .containsExactly("b", "a");
     }
 
     @Test
@@ -66,7 +69,8 @@ class ModuleTreeTest {
         ModuleTree tree = ModuleTree.open(TestKernels.tree(root, RELEASE, MODULES_DEP, BUILT_IN));
         Path broken = Files.writeString(root.resolve("kernel/drivers/md/dm-mod.ko.xz"), "not xz");
 
-        assertThatThrownBy(() -> tree.closure(List.of("dm_mod")).get(0).content())
+        assertThatThrownBy(
+                        () -> tree.closure(List.of("dm_mod"), Map.of()).get(0).content())
                 .hasMessageContaining(broken.toString());
     }
 
