@@ -173,7 +173,7 @@ class DebianKernelsTest {
             assertThat(at(cache.resolve(data))
                             .resolve(new KernelRef.Debian("6.1"))
                             .modules()
-                            .closure(List.of("a")))
+                            .closure(List.of("a"), Map.of()))
                     .hasSize(1);
         }
     }
@@ -184,7 +184,7 @@ class DebianKernelsTest {
 
         assertThat(archive.fetched).extracting(DebianKernelsTest::kindOf).containsExactly("base", "binary", "modules");
         assertThat(kernel.modulesUnverified()).isTrue();
-        assertThat(kernel.modules().closure(List.of("a"))).hasSize(1);
+        assertThat(kernel.modules().closure(List.of("a"), Map.of())).hasSize(1);
         assertThat(told).anySatisfy(line -> assertThat(line).contains("linux-modules-7.1.13", "unverified"));
         assertThat(resolve("7.1").modulesUnverified()).isTrue();
         assertThat(resolve("6.12").modulesUnverified()).isFalse();
@@ -251,7 +251,7 @@ class DebianKernelsTest {
     void clearsWhatACrashLeft() throws IOException {
         TestKernels.write(cache.resolve("kernels/.partial/tree/lib/modules/x/y.ko"), new byte[1]);
 
-        assertThat(resolve("6.1").modules().closure(List.of("a"))).hasSize(1);
+        assertThat(resolve("6.1").modules().closure(List.of("a"), Map.of())).hasSize(1);
         assertThat(cache.resolve("kernels/debian-6.1.192-2/lib/modules/x")).doesNotExist();
     }
 
