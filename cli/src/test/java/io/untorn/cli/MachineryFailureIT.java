@@ -6,6 +6,7 @@ import io.untorn.cli.UntornCommand.Result;
 import io.untorn.vm.BootableKernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,18 +21,13 @@ final class MachineryFailureIT {
     void noSpaceInTheCache() throws Exception {
         BootableKernel kernel = UntornCommand.kernel();
         Path cache = Files.createDirectory(folder.resolve("cache"));
-        List<String> mounted = List.of(
-                "unshare",
-                "-rm",
+        List<String> mounted = new ArrayList<>(ownMounts());
+        mounted.addAll(List.of(
                 "sh",
                 "-c",
-                "mount -t tmpfs -o size=4m none \"$0\" && export XDG_CACHE_HOME=\"$0\" && exec \"$@\"",
-                cache.toString());
-        Process allowed = new ProcessBuilder("unshare", "-rm", "true").start();
-        assertThat(allowed.waitFor())
-                .as("this test needs a mount namespace: run it as root, or allow user namespaces"
-                        + " (sysctl kernel.unprivileged_userns_clone=1)")
-                .isZero();
+                "mount -t tmpfs -o size=4m none \"$0\" && export XDG_CACHE_HOME=\"$0\""
+                        + " && { \"$@\"; code=$?; umount \"$0\"; exit $code; }",
+                cache.toString()));
 
         try (UntornCommand command = UntornCommand.startBy(
                 mounted,
@@ -67,5 +63,19 @@ final class MachineryFailureIT {
             assertThat(result.output()).containsPattern("(?m)^target +tries").containsPattern("(?m)^bdev +[1-9]");
             assertThat(folder.resolve("findings")).doesNotExist();
         }
+    }
+
+    /** Return the command under which others can't see what is mounted. */
+    private static List<String> ownMounts() throws Exception {
+        boolean root = System.getProperty("user.name").equals("root");
+        List<String> command =
+                root ? List.of("unshare", "-m", "--propagation", "unchanged") : List.of("unshare", "-rm");
+        List<String> trial = new ArrayList<>(command);
+        trial.add("true");
+        assertThat(new ProcessBuilder(trial).start().waitFor())
+                .as("this test needs a mount namespace: run it as root, or allow user namespaces"
+                        + " (sysctl kernel.unprivileged_userns_clone=1)")
+                .isZero();
+        return command;
     }
 }
