@@ -35,13 +35,13 @@ final class TraceExecutor implements AutoCloseable {
     private static final int PAGE = 4096;
 
     private final PreparedTarget target;
+    private final SystemCalls kernel = new KernelCalls();
     private final SystemCalls calls;
     private final AlignedBuffer buffer = AlignedBuffer.allocate(Operation.MAX_LENGTH, PAGE);
     private final AlignedBuffer zeros = AlignedBuffer.allocate(1 << 20, PAGE);
 
     TraceExecutor(PreparedTarget target, Fault fault) {
         this.target = target;
-        SystemCalls kernel = new KernelCalls();
         this.calls = fault == Fault.NONE ? kernel : new FaultyCalls(kernel, fault);
         zeros.bytes().put(new byte[zeros.size()]);
     }
@@ -154,7 +154,6 @@ final class TraceExecutor implements AutoCloseable {
 
     /** Make a device read as zeros wherever the trace looks. */
     private void zero(OpenTarget open, Trace trace, long size) {
-        SystemCalls kernel = new KernelCalls();
         trace.footprint().forEach((from, to) -> {
             for (long at = from; at < Math.min(to, size); at += zeros.size()) {
                 int length = (int) Math.min(zeros.size(), Math.min(to, size) - at);

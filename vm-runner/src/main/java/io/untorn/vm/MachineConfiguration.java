@@ -13,7 +13,6 @@ import java.util.List;
  * @param memoryMebibytes the guest's memory, 256 MiB or more
  * @param processors the guest's processors, 1 or more
  * @param bootLimit how long the agent may take to greet
- * @param qemuArguments what the QEMU command line gets beyond the machine itself, such as drives
  */
 public record MachineConfiguration(
         Path kernelImage,
@@ -21,15 +20,13 @@ public record MachineConfiguration(
         List<String> kernelArguments,
         int memoryMebibytes,
         int processors,
-        Duration bootLimit,
-        List<String> qemuArguments) {
+        Duration bootLimit) {
     private static final int MIN_MEMORY_MEBIBYTES = 256;
     private static final int DEFAULT_MEMORY_MEBIBYTES = 512;
     private static final Duration DEFAULT_BOOT_LIMIT = Duration.ofMinutes(2);
 
     public MachineConfiguration {
         kernelArguments = List.copyOf(kernelArguments);
-        qemuArguments = List.copyOf(qemuArguments);
         if (memoryMebibytes < MIN_MEMORY_MEBIBYTES) {
             throw new IllegalArgumentException(
                     "a guest needs " + MIN_MEMORY_MEBIBYTES + " MiB of memory or more: " + memoryMebibytes);
@@ -42,30 +39,16 @@ public record MachineConfiguration(
     /** Create a machine with 512 MiB of memory, one processor and 120 s to boot. */
     public static MachineConfiguration of(Path kernelImage, Path initrd) {
         return new MachineConfiguration(
-                kernelImage, initrd, List.of(), DEFAULT_MEMORY_MEBIBYTES, 1, DEFAULT_BOOT_LIMIT, List.of());
+                kernelImage, initrd, List.of(), DEFAULT_MEMORY_MEBIBYTES, 1, DEFAULT_BOOT_LIMIT);
     }
 
     /** Return the same machine with more on the kernel's command line. */
     public MachineConfiguration withKernelArguments(List<String> arguments) {
-        return new MachineConfiguration(
-                kernelImage, initrd, arguments, memoryMebibytes, processors, bootLimit, qemuArguments);
+        return new MachineConfiguration(kernelImage, initrd, arguments, memoryMebibytes, processors, bootLimit);
     }
 
     /** Return the same machine with another size of memory. */
     public MachineConfiguration withMemoryMebibytes(int mebibytes) {
-        return new MachineConfiguration(
-                kernelImage, initrd, kernelArguments, mebibytes, processors, bootLimit, qemuArguments);
-    }
-
-    /** Return the same machine with another limit for its boot. */
-    public MachineConfiguration withBootLimit(Duration limit) {
-        return new MachineConfiguration(
-                kernelImage, initrd, kernelArguments, memoryMebibytes, processors, limit, qemuArguments);
-    }
-
-    /** Return the same machine with more on QEMU's command line. */
-    public MachineConfiguration withQemuArguments(List<String> arguments) {
-        return new MachineConfiguration(
-                kernelImage, initrd, kernelArguments, memoryMebibytes, processors, bootLimit, arguments);
+        return new MachineConfiguration(kernelImage, initrd, kernelArguments, mebibytes, processors, bootLimit);
     }
 }

@@ -24,7 +24,6 @@ final class QemuCommand {
         command.addAll(List.of("-chardev", "socket,id=agent,path=" + escaped(folder.resolve("agent"))));
         command.addAll(List.of("-device", "virtio-serial-pci"));
         command.addAll(List.of("-device", "virtserialport,chardev=agent,name=io.untorn.agent"));
-        command.addAll(configuration.qemuArguments());
         command.addAll(List.of("-kernel", configuration.kernelImage().toString()));
         command.addAll(List.of("-initrd", escaped(configuration.initrd())));
         command.addAll(List.of("-append", kernelCommandLine(configuration)));
