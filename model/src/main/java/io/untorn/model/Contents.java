@@ -135,12 +135,29 @@ public final class Contents {
                 .build();
     }
 
-    /** Return these contents with the bytes at {@code source} also at {@code destination}, both inside. */
-    public Contents withCopy(long source, long destination, long length) {
+    /** Return these contents with a piece, of these or others, copied to {@code destination}; it lies inside. */
+    public Contents withCopy(Contents piece, long destination) {
         return new Builder(from)
                 .append(this, from, destination, 0)
-                .append(this, source, source + length, destination - source)
-                .append(this, destination + length, end(), 0)
+                .append(piece, piece.from, piece.end(), destination - piece.from)
+                .append(this, destination + piece.length(), end(), 0)
+                .build();
+    }
+
+    /** Return these contents without a range, which lies inside; what lay behind it moves up. */
+    public Contents without(long offset, long length) {
+        return new Builder(from)
+                .append(this, from, offset, 0)
+                .append(this, offset + length, end(), -length)
+                .build();
+    }
+
+    /** Return these contents with zeros put in before what lies at an offset; that moves down. */
+    public Contents inserting(long offset, long length) {
+        return new Builder(from)
+                .append(this, from, offset, 0)
+                .append(length, Origin.ZERO)
+                .append(this, offset, end(), length)
                 .build();
     }
 

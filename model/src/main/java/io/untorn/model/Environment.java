@@ -20,6 +20,11 @@ public record Environment(
         }
     }
 
+    /** Return {@code stx_dio_mem_align}: bytes that the memory of direct I/O is aligned to. */
+    public int memoryAlignment() {
+        return 4;
+    }
+
     /** Return the version that rules turn on. */
     public KernelVersion kernel() {
         return KernelVersion.parse(release);

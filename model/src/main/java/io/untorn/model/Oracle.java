@@ -43,7 +43,7 @@ public final class Oracle {
 
         Judgement(History history) {
             this.history = history;
-            worlds = List.of(FileState.pristine(history.environment().size()));
+            worlds = List.of(FileState.pristine(history.environment()));
         }
 
         Verdict verdict() {
@@ -77,15 +77,19 @@ public final class Oracle {
                 Situation situation = new Situation(history.trace().target(), history.environment(), world, index);
                 Specification.Decision decision = specification.decide(step.operation(), situation);
                 reach(decision.rule());
-                List<Permit> permits = permitsFor(step.outcome(), decision.expectation());
-                if (permits.isEmpty()) {
-                    violation = Optional.of(broken(index, step, decision));
-                }
-                for (Permit permit : permits) {
-                    next.add(permit.next());
-                    if (permit.grade() == Grade.NOTABLE) {
-                        notes.add(decision.rule().id() + ": " + step.outcome());
+                boolean permitted = false;
+                for (Permit permit : decision.expectation().permits()) {
+                    Optional<FileState> behind = permit.next(step.outcome());
+                    if (behind.isPresent()) {
+                        permitted = true;
+                        next.add(behind.get());
+                        if (permit.grade() == Grade.NOTABLE) {
+                            notes.add(decision.rule().id() + ": " + step.outcome());
+                        }
                     }
+                }
+                if (!permitted) {
+                    violation = Optional.of(broken(index, step, decision));
                 }
             }
             if (next.isEmpty()) {
@@ -101,16 +105,11 @@ public final class Oracle {
             return Optional.empty();
         }
 
-        private List<Permit> permitsFor(Outcome outcome, Expectation expectation) {
-            return expectation.permits().stream()
-                    .filter(permit -> permit.outcome().equals(outcome))
-                    .toList();
-        }
-
         private Violation broken(int index, Step step, Specification.Decision decision) {
             if (step.outcome() instanceof Outcome.ReadBack actual) {
                 for (Permit permit : decision.expectation().permits()) {
-                    if (permit.outcome() instanceof Outcome.ReadBack expected
+                    if (permit instanceof Expectation.Exactly exactly
+                            && exactly.outcome() instanceof Outcome.ReadBack expected
                             && expected.contents().length() == actual.contents().length()) {
                         return blame(expected.contents(), actual.contents(), index);
                     }
@@ -154,7 +153,7 @@ public final class Oracle {
         /** Tell whether a part of the atomic write that changed the target last is there, and a part is not. */
         private boolean isTorn(Origin missing, Contents expected, Contents actual, int index) {
             return missing instanceof Origin.Written written
-                    && history.trace().operations().get(written.operation()) instanceof Operation.Write write
+                    && history.trace().operations().get(written.operation()) instanceof Write write
                     && write.atomic()
                     && history.trace().operations().subList(written.operation() + 1, index).stream()
                             .noneMatch(Operation::mayChange)
@@ -190,7 +189,7 @@ public final class Oracle {
             if (fault == DataFault.WRONG) {
                 return true;
             }
-            if (!(step.operation() instanceof Operation.Write write) || write.length() == 0) {
+            if (!(step.operation() instanceof Write write) || write.length() == 0) {
                 return false;
             }
             return switch (fault) {

@@ -10,14 +10,22 @@ import java.util.Set;
  * @param before the version that ends it, itself outside
  * @param targets the kinds of target
  * @param support what statx must tell of the target for the rule to be reachable
+ * @param facility what the kernel under test must be able to do for the rule to be reachable
  */
-public record Scope(KernelVersion since, KernelVersion before, Set<TargetKind> targets, Support support) {
+public record Scope(
+        KernelVersion since, KernelVersion before, Set<TargetKind> targets, Support support, Facility facility) {
     private static final KernelVersion FIRST = new KernelVersion(0, 0);
     private static final KernelVersion NEVER = new KernelVersion(Integer.MAX_VALUE, 0);
 
     /** Every kernel, every target. */
     public static final Scope EVERYWHERE =
-            new Scope(FIRST, NEVER, EnumSet.allOf(TargetKind.class), Support.PRESENT_OR_ABSENT);
+            new Scope(FIRST, NEVER, EnumSet.allOf(TargetKind.class), Support.PRESENT_OR_ABSENT, Facility.NONE);
+
+    /** Every kernel, files of every file system. */
+    static final Scope FILES = EVERYWHERE.on(TargetKind.EXT4, TargetKind.XFS);
+
+    /** Every kernel, block devices. */
+    static final Scope DEVICES = EVERYWHERE.on(TargetKind.BLOCK_DEVICE);
 
     /** What statx must tell of the target for a rule to be reachable there. */
     public enum Support {
@@ -63,18 +71,22 @@ public record Scope(KernelVersion since, KernelVersion before, Set<TargetKind> t
     }
 
     Scope since(int major, int minor) {
-        return new Scope(new KernelVersion(major, minor), before, targets, support);
+        return new Scope(new KernelVersion(major, minor), before, targets, support, facility);
     }
 
     Scope before(int major, int minor) {
-        return new Scope(since, new KernelVersion(major, minor), targets, support);
+        return new Scope(since, new KernelVersion(major, minor), targets, support, facility);
     }
 
     Scope on(TargetKind first, TargetKind... others) {
-        return new Scope(since, before, EnumSet.of(first, others), support);
+        return new Scope(since, before, EnumSet.of(first, others), support, facility);
     }
 
     Scope where(Support needed) {
-        return new Scope(since, before, targets, needed);
+        return new Scope(since, before, targets, needed, facility);
+    }
+
+    Scope needing(Facility needed) {
+        return new Scope(since, before, targets, support, needed);
     }
 }

@@ -2,6 +2,7 @@ package io.untorn.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An ordered list of rules: what one kernel version may do on one kind of target.
@@ -21,7 +22,7 @@ public record Specification(String name, List<Rule> rules) {
     public static Specification linux(KernelVersion kernel, TargetKind target) {
         return new Specification(
                 "linux-" + kernel,
-                LinuxRules.all().stream()
+                LinuxRules.of(target).stream()
                         .filter(rule -> rule.scope().covers(target, kernel))
                         .toList());
     }
@@ -43,9 +44,11 @@ public record Specification(String name, List<Rule> rules) {
         throw new IllegalStateException(name + " says nothing about: " + operation);
     }
 
-    /** Return the rules that a run can reach on a target of a kind, with these limits. */
-    public List<Rule> reachable(TargetKind target, Limits limits) {
+    /** Return the rules that a run can reach on a target of a kind, with these limits and facilities. */
+    public List<Rule> reachable(TargetKind target, Limits limits, Set<Facility> facilities) {
         return rules.stream()
+                .filter(rule -> rule.scope().facility() == Facility.NONE
+                        || facilities.contains(rule.scope().facility()))
                 .filter(rule -> rule.scope().support().isMet(target, limits))
                 .toList();
     }

@@ -14,6 +14,11 @@ public record Target(String name, TargetKind kind, int blockSize) {
         }
     }
 
+    /** Return the bytes in which a file's space is handed out: the blocks of the file system. */
+    public int allocationUnit() {
+        return blockSize;
+    }
+
     @Override
     public String toString() {
         return name;
