@@ -18,7 +18,6 @@ import io.untorn.model.Step;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,28 +82,54 @@ final class WireTest {
                 new Reply.Pong(),
                 new Reply.Ready(FOUND),
                 new Reply.Failed("no disk"),
-                new Reply.Ran(
+                new Reply.Failed("long".repeat(50_000)),
+                Reply.Ran.of(
                         new History(TRACE, FOUND, steps, List.of(new Extent(0, 1 << 20, 4096, 0x2001)), List.of())));
     }
 
     @ParameterizedTest
     @MethodSource("replies")
     void repliesArrive(Reply reply) {
-        assertThat(Wire.decodeReply(Wire.encode(reply), new Request.Run(42, TRACE)))
-                .isEqualTo(reply);
+        assertThat(Wire.decodeReply(Wire.encode(reply))).isEqualTo(reply);
+    }
+
+    @Test
+    void aHistoryArrivesWithoutTheTrace() {
+        Step step = new Step(TRACE.operations().get(0), 1, 2, new Outcome.Failed(Errno.EINVAL));
+        History history = new History(TRACE, FOUND, List.of(step), List.of(), List.of());
+        Reply.Ran arrived = (Reply.Ran) Wire.decodeReply(Wire.encode(Reply.Ran.of(history)));
+
+        assertThat(arrived.history(TRACE)).isEqualTo(history);
+        Trace none = new Trace(XFS, List.of());
+        assertThatThrownBy(() -> arrived.history(none)).hasMessage("1 answers to 0 operations");
     }
 
     @Test
     void aBrokenMessageIsRefused() {
         byte[] whole = Wire.encode(new Request.Run(42, TRACE));
 
-        assertThatThrownBy(() -> Wire.decodeRequest(Arrays.copyOf(whole, whole.length - 1)))
-                .isInstanceOf(UncheckedIOException.class);
+        for (int length = 0; length < whole.length; length++) {
+            byte[] part = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> Wire.decodeRequest(part))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("broken message: ");
+        }
         assertThatThrownBy(() -> Wire.decodeRequest(Arrays.copyOf(whole, whole.length + 1)))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("left over");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 bytes left over");
         assertThatThrownBy(() -> Wire.decodeRequest(new byte[] {'Z'}))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("unknown request");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("broken message: unknown Request: 90");
+    }
+
+    @Test
+    void aValueThatItsTypeRefusesIsABrokenMessage() {
+        byte[] whole = Wire.encode(new Reply.Ready(FOUND));
+        int alignment = whole.length - Long.BYTES - Integer.BYTES;
+        Arrays.fill(whole, alignment, alignment + Integer.BYTES, (byte) 0);
+
+        assertThatThrownBy(() -> Wire.decodeReply(whole))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("broken message: direct I/O alignment below 1: 0");
     }
 }

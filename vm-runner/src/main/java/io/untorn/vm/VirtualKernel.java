@@ -144,7 +144,7 @@ public final class VirtualKernel implements KernelUnderTest {
         Machine running = running();
         try {
             Reply.Ran ran = (Reply.Ran) exchange(new Request.Run(++runs, trace), RUN_LIMIT);
-            return ran.history().withConsole(newConsoleLines(running));
+            return ran.history(trace).withConsole(newConsoleLines(running));
         } catch (MachineDiedException e) {
             List<String> lines = newConsoleLines(running);
             close();
@@ -169,7 +169,7 @@ public final class VirtualKernel implements KernelUnderTest {
         Machine running = running();
         Reply reply;
         try {
-            reply = Wire.decodeReply(running.exchange(Wire.encode(request), limit), request);
+            reply = Wire.decodeReply(running.exchange(Wire.encode(request), limit));
         } catch (MachineDiedException e) {
             if (request instanceof Request.Run) {
                 throw e;
