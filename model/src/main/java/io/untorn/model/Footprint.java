@@ -1,6 +1,7 @@
 package io.untorn.model;
 
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -63,7 +64,7 @@ public final class Footprint {
         return pages;
     }
 
-    private static void cover(TreeMap<Long, Long> ranges, long offset, long end) {
+    private static void cover(NavigableMap<Long, Long> ranges, long offset, long end) {
         long from = offset;
         long to = end;
         Map.Entry<Long, Long> before = ranges.floorEntry(to);
