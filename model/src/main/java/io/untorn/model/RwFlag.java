@@ -17,11 +17,13 @@ public enum RwFlag {
     UNKNOWN(0x4000_0000, Integer.MAX_VALUE, 0);
 
     private final int bit;
-    private final KernelVersion since;
+    private final int major;
+    private final int minor;
 
     RwFlag(int bit, int major, int minor) {
         this.bit = bit;
-        this.since = new KernelVersion(major, minor);
+        this.major = major;
+        this.minor = minor;
     }
 
     /** Return the flag's bit. */
@@ -31,6 +33,6 @@ public enum RwFlag {
 
     /** Return the first version that knows the flag. */
     public KernelVersion since() {
-        return since;
+        return new KernelVersion(major, minor);
     }
 }
