@@ -31,28 +31,28 @@ public record Scope(
     /** What statx must tell of the target for a rule to be reachable there. */
     public enum Support {
         /** The target takes atomic writes. */
-        PRESENT("a target that takes atomic writes") {
+        PRESENT("where statx tells atomic writes") {
             @Override
             boolean isMet(TargetKind target, Limits limits) {
                 return limits.supported();
             }
         },
         /** It takes atomic writes, and a request that is within the limits can still be of a wrong length. */
-        MORE_THAN_ONE_LENGTH("a target that takes atomic writes of more than one length") {
+        MORE_THAN_ONE_LENGTH("where statx tells atomic writes of more than one length") {
             @Override
             boolean isMet(TargetKind target, Limits limits) {
                 return limits.supported() && (!target.isFile() || limits.unitMin() < limits.unitMax());
             }
         },
         /** It takes none. */
-        ABSENT("a target that takes no atomic writes") {
+        ABSENT("where statx tells no atomic writes") {
             @Override
             boolean isMet(TargetKind target, Limits limits) {
                 return !limits.supported();
             }
         },
         /** Either. */
-        PRESENT_OR_ABSENT("any target") {
+        PRESENT_OR_ABSENT("everywhere") {
             @Override
             boolean isMet(TargetKind target, Limits limits) {
                 return true;

@@ -10,11 +10,12 @@ import java.util.stream.Stream;
 public final class SpecificationName {
     private static final String LINUX = "linux-";
 
+    /** Those that are bound to no version: a name, and the rules by kind of target. */
+    public static final List<SpecificationName> UNVERSIONED = List.of();
+
     /** Every name, Linux first, the oldest version first. */
     public static final List<SpecificationName> ALL = Stream.concat(
-                    KernelVersion.KNOWN.stream().map(SpecificationName::linux),
-                    // One line for each that is bound to no version: its name, and its rules by kind of target
-                    Stream.<SpecificationName>of())
+                    KernelVersion.KNOWN.stream().map(SpecificationName::linux), UNVERSIONED.stream())
             .toList();
 
     private final String text;

@@ -254,7 +254,7 @@ final class WriteRules {
                                     Set.of(Kind.UNWRITTEN)),
                             over(
                                     "atomic-write-over-shared",
-                                    "on blocks shared with another range, and leaves that as it is",
+                                    "on blocks shared with another range",
                                     ATOMIC_FILES.on(XFS),
                                     Set.of(Kind.SHARED)),
                             over("atomic-write-over-written", "on written blocks", ATOMIC_FILES, Set.of(Kind.WRITTEN)),
@@ -383,8 +383,7 @@ final class WriteRules {
                 scope,
                 refusing(Errno.EINVAL, (write, on) -> write.atomic() && !on.isMemoryAligned(write)),
                 "statx(2), stx_dio_mem_align",
-                "kernel block/fops.c, blkdev_dio_invalid (6.12 to 6.17); block/blk-map.c and block/bio.c, "
-                        + "bio_iov_iter_get_pages_aligned (7.2 and 7.3)");
+                "kernel block/fops.c, blkdev_dio_invalid; fs/iomap/direct-io.c, iomap_dio_bio_iter (6.12 to 6.17)", "kernel block/bio.c, bio_iov_iter_get_pages (7.2 and 7.3)");
     }
 
     private static Rule memoryMissing(Scope scope) {
@@ -416,7 +415,7 @@ final class WriteRules {
     private static Rule over(String id, String where, Scope scope, Set<Kind> kinds) {
         return answering(
                         id,
-                        "A legal atomic write " + where + " returns its length; EAGAIN asks to try again when cached "
+                        "A legal atomic write " + where + " returns its length; EAGAIN, notable, asks to try again when cached "
                                 + "pages could not be dropped.",
                         scope,
                         write(
