@@ -82,7 +82,9 @@ record SpecificationChanges(List<Rule> gone, List<Rule> added, List<Change> chan
         compare(differences, "permits", before, after, rule -> RuleWords.permits(rule)
                 .orElse(NOTHING));
         compare(differences, "marks", before, after, rule -> String.join(", ", RuleWords.marks(rule)));
-        compare(differences, "holds", before, after, rule -> rule.scope().support().toString());
+        compare(differences, "holds", before, after, rule -> rule.scope()
+                .support()
+                .toString());
         compare(differences, "source", before, after, rule -> rule.source().toString());
         return differences;
     }

@@ -31,14 +31,12 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
             return new Answer<>(operation, (asked, situation) -> true, permission);
         }
 
-        Optional<Expectation> expectation(Operation asked, Situation situation) {
-            if (!operation.isInstance(asked)) {
-                return Optional.empty();
-            }
-            O mine = operation.cast(asked);
-            return condition.applies(mine, situation)
-                    ? Optional.of(permission.permits(mine, situation))
-                    : Optional.empty();
+        boolean applies(Operation asked, Situation situation) {
+            return condition.applies(operation.cast(asked), situation);
+        }
+
+        Expectation expectation(Operation asked, Situation situation) {
+            return permission.permits(operation.cast(asked), situation);
         }
     }
 

@@ -383,7 +383,8 @@ final class WriteRules {
                 scope,
                 refusing(Errno.EINVAL, (write, on) -> write.atomic() && !on.isMemoryAligned(write)),
                 "statx(2), stx_dio_mem_align",
-                "kernel block/fops.c, blkdev_dio_invalid; fs/iomap/direct-io.c, iomap_dio_bio_iter (6.12 to 6.17)", "kernel block/bio.c, bio_iov_iter_get_pages (7.2 and 7.3)");
+                "kernel block/fops.c, blkdev_dio_invalid; fs/iomap/direct-io.c, iomap_dio_bio_iter (6.12 to 6.17)",
+                "kernel block/bio.c, bio_iov_iter_get_pages (7.2 and 7.3)");
     }
 
     private static Rule memoryMissing(Scope scope) {
@@ -415,7 +416,8 @@ final class WriteRules {
     private static Rule over(String id, String where, Scope scope, Set<Kind> kinds) {
         return answering(
                         id,
-                        "A legal atomic write " + where + " returns its length; EAGAIN, notable, asks to try again when cached "
+                        "A legal atomic write " + where
+                                + " returns its length; EAGAIN, notable, asks to try again when cached "
                                 + "pages could not be dropped.",
                         scope,
                         write(
