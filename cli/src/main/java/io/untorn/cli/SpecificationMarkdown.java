@@ -4,8 +4,8 @@ import io.untorn.model.Rule;
 import io.untorn.model.Specification;
 import io.untorn.model.SpecificationName;
 import io.untorn.model.TargetKind;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +53,7 @@ final class SpecificationMarkdown {
             """;
 
     private final StringBuilder contents = new StringBuilder();
-    private final Map<String, Map<Statement, Set<String>>> index = new TreeMap<>();
+    private final Map<String, Map<Statement, Map<String, Set<TargetKind>>>> index = new TreeMap<>();
 
     /** What a rule is, but for the kernels and targets it holds for. */
     private record Statement(String sentence, Optional<String> required, List<String> marks, List<String> sources) {
@@ -97,12 +97,13 @@ final class SpecificationMarkdown {
                     RuleWords.kind(target),
                     RuleWords.count(specification.rules().size())));
             Chapter.of(specification).forEach(this::table);
-            specification.rules().forEach(rule -> index.computeIfAbsent(rule.id(), id -> new LinkedHashMap<>())
-                    .computeIfAbsent(Statement.of(rule), statement -> new LinkedHashSet<>())
-                    .add(name
-                            + RuleWords.holds(rule.scope())
-                                    .map(holds -> ": " + holds)
-                                    .orElse("")));
+            for (Rule rule : specification.rules()) {
+                String where = name + RuleWords.holds(rule.scope()).map(holds -> ", " + holds).orElse("");
+                index.computeIfAbsent(rule.id(), id -> new LinkedHashMap<>())
+                        .computeIfAbsent(Statement.of(rule), statement -> new LinkedHashMap<>())
+                        .computeIfAbsent(where, words -> EnumSet.noneOf(TargetKind.class))
+                        .add(target);
+            }
         }
     }
 
@@ -127,18 +128,17 @@ final class SpecificationMarkdown {
         }
     }
 
-    private void statement(Statement statement, Set<String> holds) {
-        contents.append('\n')
-                .append(statement.sentence())
-                .append(marks(statement.marks()))
-                .append("\n\n");
-        statement.required().ifPresent(required -> item("required:", required));
-        holds.forEach(where -> item("holds for", where));
-        statement.sources().forEach(source -> item("source:", source));
+    private void statement(Statement statement, Map<String, Set<TargetKind>> holds) {
+        contents.append('\n').append(statement.sentence()).append(marks(statement.marks())).append("\n\n");
+        statement.required().ifPresent(required -> item("required: ", required));
+        holds.forEach((where, targets) -> item(
+                "holds for ",
+                targets.stream().map(RuleWords::kind).collect(Collectors.joining(", ")) + ": " + where));
+        statement.sources().forEach(source -> item("source: ", source));
     }
 
     private void item(String name, String value) {
-        contents.append("- ").append(name).append(' ').append(value).append('\n');
+        contents.append("- ").append(name).append(value).append('\n');
     }
 
     private static String marks(List<String> marks) {

@@ -155,7 +155,7 @@ final class FrontEnd {
                             + "registered buffers count as more than one segment (EINVAL), and RWF_HIPRI needs a polled "
                             + "ring (EINVAL).",
                     EVERYWHERE.since(6, 11),
-                    "kernel io_uring/rw.c and fs/aio.c (6.11 to 7.3)"));
+                    "kernel io_uring/rw.c, io_write; fs/aio.c, aio_write (6.11 to 7.3)"));
 
     private FrontEnd() {}
 

@@ -266,7 +266,7 @@ final class WriteRules {
                             answering(
                                             "atomic-write-over-mixed",
                                             "A legal atomic write on a mixed range (holes, unwritten, written, shared) "
-                                                    + "returns its length; EAGAIN asks to try again.",
+                                                    + "returns its length; EAGAIN, notable, asks to try again.",
                                             ATOMIC_FILES.since(6, 16).where(MORE_THAN_ONE_LENGTH),
                                             write((write, on) -> write.atomic(), WriteRules::doneOnFile),
                                             MAN,
@@ -390,7 +390,7 @@ final class WriteRules {
     private static Rule memoryMissing(Scope scope) {
         return answering(
                 "memory-must-be-mapped",
-                "An atomic write from memory that is not mapped fails with EFAULT.",
+                "An atomic write from memory of which nothing is mapped fails with EFAULT.",
                 scope,
                 refusing(
                         Errno.EFAULT,
@@ -410,7 +410,8 @@ final class WriteRules {
                                 allowed(new Failed(Errno.EFAULT), on.state()),
                                 allowed(new Failed(Errno.EINVAL), on.state()))),
                 MAN + ": all or none",
-                "kernel fs/iomap/direct-io.c, iomap_dio_bio_iter; block/fops.c (6.12 to 7.3)");
+                "kernel fs/iomap/direct-io.c, iomap_dio_bio_iter; block/fops.c, __blkdev_direct_IO_simple "
++"(6.12 to 7.3)");
     }
 
     private static Rule over(String id, String where, Scope scope, Set<Kind> kinds) {
