@@ -2,9 +2,6 @@ package io.untorn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.model.Operation.Read;
-import io.untorn.model.Operation.Truncate;
-import io.untorn.model.Operation.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,9 +33,9 @@ final class OracleTest {
                 Arguments.of(Write.atomic(0, 1536), failed(Errno.EINVAL), "length-power-of-two"),
                 Arguments.of(Write.atomic(1024, 2048), failed(Errno.EINVAL), "offset-naturally-aligned"),
                 Arguments.of(Write.atomic(1, 1024), failed(Errno.EINVAL), "offset-naturally-aligned"),
-                Arguments.of(new Write(true, Access.BUFFERED, 0, 1024, 1), failed(Errno.EOPNOTSUPP), "direct-io-only"),
-                Arguments.of(new Write(true, Access.BUFFERED, 0, 1536, 1), failed(Errno.EINVAL), "length-power-of-two"),
-                Arguments.of(new Write(true, Access.DIRECT, 0, 1024, 2), failed(Errno.EINVAL), "one-segment"),
+                Arguments.of(Write.atomic(0, 1024).with(Access.BUFFERED), failed(Errno.EOPNOTSUPP), "direct-io-only"),
+                Arguments.of(Write.atomic(0, 1536).with(Access.BUFFERED), failed(Errno.EINVAL), "length-power-of-two"),
+                Arguments.of(Write.atomic(0, 1024).with(Split.TWO), failed(Errno.EINVAL), "one-segment"),
                 Arguments.of(Write.atomic(3 * MIB, 1024), failed(Errno.ENOSPC), "device-write-beyond-end"),
                 Arguments.of(Write.atomic(2 * MIB, 2 << 20), failed(Errno.EINVAL), "device-atomic-write-within-end"),
                 Arguments.of(
@@ -123,7 +120,7 @@ final class OracleTest {
                 ON_DEVICE,
                 new Step(Write.atomic(1024, 2048), 0, 1, failed(Errno.EINVAL)),
                 new Step(
-                        new Read(Access.DIRECT, 0, 4096),
+                        Read.plain(Access.DIRECT, 0, 4096),
                         1,
                         2,
                         new Outcome.ReadBack(Contents.zeros(4096).with(1024, 2048, new Origin.Written(0, 0)))));
@@ -137,7 +134,7 @@ final class OracleTest {
     void whereTwoOutcomesArePermittedTheOneSeenDecides() {
         Write odd = Write.plain(Access.DIRECT, 8, 64);
         Contents stored = Contents.zeros(512).with(8, 64, new Origin.Written(0, 0));
-        Read look = new Read(Access.BUFFERED, 0, 512);
+        Read look = Read.plain(Access.BUFFERED, 0, 512);
 
         assertThat(judge(
                                 DEVICE,
@@ -167,7 +164,7 @@ final class OracleTest {
         Verdict verdict = judge(EXT4, ON_EXT4, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EAGAIN)));
 
         assertThat(verdict.conforms()).isTrue();
-        assertThat(verdict.notes()).containsExactly("atomic-file-write-returns-its-length: failed with EAGAIN");
+        assertThat(verdict.notes()).containsExactly("atomic-write-over-hole: failed with EAGAIN");
         assertThat(judge(DEVICE, ON_DEVICE, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EAGAIN)))
                         .conforms())
                 .isFalse();
@@ -238,7 +235,7 @@ final class OracleTest {
                         DEVICE,
                         ON_DEVICE,
                         new Step(Write.atomic(0, 4096), 0, 1, returned(4096)),
-                        new Step(new Read(Access.DIRECT, 0, 4096), 1, 2, read))
+                        new Step(Read.plain(Access.DIRECT, 0, 4096), 1, 2, read))
                 .violation()
                 .orElseThrow()
                 .rule()
