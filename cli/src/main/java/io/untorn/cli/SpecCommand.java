@@ -17,9 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Prints the rules. */
 @Command(
@@ -28,9 +26,6 @@ import picocli.CommandLine.Spec;
 final class SpecCommand implements Callable<Integer> {
     private static final int DEFAULT_WIDTH = 100;
     private static final int LEAST_WIDTH = 40;
-
-    @Spec
-    private CommandSpec command = CommandSpec.create();
 
     @ArgGroup
     private Which which = new Which();
@@ -119,18 +114,14 @@ final class SpecCommand implements Callable<Integer> {
             throw UntornException.caller(e.getMessage());
         }
         if (!name.toString().equals(asked)) {
-            System.err.println("note: nobody has read " + asked + " yet; these are the rules of " + name);
+            System.err.println("note: " + asked + " is newer than the rules; these are those of " + name);
         }
         return name;
     }
 
-    private int width() {
+    /** Return the columns of the terminal, as the launcher tells them. */
+    private static int width() {
         String columns = System.getenv().getOrDefault("COLUMNS", "");
-        int width = columns.matches("\\d{1,4}")
-                ? Integer.parseInt(columns)
-                : System.console() == null
-                        ? DEFAULT_WIDTH
-                        : command.usageMessage().width();
-        return Math.max(width, LEAST_WIDTH);
+        return columns.matches("[1-9]\\d{1,3}") ? Math.max(LEAST_WIDTH, Integer.parseInt(columns)) : DEFAULT_WIDTH;
     }
 }

@@ -17,8 +17,106 @@ import java.util.stream.Collectors;
 
 /** Writes every rule of every specification as one Markdown page: docs/specification.md. */
 final class SpecificationMarkdown {
-    private static final String INTRODUCTION =
-            """
+    private final StringBuilder contents = new StringBuilder();
+    private final Map<String, Map<Statement, Map<String, Set<TargetKind>>>> index = new TreeMap<>();
+
+    /** What a rule is, but for the kernels and targets it holds for. */
+    private record Statement(String sentence, Optional<String> required, List<String> marks, List<String> sources) {
+        static Statement of(Rule rule) {
+            return new Statement(
+                    rule.sentence(),
+                    RuleWords.required(rule),
+                    RuleWords.marks(rule),
+                    rule.source().places());
+        }
+    }
+
+    private SpecificationMarkdown() {}
+
+    /** Return the page. */
+    static String page() {
+        return new SpecificationMarkdown().write();
+    }
+
+    private String write() {
+        specification("Linux", Specification::linux);
+        SpecificationName.UNVERSIONED.forEach(name -> specification(name.toString(), name::on));
+        contents.append("\n## Index\n");
+        index.forEach((id, statements) -> {
+            contents.append("\n### ").append(id).append('\n');
+            statements.forEach(this::statement);
+        });
+        return introduction(index.size()) + contents;
+    }
+
+    private void specification(String name, Function<TargetKind, Specification> rules) {
+        for (TargetKind target : TargetKind.values()) {
+            Specification specification = rules.apply(target);
+            if (specification.rules().isEmpty()) {
+                continue;
+            }
+            contents.append(String.format(
+                    Locale.ROOT,
+                    "%n## %s, %s: %s%n",
+                    name,
+                    RuleWords.kind(target),
+                    RuleWords.count(specification.rules().size())));
+            Chapter.of(specification).forEach(this::table);
+            for (Rule rule : specification.rules()) {
+                String where = name
+                        + RuleWords.holds(rule.scope())
+                                .map(holds -> ", " + holds)
+                                .orElse("");
+                index.computeIfAbsent(rule.id(), id -> new LinkedHashMap<>())
+                        .computeIfAbsent(Statement.of(rule), statement -> new LinkedHashMap<>())
+                        .computeIfAbsent(where, words -> EnumSet.noneOf(TargetKind.class))
+                        .add(target);
+            }
+        }
+    }
+
+    private void table(Chapter chapter) {
+        contents.append("\n### ").append(chapter.title()).append("\n\n");
+        contents.append(
+                chapter.isNumbered()
+                        ? "| | rule | | kernels |\n|--:|---|---|---|\n"
+                        : "| rule | | kernels |\n|---|---|---|\n");
+        int number = 0;
+        for (Rule rule : chapter.rules()) {
+            number++;
+            contents.append(chapter.isNumbered() ? "| " + number + " " : "")
+                    .append(String.format(
+                            Locale.ROOT,
+                            "| [%s](#%s) | %s%s | %s |%n",
+                            rule.id(),
+                            rule.id().replace(".", ""),
+                            rule.sentence().replace("|", "\\|"),
+                            marks(RuleWords.marks(rule)),
+                            rule.scope().versions()));
+        }
+    }
+
+    private void statement(Statement statement, Map<String, Set<TargetKind>> holds) {
+        contents.append('\n')
+                .append(statement.sentence())
+                .append(marks(statement.marks()))
+                .append("\n\n");
+        statement.required().ifPresent(required -> item("required: ", required));
+        holds.forEach((where, targets) -> item(
+                "holds for ", targets.stream().map(RuleWords::kind).collect(Collectors.joining(", ")) + ": " + where));
+        statement.sources().forEach(source -> item("source: ", source));
+    }
+
+    private void item(String name, String value) {
+        contents.append("- ").append(name).append(value).append('\n');
+    }
+
+    private static String marks(List<String> marks) {
+        return marks.stream().map(mark -> " *[" + mark + "]*").collect(Collectors.joining());
+    }
+
+    private static String introduction(int rules) {
+        return """
             # The specification
 
             Generated from the rules by `./untorn spec --markdown`: change the rules, not this file.
@@ -50,98 +148,7 @@ final class SpecificationMarkdown {
 
             `./untorn spec --kernel debian:7.3 --target xfs` prints the rules of one kernel and target,
             `./untorn spec --diff linux-6.12 linux-6.16` what changed between two.
-            """;
-
-    private final StringBuilder contents = new StringBuilder();
-    private final Map<String, Map<Statement, Map<String, Set<TargetKind>>>> index = new TreeMap<>();
-
-    /** What a rule is, but for the kernels and targets it holds for. */
-    private record Statement(String sentence, Optional<String> required, List<String> marks, List<String> sources) {
-        static Statement of(Rule rule) {
-            return new Statement(
-                    rule.sentence(),
-                    RuleWords.required(rule),
-                    RuleWords.marks(rule),
-                    rule.source().places());
-        }
-    }
-
-    private SpecificationMarkdown() {}
-
-    /** Return the page. */
-    static String page() {
-        return new SpecificationMarkdown().write();
-    }
-
-    private String write() {
-        specification("Linux", Specification::linux);
-        SpecificationName.UNVERSIONED.forEach(name -> specification(name.toString(), name::on));
-        contents.append("\n## Index\n");
-        index.forEach((id, statements) -> {
-            contents.append("\n### ").append(id).append('\n');
-            statements.forEach(this::statement);
-        });
-        return String.format(Locale.ROOT, INTRODUCTION, RuleWords.count(index.size())) + contents;
-    }
-
-    private void specification(String name, Function<TargetKind, Specification> rules) {
-        for (TargetKind target : TargetKind.values()) {
-            Specification specification = rules.apply(target);
-            if (specification.rules().isEmpty()) {
-                continue;
-            }
-            contents.append(String.format(
-                    Locale.ROOT,
-                    "%n## %s, %s: %s%n",
-                    name,
-                    RuleWords.kind(target),
-                    RuleWords.count(specification.rules().size())));
-            Chapter.of(specification).forEach(this::table);
-            for (Rule rule : specification.rules()) {
-                String where = name + RuleWords.holds(rule.scope()).map(holds -> ", " + holds).orElse("");
-                index.computeIfAbsent(rule.id(), id -> new LinkedHashMap<>())
-                        .computeIfAbsent(Statement.of(rule), statement -> new LinkedHashMap<>())
-                        .computeIfAbsent(where, words -> EnumSet.noneOf(TargetKind.class))
-                        .add(target);
-            }
-        }
-    }
-
-    private void table(Chapter chapter) {
-        contents.append("\n### ").append(chapter.title()).append("\n\n");
-        contents.append(
-                chapter.isNumbered()
-                        ? "| | rule | | kernels |\n|--:|---|---|---|\n"
-                        : "| rule | | kernels |\n|---|---|---|\n");
-        int number = 0;
-        for (Rule rule : chapter.rules()) {
-            number++;
-            contents.append(chapter.isNumbered() ? "| " + number + " " : "")
-                    .append(String.format(
-                            Locale.ROOT,
-                            "| [%s](#%s) | %s%s | %s |%n",
-                            rule.id(),
-                            rule.id().replace(".", ""),
-                            rule.sentence().replace("|", "\\|"),
-                            marks(RuleWords.marks(rule)),
-                            rule.scope().versions()));
-        }
-    }
-
-    private void statement(Statement statement, Map<String, Set<TargetKind>> holds) {
-        contents.append('\n').append(statement.sentence()).append(marks(statement.marks())).append("\n\n");
-        statement.required().ifPresent(required -> item("required: ", required));
-        holds.forEach((where, targets) -> item(
-                "holds for ",
-                targets.stream().map(RuleWords::kind).collect(Collectors.joining(", ")) + ": " + where));
-        statement.sources().forEach(source -> item("source: ", source));
-    }
-
-    private void item(String name, String value) {
-        contents.append("- ").append(name).append(value).append('\n');
-    }
-
-    private static String marks(List<String> marks) {
-        return marks.stream().map(mark -> " *[" + mark + "]*").collect(Collectors.joining());
+            """
+                .formatted(RuleWords.count(rules));
     }
 }

@@ -105,7 +105,7 @@ final class SpecificationText {
     private void line(String start, String words) {
         StringBuilder line = new StringBuilder(start);
         boolean empty = true;
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             if (!empty && line.length() + 1 + word.length() > width) {
                 text.append(line).append('\n');
                 line = new StringBuilder(" ".repeat(start.length()));

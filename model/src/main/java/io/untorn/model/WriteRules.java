@@ -411,7 +411,7 @@ final class WriteRules {
                                 allowed(new Failed(Errno.EINVAL), on.state()))),
                 MAN + ": all or none",
                 "kernel fs/iomap/direct-io.c, iomap_dio_bio_iter; block/fops.c, __blkdev_direct_IO_simple "
-+"(6.12 to 7.3)");
+                        + "(6.12 to 7.3)");
     }
 
     private static Rule over(String id, String where, Scope scope, Set<Kind> kinds) {
