@@ -34,9 +34,9 @@ final class TargetPreparer {
         }
         String disk = awaitDisk();
         String node = "/dev/" + disk;
-        Path queue = BLOCK_DEVICES.resolve(disk).resolve("queue");
+        DiskFolder folder = new DiskFolder(BLOCK_DEVICES.resolve(disk));
         if (preparation.fileSystem().isEmpty()) {
-            return new PreparedTarget(preparation.target(), preparation.profile(), queue, node);
+            return new PreparedTarget(preparation.target(), folder, node);
         }
         List<String> makeFileSystem = new ArrayList<>(preparation.makeFileSystem());
         makeFileSystem.add(node);
@@ -44,7 +44,7 @@ final class TargetPreparer {
         Files.createDirectories(Path.of(MOUNT_POINT));
         GuestCalls.mount(preparation.fileSystem(), node, MOUNT_POINT);
         mounted = true;
-        return new PreparedTarget(preparation.target(), preparation.profile(), queue, FILE);
+        return new PreparedTarget(preparation.target(), folder, FILE);
     }
 
     private static String awaitDisk() throws IOException {

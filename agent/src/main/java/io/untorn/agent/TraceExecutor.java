@@ -4,15 +4,12 @@ import io.untorn.agent.linux.AlignedBuffer;
 import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.Extents;
 import io.untorn.agent.linux.FileExtent;
-import io.untorn.agent.linux.Ioctls;
 import io.untorn.agent.linux.StatxResult;
-import io.untorn.agent.linux.Uapi;
 import io.untorn.model.Access;
 import io.untorn.model.Environment;
 import io.untorn.model.Errno;
 import io.untorn.model.Extent;
 import io.untorn.model.History;
-import io.untorn.model.Limits;
 import io.untorn.model.Operation;
 import io.untorn.model.Operation.Allocate;
 import io.untorn.model.Operation.CloneRange;
@@ -37,26 +34,28 @@ final class TraceExecutor implements AutoCloseable {
     private final PreparedTarget target;
     private final SystemCalls kernel = new KernelCalls();
     private final SystemCalls calls;
+    private final EnvironmentProbe probe;
     private final AlignedBuffer buffer = AlignedBuffer.allocate(Operation.MAX_LENGTH, PAGE);
     private final AlignedBuffer zeros = AlignedBuffer.allocate(1 << 20, PAGE);
 
     TraceExecutor(PreparedTarget target, Fault fault) {
         this.target = target;
         this.calls = fault == Fault.NONE ? kernel : new FaultyCalls(kernel, fault);
+        this.probe = new EnvironmentProbe(target, calls);
         zeros.bytes().put(new byte[zeros.size()]);
     }
 
     /** Tell what a trace on this target finds. */
     Environment environment() {
         try (OpenTarget open = target.openPristine()) {
-            return environment(open);
+            return probe.environment(open);
         }
     }
 
     /** Run a trace. */
     History run(int run, Trace trace) {
         try (OpenTarget open = target.openPristine()) {
-            Environment environment = environment(open);
+            Environment environment = probe.environment(open);
             if (!target.isFile()) {
                 zero(open, trace, environment.size());
             }
@@ -119,37 +118,9 @@ final class TraceExecutor implements AutoCloseable {
     private Outcome told(OpenTarget open) {
         Answer<StatxResult> answer = calls.statx(open.descriptor(Access.DIRECT));
         if (answer instanceof Answer.Given<StatxResult> given) {
-            return new Outcome.Told(sizeOf(open, given.value()), limits(given.value()));
+            return new Outcome.Told(probe.size(open, given.value()), EnvironmentProbe.limits(given.value()));
         }
         return new Outcome.Failed(new Errno(-((Answer.Refused<StatxResult>) answer).result()));
-    }
-
-    private Environment environment(OpenTarget open) {
-        if (!(calls.statx(open.descriptor(Access.DIRECT)) instanceof Answer.Given<StatxResult> given)) {
-            throw new AgentException("statx of " + target + " failed");
-        }
-        StatxResult told = given.value();
-        int alignment = told.dioOffsetAlign() == 0 ? target.logicalBlockSize() : told.dioOffsetAlign();
-        return new Environment(
-                System.getProperty("os.version"),
-                limits(told),
-                target.profile(),
-                target.queueLimits(),
-                alignment,
-                sizeOf(open, told));
-    }
-
-    private long sizeOf(OpenTarget open, StatxResult told) {
-        return target.isFile() ? told.size() : Ioctls.deviceSize(open.descriptor(Access.DIRECT));
-    }
-
-    private static Limits limits(StatxResult told) {
-        return new Limits(
-                Integer.toUnsignedLong(told.atomicWriteUnitMin()),
-                Integer.toUnsignedLong(told.atomicWriteUnitMax()),
-                Integer.toUnsignedLong(told.atomicWriteUnitMaxOpt()),
-                Integer.toUnsignedLong(told.atomicWriteSegmentsMax()),
-                (told.attributes() & Uapi.STATX_ATTR_WRITE_ATOMIC) != 0);
     }
 
     /** Make a device read as zeros wherever the trace looks. */

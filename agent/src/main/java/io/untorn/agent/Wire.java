@@ -2,7 +2,6 @@ package io.untorn.agent;
 
 import io.untorn.model.Access;
 import io.untorn.model.Contents;
-import io.untorn.model.DiskLimits;
 import io.untorn.model.Environment;
 import io.untorn.model.Errno;
 import io.untorn.model.Extent;
@@ -23,6 +22,12 @@ import io.untorn.model.Step;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
+import io.untorn.model.limits.Disk;
+import io.untorn.model.limits.QueueGeometry;
+import io.untorn.model.limits.QueueLimits;
+import io.untorn.model.limits.ScsiProfile;
+import io.untorn.model.limits.StatxAnswer;
+import io.untorn.model.limits.XfsGeometry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -113,7 +118,6 @@ public final class Wire {
 
     private static void writePreparation(DataOutputStream out, Preparation preparation) throws IOException {
         writeTarget(out, preparation.target());
-        writeDiskLimits(out, preparation.profile());
         writeList(out, preparation.modules(), (to, module) -> {
             to.writeUTF(module.name());
             to.writeUTF(module.parameters());
@@ -126,7 +130,6 @@ public final class Wire {
     private static Preparation readPreparation(DataInputStream in) throws IOException {
         return new Preparation(
                 readTarget(in),
-                readDiskLimits(in),
                 readList(in, from -> new Preparation.Module(from.readUTF(), from.readUTF())),
                 readList(in, from -> from.readUTF()),
                 in.readUTF(),
@@ -137,10 +140,12 @@ public final class Wire {
         out.writeUTF(target.name());
         out.writeUTF(target.kind().name());
         out.writeInt(target.blockSize());
+        out.writeInt(target.clusterSize());
+        out.writeBoolean(target.reflink());
     }
 
     private static Target readTarget(DataInputStream in) throws IOException {
-        return new Target(in.readUTF(), TargetKind.valueOf(in.readUTF()), in.readInt());
+        return new Target(in.readUTF(), TargetKind.valueOf(in.readUTF()), in.readInt(), in.readInt(), in.readBoolean());
     }
 
     private static void writeOperation(DataOutputStream out, Operation operation) throws IOException {
@@ -201,15 +206,83 @@ public final class Wire {
     private static void writeEnvironment(DataOutputStream out, Environment environment) throws IOException {
         out.writeUTF(environment.release());
         writeLimits(out, environment.limits());
-        writeDiskLimits(out, environment.profile());
-        writeDiskLimits(out, environment.queue());
+        out.writeBoolean(environment.statx().inMask());
+        out.writeBoolean(environment.statx().inAttributesMask());
+        writeDisk(out, environment.disk());
+        writeXfs(out, environment.xfs());
         out.writeInt(environment.directAlignment());
+        out.writeInt(environment.memoryAlignment());
         out.writeLong(environment.size());
     }
 
     private static Environment readEnvironment(DataInputStream in) throws IOException {
         return new Environment(
-                in.readUTF(), readLimits(in), readDiskLimits(in), readDiskLimits(in), in.readInt(), in.readLong());
+                in.readUTF(),
+                new StatxAnswer(readLimits(in), in.readBoolean(), in.readBoolean()),
+                readDisk(in),
+                readXfs(in),
+                in.readInt(),
+                in.readInt(),
+                in.readLong());
+    }
+
+    private static void writeDisk(DataOutputStream out, Disk disk) throws IOException {
+        ScsiProfile profile = disk.profile();
+        out.writeLong(profile.maxLength());
+        out.writeLong(profile.alignment());
+        out.writeLong(profile.granularity());
+        out.writeLong(profile.maxLengthWithBoundary());
+        out.writeLong(profile.maxBoundary());
+        out.writeInt(profile.logicalBlockSize());
+        out.writeInt(profile.physicalBlockSize());
+        out.writeInt(profile.protectionType());
+        QueueGeometry geometry = disk.geometry();
+        out.writeLong(geometry.maxHardwareBytes());
+        out.writeInt(geometry.maxSegments());
+        out.writeInt(geometry.logicalBlockSize());
+        out.writeInt(geometry.pageSize());
+        out.writeLong(geometry.chunkSize());
+        QueueLimits limits = disk.limits();
+        out.writeLong(limits.unitMin());
+        out.writeLong(limits.unitMax());
+        out.writeLong(limits.max());
+        out.writeLong(limits.boundary());
+    }
+
+    private static Disk readDisk(DataInputStream in) throws IOException {
+        return new Disk(
+                new ScsiProfile(
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readInt(),
+                        in.readInt(),
+                        in.readInt()),
+                new QueueGeometry(in.readLong(), in.readInt(), in.readInt(), in.readInt(), in.readLong()),
+                new QueueLimits(in.readLong(), in.readLong(), in.readLong(), in.readLong()));
+    }
+
+    private static void writeXfs(DataOutputStream out, XfsGeometry xfs) throws IOException {
+        out.writeInt(xfs.blockSize());
+        out.writeLong(xfs.groupBlocks());
+        out.writeInt(xfs.sectorSize());
+        out.writeInt(xfs.inodeSize());
+        out.writeBoolean(xfs.reflink());
+        out.writeBoolean(xfs.reverseMapping());
+        out.writeBoolean(xfs.largeExtentCounts());
+    }
+
+    private static XfsGeometry readXfs(DataInputStream in) throws IOException {
+        return new XfsGeometry(
+                in.readInt(),
+                in.readLong(),
+                in.readInt(),
+                in.readInt(),
+                in.readBoolean(),
+                in.readBoolean(),
+                in.readBoolean());
     }
 
     private static void writeLimits(DataOutputStream out, Limits limits) throws IOException {
@@ -222,15 +295,6 @@ public final class Wire {
 
     private static Limits readLimits(DataInputStream in) throws IOException {
         return new Limits(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readBoolean());
-    }
-
-    private static void writeDiskLimits(DataOutputStream out, DiskLimits limits) throws IOException {
-        out.writeLong(limits.unitMin());
-        out.writeLong(limits.unitMax());
-    }
-
-    private static DiskLimits readDiskLimits(DataInputStream in) throws IOException {
-        return new DiskLimits(in.readLong(), in.readLong());
     }
 
     private static void writeStep(DataOutputStream out, Step step) throws IOException {

@@ -10,6 +10,12 @@ import io.untorn.model.Operation.Read;
 import io.untorn.model.Operation.Statx;
 import io.untorn.model.Operation.Truncate;
 import io.untorn.model.Operation.Write;
+import io.untorn.model.limits.Disk;
+import io.untorn.model.limits.QueueGeometry;
+import io.untorn.model.limits.QueueLimits;
+import io.untorn.model.limits.ScsiProfile;
+import io.untorn.model.limits.StatxAnswer;
+import io.untorn.model.limits.XfsGeometry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +40,18 @@ final class SpecificationTest {
     void everyVersionSpeaksOfEveryOperation(TargetKind kind) {
         for (KernelVersion version : List.of(v("6.1"), v("6.11"), v("6.12"), v("6.13"), v("6.16"), v("7.3"))) {
             Situation situation = new Situation(
-                    new Target("any", kind, 4096),
-                    new Environment(version + ".0", Limits.NONE, DiskLimits.NONE, DiskLimits.NONE, 512, 1 << 20),
+                    new Target("any", kind, 4096, 4096, true),
+                    new Environment(
+                            version + ".0",
+                            StatxAnswer.SILENT,
+                            new Disk(
+                                    new ScsiProfile(0, 0, 0, 0, 0, 512, 512, 0),
+                                    new QueueGeometry(1 << 20, 128, 512, 4096, 0),
+                                    QueueLimits.NONE),
+                            XfsGeometry.NONE,
+                            512,
+                            4,
+                            1 << 20),
                     FileState.pristine(1 << 20),
                     0);
             Specification specification = Specification.linux(version, kind);
