@@ -12,7 +12,6 @@ import io.untorn.model.Access;
 import io.untorn.model.Buffer;
 import io.untorn.model.CloneRange;
 import io.untorn.model.Contents;
-import io.untorn.model.DiskLimits;
 import io.untorn.model.Errno;
 import io.untorn.model.Fallocate;
 import io.untorn.model.LimitFileSize;
@@ -81,7 +80,7 @@ class OperationExecutorTest {
 
     private void begin(TargetKind kind, SystemCalls calls) {
         target = new OpenTarget(new PreparedTarget(
-                new Target("test", kind, 4096), DiskLimits.NONE, folder, path.toString(), Optional.empty()));
+                new Target("test", kind, 4096, 4096, false), new DiskFolder(folder), path.toString(), Optional.empty()));
         executor = new OperationExecutor(target, calls, memory, new Stamp(7));
     }
 

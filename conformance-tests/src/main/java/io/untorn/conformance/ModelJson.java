@@ -4,14 +4,22 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
 import com.fasterxml.jackson.databind.introspect.AccessorNamingStrategy;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
 import com.fasterxml.jackson.databind.introspect.DefaultAccessorNamingStrategy;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
@@ -20,23 +28,15 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
+import io.untorn.model.Buffer;
 import io.untorn.model.Contents;
 import io.untorn.model.RwFlag;
 import io.untorn.model.RwFlags;
-import com.fasterxml.jackson.databind.BeanDescription;
-import com.fasterxml.jackson.databind.DeserializationConfig;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
-import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
-import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
-import io.untorn.model.Buffer;
 import io.untorn.model.Split;
 import io.untorn.model.Subject;
-import java.util.Map;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +47,14 @@ import java.util.stream.Stream;
 final class ModelJson {
     /** What a component is that a file leaves out; every other must be there. */
     private static final Map<Class<?>, Object> DEFAULTS = Map.of(
-            RwFlags.class, RwFlags.NONE, Split.class, Split.ONE, Buffer.class, Buffer.PLAIN, Subject.class, Subject.FILE);
+            RwFlags.class,
+            RwFlags.NONE,
+            Split.class,
+            Split.ONE,
+            Buffer.class,
+            Buffer.PLAIN,
+            Subject.class,
+            Subject.FILE);
 
     /** Reads and writes the model. It takes nothing for what it is not: every component must be there, once, no other. */
     static final JsonMapper MAPPER = JsonMapper.builder()
@@ -181,8 +188,7 @@ final class ModelJson {
                     }
                 }))
                 .addDeserializer(
-                        RwFlags.class,
-                        new StdDelegatingDeserializer<>(new StdConverter<List<RwFlag>, RwFlags>() {
+                        RwFlags.class, new StdDelegatingDeserializer<>(new StdConverter<List<RwFlag>, RwFlags>() {
                             @Override
                             public RwFlags convert(List<RwFlag> flags) {
                                 return RwFlags.of(flags.toArray(RwFlag[]::new));

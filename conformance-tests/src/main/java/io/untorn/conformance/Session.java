@@ -105,10 +105,7 @@ public final class Session implements AutoCloseable {
         }
         Environment environment = running.prepare(target);
         Tally prepared = new Tally(
-                target,
-                environment,
-                Specification.linux(environment.kernel(), target.kind()),
-                running.facilities());
+                target, environment, Specification.linux(environment.kernel(), target.kind()), running.facilities());
         synchronized (this) {
             tallies.put(targetName, prepared);
         }

@@ -147,21 +147,17 @@ final class TraceArbitraries {
     }
 
     private Arbitrary<Write> plainWrites() {
-        Arbitrary<Write> direct =
-                sectorPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2()));
-        Arbitrary<Write> buffered =
-                wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), place.get2()));
+        Arbitrary<Write> direct = sectorPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2()));
+        Arbitrary<Write> buffered = wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), place.get2()));
         return Arbitraries.oneOf(direct, buffered);
     }
 
     /** Writes with flags that change how they are done, at a place or at the descriptor's position. */
     private Arbitrary<Write> flagged(Arbitrary<Write> writes) {
-        Arbitrary<RwFlag> flag = Arbitraries.of(RwFlag.values())
-                .filter(one -> one != RwFlag.ATOMIC && one != RwFlag.UNKNOWN);
-        Arbitrary<List<RwFlag>> flags = flag.list()
-                .ofMinSize(0)
-                .ofMaxSize(2)
-                .withSizeDistribution(RandomDistribution.uniform());
+        Arbitrary<RwFlag> flag =
+                Arbitraries.of(RwFlag.values()).filter(one -> one != RwFlag.ATOMIC && one != RwFlag.UNKNOWN);
+        Arbitrary<List<RwFlag>> flags =
+                flag.list().ofMinSize(0).ofMaxSize(2).withSizeDistribution(RandomDistribution.uniform());
         Arbitrary<Boolean> atPosition = Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true));
         return Combinators.combine(writes, flags, atPosition).as((write, added, moved) -> {
             RwFlags all = write.flags();
@@ -206,7 +202,8 @@ final class TraceArbitraries {
 
     private Arbitrary<Remount> remounts() {
         Arbitrary<Long> most = target.kind() == TargetKind.XFS
-                ? Arbitraries.frequency(Tuple.of(2, 0L), Tuple.of(1, (long) unitMin), Tuple.of(1, 4L * unitMin), Tuple.of(1, 5000L))
+                ? Arbitraries.frequency(
+                        Tuple.of(2, 0L), Tuple.of(1, (long) unitMin), Tuple.of(1, 4L * unitMin), Tuple.of(1, 5000L))
                 : Arbitraries.frequency(Tuple.of(3, 0L), Tuple.of(1, (long) unitMin));
         return Combinators.combine(Arbitraries.of(Remount.Way.values()), most).as(Remount::new);
     }

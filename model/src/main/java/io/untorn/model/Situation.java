@@ -99,8 +99,7 @@ public record Situation(Target target, Environment environment, FileState state,
         if (target.kind().isFile()) {
             boolean cached = write.access() == Access.BUFFERED
                     && state.blocks().kinds(place, stored).contains(Blocks.Kind.HOLE);
-            after = after.laid(
-                    place, stored, target.allocationUnit(), cached ? Blocks.Kind.DELAYED : Blocks.Kind.WRITTEN);
+            after = after.laid(place, stored, target.blockSize(), cached ? Blocks.Kind.DELAYED : Blocks.Kind.WRITTEN);
         }
         return write.offset() == Write.AT_POSITION ? after.positioned(write.access(), place + stored) : after;
     }

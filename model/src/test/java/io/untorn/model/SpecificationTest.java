@@ -40,10 +40,8 @@ final class SpecificationTest {
     @EnumSource
     void everyVersionSpeaksOfEveryOperation(TargetKind kind) {
         for (KernelVersion version : List.of(v("6.1"), v("6.11"), v("6.12"), v("6.13"), v("6.16"), v("7.3"))) {
-            Environment environment =
-                    new Environment(version + ".0", Limits.NONE, DiskLimits.NONE, DiskLimits.NONE, 512, 1 << 20);
-            Situation situation =
-                    new Situation(new Target("any", kind, 4096), environment, FileState.pristine(environment), 0);
+            Environment environment = Histories.environment(version + ".0", Histories.of(kind));
+            Situation situation = new Situation(Histories.of(kind), environment, FileState.pristine(environment), 0);
             Specification specification = Specification.linux(version, kind);
             assertThat(ONE_OF_EACH).allSatisfy(operation -> assertThat(specification
                             .decide(operation, situation)
