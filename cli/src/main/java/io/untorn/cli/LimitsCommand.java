@@ -51,7 +51,7 @@ final class LimitsCommand implements Callable<Integer> {
         }
         System.out.print(report);
         int differences = report.differences();
-        System.out.println(differences == 0 ? "all are as computed" : differences + " differ");
+        System.out.println(differences == 0 ? "all are as computed" : "not as computed: " + differences);
         return differences == 0 ? 0 : 1;
     }
 }

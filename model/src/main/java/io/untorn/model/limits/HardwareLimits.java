@@ -18,8 +18,7 @@ public record HardwareLimits(boolean feature, long unitMin, long unitMax, long m
      * Tell whether a place on the disk may be the start of a partition, or of a member of a stack, that takes atomic
      * writes: a multiple of the smallest unit and of the boundary, whichever is larger. The largest unit does not count.
      *
-     * <p>Source: kernel include/linux/blkdev.h, blk_atomic_write_start_sect_aligned (6.14 to 7.3); the same written out
-     * in bdev_can_atomic_write (6.12).
+     * <p>Source: kernel include/linux/blkdev.h, blk_atomic_write_start_sect_aligned (6.14 to 7.3).
      *
      * @param start bytes from the start of the disk
      */

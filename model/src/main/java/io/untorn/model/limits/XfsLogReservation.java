@@ -18,18 +18,15 @@ final class XfsLogReservation {
     private static final int INODE_LOG_FORMAT = 56;
     private static final int ROOT_POINTERS_IN_INODE = 3;
 
-    private static final int FREE_INTENT = item(16 + 16);
     private static final int MAP_INTENT = item(16 + 32);
     private static final int SHARE_INTENT = item(16 + 16);
     private static final int DONE = item(16);
 
     /**
-     * The largest step of remapping an extent: finish the mapping, or carry both intents over, with what each starts.
-     * Smaller are: starting both intents, finishing the reverse mapping, finishing the sharing, freeing.
+     * What one extent takes: carrying over both of its intents, to map it and to unshare it, each ended and begun anew.
+     * No other step of putting an extent into place logs more.
      */
-    private static final int PER_EXTENT = Math.max(
-            Math.max(MAP_INTENT + SHARE_INTENT, DONE + MAP_INTENT + SHARE_INTENT + DONE),
-            Math.max(DONE + FREE_INTENT, MAP_INTENT + DONE + SHARE_INTENT + DONE));
+    private static final int PER_EXTENT = MAP_INTENT + DONE + SHARE_INTENT + DONE;
 
     private final XfsGeometry xfs;
     private final long allocationLevels;

@@ -118,9 +118,20 @@ final class QueueGeometryTest {
     void aPartitionStartsAtAMultipleOfTheSmallestUnitAndTheBoundary(long start, long boundary, boolean supported) {
         QueueLimits queue = new QueueLimits(1024, 65536, 65536, boundary);
 
-        assertThat(queue.ofPartition(start, new HardwareLimits(true, 1024, 65536, 65536, boundary)))
+        assertThat(queue.ofPartition(start, new HardwareLimits(true, 1024, 65536, 65536, boundary), NEWEST))
                 .isEqualTo(supported ? queue : QueueLimits.NONE);
-        assertThat(QueueLimits.NONE.ofPartition(start, HardwareLimits.NONE)).isEqualTo(QueueLimits.NONE);
+        assertThat(QueueLimits.NONE.ofPartition(start, HardwareLimits.NONE, NEWEST))
+                .isEqualTo(QueueLimits.NONE);
+    }
+
+    @Test
+    void before614ItIsTheSmallestUnitOfTheQueue() {
+        QueueLimits queue = new QueueLimits(1024, 1024, 65536, 0);
+        HardwareLimits disk = new HardwareLimits(true, 4096, 65536, 65536, 0);
+
+        assertThat(queue.ofPartition(1024, disk, new KernelVersion(6, 13))).isEqualTo(queue);
+        assertThat(queue.ofPartition(512, disk, new KernelVersion(6, 13))).isEqualTo(QueueLimits.NONE);
+        assertThat(queue.ofPartition(1024, disk, new KernelVersion(6, 14))).isEqualTo(QueueLimits.NONE);
     }
 
     private static QueueLimits limits(HardwareLimits hardware, long chunk, String kernel) {
