@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
             ReplayCommand.class,
             JudgeCommand.class,
             LimitsCommand.class,
+            SpecCommand.class,
             VerifyCommand.class,
             DoctorCommand.class,
             BenchCommand.class

@@ -102,11 +102,13 @@ final class FrontEnd {
             Rule.untold(
                     "descriptor-must-be-open",
                     "A write through a descriptor that is not open fails with EBADF.",
+                    EVERYWHERE,
                     "write(2), ERRORS, EBADF",
                     "kernel fs/read_write.c, do_pwritev (6.1 to 7.3)"),
             Rule.untold(
                     "offset-needs-a-seekable-file",
                     "A write at an offset to a pipe or a socket fails with ESPIPE.",
+                    EVERYWHERE,
                     "pwrite(2), ERRORS, ESPIPE",
                     "kernel fs/read_write.c, do_pwritev (6.1 to 7.3)"),
             SEGMENTS_AT_MOST_1024.within(SEGMENTS_AT_MOST_1024.scope().before(6, 8)),
@@ -115,12 +117,14 @@ final class FrontEnd {
             Rule.untold(
                     "iovec-must-be-readable",
                     "An iovec at a bad address fails with EFAULT; an element of negative length with EINVAL.",
+                    EVERYWHERE,
                     "writev(2), ERRORS",
                     "kernel lib/iov_iter.c, import_iovec (6.1 to 7.3)"),
             ZERO_LENGTH_RETURNS_ZERO,
             Rule.untold(
                     "place-must-not-overflow",
                     "A range that ends behind the largest offset fails with EINVAL or EOVERFLOW.",
+                    EVERYWHERE,
                     "kernel fs/read_write.c, rw_verify_area (6.1 to 7.3)"),
             ATOMIC_UNKNOWN_BEFORE_6_11,
             UNKNOWN_FLAG_REFUSED,
@@ -128,6 +132,7 @@ final class FrontEnd {
             Rule.untold(
                     "nowait-needs-support",
                     "RWF_NOWAIT on a file that can't honour it fails with EOPNOTSUPP.",
+                    EVERYWHERE,
                     "preadv2(2), RWF_NOWAIT",
                     FLAGS + ": FMODE_NOWAIT (6.1 to 7.3)"),
             FILE_MUST_SUPPORT_ATOMIC,
@@ -135,19 +140,22 @@ final class FrontEnd {
                     "atomic-on-other-files-unsupported",
                     "btrfs, tmpfs, f2fs, nfs, fuse, overlayfs, exfat, zonefs, gfs2 and pipes take no atomic writes: "
                             + "EOPNOTSUPP, and 0 for no bytes.",
+                    EVERYWHERE.since(6, 11),
                     FLAGS + ": no other file sets FMODE_CAN_ATOMIC_WRITE (6.11 to 7.3)"),
             DONTCACHE_NOT_ON_DEVICES,
             DONTCACHE_NOT_ON_EXT4,
             Rule.untold(
                     "noappend-on-append-only-file",
                     "RWF_NOAPPEND on a file that chattr +a made append-only fails with EPERM.",
+                    EVERYWHERE.since(6, 9),
                     FLAGS + " (6.9 to 7.3)"),
             Rule.untold(
                     "asynchronous-writes-are-checked-alike",
                     "io_uring and libaio writes follow the same rules, but flags of a write of no bytes are looked at, "
                             + "registered buffers count as more than one segment (EINVAL), and RWF_HIPRI needs a polled "
                             + "ring (EINVAL).",
-                    "kernel io_uring/rw.c and fs/aio.c (6.11 to 7.3)"));
+                    EVERYWHERE.since(6, 11),
+                    "kernel io_uring/rw.c, io_write; fs/aio.c, aio_write (6.11 to 7.3)"));
 
     private FrontEnd() {}
 

@@ -36,7 +36,7 @@ final class LinuxRules {
                         "No file system takes atomic writes before 6.13.",
                         EVERYWHERE.since(6, 11).before(6, 13).on(EXT4, XFS),
                         LimitRules::none,
-                        "kernel fs/ext4/super.c and fs/xfs/xfs_iops.c (6.12: no atomic write limits)"),
+                        "kernel block/fops.c, blkdev_open: nothing else sets FMODE_CAN_ATOMIC_WRITE (6.12)"),
                 inspecting(
                         "queue-limits-follow-disk",
                         "The request queue tells what the disk promises, as far as one request can carry it.",

@@ -13,26 +13,31 @@ final class Promise {
 
     static final List<Rule> RULES = List.of(
             inspecting(
-                    "every-operation-is-answered",
-                    "Every operation comes back.",
-                    EVERYWHERE,
-                    history -> history.steps().size()
-                                    == history.trace().operations().size()
-                            ? Rule.Seen.HOLDS
-                            : new Rule.Seen.Broken(
-                                    "answers to " + history.trace().operations().size() + " operations",
-                                    "the kernel stopped after "
-                                            + history.steps().size()),
-                    "pwritev2(2), RETURN VALUE"),
+                            "every-operation-is-answered",
+                            "Every operation comes back.",
+                            EVERYWHERE,
+                            history -> history.steps().size()
+                                            == history.trace().operations().size()
+                                    ? Rule.Seen.HOLDS
+                                    : new Rule.Seen.Broken(
+                                            "answers to "
+                                                    + history.trace()
+                                                            .operations()
+                                                            .size() + " operations",
+                                            "the kernel stopped after "
+                                                    + history.steps().size()),
+                            "pwritev2(2), RETURN VALUE")
+                    .promised(),
             inspecting(
-                    "no-splat",
-                    "No operation makes the kernel complain.",
-                    EVERYWHERE,
-                    history -> Splat.first(history.console())
-                            .<Rule.Seen>map(line -> new Rule.Seen.Broken("a quiet console", line))
-                            .orElse(Rule.Seen.HOLDS),
-                    "kernel Documentation/process/coding-style.rst, Do not crash the kernel",
-                    "seed mail of 2023-12-04: the WARNING in ext4_mb_regular_allocator"),
+                            "no-splat",
+                            "No operation makes the kernel complain.",
+                            EVERYWHERE,
+                            history -> Splat.first(history.console())
+                                    .<Rule.Seen>map(line -> new Rule.Seen.Broken("a quiet console", line))
+                                    .orElse(Rule.Seen.HOLDS),
+                            "kernel Documentation/process/coding-style.rst, Do not crash the kernel",
+                            "seed mail of 2023-12-04: the WARNING in ext4_mb_regular_allocator")
+                    .promised(),
             aboutData(
                     "refused-write-changes-nothing",
                     "A write that fails leaves the data as it was.",

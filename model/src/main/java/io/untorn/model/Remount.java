@@ -47,7 +47,7 @@ public record Remount(Way way, long maxAtomicWrite) implements Operation {
                             (remount, on) -> required(
                                     new Told(on.size(), on.environment().limits()),
                                     remount.mounted(on, on.environment().limits()))),
-                    "mount(2)",
+                    "mount(2), DESCRIPTION",
                     "statx(2), stx_atomic_write_unit_max"),
             Rule.answering(
                     "max-atomic-write-is-refused-or-told",

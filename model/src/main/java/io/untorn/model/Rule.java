@@ -1,6 +1,7 @@
 package io.untorn.model;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * One thing that a kernel must, or may, do.
@@ -46,7 +47,7 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
     public record Data(DataFault fault) implements Check {}
 
     /** The rule is told and not held against anything. */
-    public record Untested() implements Check {}
+    public record Untested(Topic topic) implements Check {}
 
     /** Tells when a rule applies. */
     @FunctionalInterface
@@ -58,6 +59,14 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
     @FunctionalInterface
     public interface Permission<O extends Operation> {
         Expectation permits(O operation, Situation situation);
+    }
+
+    /** Permits one error, and no change. */
+    public record Refusal<O extends Operation>(Errno errno) implements Permission<O> {
+        @Override
+        public Expectation permits(O operation, Situation situation) {
+            return situation.refusal(errno);
+        }
     }
 
     /** Looks at a history. */
@@ -87,15 +96,15 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, Authority.INTERFACE, answer);
     }
 
-    /** Return a rule that is written down, but that no trace can reach. */
-    static Rule untold(String id, String sentence, String... sources) {
+    /** Return a rule about writes that is written down, but that no trace can reach. */
+    static Rule untold(String id, String sentence, Scope scope, String... sources) {
         return new Rule(
                 id,
                 sentence,
                 new Source(Arrays.asList(sources)),
-                Scope.EVERYWHERE.needing(Facility.OUT_OF_REACH),
+                scope.needing(Facility.OUT_OF_REACH),
                 Authority.INTERFACE,
-                new Untested());
+                new Untested(Topic.WRITES));
     }
 
     static Rule inspecting(String id, String sentence, Scope scope, Inspector inspector, String... sources) {
@@ -110,6 +119,24 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
 
     static Rule aboutData(String id, String sentence, Scope scope, DataFault fault, String... sources) {
         return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, Authority.PROMISE, new Data(fault));
+    }
+
+    /** Return what the rule is about. */
+    public Topic topic() {
+        if (check instanceof Answer<?> answer) {
+            return answer.operation() == Write.class ? Topic.WRITES : Topic.OPERATIONS;
+        }
+        if (check instanceof Untested untested) {
+            return untested.topic();
+        }
+        return authority == Authority.PROMISE ? Topic.PROMISE : Topic.LIMITS;
+    }
+
+    /** Return the one error that the rule permits; empty if it permits something else, or more. */
+    public Optional<Errno> refusal() {
+        return check instanceof Answer<?> answer && answer.permission() instanceof Refusal<?> refusal
+                ? Optional.of(refusal.errno())
+                : Optional.empty();
     }
 
     /** Return this rule for other kernels and targets. */

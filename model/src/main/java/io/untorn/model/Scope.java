@@ -1,6 +1,7 @@
 package io.untorn.model;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,35 +31,46 @@ public record Scope(
     /** What statx must tell of the target for a rule to be reachable there. */
     public enum Support {
         /** The target takes atomic writes. */
-        PRESENT {
+        PRESENT("where statx tells atomic writes") {
             @Override
             boolean isMet(TargetKind target, Limits limits) {
                 return limits.supported();
             }
         },
         /** It takes atomic writes, and a request that is within the limits can still be of a wrong length. */
-        MORE_THAN_ONE_LENGTH {
+        MORE_THAN_ONE_LENGTH("where statx tells atomic writes of more than one length") {
             @Override
             boolean isMet(TargetKind target, Limits limits) {
                 return limits.supported() && (!target.isFile() || limits.unitMin() < limits.unitMax());
             }
         },
         /** It takes none. */
-        ABSENT {
+        ABSENT("where statx tells no atomic writes") {
             @Override
             boolean isMet(TargetKind target, Limits limits) {
                 return !limits.supported();
             }
         },
         /** Either. */
-        PRESENT_OR_ABSENT {
+        PRESENT_OR_ABSENT("everywhere") {
             @Override
             boolean isMet(TargetKind target, Limits limits) {
                 return true;
             }
         };
 
+        private final String words;
+
+        Support(String words) {
+            this.words = words;
+        }
+
         abstract boolean isMet(TargetKind target, Limits limits);
+
+        @Override
+        public String toString() {
+            return words;
+        }
     }
 
     public Scope {
@@ -68,6 +80,19 @@ public record Scope(
     /** Tell whether the rule is in force there. */
     public boolean covers(TargetKind target, KernelVersion kernel) {
         return targets.contains(target) && kernel.isAtLeast(since) && !kernel.isAtLeast(before);
+    }
+
+    /** Return the known versions that the rule holds for, in words; empty if it holds for all of them. */
+    public String versions() {
+        List<KernelVersion> known = KernelVersion.KNOWN;
+        int first = (int)
+                known.stream().filter(version -> !version.isAtLeast(since)).count();
+        int end = (int)
+                known.stream().filter(version -> !version.isAtLeast(before)).count();
+        boolean ends = end < known.size();
+        return first == 0
+                ? ends ? "up to " + known.get(end - 1) : ""
+                : ends ? known.get(first) + " to " + known.get(end - 1) : "since " + known.get(first);
     }
 
     Scope since(int major, int minor) {

@@ -47,6 +47,29 @@ public final class Specification {
                         .toList());
     }
 
+    /** Return the rules of every version of mainline Linux for a kind of target, each with its scope. */
+    public static Specification linux(TargetKind target) {
+        return new Specification(
+                "linux",
+                LinuxRules.of(target).stream()
+                        .filter(rule -> rule.scope().targets().contains(target))
+                        .toList());
+    }
+
+    /**
+     * Return the specification with a name.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists the names
+     */
+    public static Specification named(String name, TargetKind target) {
+        return SpecificationName.parse(name).on(target);
+    }
+
+    /** Return the rules about a topic, in order. */
+    public List<Rule> about(Topic topic) {
+        return rules.stream().filter(rule -> rule.topic() == topic).toList();
+    }
+
     /**
      * Return what decides about an operation: the first rule that applies.
      *

@@ -33,7 +33,7 @@ public record Sync(Way way) implements Operation {
                             (sync, on) -> sync.way() != Way.SYNC_FILE_RANGE,
                             (sync, on) -> required(DONE, on.state().durable())),
                     "fsync(2), DESCRIPTION and RETURN VALUE",
-                    "syncfs(2)"),
+                    "syncfs(2), DESCRIPTION"),
             Rule.answering(
                     "sync-file-range-succeeds",
                     "sync_file_range of a healthy target returns 0; it promises nothing about a power cut.",

@@ -38,40 +38,6 @@ final class WriteRules {
     private static final String FILE_WRITE =
             "kernel fs/ext4/file.c, ext4_file_write_iter; fs/xfs/xfs_file.c, xfs_file_write_iter (6.13 to 7.3)";
 
-    /** What an atomic write must be like wherever it goes, in order. */
-    private static final List<Rule> WELL_FORMED = List.of(
-            answering(
-                    "one-segment",
-                    "An atomic write has one segment; an empty one beside it counts.",
-                    ATOMIC,
-                    refusing(Errno.EINVAL, (write, on) -> write.atomic() && write.split() != Split.ONE),
-                    MAN,
-                    "statx(2), stx_atomic_write_segments_max",
-                    VALID),
-            answering(
-                    "length-power-of-two",
-                    "The length of an atomic write is a power of two.",
-                    ATOMIC.where(MORE_THAN_ONE_LENGTH),
-                    refusing(Errno.EINVAL, (write, on) -> write.atomic() && Integer.bitCount(write.length()) != 1),
-                    MAN,
-                    VALID),
-            answering(
-                    "offset-naturally-aligned",
-                    "The offset of an atomic write, or the position where it has none, is a multiple of its length.",
-                    ATOMIC,
-                    refusing(
-                            Errno.EINVAL,
-                            (write, on) -> write.atomic() && on.requestedPlace(write) % write.length() != 0),
-                    MAN,
-                    VALID),
-            answering(
-                    "direct-io-only",
-                    "A well-formed atomic write without O_DIRECT fails with EOPNOTSUPP.",
-                    ATOMIC,
-                    refusing(Errno.EOPNOTSUPP, (write, on) -> write.atomic() && write.access() == Access.BUFFERED),
-                    MAN + ": requires O_DIRECT",
-                    VALID));
-
     /** What follows for a block device, in order. */
     private static final List<Rule> DEVICE = Stream.of(
                     List.of(
@@ -79,6 +45,7 @@ final class WriteRules {
                                     "device-must-be-writable",
                                     "A write to a device that is set read-only fails with EPERM, to one used as swap "
                                             + "with ETXTBSY.",
+                                    DEVICES,
                                     "kernel block/fops.c, blkdev_write_iter (6.11 to 7.3)"),
                             answering(
                                     "device-write-beyond-end",
@@ -96,7 +63,7 @@ final class WriteRules {
                                             (write, on) -> write.flags().has(RwFlag.NOWAIT)
                                                     && write.access() == Access.BUFFERED),
                                     "kernel block/fops.c, blkdev_write_iter (6.1 to 7.3)")),
-                    WELL_FORMED,
+                    wellFormed(ATOMIC_DEVICES),
                     List.of(
                             answering(
                                     "device-atomic-write-within-end",
@@ -153,12 +120,14 @@ final class WriteRules {
                                     "device-needs-no-split",
                                     "An atomic write that the queue would have to split, or that crosses a boundary of the "
                                             + "device, fails with EINVAL.",
+                                    ATOMIC_DEVICES,
                                     "kernel block/blk-merge.c, bio_split_rw_at; drivers/nvme/host/core.c, "
                                             + "nvme_valid_atomic_write (6.12 to 7.3)"),
                             Rule.untold(
                                     "device-rejects",
                                     "A SCSI disk that rejects WRITE ATOMIC(16) makes the write fail with EREMOTEIO, a "
                                             + "medium error with EIO; the data is then old or new.",
+                                    ATOMIC_DEVICES,
                                     "kernel drivers/scsi/scsi_lib.c, scsi_result_to_blk_status (6.12 to 7.3)"),
                             answering(
                                             "atomic-write-returns-its-length",
@@ -179,10 +148,12 @@ final class WriteRules {
                                     "file-system-must-be-up",
                                     "A write to a file system that was shut down fails with EIO, or EROFS after an "
                                             + "emergency.",
+                                    FILES,
                                     FILE_WRITE),
                             Rule.untold(
                                     "dax-files-write-otherwise",
                                     "A DAX file on XFS takes no atomic writes; on ext4 the DAX path ignores the flag.",
+                                    ATOMIC_FILES,
                                     FILE_WRITE),
                             answering(
                                     "length-within-file-limits",
@@ -192,16 +163,18 @@ final class WriteRules {
                                     MAN,
                                     "statx(2), stx_atomic_write_unit_min",
                                     FILE_WRITE)),
-                    WELL_FORMED,
+                    wellFormed(ATOMIC_FILES),
                     List.of(
                             Rule.untold(
                                     "file-may-not-take-direct-io",
                                     "A file that can't use direct I/O (data=journal, inline data, verity, encryption) "
                                             + "keeps the promise, or refuses.",
+                                    ATOMIC_FILES.on(EXT4),
                                     "kernel fs/ext4/file.c, ext4_should_use_dio (6.13 to 7.3)"),
                             Rule.untold(
                                     "file-must-be-writable",
                                     "A swap file refuses with ETXTBSY, an immutable one with EPERM.",
+                                    FILES,
                                     "kernel fs/read_write.c, generic_write_checks (6.13 to 7.3)"),
                             answering(
                                     "atomic-write-behind-size-limit",
@@ -270,6 +243,7 @@ final class WriteRules {
                                     "Where there is no space an atomic write fails with ENOSPC or EDQUOT: on ext4 only "
                                             + "where blocks are missing, on XFS also over existing ones that must be "
                                             + "copied; ext4 may say EUCLEAN over a mixed range.",
+                                    ATOMIC_FILES,
                                     "kernel fs/ext4/inode.c, ext4_map_blocks_atomic_write_slow; fs/xfs/xfs_iomap.c, "
                                             + "xfs_atomic_write_cow_iomap_begin (6.16 to 7.3)"),
                             over("atomic-write-over-hole", "on a hole", ATOMIC_FILES, Set.of(Kind.HOLE)),
@@ -280,7 +254,7 @@ final class WriteRules {
                                     Set.of(Kind.UNWRITTEN)),
                             over(
                                     "atomic-write-over-shared",
-                                    "on blocks shared with another range, and leaves that as it is",
+                                    "on blocks shared with another range",
                                     ATOMIC_FILES.on(XFS),
                                     Set.of(Kind.SHARED)),
                             over("atomic-write-over-written", "on written blocks", ATOMIC_FILES, Set.of(Kind.WRITTEN)),
@@ -292,7 +266,7 @@ final class WriteRules {
                             answering(
                                             "atomic-write-over-mixed",
                                             "A legal atomic write on a mixed range (holes, unwritten, written, shared) "
-                                                    + "returns its length; EAGAIN asks to try again.",
+                                                    + "returns its length; EAGAIN, notable, asks to try again.",
                                             ATOMIC_FILES.since(6, 16).where(MORE_THAN_ONE_LENGTH),
                                             write((write, on) -> write.atomic(), WriteRules::doneOnFile),
                                             MAN,
@@ -366,6 +340,42 @@ final class WriteRules {
                 .toList();
     }
 
+    /** What an atomic write must be like wherever it goes, in order. */
+    private static List<Rule> wellFormed(Scope scope) {
+        return List.of(
+                answering(
+                        "one-segment",
+                        "An atomic write has one segment; an empty one beside it counts.",
+                        scope,
+                        refusing(Errno.EINVAL, (write, on) -> write.atomic() && write.split() != Split.ONE),
+                        MAN,
+                        "statx(2), stx_atomic_write_segments_max",
+                        VALID),
+                answering(
+                        "length-power-of-two",
+                        "The length of an atomic write is a power of two.",
+                        scope.where(MORE_THAN_ONE_LENGTH),
+                        refusing(Errno.EINVAL, (write, on) -> write.atomic() && Integer.bitCount(write.length()) != 1),
+                        MAN,
+                        VALID),
+                answering(
+                        "offset-naturally-aligned",
+                        "The offset of an atomic write, or the position where it has none, is a multiple of its length.",
+                        scope,
+                        refusing(
+                                Errno.EINVAL,
+                                (write, on) -> write.atomic() && on.requestedPlace(write) % write.length() != 0),
+                        MAN,
+                        VALID),
+                answering(
+                        "direct-io-only",
+                        "A well-formed atomic write without O_DIRECT fails with EOPNOTSUPP.",
+                        scope,
+                        refusing(Errno.EOPNOTSUPP, (write, on) -> write.atomic() && write.access() == Access.BUFFERED),
+                        MAN + ": requires O_DIRECT",
+                        VALID));
+    }
+
     private static Rule memoryAligned(Scope scope) {
         return answering(
                 "memory-aligned",
@@ -373,14 +383,14 @@ final class WriteRules {
                 scope,
                 refusing(Errno.EINVAL, (write, on) -> write.atomic() && !on.isMemoryAligned(write)),
                 "statx(2), stx_dio_mem_align",
-                "kernel block/fops.c, blkdev_dio_invalid (6.12 to 6.17); block/blk-map.c and block/bio.c, "
-                        + "bio_iov_iter_get_pages_aligned (7.2 and 7.3)");
+                "kernel block/fops.c, blkdev_dio_invalid; fs/iomap/direct-io.c, iomap_dio_bio_iter (6.12 to 6.17)",
+                "kernel block/bio.c, bio_iov_iter_get_pages (7.2 and 7.3)");
     }
 
     private static Rule memoryMissing(Scope scope) {
         return answering(
                 "memory-must-be-mapped",
-                "An atomic write from memory that is not mapped fails with EFAULT.",
+                "An atomic write from memory of which nothing is mapped fails with EFAULT.",
                 scope,
                 refusing(
                         Errno.EFAULT,
@@ -400,13 +410,15 @@ final class WriteRules {
                                 allowed(new Failed(Errno.EFAULT), on.state()),
                                 allowed(new Failed(Errno.EINVAL), on.state()))),
                 MAN + ": all or none",
-                "kernel fs/iomap/direct-io.c, iomap_dio_bio_iter; block/fops.c (6.12 to 7.3)");
+                "kernel fs/iomap/direct-io.c, iomap_dio_bio_iter; block/fops.c, __blkdev_direct_IO_simple "
++"(6.12 to 7.3)");
     }
 
     private static Rule over(String id, String where, Scope scope, Set<Kind> kinds) {
         return answering(
                         id,
-                        "A legal atomic write " + where + " returns its length; EAGAIN asks to try again when cached "
+                        "A legal atomic write " + where
+                                + " returns its length; EAGAIN, notable, asks to try again when cached "
                                 + "pages could not be dropped.",
                         scope,
                         write(
@@ -515,6 +527,6 @@ final class WriteRules {
     }
 
     static Answer<Write> refusing(Errno errno, Condition<Write> condition) {
-        return write(condition, (write, on) -> on.refusal(errno));
+        return write(condition, new Rule.Refusal<>(errno));
     }
 }
