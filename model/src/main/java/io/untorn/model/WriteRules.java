@@ -193,7 +193,7 @@ final class WriteRules {
                                             write(
                                                     (write, on) -> write.atomic()
                                                             && on.exceedsSizeLimit(on.place(write) + write.length()),
-                                                    (write, on) -> anyOf(on.anyRefusal())),
+                                                    (write, on) -> anyOf(on.anyRefusal(write))),
                                             "setrlimit(2), RLIMIT_FSIZE",
                                             MAN + ": all or none")
                                     .silent(),
@@ -223,7 +223,7 @@ final class WriteRules {
                                                             && on.appends(write)
                                                             && on.size() % write.length() != 0,
                                                     (write, on) -> anyOf(
-                                                            on.anyRefusal(),
+                                                            on.anyRefusal(write),
                                                             allowed(
                                                                     new Returned(write.length()),
                                                                     on.stateAfter(write)))),
@@ -291,7 +291,7 @@ final class WriteRules {
                             EVERYWHERE,
                             write(
                                     (write, on) -> write.flags().has(RwFlag.NOWAIT),
-                                    (write, on) -> anyOf(on.anyRefusal(), anyPrefix(write, on))),
+                                    (write, on) -> anyOf(on.anyRefusal(write), anyPrefix(write, on))),
                             "preadv2(2), RWF_NOWAIT")
                     .silent(),
             answering(
@@ -458,7 +458,7 @@ final class WriteRules {
         return legal
                 ? anyOf(allowed(new Returned(write.length()), on.stateAfter(write)), askAgain)
                 : on.appends(write)
-                        ? anyOf(on.anyRefusal(), allowed(new Returned(write.length()), on.stateAfter(write)))
+                        ? anyOf(on.anyRefusal(write), allowed(new Returned(write.length()), on.stateAfter(write)))
                         : anyOf(
                                 askAgain,
                                 allowed(new Failed(Errno.EINVAL), on.state()),
@@ -498,7 +498,7 @@ final class WriteRules {
         for (long from = place, to; from < end; from = to) {
             to = Math.min((from / block + 1) * block, end);
             if (on.isDirectAligned(from, to - from)) {
-                pieces.add(on.change(write, from, to - from));
+                pieces.add(on.changeAtRisk(write, from, to - from));
             }
         }
         if (pieces.size() > MAX_PIECES) {
