@@ -2,7 +2,6 @@ package io.untorn.model;
 
 import io.untorn.model.Blocks.Kind;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One world: what the target holds if it is this one, and how the process has it open. Immutable.
@@ -10,7 +9,7 @@ import java.util.Optional;
  * @param contents who wrote every byte of the file or device, from 0 to its size
  * @param twin likewise of the file beside it; nothing beside a device
  * @param blocks what lies under the file's ranges
- * @param extents where the file's data was seen to lie last; empty since something may have moved it
+ * @param places where the file's data is known to lie
  * @param open the descriptors of reads and writes
  * @param limits what statx tells now
  * @param sizeLimit RLIMIT_FSIZE in bytes, or {@link LimitFileSize#UNLIMITED}
@@ -19,7 +18,7 @@ public record FileState(
         Contents contents,
         Contents twin,
         Blocks blocks,
-        Optional<List<Extent>> extents,
+        Places places,
         OpenFile open,
         Limits limits,
         long sizeLimit) {
@@ -29,7 +28,7 @@ public record FileState(
                 Contents.zeros(environment.size()),
                 Contents.zeros(0),
                 Blocks.NONE,
-                Optional.empty(),
+                Places.UNKNOWN,
                 OpenFile.opened(OpenMode.READ_WRITE, environment.limits()),
                 environment.limits(),
                 LimitFileSize.UNLIMITED);
@@ -85,14 +84,14 @@ public record FileState(
                 blocks.with(up(offset, unit), down(offset + length, unit), Kind.UNWRITTEN));
     }
 
-    /** Return the state with a size; what is new reads as zeros. */
-    FileState resized(long size) {
-        return size == size() ? this : with(contents.resized(size), size < size() ? blocks.cut(size) : blocks);
+    /** Return the state with a size, in bytes, and no blocks of a size behind it; what is new reads as zeros. */
+    FileState truncated(long size, int unit) {
+        return with(contents.resized(size), size <= size() ? blocks.cut(up(size, unit)) : blocks);
     }
 
     /** Return the state with at least a size. */
     FileState grownTo(long size) {
-        return resized(Math.max(size, size()));
+        return size <= size() ? this : with(contents.resized(size), blocks);
     }
 
     /** Return the state without a range, which lies inside. */
@@ -116,7 +115,7 @@ public record FileState(
                 .withCopy(copy, clone.destination());
         return clone.to() == Subject.FILE
                 ? shared.with(changed, shared.blocks).sharing(clone.destination(), clone.length())
-                : new FileState(contents, changed, shared.blocks, Optional.empty(), open, limits, sizeLimit);
+                : new FileState(contents, changed, shared.blocks, Places.UNKNOWN, open, limits, sizeLimit);
     }
 
     private FileState sharing(long offset, long length) {
@@ -150,25 +149,31 @@ public record FileState(
 
     /** Return the state with other limits; what was granted at open stays. */
     FileState limited(Limits given) {
-        return new FileState(contents, twin, blocks, extents, open, given, sizeLimit);
+        return new FileState(contents, twin, blocks, places, open, given, sizeLimit);
     }
 
     /** Return the state with another RLIMIT_FSIZE, in bytes. */
     FileState sizeLimited(long bytes) {
-        return new FileState(contents, twin, blocks, extents, open, limits, bytes);
+        return new FileState(contents, twin, blocks, places, open, limits, bytes);
     }
 
     /** Return the state with extents that were seen just now. */
     FileState seen(List<Extent> found) {
-        return new FileState(contents, twin, blocks, Optional.of(found), open, limits, sizeLimit);
+        return new FileState(contents, twin, blocks, places.seeing(found), open, limits, sizeLimit);
+    }
+
+    /** Return the state after an atomic write laid down a range. */
+    FileState laidAtomically(Places.Range range) {
+        return new FileState(
+                contents, twin, blocks, Places.afterAtomic(range), open, limits, sizeLimit);
     }
 
     private FileState with(Contents changed, Blocks under) {
-        return new FileState(changed, twin, under, Optional.empty(), open, limits, sizeLimit);
+        return new FileState(changed, twin, under, Places.UNKNOWN, open, limits, sizeLimit);
     }
 
     private FileState with(OpenFile changed) {
-        return new FileState(contents, twin, blocks, extents, changed, limits, sizeLimit);
+        return new FileState(contents, twin, blocks, places, changed, limits, sizeLimit);
     }
 
     private static long down(long offset, int unit) {
