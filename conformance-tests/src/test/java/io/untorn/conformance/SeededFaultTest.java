@@ -2,6 +2,7 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.model.History;
 import io.untorn.model.Target;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +110,10 @@ final class SeededFaultTest {
                 assertThat(found.trace().operations()).hasSizeLessThanOrEqualTo(3);
                 assertThat(found.shown()).isEqualTo(found.repeats());
                 assertThat(TraceFile.read(found.file())).isEqualTo(found.trace());
+                History saved = HistoryFile.read(found.file().resolveSibling("history.json"));
+                assertThat(saved).isEqualTo(found.history());
+                assertThat(Judge.judge(saved, tally.specification()).violation())
+                        .contains(found.violation());
             });
         });
         System.out.println(fault + ": " + blamed);

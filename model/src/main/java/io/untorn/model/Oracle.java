@@ -3,6 +3,8 @@ package io.untorn.model;
 import io.untorn.model.Expectation.Permit;
 import io.untorn.model.Verdict.Violation;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +22,23 @@ public final class Oracle {
     static final int MAX_WORLDS = 1024;
 
     private final Specification specification;
+    private final List<Rule> inspections;
+    private final List<Rule> dataRules;
 
     public Oracle(Specification specification) {
         this.specification = specification;
+        inspections = specification.rules().stream()
+                .filter(rule -> rule.check() instanceof Rule.Inspection)
+                .toList();
+        dataRules = specification.rules().stream()
+                .filter(rule -> rule.check() instanceof Rule.Data)
+                .toList();
     }
 
     /**
      * Judge a history, up to the first rule that it breaks.
      *
-     * @throws IllegalStateException if the history leaves more than {@value #MAX_WORLDS} worlds possible
+     * @throws TooManyWorldsException if the history leaves more than {@value #MAX_WORLDS} worlds possible
      */
     public Verdict judge(History history) {
         return new Judgement(history).verdict();
@@ -36,7 +46,8 @@ public final class Oracle {
 
     private final class Judgement {
         private final History history;
-        private final Map<String, Integer> reached = new TreeMap<>();
+        private final IdentityHashMap<Rule, int[]> reached = new IdentityHashMap<>();
+        private final Set<DataFault> showable = EnumSet.of(DataFault.WRONG);
         private final List<String> notes = new ArrayList<>();
         private List<FileState> worlds;
         private int judged;
@@ -51,11 +62,13 @@ public final class Oracle {
             while (violation.isEmpty() && judged < history.steps().size()) {
                 violation = follow(judged++);
             }
-            return new Verdict(violation, reached, notes, judged);
+            Map<String, Integer> counts = new TreeMap<>();
+            reached.forEach((rule, count) -> counts.merge(rule.id(), count[0], Integer::sum));
+            return new Verdict(violation, counts, notes, judged);
         }
 
         private Optional<Violation> inspect() {
-            for (Rule rule : specification.rules()) {
+            for (Rule rule : inspections) {
                 if (rule.check() instanceof Rule.Inspection inspection) {
                     Rule.Seen seen = inspection.inspector().inspect(history);
                     if (!(seen instanceof Rule.Seen.NotApplicable)) {
@@ -71,7 +84,7 @@ public final class Oracle {
 
         private Optional<Violation> follow(int index) {
             Step step = history.steps().get(index);
-            Set<FileState> next = new LinkedHashSet<>();
+            List<FileState> next = new ArrayList<>(worlds.size());
             Optional<Violation> violation = Optional.empty();
             for (FileState world : worlds) {
                 Situation situation = new Situation(history.trace().target(), history.environment(), world, index);
@@ -95,13 +108,18 @@ public final class Oracle {
             if (next.isEmpty()) {
                 return violation;
             }
-            if (next.size() > MAX_WORLDS) {
-                throw new IllegalStateException("more than " + MAX_WORLDS + " worlds after operation " + (index + 1));
+            worlds = next.size() == 1 ? next : List.copyOf(new LinkedHashSet<>(next));
+            if (worlds.size() > MAX_WORLDS) {
+                throw new TooManyWorldsException("after operation " + (index + 1) + ", " + step.operation()
+                        + ", more than " + MAX_WORLDS + " states of the target are possible: read it in between");
             }
-            if (step.outcome() instanceof Outcome.ReadBack back) {
-                reachDataRules(back.contents(), index);
+            if (step.outcome() instanceof Outcome.ReadBack back
+                    && back.contents().length() > 0) {
+                dataRules.stream()
+                        .filter(rule -> rule.check() instanceof Rule.Data data && showable.contains(data.fault()))
+                        .forEach(this::reach);
             }
-            worlds = List.copyOf(next);
+            noteShowable(step);
             return Optional.empty();
         }
 
@@ -164,43 +182,29 @@ public final class Oracle {
         }
 
         private Rule dataRule(DataFault fault) {
-            return specification.rules().stream()
+            return dataRules.stream()
                     .filter(rule -> rule.check() instanceof Rule.Data data && data.fault() == fault)
                     .findFirst()
                     .or(() -> fault == DataFault.WRONG ? Optional.empty() : Optional.of(dataRule(DataFault.WRONG)))
                     .orElseThrow(() -> new IllegalStateException(specification.name() + " has no rule about data"));
         }
 
-        /** Count the data rules that a comparison put to the test: those whose fault could have shown. */
-        private void reachDataRules(Contents seen, int before) {
-            if (seen.length() == 0) {
-                return;
-            }
-            for (Rule rule : specification.rules()) {
-                if (rule.check() instanceof Rule.Data data
-                        && history.steps().subList(0, before).stream()
-                                .anyMatch(step -> couldShow(data.fault(), step))) {
-                    reach(rule);
+        /** Note which faults of data could show from now on. */
+        private void noteShowable(Step step) {
+            if (step.operation() instanceof Write write && write.length() > 0) {
+                if (step.outcome() instanceof Outcome.Failed) {
+                    showable.add(DataFault.REFUSED_BUT_WRITTEN);
+                } else {
+                    showable.add(DataFault.MISPLACED);
+                    if (write.atomic()) {
+                        showable.add(DataFault.TORN);
+                    }
                 }
             }
         }
 
-        private boolean couldShow(DataFault fault, Step step) {
-            if (fault == DataFault.WRONG) {
-                return true;
-            }
-            if (!(step.operation() instanceof Write write) || write.length() == 0) {
-                return false;
-            }
-            return switch (fault) {
-                case REFUSED_BUT_WRITTEN -> step.outcome() instanceof Outcome.Failed;
-                case TORN -> write.atomic() && step.outcome() instanceof Outcome.Returned;
-                case MISPLACED, WRONG -> step.outcome() instanceof Outcome.Returned;
-            };
-        }
-
         private void reach(Rule rule) {
-            reached.merge(rule.id(), 1, Integer::sum);
+            reached.computeIfAbsent(rule, first -> new int[1])[0]++;
         }
     }
 }

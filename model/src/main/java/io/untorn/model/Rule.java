@@ -1,7 +1,6 @@
 package io.untorn.model;
 
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * One thing that a kernel must, or may, do.
@@ -31,14 +30,12 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
             return new Answer<>(operation, (asked, situation) -> true, permission);
         }
 
-        Optional<Expectation> expectation(Operation asked, Situation situation) {
-            if (!operation.isInstance(asked)) {
-                return Optional.empty();
-            }
-            O mine = operation.cast(asked);
-            return condition.applies(mine, situation)
-                    ? Optional.of(permission.permits(mine, situation))
-                    : Optional.empty();
+        boolean applies(Operation asked, Situation situation) {
+            return condition.applies(operation.cast(asked), situation);
+        }
+
+        Expectation expectation(Operation asked, Situation situation) {
+            return permission.permits(operation.cast(asked), situation);
         }
     }
 

@@ -1,21 +1,41 @@
 package io.untorn.model;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * An ordered list of rules: what one kernel version may do on one kind of target.
- *
- * @param name how users name it: {@code linux-7.3}
- * @param rules the rules that hold, in the order of the kernel's checks
  */
-public record Specification(String name, List<Rule> rules) {
+public final class Specification {
     /** What decides about an operation in one world: a rule, and what it permits. */
     public record Decision(Rule rule, Expectation expectation) {}
 
-    public Specification {
-        rules = List.copyOf(rules);
+    private final String name;
+    private final List<Rule> rules;
+    private final Map<Class<?>, List<Rule>> answers = new HashMap<>();
+
+    public Specification(String name, List<Rule> rules) {
+        this.name = name;
+        this.rules = List.copyOf(rules);
+        for (Rule rule : rules) {
+            if (rule.check() instanceof Rule.Answer<?> answer) {
+                answers.computeIfAbsent(answer.operation(), operation -> new ArrayList<>())
+                        .add(rule);
+            }
+        }
+    }
+
+    /** Return how users name it: {@code linux-7.3}. */
+    public String name() {
+        return name;
+    }
+
+    /** Return the rules that hold, in the order of the kernel's checks. */
+    public List<Rule> rules() {
+        return rules;
     }
 
     /** Return what mainline Linux of a version does on a kind of target. */
@@ -33,12 +53,9 @@ public record Specification(String name, List<Rule> rules) {
      * @throws IllegalStateException if no rule applies: a specification speaks of every operation
      */
     public Decision decide(Operation operation, Situation situation) {
-        for (Rule rule : rules) {
-            if (rule.check() instanceof Rule.Answer<?> answer) {
-                Optional<Expectation> expectation = answer.expectation(operation, situation);
-                if (expectation.isPresent()) {
-                    return new Decision(rule, expectation.get());
-                }
+        for (Rule rule : answers.getOrDefault(operation.getClass(), List.of())) {
+            if (rule.check() instanceof Rule.Answer<?> answer && answer.applies(operation, situation)) {
+                return new Decision(rule, answer.expectation(operation, situation));
             }
         }
         throw new IllegalStateException(name + " says nothing about: " + operation);

@@ -1,0 +1,143 @@
+package io.untorn.conformance;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
+import com.fasterxml.jackson.databind.introspect.AccessorNamingStrategy;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
+import com.fasterxml.jackson.databind.introspect.DefaultAccessorNamingStrategy;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
+import com.fasterxml.jackson.databind.util.StdConverter;
+import io.untorn.model.Contents;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * How values of the model look in JSON; the types say it. A record is an object of its components. A value of a sealed
+ * type, say {@code Operation}, has one more, {@code "operation"}: which of the permitted types it is, {@code punch-hole}
+ * for {@code PunchHole}.
+ */
+final class ModelJson {
+    /** Reads and writes the model. It takes nothing for what it is not: every component must be there, once, no other. */
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .annotationIntrospector(new SealedTypes())
+            .accessorNaming(new ComponentsOnly())
+            .addModule(contents())
+            .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+
+    private ModelJson() {}
+
+    /** Return the name of a type in JSON: {@code punch-hole} for {@code PunchHole}. */
+    static String nameOf(Class<?> type) {
+        return type.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    /** Return the types that a value of a sealed type can have. */
+    static Stream<Class<?>> permitted(Class<?> type) {
+        return type.isInterface() && type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(ModelJson::permitted)
+                : Stream.of(type);
+    }
+
+    /** Names the types that a sealed interface permits. */
+    private static final class SealedTypes extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonTypeInfo.Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
+            Class<?> type = annotated.getRawType();
+            return annotated instanceof AnnotatedClass && type.isInterface() && type.isSealed()
+                    ? JsonTypeInfo.Value.construct(
+                            JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, nameOf(type), null, false, true, null)
+                    : super.findPolymorphicTypeInfo(config, annotated);
+        }
+
+        @Override
+        public List<NamedType> findSubtypes(Annotated annotated) {
+            Class<?> type = annotated.getRawType();
+            return type.isInterface() && type.isSealed()
+                    ? permitted(type)
+                            .map(permitted -> new NamedType(permitted, nameOf(permitted)))
+                            .toList()
+                    : super.findSubtypes(annotated);
+        }
+    }
+
+    /** Keeps a record's other methods, whatever their names, from being taken for components. */
+    private static final class ComponentsOnly extends DefaultAccessorNamingStrategy.Provider {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public AccessorNamingStrategy forRecord(MapperConfig<?> config, AnnotatedClass type) {
+            return new DefaultAccessorNamingStrategy.RecordNaming(config, type) {
+                @Override
+                public String findNameForRegularGetter(AnnotatedMethod method, String name) {
+                    return _fieldNames.contains(name) ? name : null;
+                }
+
+                @Override
+                public String findNameForIsGetter(AnnotatedMethod method, String name) {
+                    return null;
+                }
+            };
+        }
+    }
+
+    private static SimpleModule contents() {
+        return new SimpleModule("contents")
+                .addSerializer(new StdDelegatingSerializer(Contents.class, new StdConverter<Contents, Runs>() {
+                    @Override
+                    public Runs convert(Contents contents) {
+                        return new Runs(contents.from(), contents.runs());
+                    }
+                }))
+                .addDeserializer(Contents.class, new StdDelegatingDeserializer<>(new StdConverter<Runs, Contents>() {
+                    @Override
+                    public Contents convert(Runs runs) {
+                        return runs.contents();
+                    }
+                }));
+    }
+
+    /** Contents as JSON has them. */
+    private record Runs(long from, List<Contents.Run> runs) {
+        private Runs {
+            long at = from;
+            for (Contents.Run run : runs) {
+                if (run.offset() != at || run.length() < 1) {
+                    throw new IllegalArgumentException("a run of " + run.length() + " bytes at " + run.offset()
+                            + "; the next must have 1 or more, and begin at " + at);
+                }
+                at += run.length();
+            }
+        }
+
+        Contents contents() {
+            Contents.Builder contents = new Contents.Builder(from);
+            runs.forEach(run -> contents.append(run.length(), run.origin()));
+            return contents.build();
+        }
+    }
+}
