@@ -15,13 +15,7 @@ import java.util.List;
  * @param sizeLimit RLIMIT_FSIZE in bytes, or {@link LimitFileSize#UNLIMITED}
  */
 public record FileState(
-        Contents contents,
-        Contents twin,
-        Blocks blocks,
-        Places places,
-        OpenFile open,
-        Limits limits,
-        long sizeLimit) {
+        Contents contents, Contents twin, Blocks blocks, Places places, OpenFile open, Limits limits, long sizeLimit) {
     /** Return the state that a trace begins with: zeros, as many bytes as the target has, opened read-write. */
     public static FileState pristine(Environment environment) {
         return new FileState(
@@ -164,8 +158,7 @@ public record FileState(
 
     /** Return the state after an atomic write laid down a range. */
     FileState laidAtomically(Places.Range range) {
-        return new FileState(
-                contents, twin, blocks, Places.afterAtomic(range), open, limits, sizeLimit);
+        return new FileState(contents, twin, blocks, Places.afterAtomic(range), open, limits, sizeLimit);
     }
 
     private FileState with(Contents changed, Blocks under) {

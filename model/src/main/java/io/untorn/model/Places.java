@@ -2,6 +2,7 @@ package io.untorn.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What is known of where a file's data lies on the disk. Whatever changes the file may move it, and ends this knowledge.
@@ -12,14 +13,22 @@ import java.util.Optional;
 public record Places(Optional<List<Extent>> seen, Optional<Range> atomic) {
     static final Places UNKNOWN = new Places(Optional.empty(), Optional.empty());
 
-    private static final int FIEMAP_EXTENT_UNKNOWN = 0x2;
-    private static final int FIEMAP_EXTENT_DELALLOC = 0x4;
+    /** FIEMAP_EXTENT_UNKNOWN and FIEMAP_EXTENT_DELALLOC of {@code include/uapi/linux/fiemap.h}. */
+    private static final int NO_PLACE = 0x2 | 0x4;
 
     /** Bytes of a file. */
     public record Range(long offset, int length) {
+        long end() {
+            return offset + length;
+        }
+
+        boolean meets(Extent extent) {
+            return extent.logical() < end() && offset < extent.logical() + extent.length();
+        }
+
         @Override
         public String toString() {
-            return "bytes " + offset + " to " + (offset + length - 1);
+            return "bytes " + offset + " to " + (end() - 1);
         }
     }
 
@@ -50,29 +59,30 @@ public record Places(Optional<List<Extent>> seen, Optional<Range> atomic) {
     }
 
     static Fit fit(List<Extent> extents, Range range) {
-        long end = range.offset() + range.length();
-        long at = range.offset();
-        long shift = 0;
-        boolean together = true;
-        for (Extent extent : extents) {
-            long extentEnd = extent.logical() + extent.length();
-            if (at == end || extentEnd <= at) {
-                continue;
-            }
-            if (extent.logical() > at || (extent.flags() & (FIEMAP_EXTENT_UNKNOWN | FIEMAP_EXTENT_DELALLOC)) != 0) {
-                return Fit.UNKNOWN;
-            }
-            long extentShift = extent.physical() - extent.logical();
-            together &= at == range.offset() || extentShift == shift;
-            shift = extentShift;
-            at = Math.min(end, extentEnd);
-            if (at == end && extent.logical() <= range.offset()) {
-                return (range.offset() + shift) % range.length() == 0 ? Fit.FITS : Fit.MISFIT;
-            }
-        }
-        if (at < end) {
+        List<Extent> under = extents.stream().filter(range::meets).toList();
+        if (!covers(under, range)) {
             return Fit.UNKNOWN;
         }
-        return together && (range.offset() + shift) % range.length() == 0 ? Fit.FITS_IN_PIECES : Fit.MISFIT;
+        Extent first = under.get(0);
+        boolean together = IntStream.range(1, under.size()).allMatch(i -> shift(under.get(i)) == shift(first));
+        if (!together || (range.offset() + shift(first)) % range.length() != 0) {
+            return Fit.MISFIT;
+        }
+        return under.size() == 1 ? Fit.FITS : Fit.FITS_IN_PIECES;
+    }
+
+    private static boolean covers(List<Extent> extents, Range range) {
+        long covered = range.offset();
+        for (Extent extent : extents) {
+            if (extent.logical() > covered || (extent.flags() & NO_PLACE) != 0) {
+                return false;
+            }
+            covered = extent.logical() + extent.length();
+        }
+        return covered >= range.end();
+    }
+
+    private static long shift(Extent extent) {
+        return extent.physical() - extent.logical();
     }
 }

@@ -34,7 +34,10 @@ public record Truncate(long size) implements Operation {
                     Answer.always(
                             Truncate.class,
                             (truncate, on) -> required(
-                                    DONE, on.state().truncated(truncate.size(), on.target().allocationUnit()))),
+                                    DONE,
+                                    on.state()
+                                            .truncated(
+                                                    truncate.size(), on.target().allocationUnit()))),
                     "truncate(2), DESCRIPTION"));
 
     public Truncate {
