@@ -1,12 +1,11 @@
 package io.untorn.agent;
 
-import io.untorn.agent.linux.LibC;
-import io.untorn.agent.linux.Uapi;
 import io.untorn.model.DiskLimits;
 import io.untorn.model.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A target that is ready for traces.
@@ -15,19 +14,11 @@ import java.nio.file.Path;
  * @param profile what its disk is made to promise
  * @param queue the folder of its disk's request queue in sysfs
  * @param path the device's node, or a file that each trace makes anew
+ * @param mount the file system that the file is on, if the agent mounted it
  */
-record PreparedTarget(Target target, DiskLimits profile, Path queue, String path) {
+record PreparedTarget(Target target, DiskLimits profile, Path queue, String path, Optional<Mount> mount) {
     boolean isFile() {
         return target.kind().isFile();
-    }
-
-    /** Open the target as a trace finds it: a device as it is, a file empty and new. */
-    OpenTarget openPristine() {
-        if (!isFile()) {
-            return new OpenTarget(path, 0);
-        }
-        LibC.unlink(path);
-        return new OpenTarget(path, Uapi.O_CREAT | Uapi.O_EXCL);
     }
 
     /** Return the atomic write limits that the request queue tells; none on a kernel that has no such files. */

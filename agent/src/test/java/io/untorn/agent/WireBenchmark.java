@@ -10,10 +10,12 @@ import io.untorn.model.Limits;
 import io.untorn.model.Operation;
 import io.untorn.model.Origin;
 import io.untorn.model.Outcome;
+import io.untorn.model.Read;
 import io.untorn.model.Step;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
+import io.untorn.model.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -65,8 +67,8 @@ final class WireBenchmark {
         for (int i = 0; i < OPERATIONS; i++) {
             operations.add(
                     i % 3 == 0
-                            ? new Operation.Read(Access.DIRECT, 4096L * i, 8192)
-                            : new Operation.Write(i % 2 == 0, Access.DIRECT, 4096L * i, 4096, 1));
+                            ? Read.plain(Access.DIRECT, 4096L * i, 8192)
+                            : i % 2 == 0 ? Write.atomic(4096L * i, 4096) : Write.plain(Access.DIRECT, 4096L * i, 4096));
         }
         return new Trace(new Target("xfs", TargetKind.XFS, 4096), operations);
     }

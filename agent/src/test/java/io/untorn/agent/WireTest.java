@@ -3,7 +3,6 @@ package io.untorn.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.untorn.model.Access;
 import io.untorn.model.Contents;
 import io.untorn.model.DiskLimits;
 import io.untorn.model.Environment;
@@ -11,15 +10,16 @@ import io.untorn.model.Errno;
 import io.untorn.model.Extent;
 import io.untorn.model.History;
 import io.untorn.model.Limits;
-import io.untorn.model.Operation;
 import io.untorn.model.Origin;
 import io.untorn.model.Outcome;
+import io.untorn.model.Statx;
 import io.untorn.model.Step;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,17 +30,7 @@ final class WireTest {
     private static final Limits LIMITS = new Limits(4096, 1 << 20, 65536, 1, true);
     private static final Environment FOUND =
             new Environment("7.3.4", LIMITS, new DiskLimits(1024, 65536), DiskLimits.NONE, 512, 0);
-    private static final Trace TRACE = new Trace(
-            XFS,
-            List.of(
-                    new Operation.Write(true, Access.BUFFERED, 4096, 4097, 2),
-                    new Operation.Read(Access.DIRECT, 512, 1024),
-                    new Operation.Truncate(8),
-                    new Operation.Fsync(),
-                    new Operation.Statx(),
-                    new Operation.Allocate(16, 24),
-                    new Operation.PunchHole(32, 40),
-                    new Operation.CloneRange(4096, 8192, 12288)));
+    private static final Trace TRACE = new Trace(XFS, OneOfEach.OPERATIONS);
 
     static List<Request> requests() {
         return List.of(
@@ -65,26 +55,21 @@ final class WireTest {
         Contents contents = Contents.zeros(4096)
                 .with(0, 512, new Origin.Written(3, -4096))
                 .with(1024, 8, new Origin.Foreign(0x1234L));
-        List<Outcome> outcomes = List.of(
-                new Outcome.Failed(Errno.EREMOTEIO),
-                new Outcome.ReadBack(contents),
-                new Outcome.Returned(0),
-                new Outcome.Returned(1L << 33),
-                new Outcome.Told(5, LIMITS),
-                new Outcome.Returned(0),
-                new Outcome.Failed(new Errno(4095)),
-                new Outcome.Returned(0));
-        List<Step> steps = TRACE.operations().stream()
-                .map(operation -> new Step(
-                        operation, 1, 2, outcomes.get(TRACE.operations().indexOf(operation))))
+        Extent extent = new Extent(0, 1 << 20, 4096, 0x2001);
+        List<Step> steps = Stream.of(
+                        new Outcome.Failed(new Errno(4095)),
+                        new Outcome.ReadBack(contents),
+                        new Outcome.Returned(1L << 33),
+                        new Outcome.Told(5, LIMITS),
+                        new Outcome.Mapped(List.of(extent)))
+                .map(outcome -> new Step(new Statx(), 1, 2, outcome))
                 .toList();
         return List.of(
                 new Reply.Pong(),
                 new Reply.Ready(FOUND),
                 new Reply.Failed("no disk"),
                 new Reply.Failed("long".repeat(50_000)),
-                Reply.Ran.of(
-                        new History(TRACE, FOUND, steps, List.of(new Extent(0, 1 << 20, 4096, 0x2001)), List.of())));
+                Reply.Ran.of(new History(TRACE, FOUND, steps, List.of(extent), List.of())));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.untorn.conformance;
 import io.untorn.model.History;
 import io.untorn.model.Oracle;
 import io.untorn.model.Specification;
+import io.untorn.model.TooManyWorldsException;
 import io.untorn.model.Verdict;
 import io.untorn.vm.UntornException;
 
@@ -18,7 +19,7 @@ public final class Judge {
     public static Verdict judge(History history, Specification specification) {
         try {
             return new Oracle(specification).judge(history);
-        } catch (IllegalStateException e) {
+        } catch (TooManyWorldsException e) {
             throw UntornException.caller("this sequence can't be judged: " + e.getMessage());
         }
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param target the kind of target it shows on
  * @param actual what the kernel does, as the verdict words it
  * @param since the first kernel version it was seen on
+ * @param before the version that mended it; empty while none did
  * @param cause why, as far as it is known
  * @param upstream what became of it
  * @param finding the folder with its trace and report
@@ -30,6 +31,7 @@ public record KnownDeviation(
         TargetKind target,
         String actual,
         String since,
+        String before,
         String cause,
         String upstream,
         String finding) {
@@ -58,6 +60,7 @@ public record KnownDeviation(
         return violation.rule().id().equals(rule)
                 && history.trace().target().kind() == target
                 && violation.actual().equals(actual)
-                && history.environment().kernel().isAtLeast(KernelVersion.parse(since));
+                && history.environment().kernel().isAtLeast(KernelVersion.parse(since))
+                && (before.isEmpty() || !history.environment().kernel().isAtLeast(KernelVersion.parse(before)));
     }
 }

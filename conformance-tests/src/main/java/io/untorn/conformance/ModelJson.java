@@ -21,6 +21,20 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import io.untorn.model.Contents;
+import io.untorn.model.RwFlag;
+import io.untorn.model.RwFlags;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import io.untorn.model.Buffer;
+import io.untorn.model.Split;
+import io.untorn.model.Subject;
+import java.util.Map;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -31,16 +45,19 @@ import java.util.stream.Stream;
  * for {@code PunchHole}.
  */
 final class ModelJson {
+    /** What a component is that a file leaves out; every other must be there. */
+    private static final Map<Class<?>, Object> DEFAULTS = Map.of(
+            RwFlags.class, RwFlags.NONE, Split.class, Split.ONE, Buffer.class, Buffer.PLAIN, Subject.class, Subject.FILE);
+
     /** Reads and writes the model. It takes nothing for what it is not: every component must be there, once, no other. */
     static final JsonMapper MAPPER = JsonMapper.builder()
             .annotationIntrospector(new SealedTypes())
             .accessorNaming(new ComponentsOnly())
-            .addModule(contents())
+            .addModule(plainForms())
             .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -75,6 +92,11 @@ final class ModelJson {
         }
 
         @Override
+        public Boolean hasRequiredMarker(AnnotatedMember member) {
+            return !DEFAULTS.containsKey(member.getRawType());
+        }
+
+        @Override
         public List<NamedType> findSubtypes(Annotated annotated) {
             Class<?> type = annotated.getRawType();
             return type.isInterface() && type.isSealed()
@@ -82,6 +104,50 @@ final class ModelJson {
                             .map(permitted -> new NamedType(permitted, nameOf(permitted)))
                             .toList()
                     : super.findSubtypes(annotated);
+        }
+    }
+
+    /** Fills in what a file leaves out. */
+    private static final class Defaults extends BeanDeserializerModifier {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonDeserializer<?> modifyDeserializer(
+                DeserializationConfig config, BeanDescription type, JsonDeserializer<?> deserializer) {
+            return withDefault(type.getBeanClass(), deserializer);
+        }
+
+        @Override
+        public JsonDeserializer<?> modifyEnumDeserializer(
+                DeserializationConfig config, JavaType type, BeanDescription about, JsonDeserializer<?> deserializer) {
+            return withDefault(type.getRawClass(), deserializer);
+        }
+
+        private static JsonDeserializer<?> withDefault(Class<?> type, JsonDeserializer<?> deserializer) {
+            Object value = DEFAULTS.get(type);
+            return value == null ? deserializer : new Defaulting(deserializer, value);
+        }
+    }
+
+    /** Reads a value, or takes the default where there is none. */
+    private static final class Defaulting extends DelegatingDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Object value;
+
+        Defaulting(JsonDeserializer<?> reader, Object value) {
+            super(reader);
+            this.value = value;
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> reader) {
+            return new Defaulting(reader, value);
+        }
+
+        @Override
+        public Object getAbsentValue(DeserializationContext context) {
+            return value;
         }
     }
 
@@ -105,8 +171,23 @@ final class ModelJson {
         }
     }
 
-    private static SimpleModule contents() {
-        return new SimpleModule("contents")
+    private static SimpleModule plainForms() {
+        return new SimpleModule("plain forms")
+                .setDeserializerModifier(new Defaults())
+                .addSerializer(new StdDelegatingSerializer(RwFlags.class, new StdConverter<RwFlags, List<RwFlag>>() {
+                    @Override
+                    public List<RwFlag> convert(RwFlags flags) {
+                        return flags.flags();
+                    }
+                }))
+                .addDeserializer(
+                        RwFlags.class,
+                        new StdDelegatingDeserializer<>(new StdConverter<List<RwFlag>, RwFlags>() {
+                            @Override
+                            public RwFlags convert(List<RwFlag> flags) {
+                                return RwFlags.of(flags.toArray(RwFlag[]::new));
+                            }
+                        }))
                 .addSerializer(new StdDelegatingSerializer(Contents.class, new StdConverter<Contents, Runs>() {
                     @Override
                     public Runs convert(Contents contents) {

@@ -104,7 +104,11 @@ public final class Session implements AutoCloseable {
             kernel = running;
         }
         Environment environment = running.prepare(target);
-        Tally prepared = new Tally(target, environment, Specification.linux(environment.kernel(), target.kind()));
+        Tally prepared = new Tally(
+                target,
+                environment,
+                Specification.linux(environment.kernel(), target.kind()),
+                running.facilities());
         synchronized (this) {
             tallies.put(targetName, prepared);
         }

@@ -8,6 +8,7 @@ import io.untorn.agent.linux.struct.fiemap;
 import io.untorn.agent.linux.struct.fiemap_extent;
 import io.untorn.agent.linux.struct.file_clone_range;
 import io.untorn.agent.linux.struct.iovec;
+import io.untorn.agent.linux.struct.rlimit;
 import io.untorn.agent.linux.struct.statx;
 import io.untorn.agent.linux.struct.statx_timestamp;
 import java.io.IOException;
@@ -29,7 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StructLayoutTest {
     private static final List<Structure> STRUCTURES = List.of(
-            new iovec(), new file_clone_range(), new fiemap(), new fiemap_extent(), new statx_timestamp(), new statx());
+            new iovec(),
+            new file_clone_range(),
+            new fiemap(),
+            new fiemap_extent(),
+            new rlimit(),
+            new statx_timestamp(),
+            new statx());
 
     private List<String> c = List.of();
 

@@ -12,6 +12,9 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/uio.h>
 #include <linux/falloc.h>
 #include <linux/fiemap.h>
@@ -28,6 +31,9 @@ enum { RWF_ATOMIC = 0x40 };
 #endif
 #ifndef RWF_DONTCACHE
 enum { RWF_DONTCACHE = 0x80 };
+#endif
+#ifndef RWF_NOSIGNAL
+enum { RWF_NOSIGNAL = 0x100 };
 #endif
 #ifndef STATX_WRITE_ATOMIC
 enum { STATX_WRITE_ATOMIC = 0x10000 };
@@ -170,6 +176,10 @@ int main(void)
 	FIELD(fiemap_extent, fe_flags);
 	FIELD(fiemap_extent, fe_reserved);
 
+	STRUCT(rlimit);
+	FIELD(rlimit, rlim_cur);
+	FIELD(rlimit, rlim_max);
+
 	STRUCT(statx_timestamp);
 	FIELD(statx_timestamp, tv_sec);
 	FIELD(statx_timestamp, tv_nsec);
@@ -227,6 +237,7 @@ int main(void)
 	CONSTANT(RWF_NOAPPEND);
 	CONSTANT(RWF_ATOMIC);
 	CONSTANT(RWF_DONTCACHE);
+	CONSTANT(RWF_NOSIGNAL);
 	CONSTANT(AT_EMPTY_PATH);
 	CONSTANT(STATX_BASIC_STATS);
 	CONSTANT(STATX_DIOALIGN);
@@ -239,6 +250,18 @@ int main(void)
 	CONSTANT(FALLOC_FL_ZERO_RANGE);
 	CONSTANT(FALLOC_FL_INSERT_RANGE);
 	CONSTANT(FALLOC_FL_UNSHARE_RANGE);
+	CONSTANT(PROT_NONE);
+	CONSTANT(PROT_READ);
+	CONSTANT(PROT_WRITE);
+	CONSTANT(MAP_SHARED);
+	CONSTANT(MAP_PRIVATE);
+	CONSTANT(MAP_ANONYMOUS);
+	CONSTANT(SYNC_FILE_RANGE_WAIT_BEFORE);
+	CONSTANT(SYNC_FILE_RANGE_WRITE);
+	CONSTANT(SYNC_FILE_RANGE_WAIT_AFTER);
+	CONSTANT(MS_REMOUNT);
+	CONSTANT(RLIMIT_FSIZE);
+	CONSTANT(RLIM_INFINITY);
 	CONSTANT(FS_IOC_FIEMAP);
 	CONSTANT(FICLONERANGE);
 	CONSTANT(BLKGETSIZE64);
