@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * @param contents who wrote every byte of the file or device, from 0 to its size
  * @param twin likewise of the file beside it; nothing beside a device
  * @param blocks what lies under the file's ranges
- * @param extents where the file's data was seen to lie last; empty since something may have moved it
+ * @param places where the file's data is known to lie
  * @param open the descriptors of reads and writes
  * @param limits what statx tells now
  * @param sizeLimit RLIMIT_FSIZE in bytes, or {@link LimitFileSize#UNLIMITED}
@@ -22,7 +22,7 @@ public record FileState(
         Contents contents,
         Contents twin,
         Blocks blocks,
-        Optional<List<Extent>> extents,
+        Places places,
         OpenFile open,
         Limits limits,
         long sizeLimit,
@@ -35,7 +35,7 @@ public record FileState(
                 file,
                 twin,
                 Blocks.NONE,
-                Optional.empty(),
+                Places.UNKNOWN,
                 OpenFile.opened(OpenMode.READ_WRITE, environment.limits()),
                 environment.limits(),
                 LimitFileSize.UNLIMITED,
@@ -97,10 +97,12 @@ public record FileState(
                 blocks.with(up(offset, unit), down(offset + length, unit), Kind.UNWRITTEN));
     }
 
-    /** Return the state with a size; what is new reads as zeros. */
-    FileState resized(long size) {
+    /** Return the state with a size, in bytes, and no blocks of a size behind it; what is new reads as zeros. */
+    FileState truncated(long size, int unit) {
         FileState known = with(durability.sizeKnown());
-        return size < size() ? known.changed(held -> held.resized(size), blocks.cut(size)) : known.grownTo(size);
+        return size <= size()
+                ? known.changed(held -> held.resized(size), blocks.cut(up(size, unit)))
+                : known.grownTo(size);
     }
 
     /** Return the state with at least a size. */
@@ -158,7 +160,7 @@ public record FileState(
                         left,
                         twinLeft,
                         allocatedDelayed().blocks.cut(left.end()),
-                        Optional.empty(),
+                        Places.UNKNOWN,
                         OpenFile.opened(open.mode(), given),
                         given,
                         sizeLimit,
@@ -187,7 +189,7 @@ public record FileState(
                 subject == Subject.FILE ? certain : contents,
                 subject == Subject.TWIN ? certain : twin,
                 blocks,
-                extents,
+                places,
                 open,
                 limits,
                 sizeLimit,
@@ -221,17 +223,22 @@ public record FileState(
 
     /** Return the state with other limits; what was granted at open stays. */
     FileState limited(Limits given) {
-        return new FileState(contents, twin, blocks, extents, open, given, sizeLimit, durability);
+        return new FileState(contents, twin, blocks, places, open, given, sizeLimit, durability);
     }
 
     /** Return the state with another RLIMIT_FSIZE, in bytes. */
     FileState sizeLimited(long bytes) {
-        return new FileState(contents, twin, blocks, extents, open, limits, bytes, durability);
+        return new FileState(contents, twin, blocks, places, open, limits, bytes, durability);
     }
 
     /** Return the state with extents that were seen just now. */
     FileState seen(List<Extent> found) {
-        return new FileState(contents, twin, blocks, Optional.of(found), open, limits, sizeLimit, durability);
+        return new FileState(contents, twin, blocks, places.seeing(found), open, limits, sizeLimit, durability);
+    }
+
+    /** Return the state after an atomic write laid down a range. */
+    FileState laidAtomically(Places.Range range) {
+        return new FileState(contents, twin, blocks, Places.afterAtomic(range), open, limits, sizeLimit, durability);
     }
 
     private FileState changed(UnaryOperator<Contents> effect, Blocks under) {
@@ -244,7 +251,7 @@ public record FileState(
                 after,
                 twin,
                 under,
-                Optional.empty(),
+                Places.UNKNOWN,
                 open,
                 limits,
                 sizeLimit,
@@ -257,7 +264,7 @@ public record FileState(
                 contents,
                 after,
                 blocks,
-                Optional.empty(),
+                Places.UNKNOWN,
                 open,
                 limits,
                 sizeLimit,
@@ -265,15 +272,15 @@ public record FileState(
     }
 
     private FileState over(Blocks under) {
-        return new FileState(contents, twin, under, Optional.empty(), open, limits, sizeLimit, durability);
+        return new FileState(contents, twin, under, Places.UNKNOWN, open, limits, sizeLimit, durability);
     }
 
     private FileState with(Durability changed) {
-        return new FileState(contents, twin, blocks, extents, open, limits, sizeLimit, changed);
+        return new FileState(contents, twin, blocks, places, open, limits, sizeLimit, changed);
     }
 
     private FileState with(OpenFile changed) {
-        return new FileState(contents, twin, blocks, extents, changed, limits, sizeLimit, durability);
+        return new FileState(contents, twin, blocks, places, changed, limits, sizeLimit, durability);
     }
 
     private static long down(long offset, int unit) {

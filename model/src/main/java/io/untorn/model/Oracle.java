@@ -62,16 +62,24 @@ public final class Oracle {
         }
 
         Verdict verdict() {
-            Optional<Violation> violation = inspect();
-            while (violation.isEmpty() && judged < history.steps().size()) {
-                violation = follow(judged++);
+            List<Violation> violations = inspect();
+            Optional<Violation> broken = Optional.empty();
+            while (broken.isEmpty() && judged < history.steps().size()) {
+                broken = follow(judged++);
             }
+            broken.ifPresent(violations::add);
             Map<String, Integer> counts = new TreeMap<>();
             reached.forEach((rule, count) -> counts.merge(rule.id(), count[0], Integer::sum));
-            return new Verdict(violation, counts, notes, judged);
+            return new Verdict(
+                    violations.stream().findFirst(),
+                    violations.subList(Math.min(1, violations.size()), violations.size()),
+                    counts,
+                    notes,
+                    judged);
         }
 
-        private Optional<Violation> inspect() {
+        private List<Violation> inspect() {
+            List<Violation> violations = new ArrayList<>();
             for (Rule rule : inspections) {
                 if (rule.check() instanceof Rule.Inspection inspection) {
                     Rule.Seen seen = inspection.inspector().inspect(history);
@@ -79,11 +87,11 @@ public final class Oracle {
                         reach(rule);
                     }
                     if (seen instanceof Rule.Seen.Broken broken) {
-                        return Optional.of(new Violation(rule, Optional.empty(), broken.expected(), broken.actual()));
+                        violations.add(new Violation(rule, Optional.empty(), broken.expected(), broken.actual()));
                     }
                 }
             }
-            return Optional.empty();
+            return violations;
         }
 
         private Optional<Violation> follow(int index) {

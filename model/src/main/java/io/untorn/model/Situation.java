@@ -3,6 +3,7 @@ package io.untorn.model;
 import static io.untorn.model.Expectation.fitting;
 
 import io.untorn.model.Expectation.Exactly;
+import io.untorn.model.Expectation.Fitting;
 import io.untorn.model.Expectation.Permit;
 import io.untorn.model.Expectation.Showing;
 import io.untorn.model.Outcome.Failed;
@@ -125,7 +126,13 @@ public record Situation(Target target, Environment environment, FileState state,
 
     /** Allow any refusal that leaves everything as it was. */
     public Permit anyRefusal() {
-        return fitting("an error", outcome -> outcome instanceof Failed ? Optional.of(state) : Optional.empty());
+        return anyRefusal(Grade.ALLOWED);
+    }
+
+    /** Allow any refusal that leaves everything as it was, of a grade. */
+    Permit anyRefusal(Grade grade) {
+        return new Fitting(
+                "an error", grade, outcome -> outcome instanceof Failed ? Optional.of(state) : Optional.empty());
     }
 
     /**

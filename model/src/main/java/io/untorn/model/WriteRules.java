@@ -277,7 +277,7 @@ final class WriteRules {
             .toList();
 
     /** What becomes of writes that are not atomic, in order; the front end and the end of a device come before. */
-    private static final List<Rule> PLAIN = List.of(
+    static final List<Rule> PLAIN = List.of(
             answering(
                     "plain-write-behind-size-limit",
                     "A write that begins at or behind RLIMIT_FSIZE fails with EFBIG.",
@@ -411,7 +411,7 @@ final class WriteRules {
                                 allowed(new Failed(Errno.EINVAL), on.state()))),
                 MAN + ": all or none",
                 "kernel fs/iomap/direct-io.c, iomap_dio_bio_iter; block/fops.c, __blkdev_direct_IO_simple "
-+"(6.12 to 7.3)");
+                        + "(6.12 to 7.3)");
     }
 
     private static Rule over(String id, String where, Scope scope, Set<Kind> kinds) {
@@ -431,7 +431,7 @@ final class WriteRules {
                 .promised();
     }
 
-    private static boolean isOutsideLimits(Write write, Situation on) {
+    static boolean isOutsideLimits(Write write, Situation on) {
         return write.atomic()
                 && (write.length() < on.limits().unitMin()
                         || write.length() > on.limits().unitMax());
@@ -465,7 +465,7 @@ final class WriteRules {
                                 allowed(new Failed(Errno.EFAULT), on.state()));
     }
 
-    private static boolean isMisalignedDirect(Write write, Situation on) {
+    static boolean isMisalignedDirect(Write write, Situation on) {
         return write.access() == Access.DIRECT
                 && (!on.isDirectAligned(on.place(write), on.lengthStored(write))
                         || !on.isMemoryAligned(write)
@@ -477,7 +477,7 @@ final class WriteRules {
      * A file system may have written pieces of the request, one extent each, before it met the one that it refuses: any
      * of the pieces may be in place, as far as they lie inside the file.
      */
-    private static Expectation refusedOrStored(Write write, Situation on) {
+    static Expectation refusedOrStored(Write write, Situation on) {
         List<FileState> after = new ArrayList<>(List.of(on.state()));
         for (Change piece : on.target().kind().isFile() ? piecesInside(write, on) : List.<Change>of()) {
             for (FileState without : List.copyOf(after)) {
@@ -508,7 +508,7 @@ final class WriteRules {
         return pieces;
     }
 
-    private static Permit anyPrefix(Write write, Situation on) {
+    static Permit anyPrefix(Write write, Situation on) {
         return fitting(
                 "any part of " + write.length() + " bytes stored",
                 outcome -> outcome instanceof Returned returned
