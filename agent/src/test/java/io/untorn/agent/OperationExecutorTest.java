@@ -80,7 +80,10 @@ class OperationExecutorTest {
 
     private void begin(TargetKind kind, SystemCalls calls) {
         target = new OpenTarget(new PreparedTarget(
-                new Target("test", kind, 4096, 4096, false), new DiskFolder(folder), path.toString(), Optional.empty()));
+                new Target("test", kind, 4096, 4096, false),
+                new DiskFolder(folder),
+                path.toString(),
+                Optional.empty()));
         executor = new OperationExecutor(target, calls, memory, new Stamp(7));
     }
 
