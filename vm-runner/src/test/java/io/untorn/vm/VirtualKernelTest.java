@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class VirtualKernelTest {
     @Test
     void aTraceThatCutsThePowerIsTheCallersMistake() {
-        Target target = new Target("ext4", TargetKind.EXT4, 4096);
+        Target target = new Target("ext4", TargetKind.EXT4, 4096, 4096, false);
         VirtualKernel.refusePowerCuts(new Trace(target, List.of(new Statx())));
         assertThatThrownBy(() -> VirtualKernel.refusePowerCuts(
                         new Trace(target, List.of(new Statx(), new PowerCut(), new PowerCut()))))
