@@ -63,37 +63,40 @@ final class OpenTarget implements AutoCloseable {
      * @throws GuestCallException if the mount fails; the file system is then mounted without options
      */
     void mountAgain(String wanted) throws GuestCallException {
-        Mount mount = mount();
         file.close();
         twin.close();
-        unmount(mount);
+        unmount();
         try {
-            mount.mount(wanted);
-            options = wanted;
+            mount().mount(wanted);
         } catch (GuestCallException e) {
-            mountWithoutOptions(mount);
+            mountWithoutOptions();
+            openAgain();
             throw e;
-        } finally {
-            file.open();
-            twin.open();
         }
+        options = wanted;
+        openAgain();
+    }
+
+    private void openAgain() {
+        file.open();
+        twin.open();
     }
 
     private Mount mount() {
         return target.mount().orElseThrow(() -> new AgentException(target + " is on no file system of the agent"));
     }
 
-    private static void unmount(Mount mount) {
+    private void unmount() {
         try {
-            mount.unmount();
+            mount().unmount();
         } catch (GuestCallException e) {
             throw new AgentException(e.getMessage(), e);
         }
     }
 
-    private void mountWithoutOptions(Mount mount) {
+    private void mountWithoutOptions() {
         try {
-            mount.mount(NO_OPTIONS);
+            mount().mount(NO_OPTIONS);
             options = NO_OPTIONS;
         } catch (GuestCallException e) {
             throw new AgentException(e.getMessage(), e);
@@ -106,8 +109,8 @@ final class OpenTarget implements AutoCloseable {
         file.close();
         twin.close();
         if (!options.equals(NO_OPTIONS)) {
-            unmount(mount());
-            mountWithoutOptions(mount());
+            unmount();
+            mountWithoutOptions();
         }
     }
 }

@@ -185,7 +185,7 @@ final class OperationExecutor implements AutoCloseable {
         Answer<StatxResult> answer = calls.statx(control());
         if (answer instanceof Answer.Given<StatxResult> given) {
             StatxResult told = given.value();
-            return new Outcome.Told(target.size(told), TraceExecutor.limits(told));
+            return new Outcome.Told(target.size(told), EnvironmentProbe.limits(told));
         }
         return outcome(((Answer.Refused<StatxResult>) answer).result());
     }

@@ -48,11 +48,11 @@ final class TargetFile {
                 | (mode.append() ? Uapi.O_APPEND : 0)
                 | (mode.sync() ? Uapi.O_DSYNC : 0)
                 | Uapi.O_CLOEXEC;
-        int first = LibC.open(path, flags, 0);
-        int second = LibC.open(path, flags | Uapi.O_DIRECT, 0);
-        buffered = Math.max(first, CLOSED);
-        direct = Math.max(second, CLOSED);
-        return Math.min(0, first < 0 ? first : second);
+        int cached = LibC.open(path, flags, 0);
+        int uncached = LibC.open(path, flags | Uapi.O_DIRECT, 0);
+        buffered = Math.max(cached, CLOSED);
+        direct = Math.max(uncached, CLOSED);
+        return Math.min(0, cached < 0 ? cached : uncached);
     }
 
     /** Return the mode of the descriptors of reads and writes. */

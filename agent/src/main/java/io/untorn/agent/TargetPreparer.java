@@ -34,9 +34,9 @@ final class TargetPreparer {
         }
         String disk = awaitDisk();
         String node = "/dev/" + disk;
-        Path queue = BLOCK_DEVICES.resolve(disk).resolve("queue");
+        DiskFolder folder = new DiskFolder(BLOCK_DEVICES.resolve(disk));
         if (preparation.fileSystem().isEmpty()) {
-            return new PreparedTarget(preparation.target(), preparation.profile(), queue, node, Optional.empty());
+            return new PreparedTarget(preparation.target(), folder, node, Optional.empty());
         }
         List<String> makeFileSystem = new ArrayList<>(preparation.makeFileSystem());
         makeFileSystem.add(node);
@@ -45,7 +45,7 @@ final class TargetPreparer {
         Mount mount = new Mount(preparation.fileSystem(), node, MOUNT_POINT);
         mount.mount("");
         mounted = true;
-        return new PreparedTarget(preparation.target(), preparation.profile(), queue, FILE, Optional.of(mount));
+        return new PreparedTarget(preparation.target(), folder, FILE, Optional.of(mount));
     }
 
     private static String awaitDisk() throws IOException {

@@ -1,16 +1,12 @@
 package io.untorn.agent;
 
 import io.untorn.agent.linux.AlignedBuffer;
-import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.GuardedMemory;
-import io.untorn.agent.linux.StatxResult;
-import io.untorn.agent.linux.Uapi;
 import io.untorn.model.Access;
 import io.untorn.model.Buffer;
 import io.untorn.model.Environment;
 import io.untorn.model.Extent;
 import io.untorn.model.History;
-import io.untorn.model.Limits;
 import io.untorn.model.MapExtents;
 import io.untorn.model.Operation;
 import io.untorn.model.Outcome;
@@ -26,26 +22,28 @@ final class TraceExecutor implements AutoCloseable {
     private final PreparedTarget target;
     private final KernelCalls kernel = new KernelCalls();
     private final SystemCalls calls;
+    private final EnvironmentProbe probe;
     private final GuardedMemory memory = GuardedMemory.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
     private final AlignedBuffer zeros = AlignedBuffer.allocate(1 << 20, Buffer.PAGE);
 
     TraceExecutor(PreparedTarget target, Fault fault) {
         this.target = target;
         this.calls = fault == Fault.NONE ? kernel : new FaultyCalls(kernel, fault);
+        this.probe = new EnvironmentProbe(target, calls);
         zeros.bytes().put(new byte[zeros.size()]);
     }
 
     /** Tell what a trace on this target finds. */
     Environment environment() {
         try (OpenTarget open = new OpenTarget(target)) {
-            return environment(open);
+            return probe.environment(open);
         }
     }
 
     /** Run a trace. */
     History run(int run, Trace trace) {
         try (OpenTarget open = new OpenTarget(target)) {
-            Environment environment = environment(open);
+            Environment environment = probe.environment(open);
             if (!target.isFile()) {
                 zero(open, trace, environment.size());
             }
@@ -62,30 +60,6 @@ final class TraceExecutor implements AutoCloseable {
                 return new History(trace, environment, steps, extents, List.of());
             }
         }
-    }
-
-    private Environment environment(OpenTarget open) {
-        if (!(calls.statx(open.descriptor(Access.DIRECT)) instanceof Answer.Given<StatxResult> given)) {
-            throw new AgentException("statx of " + target + " failed");
-        }
-        StatxResult told = given.value();
-        int alignment = told.dioOffsetAlign() == 0 ? target.logicalBlockSize() : told.dioOffsetAlign();
-        return new Environment(
-                System.getProperty("os.version"),
-                limits(told),
-                target.profile(),
-                target.queueLimits(),
-                alignment,
-                open.size(told));
-    }
-
-    static Limits limits(StatxResult told) {
-        return new Limits(
-                Integer.toUnsignedLong(told.atomicWriteUnitMin()),
-                Integer.toUnsignedLong(told.atomicWriteUnitMax()),
-                Integer.toUnsignedLong(told.atomicWriteUnitMaxOpt()),
-                Integer.toUnsignedLong(told.atomicWriteSegmentsMax()),
-                (told.attributes() & Uapi.STATX_ATTR_WRITE_ATOMIC) != 0);
     }
 
     /** Make a device read as zeros wherever the trace looks. */

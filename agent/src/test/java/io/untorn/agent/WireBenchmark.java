@@ -2,11 +2,9 @@ package io.untorn.agent;
 
 import io.untorn.model.Access;
 import io.untorn.model.Contents;
-import io.untorn.model.DiskLimits;
 import io.untorn.model.Environment;
 import io.untorn.model.Errno;
 import io.untorn.model.History;
-import io.untorn.model.Limits;
 import io.untorn.model.Operation;
 import io.untorn.model.Origin;
 import io.untorn.model.Outcome;
@@ -70,7 +68,7 @@ final class WireBenchmark {
                             ? Read.plain(Access.DIRECT, 4096L * i, 8192)
                             : i % 2 == 0 ? Write.atomic(4096L * i, 4096) : Write.plain(Access.DIRECT, 4096L * i, 4096));
         }
-        return new Trace(new Target("xfs", TargetKind.XFS, 4096), operations);
+        return new Trace(new Target("xfs", TargetKind.XFS, 4096, 4096, true), operations);
     }
 
     private static History history(Trace trace) {
@@ -82,8 +80,7 @@ final class WireBenchmark {
                     : at % 3 == 1 ? new Outcome.Returned(4096) : new Outcome.Failed(Errno.EINVAL);
             steps.add(new Step(operation, at, at, outcome));
         }
-        DiskLimits disk = new DiskLimits(1024, 65536);
-        Environment environment = new Environment("7.3.4", new Limits(4096, 65536, 0, 1, true), disk, disk, 512, 0);
+        Environment environment = WireTest.FOUND;
         return new History(trace, environment, steps, List.of(), List.of());
     }
 }

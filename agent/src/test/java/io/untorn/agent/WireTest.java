@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.untorn.model.Contents;
-import io.untorn.model.DiskLimits;
 import io.untorn.model.Environment;
 import io.untorn.model.Errno;
 import io.untorn.model.Extent;
@@ -17,6 +16,12 @@ import io.untorn.model.Step;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
+import io.untorn.model.limits.Disk;
+import io.untorn.model.limits.QueueGeometry;
+import io.untorn.model.limits.QueueLimits;
+import io.untorn.model.limits.ScsiProfile;
+import io.untorn.model.limits.StatxAnswer;
+import io.untorn.model.limits.XfsGeometry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,10 +31,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sends every kind of message over and gets it back. */
 final class WireTest {
-    private static final Target XFS = new Target("xfs", TargetKind.XFS, 4096);
+    private static final Target XFS = new Target("xfs", TargetKind.XFS, 4096, 4096, true);
     private static final Limits LIMITS = new Limits(4096, 1 << 20, 65536, 1, true);
-    private static final Environment FOUND =
-            new Environment("7.3.4", LIMITS, new DiskLimits(1024, 65536), DiskLimits.NONE, 512, 0);
+    static final Environment FOUND = new Environment(
+            "7.3.4",
+            new StatxAnswer(LIMITS, true, true),
+            new Disk(
+                    new ScsiProfile(128, 2, 2, 128, 128, 512, 512, 0),
+                    new QueueGeometry(1 << 19, 2048, 512, 4096, 0),
+                    new QueueLimits(1024, 65536, 65536, 0)),
+            new XfsGeometry(4096, 20480, 512, 512, true, false, true),
+            512,
+            4,
+            0);
     private static final Trace TRACE = new Trace(XFS, OneOfEach.OPERATIONS);
 
     static List<Request> requests() {
@@ -37,7 +51,6 @@ final class WireTest {
                 new Request.Ping(),
                 new Request.Prepare(new Preparation(
                         XFS,
-                        new DiskLimits(1024, 65536),
                         List.of(new Preparation.Module("scsi_debug", "delay=0 atomic_wr=1")),
                         List.of("mkfs.xfs", "-f"),
                         "xfs",

@@ -1,14 +1,12 @@
 package io.untorn.benchmarks;
 
 import io.untorn.model.Access;
-import io.untorn.model.DiskLimits;
 import io.untorn.model.Environment;
 import io.untorn.model.Expectation;
 import io.untorn.model.Fallocate;
 import io.untorn.model.FileState;
 import io.untorn.model.History;
 import io.untorn.model.KernelVersion;
-import io.untorn.model.Limits;
 import io.untorn.model.Operation;
 import io.untorn.model.Oracle;
 import io.untorn.model.Read;
@@ -22,6 +20,11 @@ import io.untorn.model.Trace;
 import io.untorn.model.Truncate;
 import io.untorn.model.Verdict;
 import io.untorn.model.Write;
+import io.untorn.model.limits.Disk;
+import io.untorn.model.limits.QueueGeometry;
+import io.untorn.model.limits.QueueLimits;
+import io.untorn.model.limits.ScsiProfile;
+import io.untorn.model.limits.XfsGeometry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -58,10 +61,15 @@ public class OracleBenchmark {
     /** Make histories in which every operation does what the specification requires. */
     @Setup
     public void makeHistories() {
-        Target target = new Target("xfs", TargetKind.XFS, BLOCK);
-        DiskLimits disk = new DiskLimits(1024, 65536);
-        Environment environment =
-                new Environment("7.3.4", new Limits(BLOCK, 1 << 20, 65536, 1, true), disk, disk, 512, 0);
+        Target target = new Target("xfs", TargetKind.XFS, BLOCK, BLOCK, true);
+        QueueLimits queue = new QueueLimits(1024, 65536, 65536, 0);
+        XfsGeometry xfs = new XfsGeometry(BLOCK, 20480, 512, 512, true, false, false);
+        Disk disk = new Disk(
+                new ScsiProfile(128, 2, 2, 128, 128, 512, 512, 0),
+                new QueueGeometry(1 << 19, 2048, 512, BLOCK, 0),
+                queue);
+        Environment environment = new Environment(
+                "7.3.4", xfs.statx(queue, new KernelVersion(7, 3), XfsGeometry.NO_OPTION), disk, xfs, 512, 4, 0);
         Random random = new Random(1);
         for (int i = 0; i < TRACES; i++) {
             List<Step> steps = new ArrayList<>();

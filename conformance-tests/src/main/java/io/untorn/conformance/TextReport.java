@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Says in plain text what a run came to. */
 public final class TextReport {
@@ -28,24 +28,7 @@ public final class TextReport {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
         tallies.forEach(tally -> rows.add(row(tally)));
-        int[] widths = IntStream.range(0, HEADINGS.size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < row.size(); column++) {
-                boolean number = column > 0 && column < row.size() - 1;
-                line.append(String.format(
-                        Locale.ROOT,
-                        number ? "%" + widths[column] + "s  " : "%-" + widths[column] + "s  ",
-                        row.get(column)));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-        }
+        StringBuilder text = new StringBuilder(TextTable.of(rows, Set.of(1, 2, 3, 4)));
         tallies.forEach(tally -> tally.notes()
                 .forEach((note, count) -> text.append(
                         String.format(Locale.ROOT, "note: %s, %,d times: %s%n", tally.target(), count, note))));

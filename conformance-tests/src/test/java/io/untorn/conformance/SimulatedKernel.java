@@ -1,7 +1,6 @@
 package io.untorn.conformance;
 
 import io.untorn.model.Access;
-import io.untorn.model.DiskLimits;
 import io.untorn.model.Environment;
 import io.untorn.model.Errno;
 import io.untorn.model.History;
@@ -21,6 +20,12 @@ import io.untorn.model.Step;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
+import io.untorn.model.limits.Disk;
+import io.untorn.model.limits.QueueGeometry;
+import io.untorn.model.limits.QueueLimits;
+import io.untorn.model.limits.ScsiProfile;
+import io.untorn.model.limits.StatxAnswer;
+import io.untorn.model.limits.XfsGeometry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +34,10 @@ import java.util.List;
 /** A kernel of Java and a byte array, written from the documents and not from the rules, with faults to seed. */
 final class SimulatedKernel implements KernelUnderTest {
     private static final int DEVICE_SIZE = 3 << 20;
-    private static final DiskLimits DISK = new DiskLimits(1024, 65536);
+    private static final ScsiProfile DISK = new ScsiProfile(128, 2, 2, 128, 128, 512, 512, 0);
+    private static final QueueGeometry GEOMETRY = new QueueGeometry(1 << 25, 2048, 512, 4096, 0);
+    private static final QueueLimits QUEUE = new QueueLimits(1024, 65536, 65536, 0);
+    private static final XfsGeometry XFS = new XfsGeometry(4096, 20480, 512, 512, true, false, false);
 
     /** One deviation each. */
     enum Fault {
@@ -56,7 +64,7 @@ final class SimulatedKernel implements KernelUnderTest {
     private final String release;
     private final Fault fault;
     private final List<String> console = new ArrayList<>();
-    private Target target = new Target("none", TargetKind.BLOCK_DEVICE, 512);
+    private Target target = new Target("none", TargetKind.BLOCK_DEVICE, 512, 512, false);
     private byte[] bytes = new byte[0];
     private int runs;
 
@@ -91,7 +99,15 @@ final class SimulatedKernel implements KernelUnderTest {
     }
 
     private Environment environment() {
-        return new Environment(release, limits(), DISK, knowsAtomic() ? DISK : DiskLimits.NONE, 512, bytes.length);
+        boolean answers = limits().attribute();
+        return new Environment(
+                release,
+                new StatxAnswer(limits(), answers, answers),
+                new Disk(DISK, GEOMETRY, knowsAtomic() ? QUEUE : QueueLimits.NONE),
+                target.kind() == TargetKind.XFS ? XFS : XfsGeometry.NONE,
+                512,
+                4,
+                bytes.length);
     }
 
     private boolean knowsAtomic() {
@@ -103,7 +119,7 @@ final class SimulatedKernel implements KernelUnderTest {
         long twice = fault == Fault.STATX_MAX_LIES ? 2 : 1;
         return switch (target.kind()) {
             case BLOCK_DEVICE -> knowsAtomic() ? new Limits(1024, 65536 * twice, 0, 1, true) : Limits.NONE;
-            case EXT4 -> files ? new Limits(4096, 4096 * twice, 0, 1, true) : Limits.NONE;
+            case EXT4 -> files ? new Limits(4096, target.clusterSize() * twice, 0, 1, true) : Limits.NONE;
             case XFS -> files ? new Limits(4096, 1 << 20, 65536 * twice, 1, true) : Limits.NONE;
         };
     }

@@ -31,9 +31,10 @@ final class TraceArbitrariesTest {
 
     static Stream<Target> targets() {
         return Stream.of(
-                new Target("bdev", TargetKind.BLOCK_DEVICE, 512),
-                new Target("ext4", TargetKind.EXT4, 4096),
-                new Target("xfs", TargetKind.XFS, 4096));
+                new Target("bdev", TargetKind.BLOCK_DEVICE, 512, 512, false),
+                new Target("ext4", TargetKind.EXT4, 4096, 4096, false),
+                new Target("ext4-bigalloc", TargetKind.EXT4, 4096, 16384, false),
+                new Target("xfs", TargetKind.XFS, 4096, 4096, true));
     }
 
     @ParameterizedTest

@@ -29,6 +29,11 @@ record Change(int operation, long offset, long length, long stampedOffset, Kind 
         return new Origin.Written(operation, offset - stampedOffset);
     }
 
+    /** Return contents with the data in place; they end behind it. */
+    Contents onto(Contents contents) {
+        return contents.resized(Math.max(end(), contents.end())).with(offset, length, origin());
+    }
+
     long end() {
         return offset + length;
     }

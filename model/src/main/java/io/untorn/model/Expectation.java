@@ -46,6 +46,28 @@ public record Expectation(List<Permit> permits) {
         }
     }
 
+    /** Data that is there, as far as a power cut left no doubt. */
+    public record Showing(FileState state, Subject subject, Contents there) implements Permit {
+        @Override
+        public Grade grade() {
+            return Grade.REQUIRED;
+        }
+
+        @Override
+        public Optional<FileState> next(Outcome seen) {
+            return seen instanceof Outcome.ReadBack back
+                            && back.contents().from() == there.from()
+                            && back.contents().length() == there.length()
+                    ? state.showing(subject, back.contents())
+                    : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "read " + there.length() + " bytes: " + there;
+        }
+    }
+
     public Expectation {
         permits = List.copyOf(permits);
         if (permits.isEmpty()) {

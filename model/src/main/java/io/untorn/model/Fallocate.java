@@ -180,8 +180,11 @@ public record Fallocate(Mode mode, long offset, int length) implements Operation
             case ALLOCATE -> state.allocated(offset, length, unit).grownTo(end());
             case ALLOCATE_KEEP_SIZE -> state.allocated(offset, length, unit);
             case PUNCH_HOLE -> state.punched(offset, length, unit);
-            case ZERO_RANGE -> state.zeroed(offset, length, unit).grownTo(end());
-            case ZERO_RANGE_KEEP_SIZE -> state.zeroed(offset, length, unit);
+            case ZERO_RANGE ->
+                state.allocated(offset, length, unit)
+                        .zeroed(offset, length, unit)
+                        .grownTo(end());
+            case ZERO_RANGE_KEEP_SIZE -> state.allocated(offset, length, unit).zeroed(offset, length, unit);
             case COLLAPSE_RANGE -> state.collapsed(offset, length);
             case INSERT_RANGE -> state.inserted(offset, length);
             case UNSHARE_RANGE -> state.grownTo(end());

@@ -56,7 +56,7 @@ final class FrontEnd {
 
     static final Rule UNKNOWN_FLAG_REFUSED = answering(
             "unknown-flag-refused",
-            "A flag that the kernel does not know is refused with EOPNOTSUPP.",
+            "Any other flag that the kernel does not know is refused with EOPNOTSUPP.",
             EVERYWHERE,
             WriteRules.refusing(Errno.EOPNOTSUPP, FrontEnd::hasUnknownFlag),
             "pwritev2(2), ERRORS, EOPNOTSUPP",
@@ -159,9 +159,9 @@ final class FrontEnd {
 
     private FrontEnd() {}
 
-    private static boolean hasUnknownFlag(Write write, Situation on) {
+    static boolean hasUnknownFlag(Write write, Situation on) {
         KernelVersion kernel = on.environment().kernel();
-        return write.flags().bits() != 0
-                && write.flags().flags().stream().anyMatch(flag -> !kernel.isAtLeast(flag.since()));
+        RwFlags others = write.flags().without(RwFlag.ATOMIC);
+        return others.bits() != 0 && others.flags().stream().anyMatch(flag -> !kernel.isAtLeast(flag.since()));
     }
 }

@@ -32,7 +32,7 @@ public record MapExtents() implements Operation {
                                             : Optional.empty()))),
                     "kernel Documentation/filesystems/fiemap.rst (6.1 to 7.3)"));
 
-    private static boolean areInOrder(List<Extent> extents) {
+    static boolean areInOrder(List<Extent> extents) {
         for (int i = 1; i < extents.size(); i++) {
             Extent before = extents.get(i - 1);
             if (before.logical() + before.length() > extents.get(i).logical()) {

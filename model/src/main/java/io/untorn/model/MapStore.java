@@ -12,17 +12,24 @@ public record MapStore(long offset, int length) implements Operation {
             "store-in-mapping-changes-target",
             "What is stored in a mapping is in the target; its size stays.",
             EVERYWHERE,
-            Answer.always(MapStore.class, (store, on) -> {
-                int inside = on.inside(store.offset(), store.length());
-                return required(
-                        new Outcome.Returned(inside),
-                        on.state().written(Change.stored(store.offset(), inside, on.index())));
-            }),
+            Answer.always(
+                    MapStore.class,
+                    (store, on) -> required(
+                            new Outcome.Returned(on.inside(store.offset(), store.length())), store.stored(on))),
             "mmap(2), MAP_SHARED"));
 
     public MapStore {
         Place.require(offset, length);
         Place.requireWords(offset, length);
+    }
+
+    /** Where a page lay over a hole nobody says which of its blocks the store brings about. */
+    private FileState stored(Situation on) {
+        int inside = on.inside(offset, length);
+        FileState after = on.state().written(Change.stored(offset, inside, on.index()));
+        boolean overHole = on.target().kind().isFile()
+                && on.state().blocks().kinds(offset, inside).contains(Blocks.Kind.HOLE);
+        return overHole ? after.laid(offset, inside, Buffer.PAGE, Blocks.Kind.DELAYED) : after;
     }
 
     @Override

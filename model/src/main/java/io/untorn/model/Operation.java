@@ -53,9 +53,9 @@ public sealed interface Operation
                         Reopen.RULES,
                         Remount.RULES,
                         LimitFileSize.RULES,
+                        PowerCut.RULES,
                         Statx.RULES,
-                        MapExtents.RULES,
-                        PowerCut.RULES)
+                        MapExtents.RULES)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -54,20 +54,32 @@ public final class Oracle {
 
         Judgement(History history) {
             this.history = history;
-            worlds = List.of(FileState.pristine(history.environment()));
+            FileState pristine = FileState.pristine(history.environment());
+            worlds = List.of(
+                    history.trace().operations().stream().anyMatch(PowerCut.class::isInstance)
+                            ? pristine
+                            : pristine.neverCut());
         }
 
         Verdict verdict() {
-            Optional<Violation> violation = inspect();
-            while (violation.isEmpty() && judged < history.steps().size()) {
-                violation = follow(judged++);
+            List<Violation> violations = inspect();
+            Optional<Violation> broken = Optional.empty();
+            while (broken.isEmpty() && judged < history.steps().size()) {
+                broken = follow(judged++);
             }
+            broken.ifPresent(violations::add);
             Map<String, Integer> counts = new TreeMap<>();
             reached.forEach((rule, count) -> counts.merge(rule.id(), count[0], Integer::sum));
-            return new Verdict(violation, counts, notes, judged);
+            return new Verdict(
+                    violations.stream().findFirst(),
+                    violations.subList(Math.min(1, violations.size()), violations.size()),
+                    counts,
+                    notes,
+                    judged);
         }
 
-        private Optional<Violation> inspect() {
+        private List<Violation> inspect() {
+            List<Violation> violations = new ArrayList<>();
             for (Rule rule : inspections) {
                 if (rule.check() instanceof Rule.Inspection inspection) {
                     Rule.Seen seen = inspection.inspector().inspect(history);
@@ -75,11 +87,11 @@ public final class Oracle {
                         reach(rule);
                     }
                     if (seen instanceof Rule.Seen.Broken broken) {
-                        return Optional.of(new Violation(rule, Optional.empty(), broken.expected(), broken.actual()));
+                        violations.add(new Violation(rule, Optional.empty(), broken.expected(), broken.actual()));
                     }
                 }
             }
-            return Optional.empty();
+            return violations;
         }
 
         private Optional<Violation> follow(int index) {
@@ -101,8 +113,8 @@ public final class Oracle {
                         }
                     }
                 }
-                if (!permitted) {
-                    violation = Optional.of(broken(index, step, decision));
+                if (!permitted && violation.filter(Judgement::isAboutData).isEmpty()) {
+                    violation = Optional.of(broken(index, step, decision, world));
                 }
             }
             if (next.isEmpty()) {
@@ -123,13 +135,16 @@ public final class Oracle {
             return Optional.empty();
         }
 
-        private Violation broken(int index, Step step, Specification.Decision decision) {
+        private Violation broken(int index, Step step, Specification.Decision decision, FileState world) {
             if (step.outcome() instanceof Outcome.ReadBack actual) {
                 for (Permit permit : decision.expectation().permits()) {
-                    if (permit instanceof Expectation.Exactly exactly
-                            && exactly.outcome() instanceof Outcome.ReadBack expected
-                            && expected.contents().length() == actual.contents().length()) {
-                        return blame(expected.contents(), actual.contents(), index);
+                    Optional<Contents> expected = dataOf(permit)
+                            .filter(data -> data.length() == actual.contents().length());
+                    if (expected.isPresent()) {
+                        return world.durability().fates().sight(expected.get(), actual.contents())
+                                        instanceof Fates.Sighting.Torn torn
+                                ? blameCut(torn, index)
+                                : blame(expected.get(), actual.contents(), index);
                     }
                 }
             }
@@ -140,8 +155,34 @@ public final class Oracle {
                     step.outcome().toString());
         }
 
+        private static boolean isAboutData(Violation violation) {
+            return violation.rule().check() instanceof Rule.Data;
+        }
+
+        private static Optional<Contents> dataOf(Permit permit) {
+            if (permit instanceof Expectation.Showing showing) {
+                return Optional.of(showing.there());
+            }
+            return permit instanceof Expectation.Exactly exactly
+                            && exactly.outcome() instanceof Outcome.ReadBack expected
+                    ? Optional.of(expected.contents())
+                    : Optional.empty();
+        }
+
+        private Violation blameCut(Fates.Sighting.Torn torn, int index) {
+            Rule rule = dataRule(DataFault.TORN_BY_POWER_CUT);
+            reach(rule);
+            return new Violation(
+                    rule,
+                    Optional.of(index),
+                    "all of operation " + (torn.operation() + 1) + ", or nothing of it",
+                    torn.there() + "; " + torn.older() + ", which is older");
+        }
+
         private Violation blame(Contents expected, Contents actual, int index) {
-            Contents.Difference difference = expected.difference(actual)
+            Contents.Difference difference = expected.differences(actual).stream()
+                    .filter(Judgement::isWrong)
+                    .findFirst()
                     .orElseThrow(
                             () -> new IllegalStateException("no difference between " + expected + " and " + actual));
             DataFault fault = fault(difference, expected, actual, index);
@@ -150,6 +191,11 @@ public final class Oracle {
             String place = "bytes " + difference.offset() + " to " + (difference.offset() + difference.length() - 1);
             return new Violation(
                     rule, Optional.of(index), place + ": " + difference.expected(), place + ": " + difference.actual());
+        }
+
+        private static boolean isWrong(Contents.Difference difference) {
+            return !(difference.expected() instanceof InDoubt doubt)
+                    || doubt.claims(difference.actual()).isEmpty();
         }
 
         private DataFault fault(Contents.Difference difference, Contents expected, Contents actual, int index) {
@@ -165,16 +211,42 @@ public final class Oracle {
                     return DataFault.MISPLACED;
                 }
             }
-            return isTorn(difference.expected(), expected, actual, index) ? DataFault.TORN : DataFault.WRONG;
+            if (difference.expected() instanceof InDoubt) {
+                return DataFault.NEITHER_OLD_NOR_NEW;
+            }
+            boolean partial = isAtomicInPart(difference.expected(), expected, actual);
+            if (isOlderThanLastCut(difference, index)) {
+                return partial ? DataFault.TORN_BY_POWER_CUT : DataFault.LOST_IN_POWER_CUT;
+            }
+            return partial && isLastChange(difference.expected(), index) ? DataFault.TORN : DataFault.WRONG;
         }
 
-        /** Tell whether a part of the atomic write that changed the target last is there, and a part is not. */
-        private boolean isTorn(Origin missing, Contents expected, Contents actual, int index) {
+        /** Tell whether what is missing and what is there instead were both laid down before the last power cut. */
+        private boolean isOlderThanLastCut(Contents.Difference difference, int index) {
+            int cut = index;
+            while (cut >= 0 && !(history.steps().get(cut).operation() instanceof PowerCut)) {
+                cut--;
+            }
+            return isBefore(difference.expected(), cut) && isBefore(difference.actual(), cut);
+        }
+
+        private static boolean isBefore(Origin origin, int index) {
+            return index >= 0
+                    && (origin.equals(Origin.ZERO)
+                            || (origin instanceof Origin.Written written && written.operation() < index));
+        }
+
+        private boolean isLastChange(Origin origin, int index) {
+            return origin instanceof Origin.Written written
+                    && history.trace().operations().subList(written.operation() + 1, index).stream()
+                            .noneMatch(Operation::mayChange);
+        }
+
+        /** Tell whether a part of an atomic write is there, and a part is not. */
+        private boolean isAtomicInPart(Origin missing, Contents expected, Contents actual) {
             return missing instanceof Origin.Written written
                     && history.trace().operations().get(written.operation()) instanceof Write write
                     && write.atomic()
-                    && history.trace().operations().subList(written.operation() + 1, index).stream()
-                            .noneMatch(Operation::mayChange)
                     && expected.runs().stream()
                             .filter(run -> run.origin().equals(missing))
                             .anyMatch(run -> actual.slice(run.offset(), run.length()).runs().stream()
@@ -191,6 +263,15 @@ public final class Oracle {
 
         /** Note which faults of data could show from now on. */
         private void noteShowable(Step step) {
+            if (step.operation() instanceof PowerCut) {
+                showable.add(DataFault.LOST_IN_POWER_CUT);
+                showable.add(DataFault.NEITHER_OLD_NOR_NEW);
+            }
+            if (showable.contains(DataFault.LOST_IN_POWER_CUT)
+                    && worlds.stream()
+                            .anyMatch(world -> !world.durability().fates().equals(Fates.OPEN))) {
+                showable.add(DataFault.TORN_BY_POWER_CUT);
+            }
             if (step.operation() instanceof Write write && write.length() > 0) {
                 if (step.outcome() instanceof Outcome.Failed) {
                     showable.add(DataFault.REFUSED_BUT_WRITTEN);

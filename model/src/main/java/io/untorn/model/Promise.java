@@ -36,7 +36,7 @@ final class Promise {
                                     .<Rule.Seen>map(line -> new Rule.Seen.Broken("a quiet console", line))
                                     .orElse(Rule.Seen.HOLDS),
                             "kernel Documentation/process/coding-style.rst, Do not crash the kernel",
-                            "seed mail of 2023-12-04: the WARNING in ext4_mb_regular_allocator")
+                            "seed mail of 2023-12-04, R11: the WARNING in ext4_mb_regular_allocator")
                     .promised(),
             aboutData(
                     "refused-write-changes-nothing",

@@ -3,7 +3,9 @@ package io.untorn.model;
 import static io.untorn.model.Expectation.fitting;
 
 import io.untorn.model.Expectation.Exactly;
+import io.untorn.model.Expectation.Fitting;
 import io.untorn.model.Expectation.Permit;
+import io.untorn.model.Expectation.Showing;
 import io.untorn.model.Outcome.Failed;
 import io.untorn.model.Outcome.ReadBack;
 import java.util.Optional;
@@ -83,13 +85,16 @@ public record Situation(Target target, Environment environment, FileState state,
         boolean durable = state.open().mode().sync()
                 || write.flags().has(RwFlag.DSYNC)
                 || write.flags().has(RwFlag.SYNC);
-        long stamped = write.stampedOffset() + (place - place(write));
-        return new Change(
-                index,
-                place,
-                length,
-                stamped,
-                durable ? Change.Kind.DURABLE : write.atomic() ? Change.Kind.ATOMIC : Change.Kind.TEARABLE);
+        return durable ? change(write, place, length, Change.Kind.DURABLE) : changeAtRisk(write, place, length);
+    }
+
+    /** Return what a write that fails may have laid down at a place: no sync followed. */
+    Change changeAtRisk(Write write, long place, long length) {
+        return change(write, place, length, write.atomic() ? Change.Kind.ATOMIC : Change.Kind.TEARABLE);
+    }
+
+    private Change change(Write write, long place, long length, Change.Kind kind) {
+        return new Change(index, place, length, write.stampedOffset() + (place - place(write)), kind);
     }
 
     /** Return the world in which a write has stored its first bytes. */
@@ -99,8 +104,7 @@ public record Situation(Target target, Environment environment, FileState state,
         if (target.kind().isFile()) {
             boolean cached = write.access() == Access.BUFFERED
                     && state.blocks().kinds(place, stored).contains(Blocks.Kind.HOLE);
-            after = after.laid(
-                    place, stored, target.allocationUnit(), cached ? Blocks.Kind.DELAYED : Blocks.Kind.WRITTEN);
+            after = after.laid(place, stored, target.blockSize(), cached ? Blocks.Kind.DELAYED : Blocks.Kind.WRITTEN);
         }
         return write.offset() == Write.AT_POSITION ? after.positioned(write.access(), place + stored) : after;
     }
@@ -122,7 +126,28 @@ public record Situation(Target target, Environment environment, FileState state,
 
     /** Allow any refusal that leaves everything as it was. */
     public Permit anyRefusal() {
-        return fitting("an error", outcome -> outcome instanceof Failed ? Optional.of(state) : Optional.empty());
+        return anyRefusal(Grade.ALLOWED);
+    }
+
+    /** Allow any refusal that leaves everything as it was, of a grade. */
+    Permit anyRefusal(Grade grade) {
+        return new Fitting(
+                "an error", grade, outcome -> outcome instanceof Failed ? Optional.of(state) : Optional.empty());
+    }
+
+    /**
+     * Allow a write any error, and everything as it was. Where the error is none of those that come before the data is
+     * sent, a power cut may yet show that the data was stored.
+     */
+    Permit anyRefusal(Write write) {
+        return fitting(
+                "an error",
+                outcome -> outcome instanceof Failed failed
+                        ? Optional.of(
+                                failed.errno().comesFirst()
+                                        ? state
+                                        : state.attempted(changeAtRisk(write, place(write), write.length())))
+                        : Optional.empty());
     }
 
     /** Return the data that a read finds. */
@@ -132,7 +157,10 @@ public record Situation(Target target, Environment environment, FileState state,
 
     /** Allow a read to bring all that is there. */
     public Permit whole(Read read) {
-        return new Exactly(dataOf(read), Grade.REQUIRED, state);
+        ReadBack data = dataOf(read);
+        return data.contents().isInDoubt()
+                ? new Showing(state, read.subject(), data.contents())
+                : new Exactly(data, Grade.REQUIRED, state);
     }
 
     /** Allow a read to bring the first bytes of what is there, any number of them. */
@@ -141,9 +169,9 @@ public record Situation(Target target, Environment environment, FileState state,
         return fitting(
                 "a part of " + there,
                 outcome -> outcome instanceof ReadBack back
-                                && there.slice(there.from(), back.contents().length())
-                                        .equals(back.contents())
-                        ? Optional.of(state)
+                                && back.contents().from() == there.from()
+                                && back.contents().length() <= there.length()
+                        ? state.showing(read.subject(), back.contents())
                         : Optional.empty());
     }
 }

@@ -70,6 +70,16 @@ public final class Specification {
         return rules.stream().filter(rule -> rule.topic() == topic).toList();
     }
 
+    /** Return what ext4 does with the series of 2023 put on a version of mainline Linux. */
+    public static Specification rfcExt4(KernelVersion kernel) {
+        return new Specification("rfc-ext4-2023", RfcExt4Rules.of(kernel));
+    }
+
+    /** Return what the man pages and the kernel's Documentation promise for a version and a kind of target. */
+    public static Specification promise(TargetKind target, KernelVersion kernel) {
+        return new Specification("promise", PromiseRules.of(target, kernel));
+    }
+
     /**
      * Return what decides about an operation: the first rule that applies.
      *

@@ -2,7 +2,7 @@ package io.untorn.model;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -11,7 +11,11 @@ public final class SpecificationName {
     private static final String LINUX = "linux-";
 
     /** Those that are bound to no version: a name, and the rules by kind of target. */
-    public static final List<SpecificationName> UNVERSIONED = List.of();
+    public static final List<SpecificationName> UNVERSIONED = List.of(
+            new SpecificationName(
+                    "rfc-ext4-2023",
+                    (target, running) -> target == TargetKind.EXT4 ? RfcExt4Rules.of(running) : List.of()),
+            new SpecificationName("promise", PromiseRules::of));
 
     /** Every name, Linux first, the oldest version first. */
     public static final List<SpecificationName> ALL = Stream.concat(
@@ -19,16 +23,16 @@ public final class SpecificationName {
             .toList();
 
     private final String text;
-    private final Function<TargetKind, List<Rule>> rules;
+    private final BiFunction<TargetKind, KernelVersion, List<Rule>> rules;
 
-    private SpecificationName(String text, Function<TargetKind, List<Rule>> rules) {
+    private SpecificationName(String text, BiFunction<TargetKind, KernelVersion, List<Rule>> rules) {
         this.text = text;
         this.rules = rules;
     }
 
     private static SpecificationName linux(KernelVersion version) {
-        return new SpecificationName(
-                LINUX + version, target -> Specification.linux(version, target).rules());
+        return new SpecificationName(LINUX + version, (target, running) -> Specification.linux(version, target)
+                .rules());
     }
 
     /**
@@ -52,7 +56,12 @@ public final class SpecificationName {
 
     /** Return what the specification says about a kind of target: nothing, if it does not speak of it. */
     public Specification on(TargetKind target) {
-        return new Specification(text, rules.apply(target));
+        return on(target, KernelVersion.NEWEST);
+    }
+
+    /** Return what the specification says about a kind of target, where it is put on a version of Linux. */
+    public Specification on(TargetKind target, KernelVersion running) {
+        return new Specification(text, rules.apply(target, running));
     }
 
     @Override

@@ -31,9 +31,9 @@ public record Sync(Way way) implements Operation {
                     new Answer<>(
                             Sync.class,
                             (sync, on) -> sync.way() != Way.SYNC_FILE_RANGE,
-                            (sync, on) -> required(DONE, on.state().durable())),
+                            (sync, on) -> required(DONE, sync.after(on))),
                     "fsync(2), DESCRIPTION and RETURN VALUE",
-                    "syncfs(2), DESCRIPTION"),
+                    "syncfs(2), DESCRIPTION: means the file system, of a device that which holds its node"),
             Rule.answering(
                     "sync-file-range-succeeds",
                     "sync_file_range of a healthy target returns 0; it promises nothing about a power cut.",
@@ -45,6 +45,12 @@ public record Sync(Way way) implements Operation {
     /** Create an fsync(2). */
     public static Sync fsync() {
         return new Sync(Way.FSYNC);
+    }
+
+    private FileState after(Situation on) {
+        return way != Way.SYNCFS
+                ? on.state().fileDurable()
+                : on.target().kind().isFile() ? on.state().durable() : on.state();
     }
 
     @Override

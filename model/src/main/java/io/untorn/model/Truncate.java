@@ -33,7 +33,11 @@ public record Truncate(long size) implements Operation {
                     FILES,
                     Answer.always(
                             Truncate.class,
-                            (truncate, on) -> required(DONE, on.state().resized(truncate.size()))),
+                            (truncate, on) -> required(
+                                    DONE,
+                                    on.state()
+                                            .truncated(
+                                                    truncate.size(), on.target().allocationUnit()))),
                     "truncate(2), DESCRIPTION"));
 
     public Truncate {

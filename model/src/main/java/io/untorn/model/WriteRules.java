@@ -193,7 +193,7 @@ final class WriteRules {
                                             write(
                                                     (write, on) -> write.atomic()
                                                             && on.exceedsSizeLimit(on.place(write) + write.length()),
-                                                    (write, on) -> anyOf(on.anyRefusal())),
+                                                    (write, on) -> anyOf(on.anyRefusal(write))),
                                             "setrlimit(2), RLIMIT_FSIZE",
                                             MAN + ": all or none")
                                     .silent(),
@@ -223,7 +223,7 @@ final class WriteRules {
                                                             && on.appends(write)
                                                             && on.size() % write.length() != 0,
                                                     (write, on) -> anyOf(
-                                                            on.anyRefusal(),
+                                                            on.anyRefusal(write),
                                                             allowed(
                                                                     new Returned(write.length()),
                                                                     on.stateAfter(write)))),
@@ -277,7 +277,7 @@ final class WriteRules {
             .toList();
 
     /** What becomes of writes that are not atomic, in order; the front end and the end of a device come before. */
-    private static final List<Rule> PLAIN = List.of(
+    static final List<Rule> PLAIN = List.of(
             answering(
                     "plain-write-behind-size-limit",
                     "A write that begins at or behind RLIMIT_FSIZE fails with EFBIG.",
@@ -291,7 +291,7 @@ final class WriteRules {
                             EVERYWHERE,
                             write(
                                     (write, on) -> write.flags().has(RwFlag.NOWAIT),
-                                    (write, on) -> anyOf(on.anyRefusal(), anyPrefix(write, on))),
+                                    (write, on) -> anyOf(on.anyRefusal(write), anyPrefix(write, on))),
                             "preadv2(2), RWF_NOWAIT")
                     .silent(),
             answering(
@@ -431,7 +431,7 @@ final class WriteRules {
                 .promised();
     }
 
-    private static boolean isOutsideLimits(Write write, Situation on) {
+    static boolean isOutsideLimits(Write write, Situation on) {
         return write.atomic()
                 && (write.length() < on.limits().unitMin()
                         || write.length() > on.limits().unitMax());
@@ -458,14 +458,14 @@ final class WriteRules {
         return legal
                 ? anyOf(allowed(new Returned(write.length()), on.stateAfter(write)), askAgain)
                 : on.appends(write)
-                        ? anyOf(on.anyRefusal(), allowed(new Returned(write.length()), on.stateAfter(write)))
+                        ? anyOf(on.anyRefusal(write), allowed(new Returned(write.length()), on.stateAfter(write)))
                         : anyOf(
                                 askAgain,
                                 allowed(new Failed(Errno.EINVAL), on.state()),
                                 allowed(new Failed(Errno.EFAULT), on.state()));
     }
 
-    private static boolean isMisalignedDirect(Write write, Situation on) {
+    static boolean isMisalignedDirect(Write write, Situation on) {
         return write.access() == Access.DIRECT
                 && (!on.isDirectAligned(on.place(write), on.lengthStored(write))
                         || !on.isMemoryAligned(write)
@@ -477,7 +477,7 @@ final class WriteRules {
      * A file system may have written pieces of the request, one extent each, before it met the one that it refuses: any
      * of the pieces may be in place, as far as they lie inside the file.
      */
-    private static Expectation refusedOrStored(Write write, Situation on) {
+    static Expectation refusedOrStored(Write write, Situation on) {
         List<FileState> after = new ArrayList<>(List.of(on.state()));
         for (Change piece : on.target().kind().isFile() ? piecesInside(write, on) : List.<Change>of()) {
             for (FileState without : List.copyOf(after)) {
@@ -498,7 +498,7 @@ final class WriteRules {
         for (long from = place, to; from < end; from = to) {
             to = Math.min((from / block + 1) * block, end);
             if (on.isDirectAligned(from, to - from)) {
-                pieces.add(on.change(write, from, to - from));
+                pieces.add(on.changeAtRisk(write, from, to - from));
             }
         }
         if (pieces.size() > MAX_PIECES) {
@@ -508,7 +508,7 @@ final class WriteRules {
         return pieces;
     }
 
-    private static Permit anyPrefix(Write write, Situation on) {
+    static Permit anyPrefix(Write write, Situation on) {
         return fitting(
                 "any part of " + write.length() + " bytes stored",
                 outcome -> outcome instanceof Returned returned

@@ -2,6 +2,7 @@ package io.untorn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,16 +41,15 @@ final class SpecificationTest {
     @EnumSource
     void everyVersionSpeaksOfEveryOperation(TargetKind kind) {
         for (KernelVersion version : List.of(v("6.1"), v("6.11"), v("6.12"), v("6.13"), v("6.16"), v("7.3"))) {
-            Environment environment =
-                    new Environment(version + ".0", Limits.NONE, DiskLimits.NONE, DiskLimits.NONE, 512, 1 << 20);
-            Situation situation =
-                    new Situation(new Target("any", kind, 4096), environment, FileState.pristine(environment), 0);
-            Specification specification = Specification.linux(version, kind);
-            assertThat(ONE_OF_EACH).allSatisfy(operation -> assertThat(specification
-                            .decide(operation, situation)
-                            .expectation()
-                            .permits())
-                    .isNotEmpty());
+            Environment environment = Histories.environment(version + ".0", Histories.of(kind));
+            Situation situation = new Situation(Histories.of(kind), environment, FileState.pristine(environment), 0);
+            for (Specification specification : specifications(version, kind)) {
+                assertThat(ONE_OF_EACH).allSatisfy(operation -> assertThat(specification
+                                .decide(operation, situation)
+                                .expectation()
+                                .permits())
+                        .isNotEmpty());
+            }
         }
     }
 
@@ -62,14 +62,25 @@ final class SpecificationTest {
     @ParameterizedTest
     @EnumSource
     void rulesHaveNamesAndSentencesOfTheirOwn(TargetKind kind) {
-        List<Rule> rules = Specification.linux(v("7.3"), kind).rules();
+        assertThat(specifications(v("7.3"), kind))
+                .extracting(Specification::rules)
+                .allSatisfy(rules -> {
+                    assertThat(rules).extracting(Rule::id).doesNotHaveDuplicates();
+                    assertThat(rules).extracting(Rule::sentence).doesNotHaveDuplicates();
+                    assertThat(rules).allSatisfy(rule -> {
+                        assertThat(rule.id()).matches("[a-z0-9]+([-.][a-z0-9]+)+");
+                        assertThat(rule.sentence()).endsWith(".");
+                    });
+                });
+    }
 
-        assertThat(rules).extracting(Rule::id).doesNotHaveDuplicates();
-        assertThat(rules).extracting(Rule::sentence).doesNotHaveDuplicates();
-        assertThat(rules).allSatisfy(rule -> {
-            assertThat(rule.id()).matches("[a-z0-9]+([-.][a-z0-9]+)+");
-            assertThat(rule.sentence()).endsWith(".");
-        });
+    private static List<Specification> specifications(KernelVersion version, TargetKind kind) {
+        List<Specification> specifications =
+                new ArrayList<>(List.of(Specification.linux(version, kind), Specification.promise(kind, version)));
+        if (kind == TargetKind.EXT4) {
+            specifications.add(Specification.rfcExt4(version));
+        }
+        return specifications;
     }
 
     @ParameterizedTest

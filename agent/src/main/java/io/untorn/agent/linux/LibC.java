@@ -101,6 +101,11 @@ public final class LibC {
         return negateErrno(Symbols.ioctl(fd, request, argument));
     }
 
+    /** Return the bytes in a page of memory. */
+    public static int getpagesize() {
+        return Symbols.getpagesize();
+    }
+
     /** Fill the {@code struct statx} at {@code buffer}. {@link Statx} does so for a descriptor. */
     static int statx(int directory, String path, int flags, int mask, long buffer) {
         return negateErrno(Symbols.statx(directory, path, flags, mask, buffer));
@@ -166,6 +171,8 @@ public final class LibC {
         static native int setrlimit(int resource, long limit);
 
         static native int ioctl(int fd, long request, long argument);
+
+        static native int getpagesize();
 
         static native int statx(int directory, String path, int flags, int mask, long buffer);
 

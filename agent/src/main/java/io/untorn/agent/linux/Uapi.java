@@ -71,6 +71,12 @@ public final class Uapi {
     public static final long FICLONERANGE = 0x4020940DL;
     public static final long BLKGETSIZE64 = 0x80081272L;
     public static final long BLKSSZGET = 0x1268L;
+    public static final long XFS_IOC_FSGEOMETRY = 0x8100587EL;
+
+    public static final int XFS_FSOP_GEOM_FLAGS_RMAPBT = 0x80000;
+    public static final int XFS_FSOP_GEOM_FLAGS_REFLINK = 0x100000;
+    /** Since Linux 5.19. */
+    public static final int XFS_FSOP_GEOM_FLAGS_NREXT64 = 0x800000;
 
     /** All bits set: unsigned, the largest offset there is. */
     public static final long FIEMAP_MAX_OFFSET = -1;

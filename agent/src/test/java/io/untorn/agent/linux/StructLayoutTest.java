@@ -11,6 +11,7 @@ import io.untorn.agent.linux.struct.iovec;
 import io.untorn.agent.linux.struct.rlimit;
 import io.untorn.agent.linux.struct.statx;
 import io.untorn.agent.linux.struct.statx_timestamp;
+import io.untorn.agent.linux.struct.xfs_fsop_geom;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
@@ -36,7 +37,8 @@ class StructLayoutTest {
             new fiemap_extent(),
             new rlimit(),
             new statx_timestamp(),
-            new statx());
+            new statx(),
+            new xfs_fsop_geom());
 
     private List<String> c = List.of();
 
