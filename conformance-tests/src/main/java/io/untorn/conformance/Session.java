@@ -125,7 +125,7 @@ public final class Session implements AutoCloseable {
         try {
             counted.add(trace, examine(trace), System.nanoTime() - start);
         } catch (NonconformanceError broken) {
-            Optional<KnownDeviation> known = KnownDeviation.of(broken.violation(), broken.history(), knownDeviations);
+            Optional<KnownDeviation> known = KnownDeviation.of(broken, knownDeviations);
             if (known.isPresent()) {
                 counted.add(trace, known.get(), System.nanoTime() - start);
                 return;

@@ -26,7 +26,6 @@ import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
 import io.untorn.model.Truncate;
 import io.untorn.model.Write;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -85,7 +84,7 @@ final class TraceArbitraries {
     }
 
     private Arbitrary<Operation> operations() {
-        List<Tuple2<Integer, Arbitrary<Operation>>> all = new ArrayList<>(List.of(
+        return Arbitraries.frequencyOf(List.of(
                 weighted(300, legalAtomicWrites()),
                 weighted(60, flagged(legalAtomicWrites())),
                 weighted(230, illegalAtomicWrites()),
@@ -111,11 +110,8 @@ final class TraceArbitraries {
                 weighted(file ? 60 : 15, fallocates()),
                 weighted(file ? 15 : 5, blockPlaces().map(place -> new LimitFileSize(place.get1()))),
                 weighted(10, Arbitraries.just(new LimitFileSize(LimitFileSize.UNLIMITED))),
+                weighted(2, remounts()),
                 weighted(file ? 50 : 5, clones())));
-        if (file) {
-            all.add(weighted(2, remounts()));
-        }
-        return Arbitraries.frequencyOf(all);
     }
 
     private static <T extends Operation> Tuple2<Integer, Arbitrary<Operation>> weighted(

@@ -94,11 +94,25 @@ public record Fallocate(Mode mode, long offset, int length) implements Operation
                     FILES,
                     new Answer<>(
                             Fallocate.class,
-                            (fallocate, on) ->
-                                    fallocate.sizeAfter(on) > on.size() && on.exceedsSizeLimit(fallocate.sizeAfter(on)),
+                            (fallocate, on) -> fallocate.mode() != Mode.INSERT_RANGE
+                                    && fallocate.sizeAfter(on) > on.size()
+                                    && on.exceedsSizeLimit(fallocate.sizeAfter(on)),
                             (fallocate, on) -> on.refusal(Errno.EFBIG)),
                     "setrlimit(2), RLIMIT_FSIZE",
                     "kernel fs/attr.c, inode_newsize_ok (6.1 to 7.3)"),
+            Rule.answering(
+                            "insert-behind-size-limit",
+                            "Nobody says whether inserting a range may make a file longer than RLIMIT_FSIZE.",
+                            FILES,
+                            new Answer<>(
+                                    Fallocate.class,
+                                    (fallocate, on) -> fallocate.mode() == Mode.INSERT_RANGE
+                                            && on.exceedsSizeLimit(fallocate.sizeAfter(on)),
+                                    (fallocate, on) -> anyOf(
+                                            allowed(new Outcome.Failed(Errno.EFBIG), on.state()),
+                                            allowed(DONE, fallocate.onFile(on)))),
+                            "kernel fs/ext4/extents.c, ext4_insert_range: does not look at it (7.3)")
+                    .silent(),
             Rule.answering(
                     "allocate-keeps-data",
                     "Allocating changes no data; where the range ends beyond the file, the file grows, unless its size "

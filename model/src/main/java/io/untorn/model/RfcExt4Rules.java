@@ -274,7 +274,8 @@ final class RfcExt4Rules {
     private static Rule.Seen limits(History history) {
         Environment environment = history.environment();
         long min = Math.max(
-                history.trace().target().blockSize(), environment.disk().limits().unitMin());
+                history.trace().target().blockSize(),
+                environment.disk().limits().unitMin());
         long max = environment.disk().limits().unitMax();
         boolean possible = environment.disk().limits().supported() && min <= max;
         Limits told = environment.limits();

@@ -35,9 +35,9 @@ public record Situation(Target target, Environment environment, FileState state,
         return (offset | length) % environment.directAlignment() == 0;
     }
 
-    /** Tell whether a file would end behind RLIMIT_FSIZE. */
+    /** Tell whether a file would end behind RLIMIT_FSIZE; of a device it is no matter. */
     public boolean exceedsSizeLimit(long end) {
-        return state.sizeLimit() != LimitFileSize.UNLIMITED && end > state.sizeLimit();
+        return target.kind().isFile() && state.sizeLimit() != LimitFileSize.UNLIMITED && end > state.sizeLimit();
     }
 
     /** Return how many bytes of a range lie before the end of the target. */
@@ -127,6 +127,11 @@ public record Situation(Target target, Environment environment, FileState state,
     /** Allow any refusal that leaves everything as it was. */
     public Permit anyRefusal() {
         return anyRefusal(Grade.ALLOWED);
+    }
+
+    /** Allow any refusal, with a world behind it in which something was changed. */
+    static Permit anyRefusalBehind(FileState changed) {
+        return fitting("an error", outcome -> outcome instanceof Failed ? Optional.of(changed) : Optional.empty());
     }
 
     /** Allow any refusal that leaves everything as it was, of a grade. */

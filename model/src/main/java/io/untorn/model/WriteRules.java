@@ -177,6 +177,18 @@ final class WriteRules {
                                     FILES,
                                     "kernel fs/read_write.c, generic_write_checks (6.13 to 7.3)"),
                             answering(
+                                    "file-nowait-may-ask-again",
+                                    "An atomic write with RWF_NOWAIT may fail with EAGAIN; else it does what it would do "
+                                            + "without.",
+                                    ATOMIC_FILES,
+                                    write(
+                                            (write, on) -> write.atomic()
+                                                    && write.flags().has(RwFlag.NOWAIT),
+                                            WriteRules::doneOrAskAgain),
+                                    "preadv2(2), RWF_NOWAIT",
+                                    "kernel fs/ext4/file.c, ext4_dio_write_checks; fs/xfs/xfs_file.c, "
+                                            + "xfs_file_dio_write_atomic (6.13 to 7.3)"),
+                            answering(
                                     "atomic-write-behind-size-limit",
                                     "An atomic write that begins at or behind RLIMIT_FSIZE fails with EFBIG.",
                                     ATOMIC_FILES,
@@ -198,21 +210,6 @@ final class WriteRules {
                                             MAN + ": all or none")
                                     .silent(),
                             answering(
-                                    "file-nowait-may-ask-again",
-                                    "An atomic write with RWF_NOWAIT may fail with EAGAIN; else it does what it would do "
-                                            + "without.",
-                                    ATOMIC_FILES,
-                                    write(
-                                            (write, on) -> write.atomic()
-                                                    && write.flags().has(RwFlag.NOWAIT),
-                                            WriteRules::doneOrAskAgain),
-                                    "preadv2(2), RWF_NOWAIT",
-                                    "kernel fs/ext4/file.c, ext4_dio_write_checks; fs/xfs/xfs_file.c, "
-                                            + "xfs_file_dio_write_atomic (6.13 to 7.3)"),
-                            memoryAligned(ATOMIC_FILES),
-                            memoryMissing(ATOMIC_FILES),
-                            memoryMissingInPart(ATOMIC_FILES),
-                            answering(
                                             "atomic-append-to-odd-end",
                                             "Where the end of the file is no multiple of its length, nobody says what an "
                                                     + "appending atomic write does: it is refused, or all of it lies at "
@@ -222,13 +219,19 @@ final class WriteRules {
                                                     (write, on) -> write.atomic()
                                                             && on.appends(write)
                                                             && on.size() % write.length() != 0,
-                                                    (write, on) -> anyOf(
-                                                            on.anyRefusal(write),
-                                                            allowed(
-                                                                    new Returned(write.length()),
-                                                                    on.stateAfter(write)))),
+                                                    (write, on) ->
+                                                            write.buffer().missing() > 0 || !on.isMemoryAligned(write)
+                                                                    ? anyOf(on.anyRefusal())
+                                                                    : anyOf(
+                                                                            on.anyRefusal(write),
+                                                                            allowed(
+                                                                                    new Returned(write.length()),
+                                                                                    on.stateAfter(write)))),
                                             MAN + ": all or none")
                                     .silent(),
+                            memoryAligned(ATOMIC_FILES),
+                            memoryMissing(ATOMIC_FILES),
+                            memoryMissingInPart(ATOMIC_FILES),
                             answering(
                                     "atomic-append-goes-to-end",
                                     "With O_APPEND or RWF_APPEND an atomic write to a file goes to its end, whatever "
@@ -279,21 +282,28 @@ final class WriteRules {
     /** What becomes of writes that are not atomic, in order; the front end and the end of a device come before. */
     static final List<Rule> PLAIN = List.of(
             answering(
+                            "plain-nowait-may-stop-early",
+                            "A plain write with RWF_NOWAIT stores as much as it likes, or is refused; with direct I/O it may "
+                                    + "be refused after some of its blocks are in place.",
+                            EVERYWHERE,
+                            write((write, on) -> write.flags().has(RwFlag.NOWAIT), WriteRules::storedOrRefusedPartWay),
+                            "preadv2(2), RWF_NOWAIT",
+                            "kernel fs/iomap/direct-io.c, iomap_dio_rw: maps one extent at a time (6.1 to 7.3)")
+                    .silent(),
+            answering(
                     "plain-write-behind-size-limit",
-                    "A write that begins at or behind RLIMIT_FSIZE fails with EFBIG.",
+                    "A write that begins at or behind RLIMIT_FSIZE fails with EFBIG; a misaligned direct one may say EINVAL "
+                            + "first.",
                     FILES,
-                    refusing(Errno.EFBIG, (write, on) -> on.exceedsSizeLimit(on.place(write) + 1)),
+                    write(
+                            (write, on) -> on.exceedsSizeLimit(on.place(write) + 1),
+                            (write, on) -> isMisalignedDirect(write, on)
+                                    ? anyOf(
+                                            allowed(new Failed(Errno.EFBIG), on.state()),
+                                            allowed(new Failed(Errno.EINVAL), on.state()))
+                                    : on.refusal(Errno.EFBIG)),
                     "setrlimit(2), RLIMIT_FSIZE",
                     "write(2), ERRORS, EFBIG"),
-            answering(
-                            "plain-nowait-may-stop-early",
-                            "A plain write with RWF_NOWAIT stores as much as it likes, or is refused.",
-                            EVERYWHERE,
-                            write(
-                                    (write, on) -> write.flags().has(RwFlag.NOWAIT),
-                                    (write, on) -> anyOf(on.anyRefusal(write), anyPrefix(write, on))),
-                            "preadv2(2), RWF_NOWAIT")
-                    .silent(),
             answering(
                     "misaligned-direct-write-may-be-refused",
                     "A plain direct write that is no multiple of the logical block, whole or in a segment, or whose "
@@ -450,19 +460,18 @@ final class WriteRules {
 
     private static Expectation doneOrAskAgain(Write write, Situation on) {
         Permit askAgain = notable(new Failed(Errno.EAGAIN), on.state());
-        boolean legal = !isOutsideLimits(write, on)
+        Permit done = allowed(new Returned(write.length()), on.stateAfter(write));
+        boolean fits = !isOutsideLimits(write, on)
                 && on.isDirectAligned(on.place(write), write.length())
                 && on.isMemoryAligned(write)
                 && write.buffer().missing() == 0
-                && (!on.appends(write) || on.size() % write.length() == 0);
-        return legal
-                ? anyOf(allowed(new Returned(write.length()), on.stateAfter(write)), askAgain)
-                : on.appends(write)
-                        ? anyOf(on.anyRefusal(write), allowed(new Returned(write.length()), on.stateAfter(write)))
-                        : anyOf(
-                                askAgain,
-                                allowed(new Failed(Errno.EINVAL), on.state()),
-                                allowed(new Failed(Errno.EFAULT), on.state()));
+                && !on.exceedsSizeLimit(on.place(write) + write.length());
+        if (!fits) {
+            return anyOf(askAgain, on.anyRefusal(write));
+        }
+        return on.appends(write) && on.size() % write.length() != 0
+                ? anyOf(done, on.anyRefusal(write))
+                : anyOf(done, askAgain);
     }
 
     static boolean isMisalignedDirect(Write write, Situation on) {
@@ -479,7 +488,12 @@ final class WriteRules {
      */
     static Expectation refusedOrStored(Write write, Situation on) {
         List<FileState> after = new ArrayList<>(List.of(on.state()));
-        for (Change piece : on.target().kind().isFile() ? piecesInside(write, on) : List.<Change>of()) {
+        List<Change> pieces = piecesInside(write, on);
+        if (pieces.size() > MAX_PIECES) {
+            throw new TooManyWorldsException(
+                    "the outcome of " + write + " is open in more ways than can be followed: make it shorter");
+        }
+        for (Change piece : pieces) {
             for (FileState without : List.copyOf(after)) {
                 after.add(without.written(piece));
             }
@@ -490,8 +504,24 @@ final class WriteRules {
         return new Expectation(permits);
     }
 
+    private static Expectation storedOrRefusedPartWay(Write write, Situation on) {
+        List<Permit> permits = new ArrayList<>(List.of(anyPrefix(write, on), on.anyRefusal(write)));
+        if (write.access() == Access.DIRECT) {
+            FileState after = on.state();
+            for (Change piece : piecesInside(write, on)) {
+                after = after.written(piece);
+                permits.add(Situation.anyRefusalBehind(after));
+            }
+        }
+        return new Expectation(permits);
+    }
+
+    /** Return the pieces of a write, a block each, that lie inside a file and may be in place when it is refused. */
     private static List<Change> piecesInside(Write write, Situation on) {
         List<Change> pieces = new ArrayList<>();
+        if (!on.target().kind().isFile()) {
+            return pieces;
+        }
         int block = on.target().blockSize();
         long place = on.place(write);
         long end = Math.min(place + on.lengthStored(write), on.size());
@@ -500,10 +530,6 @@ final class WriteRules {
             if (on.isDirectAligned(from, to - from)) {
                 pieces.add(on.changeAtRisk(write, from, to - from));
             }
-        }
-        if (pieces.size() > MAX_PIECES) {
-            throw new TooManyWorldsException(
-                    "the outcome of " + write + " is open in more ways than can be followed: make it shorter");
         }
         return pieces;
     }

@@ -46,11 +46,13 @@ final class SpecificationNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nosuch", "linux", "linux-", "linux-6.0", "linux-6.20", "linux-6.12.1", "linux-7.4-rc1"})
+    @ValueSource(
+            strings = {"", "nosuch", "linux", "linux-", "linux-6.0", "linux-6.20", "linux-6.12.1", "linux-7.4-rc1"})
     void anUnknownNameIsToldThoseThereAre(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SpecificationName.parse(name))
-                .withMessageContainingAll("'" + name + "'", "linux-6.1, linux-6.2,", "linux-6.19, linux-7.0,", "linux-7.3");
+                .withMessageContainingAll(
+                        "'" + name + "'", "linux-6.1, linux-6.2,", "linux-6.19, linux-7.0,", "linux-7.3");
     }
 
     @ParameterizedTest
