@@ -2,6 +2,7 @@ package io.untorn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.model.limits.StatxAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -143,10 +144,16 @@ final class PromiseRulesTest {
     @ParameterizedTest
     @EnumSource
     void limitsAreInOrder(TargetKind kind) {
-        Target target = target(kind);
+        Target target = Histories.of(kind);
         Environment fresh = Histories.environment("7.3.4", target);
         Environment odd = new Environment(
-                fresh.release(), new Limits(4096, 6144, 0, 1, true), fresh.profile(), fresh.queue(), 512, fresh.size());
+                fresh.release(),
+                new StatxAnswer(new Limits(4096, 6144, 0, 1, true), true, true),
+                fresh.disk(),
+                fresh.xfs(),
+                512,
+                4,
+                fresh.size());
 
         assertThat(judge(fresh, target).violation()).isEmpty();
         assertThat(Stream.concat(judge(odd, target).violation().stream(), judge(odd, target).also().stream()))
@@ -176,17 +183,10 @@ final class PromiseRulesTest {
                 new Outcome.ReadBack(Contents.zeros(4096).with(0, there, writer)));
     }
 
-    private static Target target(TargetKind kind) {
-        return Stream.of(Histories.DEVICE, Histories.EXT4, Histories.XFS)
-                .filter(target -> target.kind() == kind)
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static Verdict judge(TargetKind kind, List<Step> before, Step... steps) {
         List<Step> all = new ArrayList<>(before);
         all.addAll(List.of(steps));
-        return judge(Histories.environment("7.3.4", target(kind)), target(kind), all.toArray(Step[]::new));
+        return judge(Histories.environment("7.3.4", Histories.of(kind)), Histories.of(kind), all.toArray(Step[]::new));
     }
 
     private static Verdict judge(Environment environment, Target target, Step... steps) {

@@ -3,6 +3,10 @@ package io.untorn.model;
 import static io.untorn.model.Outcome.DONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.model.limits.Disk;
+import io.untorn.model.limits.QueueLimits;
+import io.untorn.model.limits.StatxAnswer;
+import io.untorn.model.limits.XfsGeometry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds every rule of the seed mail against right and wrong answers, on 1 KiB blocks and a disk of 1 to 512 KiB. */
 final class RfcExt4RulesTest {
-    private static final Target EXT4 = new Target("ext4-1k", TargetKind.EXT4, 1024);
-    private static final DiskLimits DISK = new DiskLimits(1024, 524288);
+    private static final Target EXT4 = new Target("ext4-1k", TargetKind.EXT4, 1024, 1024, false);
+    private static final QueueLimits DISK = disk(1024, 524288);
     private static final Environment FRESH = environment(new Limits(1024, 524288, 0, 1, true), DISK);
     private static final List<String> CONSOLE = List.of(
             "[   46.813720] ------------[ cut here ]------------",
@@ -96,7 +100,7 @@ final class RfcExt4RulesTest {
                                 told(extent(0, 8192, 1024), extent(1024, 10240, 3072)))
                         .after(TOOK),
                 row("file-must-support-atomic", MAIL, right(failed(Errno.EOPNOTSUPP)), ALL)
-                        .in(environment(Limits.NONE, DiskLimits.NONE)));
+                        .in(environment(Limits.NONE, QueueLimits.NONE)));
     }
 
     @ParameterizedTest
@@ -154,10 +158,10 @@ final class RfcExt4RulesTest {
     static Stream<Environment> wrongLimits() {
         return Stream.of(
                 environment(new Limits(1024, 1024, 0, 1, true), DISK),
-                environment(new Limits(512, 524288, 0, 1, true), new DiskLimits(512, 524288)),
+                environment(new Limits(512, 524288, 0, 1, true), disk(512, 524288)),
                 environment(new Limits(1024, 524288, 0, 1, false), DISK),
-                environment(new Limits(1024, 524288, 0, 1, true), DiskLimits.NONE),
-                environment(new Limits(1024, 512, 0, 1, true), new DiskLimits(512, 512)),
+                environment(new Limits(1024, 524288, 0, 1, true), QueueLimits.NONE),
+                environment(new Limits(1024, 512, 0, 1, true), disk(512, 512)),
                 environment(Limits.NONE, DISK));
     }
 
@@ -206,8 +210,15 @@ final class RfcExt4RulesTest {
         return MAIL.with(RwFlags.ATOMIC.with(flag));
     }
 
-    private static Environment environment(Limits limits, DiskLimits queue) {
-        return new Environment("6.7.0-rc1", limits, queue, queue, 512, 0);
+    private static Environment environment(Limits limits, QueueLimits queue) {
+        Environment mainline = Histories.environment("6.7.0-rc1", EXT4);
+        Disk disk = new Disk(mainline.disk().profile(), mainline.disk().geometry(), queue);
+        return new Environment(
+                mainline.release(), new StatxAnswer(limits, true, true), disk, XfsGeometry.NONE, 512, 4, 0);
+    }
+
+    private static QueueLimits disk(long unitMin, long unitMax) {
+        return new QueueLimits(unitMin, unitMax, unitMax, 0);
     }
 
     private static Oracle oracle() {
