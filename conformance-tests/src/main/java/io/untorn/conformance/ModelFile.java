@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON files of one kind.
@@ -80,8 +81,10 @@ record ModelFile<T>(String kind, int version, Class<T> form, String foreign, Str
         }
     }
 
-    private static UntornException mistake(Path file, JsonLocation place, String what) {
+    private static UntornException mistake(Path file, @Nullable JsonLocation place, String what) {
         return UntornException.caller(
-                file + ", line " + place.getLineNr() + ", column " + place.getColumnNr() + ", " + what);
+                place == null
+                        ? file + " " + what
+                        : file + ", line " + place.getLineNr() + ", column " + place.getColumnNr() + ", " + what);
     }
 }

@@ -3,6 +3,7 @@ package io.untorn.conformance;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
@@ -13,9 +14,11 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.introspect.AccessorNamingStrategy;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
@@ -34,6 +37,7 @@ import io.untorn.model.RwFlag;
 import io.untorn.model.RwFlags;
 import io.untorn.model.Split;
 import io.untorn.model.Subject;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +66,10 @@ final class ModelJson {
             .accessorNaming(new ComponentsOnly())
             .addModule(plainForms())
             .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
+            .withConfigOverride(RwFlags.class, ModelJson::mayBeLeftOut)
+            .withConfigOverride(Split.class, ModelJson::mayBeLeftOut)
+            .withConfigOverride(Buffer.class, ModelJson::mayBeLeftOut)
+            .withConfigOverride(Subject.class, ModelJson::mayBeLeftOut)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -72,6 +80,10 @@ final class ModelJson {
             .build();
 
     private ModelJson() {}
+
+    private static void mayBeLeftOut(MutableConfigOverride type) {
+        type.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET));
+    }
 
     /** Return the name of a type in JSON: {@code punch-hole} for {@code PunchHole}. */
     static String nameOf(Class<?> type) {
@@ -114,6 +126,25 @@ final class ModelJson {
         }
     }
 
+    /** Reads flags from a list of their names. */
+    private static final class Flags extends StdDeserializer<RwFlags> {
+        private static final long serialVersionUID = 1L;
+
+        Flags() {
+            super(RwFlags.class);
+        }
+
+        @Override
+        public RwFlags deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return RwFlags.of(context.readValue(parser, RwFlag[].class));
+        }
+
+        @Override
+        public RwFlags getNullValue(DeserializationContext context) {
+            return RwFlags.NONE;
+        }
+    }
+
     /** Fills in what a file leaves out. */
     private static final class Defaults extends BeanDeserializerModifier {
         private static final long serialVersionUID = 1L;
@@ -132,7 +163,7 @@ final class ModelJson {
 
         private static JsonDeserializer<?> withDefault(Class<?> type, JsonDeserializer<?> deserializer) {
             Object value = DEFAULTS.get(type);
-            return value == null ? deserializer : new Defaulting(deserializer, value);
+            return value == null || deserializer instanceof Flags ? deserializer : new Defaulting(deserializer, value);
         }
     }
 
@@ -153,7 +184,7 @@ final class ModelJson {
         }
 
         @Override
-        public Object getAbsentValue(DeserializationContext context) {
+        public Object getNullValue(DeserializationContext context) {
             return value;
         }
     }
@@ -187,13 +218,7 @@ final class ModelJson {
                         return flags.flags();
                     }
                 }))
-                .addDeserializer(
-                        RwFlags.class, new StdDelegatingDeserializer<>(new StdConverter<List<RwFlag>, RwFlags>() {
-                            @Override
-                            public RwFlags convert(List<RwFlag> flags) {
-                                return RwFlags.of(flags.toArray(RwFlag[]::new));
-                            }
-                        }))
+                .addDeserializer(RwFlags.class, new Flags())
                 .addSerializer(new StdDelegatingSerializer(Contents.class, new StdConverter<Contents, Runs>() {
                     @Override
                     public Runs convert(Contents contents) {

@@ -70,6 +70,11 @@ public final class Tally {
         return specification;
     }
 
+    /** Return what the kernel can do beyond running operations. */
+    public Set<Facility> facilities() {
+        return facilities;
+    }
+
     /** Return how many traces were judged. */
     public synchronized int tries() {
         return tries;

@@ -91,7 +91,18 @@ public final class TextReport {
     public static String verdict(History history, Verdict verdict, Specification specification) {
         int operations = history.trace().operations().size();
         if (verdict.violation().isPresent()) {
-            return violation(history, operations, verdict.violation().get()).toString();
+            StringBuilder text =
+                    violation(history, operations, verdict.violation().get());
+            verdict.also().forEach(other -> {
+                line(
+                        text,
+                        "also",
+                        "breaks " + other.rule().id() + ": " + other.rule().sentence());
+                other.rule().source().places().forEach(place -> line(text, "source", place));
+                line(text, "expected", other.expected());
+                line(text, "actual", other.actual());
+            });
+            return text.toString();
         }
         StringBuilder text = new StringBuilder();
         text.append(history.trace().target())

@@ -4,6 +4,7 @@ import io.untorn.model.Access;
 import io.untorn.model.Buffer;
 import io.untorn.model.CloneRange;
 import io.untorn.model.Environment;
+import io.untorn.model.Facility;
 import io.untorn.model.Fallocate;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.Limits;
@@ -12,6 +13,7 @@ import io.untorn.model.MapLoad;
 import io.untorn.model.MapStore;
 import io.untorn.model.OpenMode;
 import io.untorn.model.Operation;
+import io.untorn.model.PowerCut;
 import io.untorn.model.Read;
 import io.untorn.model.Remount;
 import io.untorn.model.Reopen;
@@ -27,6 +29,7 @@ import io.untorn.model.Trace;
 import io.untorn.model.Truncate;
 import io.untorn.model.Write;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -39,7 +42,7 @@ import net.jqwik.api.Tuple.Tuple2;
  * Generates traces for a target: most operations meet in a few hot regions, and of the atomic writes more than a third
  * are illegal, by one reason at a time or by two.
  */
-final class TraceArbitraries {
+public final class TraceArbitraries {
     private static final int MAX_OPERATIONS = 30;
     private static final int SECTOR = 512;
     private static final int WORD = 8;
@@ -56,11 +59,13 @@ final class TraceArbitraries {
     private final int unitMax;
     private final int legalMax;
     private final boolean file;
+    private final boolean cutsPower;
     private final List<Tuple2<Integer, Flaw>> flaws;
 
-    private TraceArbitraries(Target target, Environment environment) {
+    private TraceArbitraries(Target target, Environment environment, Set<Facility> facilities) {
         Limits limits = environment.limits();
         this.target = target;
+        this.cutsPower = facilities.contains(Facility.POWER_CUT);
         this.size = environment.size();
         this.file = target.kind().isFile();
         this.unitMin = limits.supported() ? (int) limits.unitMin() : target.blockSize();
@@ -73,8 +78,8 @@ final class TraceArbitraries {
     }
 
     /** Return traces of 1 to {@value #MAX_OPERATIONS} operations. */
-    static Arbitrary<Trace> of(Target target, Environment environment) {
-        return new TraceArbitraries(target, environment)
+    public static Arbitrary<Trace> of(Target target, Environment environment, Set<Facility> facilities) {
+        return new TraceArbitraries(target, environment, facilities)
                 .operations()
                 .list()
                 .ofMinSize(1)
@@ -111,6 +116,7 @@ final class TraceArbitraries {
                 weighted(file ? 15 : 5, blockPlaces().map(place -> new LimitFileSize(place.get1()))),
                 weighted(10, Arbitraries.just(new LimitFileSize(LimitFileSize.UNLIMITED))),
                 weighted(2, remounts()),
+                weighted(cutsPower ? 20 : 0, Arbitraries.just(new PowerCut())),
                 weighted(file ? 50 : 5, clones())));
     }
 

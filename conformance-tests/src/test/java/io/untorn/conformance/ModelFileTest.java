@@ -6,23 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.untorn.model.Access;
 import io.untorn.model.Environment;
 import io.untorn.model.History;
-import io.untorn.model.Operation;
+import io.untorn.model.Read;
 import io.untorn.model.Specification;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
 import io.untorn.model.Verdict;
+import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedKernel;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import net.jqwik.api.RandomGenerator;
-import net.jqwik.api.sessions.JqwikSession;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +34,7 @@ final class ModelFileTest {
             """
             {
               "version": 2,
-              "target": {"name": "xfs", "kind": "XFS", "blockSize": 4096},
+              "target": {"name": "xfs", "kind": "XFS", "blockSize": 4096, "clusterSize": 4096, "reflink": true},
               "operations": [
                 {"operation": "read", "access": "DIRECT", "offset": 0, "length": 4096}
               ]
@@ -49,12 +47,12 @@ final class ModelFileTest {
     @ParameterizedTest
     @EnumSource(TargetKind.class)
     void whatIsReadIsWhatWasWritten(TargetKind kind) throws IOException {
-        Target target = new Target("some", kind, 4096);
-        SimulatedKernel kernel = new SimulatedKernel("7.3.4", SimulatedKernel.Fault.NONE);
+        Target target = new Target("some", kind, 4096, 4096, kind == TargetKind.XFS);
+        SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
         Environment environment = kernel.prepare(target);
         Specification specification = Specification.linux(environment.kernel(), kind);
         Path file = folder.resolve("file.json");
-        for (Trace trace : traces(target, environment)) {
+        for (Trace trace : Simulated.traces(target, environment, kernel.facilities(), 100)) {
             TraceFile.write(file, trace);
             assertThat(TraceFile.read(file)).isEqualTo(trace);
 
@@ -71,24 +69,10 @@ final class ModelFileTest {
         }
     }
 
-    private static List<Trace> traces(Target target, Environment environment) {
-        List<Trace> traces = new ArrayList<>();
-        JqwikSession.run(() -> {
-            RandomGenerator<Trace> generator =
-                    TraceArbitraries.of(target, environment).generator(1000);
-            Random random = new Random(42);
-            for (int i = 0; i < 100; i++) {
-                traces.add(generator.next(random).value());
-            }
-        });
-        return traces;
-    }
-
     @Test
     void aHistoryThatEndsEarlyIsJudged() throws IOException {
-        Trace trace =
-                new Trace(new Target("xfs", TargetKind.XFS, 4096), List.of(new Operation.Read(Access.DIRECT, 0, 4096)));
-        Environment environment = new SimulatedKernel("7.3.4", SimulatedKernel.Fault.NONE).prepare(trace.target());
+        Trace trace = new Trace(Simulated.XFS, List.of(Read.plain(Access.DIRECT, 0, 4096)));
+        Environment environment = new SimulatedKernel(Machine.linux("7.3.4")).prepare(trace.target());
         Path file = folder.resolve("history.json");
         HistoryFile.write(file, new History(trace, environment, List.of(), List.of(), List.of()));
         History read = HistoryFile.read(file);
@@ -107,8 +91,8 @@ final class ModelFileTest {
                 "]                | `` | line 7, column 1 | not JSON: Unexpected close marker '}'",
                 "\"read\"         | \"raed\" | line 5, column 19 | unknown operation 'raed'; there are: ",
                 "\"operation\": \"read\", | `` | line 5 | \"operation\" is missing; there are: ",
-                "\"offset\": 0,   | `` | line 5 | 'offset' is missing; the components of read are: access, offset, ",
-                "\"offset\"       | \"ofset\" | line 5 | 'offset' is missing; the components of read are: access, ",
+                "\"offset\": 0,   | `` | line 5 | 'offset' is missing; the components of read are: flags, access, subject, offset, ",
+                "\"offset\"       | \"ofset\" | line 5 | 'offset' is missing; the components of read are: flags, access, ",
                 "\"offset\": 0    | \"offset\": 0, \"x\": 1 | line 5 | unknown component 'x'; the components of read are: ",
                 "\"offset\": 0    | \"offset\": -8 | line 5 | offset or size outside 0 to 8589934592: -8",
                 "\"offset\": 0    | \"offset\": 0.5 | line 5, column 57 | 'offset' must be a whole number, not '0.5'",
@@ -120,7 +104,7 @@ final class ModelFileTest {
                 "\"DIRECT\"       | 0 | line 5, column 37 | 'access' must be one of DIRECT, BUFFERED, not '0'",
                 "\"DIRECT\"       | null | line 5 | 'access' must not be null",
                 "\"xfs\"          | [] | line 3, column 22 | 'name' must be text in quotes",
-                "4096},           | 4095}, | line 3, column 61 | block size is not a power of two: 4095",
+                "\"blockSize\": 4096 | \"blockSize\": 4095 | line 3 | block size is not a power of two: 4095",
                 "\"version\": 2   | \"version\": 1 | line 2, column 14 | version 1; this untorn reads version 2",
                 "\"version\": 2,  | `` | line 1, column 1 | version none; this untorn reads version 2",
                 "\"target\":      | \"goal\": | line 7 | 'target' is missing; the components of ",
@@ -159,9 +143,8 @@ final class ModelFileTest {
 
     @Test
     void aBrokenHistoryIsTold() throws IOException {
-        Trace trace =
-                new Trace(new Target("xfs", TargetKind.XFS, 4096), List.of(new Operation.Read(Access.DIRECT, 0, 4096)));
-        SimulatedKernel kernel = new SimulatedKernel("7.3.4", SimulatedKernel.Fault.NONE);
+        Trace trace = new Trace(Simulated.XFS, List.of(Read.plain(Access.DIRECT, 0, 4096)));
+        SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
         kernel.prepare(trace.target());
         Path file = folder.resolve("history.json");
         HistoryFile.write(file, kernel.run(trace));

@@ -107,7 +107,9 @@ public record FileState(
 
     /** Return the state with at least a size. */
     FileState grownTo(long size) {
-        return size <= size() ? this : changed(held -> held.resized(Math.max(size, held.end())), blocks);
+        return size <= size()
+                ? with(durability.with(Subject.FILE, held -> held, Optional.empty(), size))
+                : changed(held -> held.resized(Math.max(size, held.end())), blocks);
     }
 
     /** Return the state without a range, which lies inside. */
@@ -127,8 +129,11 @@ public record FileState(
                 held -> held.resized(Math.max(clone.destination() + clone.length(), held.end()))
                         .withCopy(copy, clone.destination());
         FileState shared = clone.from() == Subject.FILE ? sharing(clone.source(), clone.length()) : this;
+        long end = clone.destination() + clone.length();
         return clone.to() == Subject.FILE
-                ? shared.changed(effect, shared.blocks).sharing(clone.destination(), clone.length())
+                ? shared.changed(effect, shared.blocks)
+                        .sharing(clone.destination(), clone.length())
+                        .grownTo(end)
                 : shared.twinChanged(effect);
     }
 
@@ -161,9 +166,9 @@ public record FileState(
                         twinLeft,
                         allocatedDelayed().blocks.cut(left.end()),
                         Places.UNKNOWN,
-                        OpenFile.opened(open.mode(), given),
+                        OpenFile.opened(OpenMode.READ_WRITE, given),
                         given,
-                        sizeLimit,
+                        LimitFileSize.UNLIMITED,
                         durability.cut(left, twinLeft)));
             }
         }

@@ -125,13 +125,13 @@ public final class Oracle {
                 throw new TooManyWorldsException("after operation " + (index + 1) + ", " + step.operation()
                         + ", more than " + MAX_WORLDS + " states of the target are possible: read it in between");
             }
+            noteShowable(step);
             if (step.outcome() instanceof Outcome.ReadBack back
                     && back.contents().length() > 0) {
                 dataRules.stream()
                         .filter(rule -> rule.check() instanceof Rule.Data data && showable.contains(data.fault()))
                         .forEach(this::reach);
             }
-            noteShowable(step);
             return Optional.empty();
         }
 

@@ -2,6 +2,7 @@ package io.untorn.model;
 
 import io.untorn.model.InDoubt.Claim;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableSet;
@@ -15,10 +16,12 @@ import java.util.function.UnaryOperator;
  */
 public final class Unsynced {
     private final Contents safe;
+    private final Contents held;
     private final Optional<Link> last;
 
-    private Unsynced(Contents safe, Optional<Link> last) {
+    private Unsynced(Contents safe, Contents held, Optional<Link> last) {
         this.safe = safe;
+        this.held = held;
         this.last = last;
     }
 
@@ -26,12 +29,22 @@ public final class Unsynced {
     private static final class Link {
         private final UnaryOperator<Contents> effect;
         private final Optional<Change> data;
+        private final Contents was;
+        private final Contents is;
         private final long size;
         private final Optional<Link> before;
 
-        Link(UnaryOperator<Contents> effect, Optional<Change> data, long size, Optional<Link> before) {
+        Link(
+                UnaryOperator<Contents> effect,
+                Optional<Change> data,
+                Contents was,
+                Contents is,
+                long size,
+                Optional<Link> before) {
             this.effect = effect;
             this.data = data;
+            this.was = was;
+            this.is = is;
             this.size = size;
             this.before = before;
         }
@@ -42,9 +55,44 @@ public final class Unsynced {
             long end = Math.max(left.end(), after.end());
             return switch (kind()) {
                 case DURABLE -> after;
-                case TEARABLE -> left.resized(end).joined(after.resized(end), Link::either);
+                case TEARABLE -> rewritten(left.resized(end).joined(after.resized(end), Link::either));
                 case ATOMIC -> left.resized(end).joined(after.resized(end), this::oneWhole);
             };
+        }
+
+        /**
+         * Return contents in which the pages that the change touches may also be as they were cached: a page, or a block,
+         * goes to the disk whole, with what atomic writes left in it, and may tear.
+         */
+        private Contents rewritten(Contents left) {
+            Contents whole = left;
+            for (Contents.Run touched : touched()) {
+                long from = down(touched.offset());
+                long to = Math.min(is.end(), down(touched.offset() + touched.length() + Buffer.PAGE - 1));
+                Contents cached = is.slice(from, to - from);
+                whole = whole.withCopy(whole.slice(from, to - from).joined(cached, Link::either), from);
+            }
+            return whole;
+        }
+
+        /**
+         * Return the ranges in which the change left other bytes than there were, as far as they are still inside; a change
+         * of the size touches the last page that both have.
+         */
+        private List<Contents.Run> touched() {
+            List<Contents.Run> ranges = new ArrayList<>();
+            for (Contents.Difference difference : was.resized(is.end()).differences(is)) {
+                ranges.add(new Contents.Run(difference.offset(), difference.length(), difference.actual()));
+            }
+            long common = Math.min(was.end(), is.end());
+            if (was.end() != is.end() && common > 0) {
+                ranges.add(new Contents.Run(common - 1, 1, Origin.ZERO));
+            }
+            return ranges;
+        }
+
+        private static long down(long offset) {
+            return offset / Buffer.PAGE * Buffer.PAGE;
         }
 
         /** Change the sizes that a cut before this change may leave to those that a cut after it may. */
@@ -53,6 +101,27 @@ public final class Unsynced {
                 sizes.headSet(data.orElseThrow().end(), false).clear();
             }
             sizes.add(size);
+            data.ifPresent(change -> addEnd(Math.min(size, change.end()), sizes));
+            if (kind() == Change.Kind.TEARABLE) {
+                touched().forEach(range -> addEnds(range, sizes));
+            }
+        }
+
+        /** Add the sizes that a file may have while a range of it is written back, a page at a time. */
+        private void addEnds(Contents.Run range, NavigableSet<Long> sizes) {
+            long end = range.offset() + range.length();
+            addEnd(end, sizes);
+            for (long page = down(range.offset()) + Buffer.PAGE; page < end; page += Buffer.PAGE) {
+                addEnd(page, sizes);
+            }
+            addEnd(Math.min(size, down(end + Buffer.PAGE - 1)), sizes);
+        }
+
+        /** Add a size, unless the file was larger for sure. */
+        private static void addEnd(long end, NavigableSet<Long> sizes) {
+            if (end > sizes.first()) {
+                sizes.add(end);
+            }
         }
 
         private Change.Kind kind() {
@@ -73,7 +142,7 @@ public final class Unsynced {
 
     /** Return a file of which all is safe. */
     static Unsynced nothing(Contents safe) {
-        return new Unsynced(safe, Optional.empty());
+        return new Unsynced(safe, safe, Optional.empty());
     }
 
     /**
@@ -84,7 +153,8 @@ public final class Unsynced {
      * @param size the size after it, in bytes
      */
     Unsynced with(UnaryOperator<Contents> effect, Optional<Change> data, long size) {
-        return new Unsynced(safe, Optional.of(new Link(effect, data, size, last)));
+        Contents changed = effect.apply(held);
+        return new Unsynced(safe, changed, Optional.of(new Link(effect, data, held, changed, size, last)));
     }
 
     /** Return this after a look at what the last power cut left: as far as it is still there, it is certain. */
@@ -97,7 +167,7 @@ public final class Unsynced {
                 }
             }
         }
-        return new Unsynced(certain, last);
+        return new Unsynced(certain, held.withCopy(seen, seen.from()), last);
     }
 
     /** Return what a power cut may leave: one for each size, in which bytes are in doubt. */

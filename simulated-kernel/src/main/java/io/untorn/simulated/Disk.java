@@ -1,6 +1,6 @@
 package io.untorn.simulated;
 
-import io.untorn.model.DiskLimits;
+import io.untorn.model.limits.QueueLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ final class Disk {
     private static final byte[] ZEROS = new byte[CHUNK];
 
     private final long size;
-    private final DiskLimits limits;
+    private final QueueLimits limits;
     private final Map<Integer, byte[]> chunks = new HashMap<>();
     private final Map<Integer, byte[]> flushed = new HashMap<>();
     private final List<Command> unflushed = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Disk {
      *
      * @param size bytes
      */
-    Disk(long size, DiskLimits limits) {
+    Disk(long size, QueueLimits limits) {
         this.size = size;
         this.limits = limits;
     }
@@ -51,7 +51,7 @@ final class Disk {
         return size;
     }
 
-    DiskLimits limits() {
+    QueueLimits limits() {
         return limits;
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * ext4 of mainline: in place, always. A mixed range, which only bigalloc can have, is made one written piece first, with
- * zeros, and the journal committed.
+ * zeros. Before more than one block is written the journal is committed: no block may turn out unwritten later.
  */
 record Ext4Writes(Storage storage, Journal journal) implements AtomicWrites {
     @Override
@@ -21,7 +21,6 @@ record Ext4Writes(Storage storage, Journal journal) implements AtomicWrites {
                     file.store(piece.logical() * storage.block(), new byte[(int) piece.length() * storage.block()]);
                 }
             }
-            journal.commit();
         } else if (pieces.get(0).kind() == Piece.Kind.HOLE) {
             for (Piece fresh : file.allocate(first, end, Piece.Kind.UNWRITTEN)) {
                 file.map(fresh);
@@ -30,6 +29,9 @@ record Ext4Writes(Storage storage, Journal journal) implements AtomicWrites {
         List<Piece> whole = file.over(first, end);
         if (whole.size() > 1) {
             throw new Refused(Errno.EINVAL);
+        }
+        if (whole.get(0).length() > 1) {
+            journal.commit();
         }
         file.writeAtomically(whole.get(0), data);
     }

@@ -116,11 +116,13 @@ final class FileSystem implements Volume {
             case COLLAPSE_RANGE -> {
                 requireMovable(offset, length, end);
                 file.collapse(offset, length);
+                journal.commit();
             }
             case INSERT_RANGE -> {
                 requireMovable(offset, length, offset);
                 requireRoom(file, file.size() + length, most);
                 file.insert(offset, length);
+                journal.commit();
             }
             case UNSHARE_RANGE -> {
                 requireSharing();

@@ -36,11 +36,14 @@ final class Journal {
     }
 
     /** Lose, as luck will have it, what was not committed. */
-    void cutPower(Random luck) {
+    void cutPower(Random luck) throws Refused {
         int survivors = luck.nextInt(transactions.size() + 1);
         Transaction last = survivors == 0 ? committed : transactions.get(survivors - 1);
         storage.disk().cutPower(last.sent, luck);
         restore(last.states);
+        for (RegularFile file : files) {
+            file.dropBehindEnd();
+        }
         commit();
     }
 

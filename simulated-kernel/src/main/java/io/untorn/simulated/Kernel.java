@@ -1,16 +1,24 @@
 package io.untorn.simulated;
 
-import io.untorn.model.DiskLimits;
 import io.untorn.model.KernelVersion;
 import io.untorn.model.Limits;
 import io.untorn.model.RwFlag;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
+import io.untorn.model.limits.QueueGeometry;
+import io.untorn.model.limits.QueueLimits;
+import io.untorn.model.limits.ScsiProfile;
+import io.untorn.model.limits.XfsGeometry;
 
 /** What one kernel release knows and supports. */
 final class Kernel {
-    /** What the log of XFS holds of one write, in bytes. */
+    /** An XFS with groups of 80 MiB and blocks of 4 KiB. */
+    static final XfsGeometry XFS = new XfsGeometry(4096, 20480, 512, 512, true, false, true);
+
+    /** What the log of that XFS holds of one write, in bytes. */
     private static final long XFS_MAX = 1 << 20;
+
+    private static final int MAX_SEGMENTS = 2048;
 
     private final Machine machine;
     private final KernelVersion version;
@@ -56,9 +64,25 @@ final class Kernel {
                 && bytes <= XFS_MAX;
     }
 
+    /** Tell whether statx of a target answers the question for limits at all, if only with none. */
+    boolean answersStatx(TargetKind target) {
+        return target.isFile() && isAtLeast(6, 13);
+    }
+
+    /** Return what sysfs tells of the disk. */
+    io.untorn.model.limits.Disk disk() {
+        QueueLimits promised = machine.disk();
+        long longest = promised.unitMax() / Disk.SECTOR;
+        long shortest = promised.unitMin() / Disk.SECTOR;
+        return new io.untorn.model.limits.Disk(
+                new ScsiProfile(longest, shortest, shortest, longest, longest, Disk.SECTOR, Disk.SECTOR, 0),
+                new QueueGeometry(1 << 20, MAX_SEGMENTS, Disk.SECTOR, 4096, 0),
+                queue());
+    }
+
     /** Return what the request queue tells. */
-    DiskLimits queue() {
-        return knowsAtomicWrites() ? machine.disk() : DiskLimits.NONE;
+    QueueLimits queue() {
+        return knowsAtomicWrites() ? machine.disk() : QueueLimits.NONE;
     }
 
     /**
@@ -67,7 +91,7 @@ final class Kernel {
      * @param maxAtomicWrite the mount option, 0 for none
      */
     Limits limits(Target target, long maxAtomicWrite) {
-        DiskLimits disk = queue();
+        QueueLimits disk = queue();
         return switch (target.kind()) {
             case BLOCK_DEVICE -> told(disk.unitMin(), disk.unitMax(), 0);
             case EXT4 -> ext4(target, disk);
@@ -75,14 +99,14 @@ final class Kernel {
         };
     }
 
-    private Limits ext4(Target target, DiskLimits disk) {
+    private Limits ext4(Target target, QueueLimits disk) {
         boolean supported = disk.supported() && (machine.isRfc() || isAtLeast(6, 13));
         int unit = isAtLeast(6, 16) ? target.allocationUnit() : target.blockSize();
         long max = machine.isRfc() ? disk.unitMax() : Math.min(unit, disk.unitMax());
         return supported ? told(Math.max(target.blockSize(), disk.unitMin()), max, 0) : Limits.NONE;
     }
 
-    private Limits xfs(int block, DiskLimits disk, long maxAtomicWrite) {
+    private Limits xfs(int block, QueueLimits disk, long maxAtomicWrite) {
         boolean byDisk = disk.supported() && disk.unitMin() <= block && block <= disk.unitMax();
         if (!isAtLeast(6, 16)) {
             return byDisk && isAtLeast(6, 13) ? told(block, block, 0) : Limits.NONE;

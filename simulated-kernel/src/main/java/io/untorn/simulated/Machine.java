@@ -1,6 +1,6 @@
 package io.untorn.simulated;
 
-import io.untorn.model.DiskLimits;
+import io.untorn.model.limits.QueueLimits;
 
 /**
  * What is simulated: a kernel release on a disk, with at most one fault.
@@ -11,7 +11,7 @@ import io.untorn.model.DiskLimits;
  * @param space how the free space of a new file system lies
  * @param fault how the kernel deviates
  */
-public record Machine(String release, DiskLimits disk, long diskSize, Space space, Fault fault) {
+public record Machine(String release, QueueLimits disk, long diskSize, Space space, Fault fault) {
     /** The release of the kernel that the seed mail of 2023-12-04 speaks of. */
     public static final String RFC_RELEASE = "6.7.0-rc1-rfc";
 
@@ -26,12 +26,13 @@ public record Machine(String release, DiskLimits disk, long diskSize, Space spac
 
     /** Return mainline Linux of a release on a disk that takes atomic writes of 1 to 64 KiB. */
     public static Machine linux(String release) {
-        return new Machine(release, new DiskLimits(1024, 65536), DISK_SIZE, Space.FRAGMENTED, Fault.NONE);
+        return new Machine(release, new QueueLimits(1024, 65536, 65536, 0), DISK_SIZE, Space.FRAGMENTED, Fault.NONE);
     }
 
     /** Return the kernel of the seed mail on its disk: ext4 with an aligned allocator, 1 to 512 KiB. */
     public static Machine rfc() {
-        return new Machine(RFC_RELEASE, new DiskLimits(1024, 524288), DISK_SIZE, Space.FRAGMENTED, Fault.NONE);
+        return new Machine(
+                RFC_RELEASE, new QueueLimits(1024, 524288, 524288, 0), DISK_SIZE, Space.FRAGMENTED, Fault.NONE);
     }
 
     /** Return this machine with a fault. */
@@ -40,7 +41,7 @@ public record Machine(String release, DiskLimits disk, long diskSize, Space spac
     }
 
     /** Return this machine with another disk. */
-    public Machine with(DiskLimits other) {
+    public Machine with(QueueLimits other) {
         return new Machine(release, other, diskSize, space, fault);
     }
 

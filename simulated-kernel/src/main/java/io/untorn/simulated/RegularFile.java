@@ -171,6 +171,14 @@ final class RegularFile implements PageCache.Backing {
         sizeOnDisk = Math.max(sizeOnDisk, end);
     }
 
+    /** Give back what lies behind the end, as a mount does after a power cut. */
+    void dropBehindEnd() throws Refused {
+        zeroInBlock(size, storage.up(size) * block);
+        cache.writeBack(0, Long.MAX_VALUE);
+        cache.drop(0, Long.MAX_VALUE);
+        unmap(storage.up(size), Long.MAX_VALUE / block);
+    }
+
     void truncate(long to) {
         if (to < size) {
             zeroInBlock(to, storage.up(to) * block);
@@ -202,6 +210,7 @@ final class RegularFile implements PageCache.Backing {
 
     void zero(long offset, long end) throws Refused {
         zeroEdges(offset, end);
+        preallocate(offset, end);
         long from = storage.up(offset);
         long to = storage.down(end);
         if (from >= to) {

@@ -5,12 +5,15 @@ import io.untorn.model.Extent;
 import io.untorn.model.Facility;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
+import io.untorn.model.Limits;
 import io.untorn.model.Stamp;
 import io.untorn.model.Step;
 import io.untorn.model.Subject;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
+import io.untorn.model.limits.StatxAnswer;
+import io.untorn.model.limits.XfsGeometry;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +72,15 @@ public final class SimulatedKernel implements KernelUnderTest {
     }
 
     private Environment environment(Mounted on) {
+        Limits limits = Lies.about(kernel.limits(on.target, 0), machine);
+        boolean answers = limits.supported() || kernel.answersStatx(on.target.kind());
         return new Environment(
                 machine.release(),
-                Lies.about(kernel.limits(on.target, 0), machine),
-                machine.disk(),
-                kernel.queue(),
+                new StatxAnswer(limits, answers, answers),
+                kernel.disk(),
+                on.target.kind() == TargetKind.XFS ? Kernel.XFS : XfsGeometry.NONE,
                 Disk.SECTOR,
+                WriteCall.MEMORY_ALIGNMENT,
                 on.volume.size(Subject.FILE));
     }
 

@@ -16,7 +16,7 @@ import java.util.Arrays;
 final class WriteCall {
     private static final int MAX_SEGMENTS = 1024;
     private static final int MAX_PAGES = 256;
-    private static final int MEMORY_ALIGNMENT = 4;
+    static final int MEMORY_ALIGNMENT = 4;
 
     private final Task task;
     private final Machine machine;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The seed mail's ext4: 1 KiB blocks on a disk that takes 1 to 512 KiB. */
 final class RfcExt4Test {
-    private static final Target EXT4 = new Target("ext4-1k", TargetKind.EXT4, 1024);
+    private static final Target EXT4 = new Target("ext4-1k", TargetKind.EXT4, 1024, 1024, false);
     private static final Write WRITE = Write.atomic(0, 4096);
 
     @Test
