@@ -28,7 +28,8 @@ final class SpecCommandTest {
     void twoWaysToCompare() throws Exception {
         Result both = run("--diff", "linux-6.12", "linux-6.16", "--target", "xfs");
         assertThat(both.output()).startsWith("from linux-6.12 to linux-6.16, XFS: ");
-        assertThat(run("--spec", "linux-6.12", "--diff", "linux-6.16", "--target", "xfs").output())
+        assertThat(run("--spec", "linux-6.12", "--diff", "linux-6.16", "--target", "xfs")
+                        .output())
                 .isEqualTo(both.output());
     }
 
@@ -37,7 +38,8 @@ final class SpecCommandTest {
         Result result = run("--spec", "linux-7.9", "--target", "bdev");
         assertThat(result.exitCode()).isZero();
         assertThat(result.output()).startsWith("linux-7.3, block device: ");
-        assertThat(result.errors()).isEqualTo("note: linux-7.9 is newer than the rules; these are those of linux-7.3\n");
+        assertThat(result.errors())
+                .isEqualTo("note: linux-7.9 is newer than the rules; these are those of linux-7.3\n");
     }
 
     @Test

@@ -27,9 +27,8 @@ final class SpecificationMarkdownTest {
 
         for (SpecificationName name : SpecificationName.ALL) {
             for (TargetKind target : TargetKind.values()) {
-                assertThat(name.on(target).rules())
-                        .extracting(Rule::id)
-                        .allSatisfy(id -> assertThat(page).containsOnlyOnce("\n### " + id + "\n"));
+                assertThat(name.on(target).rules()).extracting(Rule::id).allSatisfy(id -> assertThat(page)
+                        .containsOnlyOnce("\n### " + id + "\n"));
             }
         }
     }

@@ -47,19 +47,26 @@ final class SpecificationTextTest {
 
     @Test
     void aRuleThatMovedIsTold() {
-        assertThat(changes("linux-6.7", "linux-6.8", BLOCK_DEVICE).changed()).singleElement().satisfies(change -> {
-            assertThat(change.rule().id()).isEqualTo("segments-at-most-1024");
-            assertThat(change.differences())
-                    .containsExactly(new Difference(
-                            "place", "after offset-needs-a-seekable-file", "after opened-for-writing"));
-        });
+        assertThat(changes("linux-6.7", "linux-6.8", BLOCK_DEVICE).changed())
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.rule().id()).isEqualTo("segments-at-most-1024");
+                    assertThat(change.differences())
+                            .containsExactly(new Difference(
+                                    "place", "after offset-needs-a-seekable-file", "after opened-for-writing"));
+                });
     }
 
     @Test
     void aRuleWithOtherWordsIsTold() {
         Rule old = rule("no-splat");
         Rule young = new Rule(
-                old.id(), "No operation crashes.", old.source(), old.scope(), rule("zero-length-returns-zero").authority(), old.check());
+                old.id(),
+                "No operation crashes.",
+                old.source(),
+                old.scope(),
+                rule("zero-length-returns-zero").authority(),
+                old.check());
 
         assertThat(SpecificationChanges.between(
                                 new Specification("old", List.of(old)), new Specification("young", List.of(young)))
@@ -84,7 +91,8 @@ final class SpecificationTextTest {
                 .toString()
                 .lines();
 
-        assertThat(lines).allSatisfy(line -> assertThat(line.length() <= width || line.strip().indexOf(' ') < 0)
+        assertThat(lines).allSatisfy(line -> assertThat(
+                        line.length() <= width || line.strip().indexOf(' ') < 0)
                 .as(line)
                 .isTrue());
     }

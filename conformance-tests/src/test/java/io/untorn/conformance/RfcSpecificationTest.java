@@ -6,6 +6,7 @@ import io.untorn.model.Access;
 import io.untorn.model.Environment;
 import io.untorn.model.Fallocate;
 import io.untorn.model.History;
+import io.untorn.model.KernelVersion;
 import io.untorn.model.Limits;
 import io.untorn.model.MapExtents;
 import io.untorn.model.Operation;
@@ -45,7 +46,7 @@ final class RfcSpecificationTest {
 
     private static final Target EXT4 = new Target("ext4-1k", TargetKind.EXT4, 1024, 1024, false);
     private static final Specification RFC =
-            SpecificationName.parse("rfc-ext4-2023").on(TargetKind.EXT4);
+            SpecificationName.parse("rfc-ext4-2023").on(TargetKind.EXT4, new KernelVersion(6, 7));
     private static final Write WRITE = Write.atomic(0, 4096);
     private static final int TRACES = 10_000;
 

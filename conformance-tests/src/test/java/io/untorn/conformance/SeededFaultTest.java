@@ -49,11 +49,11 @@ final class SeededFaultTest {
     @ParameterizedTest
     @MethodSource("faultsOfLinux")
     void faultIsFoundAndMadeShort(Fault fault) {
-        String release = fault == Fault.UNSUPPORTED_ACCEPTED ? "6.12.117" : "7.3.4";
+        Machine machine = machine(fault);
         List<Counterexample> found = new ArrayList<>();
         int tries = 0;
         for (String target : ConformanceSuite.targets()) {
-            Session session = Simulated.session(Machine.linux(release).with(fault), TRIES, output);
+            Session session = Simulated.session(machine, TRIES, output);
             ConformanceSuite.run(session, List.of(target));
             for (Tally tally : session.tallies()) {
                 tries = tally.tries();
@@ -76,6 +76,15 @@ final class SeededFaultTest {
                 first.trace().operations().size());
         assertThat(first.shown()).isEqualTo(first.repeats());
         assertThat(TraceFile.read(first.file())).isEqualTo(first.trace());
+    }
+
+    /** Return a machine on which the fault can show. */
+    private static Machine machine(Fault fault) {
+        return switch (fault) {
+            case UNSUPPORTED_ACCEPTED -> Machine.linux("6.12.117").with(fault);
+            case CUT_AT_DEVICE_END -> Machine.linux("7.3.4").with(fault).withDiskSize((321 << 20) + 4096);
+            default -> Machine.linux("7.3.4").with(fault);
+        };
     }
 
     @Test

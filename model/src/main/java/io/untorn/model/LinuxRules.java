@@ -82,7 +82,7 @@ final class LinuxRules {
                                 + "cluster is a block.",
                         EVERYWHERE.since(6, 16).on(EXT4),
                         LimitRules::statxFollows,
-                        "kernel Documentation/filesystems/ext4/atomic_writes.rst (6.16 to 7.3)",
+                        "kernel Documentation/filesystems/ext4/atomic_writes.rst",
                         "kernel fs/ext4/super.c, ext4_atomic_write_init (6.16 to 7.3)"),
                 inspecting(
                         "xfs-single-block-limits",

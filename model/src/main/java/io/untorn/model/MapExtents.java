@@ -18,7 +18,7 @@ public record MapExtents() implements Operation {
                     "A block device can't tell extents.",
                     DEVICES,
                     Answer.always(MapExtents.class, (map, on) -> anyOf(on.anyRefusal())),
-                    "kernel Documentation/filesystems/fiemap.rst (6.1 to 7.3)"),
+                    "kernel Documentation/filesystems/fiemap.rst"),
             Rule.answering(
                     "extents-are-told-in-order",
                     "A file's extents are told in order of their place in the file, and none overlaps another.",
@@ -30,7 +30,7 @@ public record MapExtents() implements Operation {
                                     outcome -> outcome instanceof Mapped mapped && areInOrder(mapped.extents())
                                             ? Optional.of(on.state().seen(mapped.extents()))
                                             : Optional.empty()))),
-                    "kernel Documentation/filesystems/fiemap.rst (6.1 to 7.3)"));
+                    "kernel Documentation/filesystems/fiemap.rst"));
 
     static boolean areInOrder(List<Extent> extents) {
         for (int i = 1; i < extents.size(); i++) {

@@ -51,7 +51,7 @@ public record PowerCut() implements Operation {
                     EVERYWHERE.since(6, 11).where(PRESENT).needing(Facility.POWER_CUT),
                     DataFault.TORN_BY_POWER_CUT,
                     "pwritev2(2), RWF_ATOMIC: after a power loss all or none",
-                    "kernel Documentation/filesystems/ext4/atomic_writes.rst (6.16 to 7.3)",
+                    "kernel Documentation/filesystems/ext4/atomic_writes.rst",
                     "kernel fs/ext4/extents.c, ext4_convert_unwritten_extents_atomic; fs/xfs/xfs_reflink.c, "
                             + "xfs_reflink_end_atomic_cow (6.16 to 7.3)"),
             aboutData(

@@ -1,6 +1,7 @@
 package io.untorn.model;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class Specification {
 
     public Specification(String name, List<Rule> rules) {
         this.name = name;
-        this.rules = List.copyOf(rules);
+        this.rules = rules.stream().sorted(Comparator.comparing(Rule::topic)).toList();
         for (Rule rule : rules) {
             if (rule.check() instanceof Rule.Answer<?> answer) {
                 answers.computeIfAbsent(answer.operation(), operation -> new ArrayList<>())

@@ -70,7 +70,7 @@ public final class Unsynced {
                 long from = down(touched.offset());
                 long to = Math.min(is.end(), down(touched.offset() + touched.length() + Buffer.PAGE - 1));
                 Contents cached = is.slice(from, to - from);
-                whole = whole.withCopy(whole.slice(from, to - from).joined(cached, Link::either), from);
+                whole = whole.withCopy(whole.slice(from, to - from).joined(cached, Link::orCached), from);
             }
             return whole;
         }
@@ -130,6 +130,11 @@ public final class Unsynced {
 
         private static Origin either(Origin older, Origin newer) {
             return InDoubt.of(older).or(InDoubt.of(newer));
+        }
+
+        /** Where the page was in doubt itself, it adds nothing. */
+        private static Origin orCached(Origin left, Origin cached) {
+            return cached instanceof InDoubt ? left : either(left, cached);
         }
 
         private Origin oneWhole(Origin older, Origin newer) {

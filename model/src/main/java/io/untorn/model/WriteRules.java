@@ -273,7 +273,7 @@ final class WriteRules {
                                             ATOMIC_FILES.since(6, 16).where(MORE_THAN_ONE_LENGTH),
                                             write((write, on) -> write.atomic(), WriteRules::doneOnFile),
                                             MAN,
-                                            "kernel Documentation/filesystems/ext4/atomic_writes.rst (6.16 to 7.3)",
+                                            "kernel Documentation/filesystems/ext4/atomic_writes.rst",
                                             "kernel fs/xfs/xfs_iomap.c, xfs_atomic_write_cow_iomap_begin (6.16 to 7.3)")
                                     .promised()))
             .flatMap(List::stream)
@@ -436,7 +436,7 @@ final class WriteRules {
                                         write.atomic() && on.kindsUnder(write).equals(kinds),
                                 WriteRules::doneOnFile),
                         MAN,
-                        "kernel Documentation/filesystems/ext4/atomic_writes.rst (6.16 to 7.3)",
+                        "kernel Documentation/filesystems/ext4/atomic_writes.rst",
                         "kernel fs/iomap/direct-io.c, __iomap_dio_rw (6.13 to 7.3)")
                 .promised();
     }
@@ -467,7 +467,12 @@ final class WriteRules {
                 && write.buffer().missing() == 0
                 && !on.exceedsSizeLimit(on.place(write) + write.length());
         if (!fits) {
-            return anyOf(askAgain, on.anyRefusal(write));
+            return on.target().kind().isFile()
+                    ? anyOf(askAgain, on.anyRefusal(write))
+                    : anyOf(
+                            askAgain,
+                            allowed(new Failed(Errno.EINVAL), on.state()),
+                            allowed(new Failed(Errno.EFAULT), on.state()));
         }
         return on.appends(write) && on.size() % write.length() != 0
                 ? anyOf(done, on.anyRefusal(write))

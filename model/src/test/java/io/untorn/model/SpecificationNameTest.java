@@ -18,6 +18,7 @@ final class SpecificationNameTest {
             Pattern.compile("[a-z0-9_]+\\([1-8]\\), .+"),
             Pattern.compile("kernel Documentation/[\\w./-]+(, .+)?"),
             Pattern.compile("kernel [\\w/-]+\\.[ch], \\w+.* \\(\\d\\.\\d+.*\\)"),
+            Pattern.compile("SBC-4, .+"),
             Pattern.compile("seed mail of 2023-12-04.*"));
     private static final Pattern FILE_WITHOUT_FUNCTION = Pattern.compile("\\.[ch](?!, \\w)");
 
