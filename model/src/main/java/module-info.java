@@ -3,4 +3,5 @@ module io.untorn.model {
     requires static org.jspecify;
 
     exports io.untorn.model;
+    exports io.untorn.model.limits;
 }

@@ -1,10 +1,11 @@
 package io.untorn.agent;
 
-import io.untorn.agent.linux.AlignedBuffer;
 import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.model.Access;
-import io.untorn.model.Operation.Write;
+import io.untorn.model.Read;
+import io.untorn.model.Split;
+import io.untorn.model.Write;
 
 /** The kernel's system calls with one fault seeded. */
 final class FaultyCalls implements SystemCalls {
@@ -20,22 +21,26 @@ final class FaultyCalls implements SystemCalls {
     }
 
     @Override
-    public long write(int fd, AlignedBuffer data, Write write) {
-        boolean fits = write.length() > 0 && write.offset() % write.length() == 0;
+    public long write(int fd, long data, Write write) {
+        boolean fits = write.length() > 0 && write.offset() >= 0 && write.offset() % write.length() == 0;
         return switch (fault) {
             case NONE, STATX_MAX_DOUBLED -> kernel.write(fd, data, write);
             case MISALIGNED_REPORTED_DONE ->
-                write.atomic() && write.segments() == 1 && Integer.bitCount(write.length()) == 1 && !fits
+                write.atomic()
+                                && write.split() == Split.ONE
+                                && Integer.bitCount(write.length()) == 1
+                                && write.offset() >= 0
+                                && !fits
                         ? write.length()
                         : kernel.write(fd, data, write);
             case BUFFERED_ACCEPTED ->
                 kernel.write(fd, data, write.atomic() && write.access() == Access.BUFFERED ? plain(write) : write);
             case SEGMENTS_ACCEPTED ->
-                kernel.write(fd, data, write.atomic() && write.segments() == 2 ? plain(write) : write);
+                kernel.write(fd, data, write.atomic() && write.split() == Split.TWO ? plain(write) : write);
             case WRITE_LOST ->
                 write.atomic() && fits && write.offset() >= LOST_FROM ? write.length() : kernel.write(fd, data, write);
             case WRITE_TORN -> {
-                boolean torn = write.atomic() && fits && write.length() >= TORN_FROM && write.segments() == 1;
+                boolean torn = write.atomic() && fits && write.length() >= TORN_FROM && write.split() == Split.ONE;
                 long result = kernel.write(fd, data, torn ? half(write) : write);
                 yield torn && result == write.length() / 2 ? write.length() : result;
             }
@@ -50,8 +55,8 @@ final class FaultyCalls implements SystemCalls {
     }
 
     private static Write plain(Write write) {
-        int length = write.length() / 512 * 512;
-        return Write.plain(write.access(), write.offset() / 512 * 512, length);
+        long offset = write.offset() < 0 ? write.offset() : write.offset() / 512 * 512;
+        return Write.plain(write.access(), offset, write.length() / 512 * 512);
     }
 
     private static Write half(Write write) {
@@ -59,33 +64,8 @@ final class FaultyCalls implements SystemCalls {
     }
 
     @Override
-    public long read(int fd, AlignedBuffer data, int length, long offset) {
-        return kernel.read(fd, data, length, offset);
-    }
-
-    @Override
-    public long truncate(int fd, long size) {
-        return kernel.truncate(fd, size);
-    }
-
-    @Override
-    public long fsync(int fd) {
-        return kernel.fsync(fd);
-    }
-
-    @Override
-    public long allocate(int fd, long offset, long length) {
-        return kernel.allocate(fd, offset, length);
-    }
-
-    @Override
-    public long punchHole(int fd, long offset, long length) {
-        return kernel.punchHole(fd, offset, length);
-    }
-
-    @Override
-    public long cloneRange(int fd, long source, long destination, long length) {
-        return kernel.cloneRange(fd, source, destination, length);
+    public long read(int fd, long data, Read read) {
+        return kernel.read(fd, data, read);
     }
 
     @Override

@@ -1,37 +1,116 @@
 package io.untorn.agent;
 
-import io.untorn.agent.linux.LibC;
-import io.untorn.agent.linux.Uapi;
+import io.untorn.agent.linux.GuestCallException;
+import io.untorn.agent.linux.Ioctls;
+import io.untorn.agent.linux.StatxResult;
 import io.untorn.model.Access;
+import io.untorn.model.Subject;
 
-/** A target opened twice, with O_DIRECT and without. */
+/** A target as one trace has it open: a device, or a file with its twin. */
 final class OpenTarget implements AutoCloseable {
-    private static final int OWNER_MAY_READ_AND_WRITE = 0600;
+    private static final String NO_OPTIONS = "";
 
-    private final int direct;
-    private final int buffered;
+    private final PreparedTarget target;
+    private final TargetFile file;
+    private final TargetFile twin;
+    private String options = NO_OPTIONS;
 
-    /** Open a path; {@code flags} are added to O_RDWR. */
-    OpenTarget(String path, int flags) {
-        buffered = open(path, flags);
-        direct = open(path, Uapi.O_DIRECT);
-    }
-
-    private static int open(String path, int flags) {
-        int fd = LibC.open(path, Uapi.O_RDWR | Uapi.O_CLOEXEC | flags, OWNER_MAY_READ_AND_WRITE);
-        if (fd < 0) {
-            throw new AgentException("open of " + path + " failed with errno " + -fd);
+    /** Open a target as a trace finds it: a device as it is, a file empty and new, with a twin that is likewise. */
+    OpenTarget(PreparedTarget target) {
+        this.target = target;
+        file = new TargetFile(target.path());
+        twin = new TargetFile(target.path() + ".twin");
+        if (target.isFile()) {
+            file.create();
+            twin.create();
+        } else {
+            file.open();
         }
-        return fd;
     }
 
+    boolean isFile() {
+        return target.isFile();
+    }
+
+    TargetFile file() {
+        return file;
+    }
+
+    /** Return one of the two files; the twin of a device is never open. */
+    TargetFile file(Subject subject) {
+        return subject == Subject.FILE ? file : twin;
+    }
+
+    /** Return the file's or device's descriptor of reads and writes. */
     int descriptor(Access access) {
-        return access == Access.DIRECT ? direct : buffered;
+        return file.descriptor(access);
     }
 
+    /** Return the size in bytes of a target of which statx told this: of a device it tells none. */
+    long size(StatxResult told) {
+        return isFile() ? told.size() : Ioctls.deviceSize(file.control());
+    }
+
+    /** Change the options of the mounted file system. */
+    void remount(String wanted) throws GuestCallException {
+        mount().remount(wanted);
+        options = wanted;
+    }
+
+    /**
+     * Unmount the file system, mount it with options and open the files again, in the mode they were open in.
+     *
+     * @throws GuestCallException if the mount fails; the file system is then mounted without options
+     */
+    void mountAgain(String wanted) throws GuestCallException {
+        file.close();
+        twin.close();
+        unmount();
+        try {
+            mount().mount(wanted);
+        } catch (GuestCallException e) {
+            mountWithoutOptions();
+            openAgain();
+            throw e;
+        }
+        options = wanted;
+        openAgain();
+    }
+
+    private void openAgain() {
+        file.open();
+        twin.open();
+    }
+
+    private Mount mount() {
+        return target.mount().orElseThrow(() -> new AgentException(target + " is on no file system of the agent"));
+    }
+
+    private void unmount() {
+        try {
+            mount().unmount();
+        } catch (GuestCallException e) {
+            throw new AgentException(e.getMessage(), e);
+        }
+    }
+
+    private void mountWithoutOptions() {
+        try {
+            mount().mount(NO_OPTIONS);
+            options = NO_OPTIONS;
+        } catch (GuestCallException e) {
+            throw new AgentException(e.getMessage(), e);
+        }
+    }
+
+    /** Close what is open, and leave the file system mounted as the next trace shall find it. */
     @Override
     public void close() {
-        LibC.close(direct);
-        LibC.close(buffered);
+        file.close();
+        twin.close();
+        if (!options.equals(NO_OPTIONS)) {
+            unmount();
+            mountWithoutOptions();
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.untorn.agent;
 
-import io.untorn.model.DiskLimits;
 import io.untorn.model.Target;
 import java.util.List;
 
@@ -8,19 +7,13 @@ import java.util.List;
  * How to make a target ready.
  *
  * @param target what to make ready
- * @param profile what the disk is made to promise
  * @param modules kernel modules to load, in order; those that are there already are left alone
  * @param makeFileSystem the mkfs command and its arguments, to which the disk's node is added; empty for a block device
  * @param fileSystem the type to mount; empty for a block device
  * @param fault the fault to seed at the system calls
  */
 public record Preparation(
-        Target target,
-        DiskLimits profile,
-        List<Module> modules,
-        List<String> makeFileSystem,
-        String fileSystem,
-        Fault fault) {
+        Target target, List<Module> modules, List<String> makeFileSystem, String fileSystem, Fault fault) {
     public Preparation {
         modules = List.copyOf(modules);
         makeFileSystem = List.copyOf(makeFileSystem);

@@ -1,7 +1,14 @@
 package io.untorn.agent;
 
 import io.untorn.model.Environment;
+import io.untorn.model.Extent;
 import io.untorn.model.History;
+import io.untorn.model.Operation;
+import io.untorn.model.Outcome;
+import io.untorn.model.Step;
+import io.untorn.model.Trace;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the agent answers. */
 public sealed interface Reply {
@@ -11,8 +18,48 @@ public sealed interface Reply {
     /** The target is ready. */
     record Ready(Environment environment) implements Reply {}
 
-    /** The trace ran. */
-    record Ran(History history) implements Reply {}
+    /**
+     * The trace ran: its history without what the host has anyway, the trace and the console.
+     *
+     * @param environment what the trace found
+     * @param answers what came back, for each operation in order
+     * @param extents where the data lay at the end
+     */
+    record Ran(Environment environment, List<Answered> answers, List<Extent> extents) implements Reply {
+        public Ran {
+            answers = List.copyOf(answers);
+            extents = List.copyOf(extents);
+        }
+
+        /** Return the reply that tells a history. */
+        public static Ran of(History history) {
+            List<Answered> answers = history.steps().stream()
+                    .map(step -> new Answered(step.invoked(), step.returned(), step.outcome()))
+                    .toList();
+            return new Ran(history.environment(), answers, history.extents());
+        }
+
+        /**
+         * Return the history of the trace that this is the reply to; its console is empty.
+         *
+         * @throws IllegalArgumentException if there are more answers than operations
+         */
+        public History history(Trace trace) {
+            List<Operation> operations = trace.operations();
+            if (answers.size() > operations.size()) {
+                throw new IllegalArgumentException(answers.size() + " answers to " + operations.size() + " operations");
+            }
+            List<Step> steps = new ArrayList<>(answers.size());
+            for (Answered answer : answers) {
+                steps.add(
+                        new Step(operations.get(steps.size()), answer.invoked(), answer.returned(), answer.outcome()));
+            }
+            return new History(trace, environment, steps, extents, List.of());
+        }
+    }
+
+    /** What one operation came back with, and when: see {@link Step}. */
+    record Answered(long invoked, long returned, Outcome outcome) {}
 
     /** The agent could not do what was asked; the message says what failed. */
     record Failed(String message) implements Reply {}

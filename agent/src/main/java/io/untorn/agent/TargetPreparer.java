@@ -34,17 +34,18 @@ final class TargetPreparer {
         }
         String disk = awaitDisk();
         String node = "/dev/" + disk;
-        Path queue = BLOCK_DEVICES.resolve(disk).resolve("queue");
+        DiskFolder folder = new DiskFolder(BLOCK_DEVICES.resolve(disk));
         if (preparation.fileSystem().isEmpty()) {
-            return new PreparedTarget(preparation.target(), preparation.profile(), queue, node);
+            return new PreparedTarget(preparation.target(), folder, node, Optional.empty());
         }
         List<String> makeFileSystem = new ArrayList<>(preparation.makeFileSystem());
         makeFileSystem.add(node);
         run(makeFileSystem);
         Files.createDirectories(Path.of(MOUNT_POINT));
-        GuestCalls.mount(preparation.fileSystem(), node, MOUNT_POINT);
+        Mount mount = new Mount(preparation.fileSystem(), node, MOUNT_POINT);
+        mount.mount("");
         mounted = true;
-        return new PreparedTarget(preparation.target(), preparation.profile(), queue, FILE);
+        return new PreparedTarget(preparation.target(), folder, FILE, Optional.of(mount));
     }
 
     private static String awaitDisk() throws IOException {

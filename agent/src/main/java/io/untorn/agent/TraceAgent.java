@@ -49,6 +49,6 @@ final class TraceAgent implements RequestHandler {
         if (executor == null) {
             return new Reply.Failed("no target was prepared");
         }
-        return new Reply.Ran(executor.run(run.run(), run.trace()));
+        return Reply.Ran.of(executor.run(run.run(), run.trace()));
     }
 }

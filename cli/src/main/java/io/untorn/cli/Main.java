@@ -17,6 +17,9 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             RunCommand.class,
             ReplayCommand.class,
+            JudgeCommand.class,
+            LimitsCommand.class,
+            SpecCommand.class,
             VerifyCommand.class,
             DoctorCommand.class,
             BenchCommand.class

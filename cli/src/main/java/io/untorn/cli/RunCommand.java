@@ -7,16 +7,13 @@ import io.untorn.conformance.Settings;
 import io.untorn.conformance.Tally;
 import io.untorn.conformance.TextReport;
 import io.untorn.conformance.VirtualSession;
-import io.untorn.vm.TargetMatrix;
 import io.untorn.vm.UntornException;
 import io.untorn.vm.UntornException.Category;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +39,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private KernelOptions kernel = new KernelOptions();
 
-    @Option(
-            names = "--target",
-            paramLabel = "NAME",
-            description = "bdev, ext4 or xfs; may be given several times. Default: all.")
-    private Set<String> targets = new LinkedHashSet<>();
+    @Mixin
+    private TargetOptions targets = new TargetOptions();
 
     @ArgGroup
     private Amount amount = new Amount();
@@ -76,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> wanted = wantedTargets();
+        List<String> wanted = targets.wanted();
         Settings settings = settings(wanted);
         long start = System.nanoTime();
         AtomicBoolean told = new AtomicBoolean();
@@ -100,15 +94,6 @@ final class RunCommand implements Callable<Integer> {
             }
             return report(session, result, wanted.size(), Duration.ofNanos(System.nanoTime() - start));
         }
-    }
-
-    private List<String> wantedTargets() {
-        if (targets.isEmpty()) {
-            return ConformanceSuite.targets();
-        }
-        TargetMatrix matrix = TargetMatrix.load();
-        targets.forEach(matrix::named);
-        return List.copyOf(targets);
     }
 
     private Settings settings(List<String> wanted) {

@@ -35,7 +35,7 @@ final class CallerMistakesIT {
 
     @Test
     void anUnknownTarget() throws Exception {
-        run("--target", "nosuch").assertTold(2, "'nosuch'", "there are: bdev, ext4, xfs");
+        run("--target", "nosuch").assertTold(2, "'nosuch'", "there are: bdev, ext4, ext4-bigalloc, xfs");
     }
 
     @Test

@@ -44,6 +44,12 @@ final class SeededFaultIT {
         assertThat(trace).isRegularFile();
         found.assertNoStackTrace();
 
+        Result judged = UntornCommand.run(
+                folder, "judge", trace.resolveSibling("history.json").toString());
+        assertThat(judged.exitCode()).as(judged.toString()).isEqualTo(1);
+        assertThat(judged.output()).contains("breaks offset-naturally-aligned", "expected  failed with EINVAL");
+        judged.assertNoStackTrace();
+
         Result again = run("replay", trace.toString(), "--seeded-fault", FAULT);
         assertThat(again.exitCode()).as(again.toString()).isEqualTo(1);
         assertThat(again.output()).contains("breaks offset-naturally-aligned", "shown again 3 of 3 times");

@@ -10,6 +10,7 @@ import io.untorn.model.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
 
@@ -65,7 +66,7 @@ public final class Benchmark {
         List<Trace> traces = new ArrayList<>();
         JqwikSession.run(() -> {
             RandomGenerator<Trace> generator =
-                    TraceArbitraries.of(target, environment).generator(SIZE_HINT);
+                    TraceArbitraries.of(target, environment, Set.of()).generator(SIZE_HINT);
             Random random = new Random(seed);
             for (int i = 0; i < count; i++) {
                 traces.add(generator.next(random).value());

@@ -32,6 +32,7 @@ public final class ConformanceSuite {
         Map<String, Class<? extends TargetProperties>> classes = new LinkedHashMap<>();
         classes.put("bdev", BlockDeviceProperties.class);
         classes.put("ext4", Ext4Properties.class);
+        classes.put("ext4-bigalloc", Ext4BigallocProperties.class);
         classes.put("xfs", XfsProperties.class);
         return classes;
     }

@@ -17,7 +17,7 @@ final class Findings {
                 .resolve("trace.json");
     }
 
-    /** Write the trace, a report, and what the kernel printed. */
+    /** Write the trace, its history, a report, and what the kernel printed. */
     static void save(Counterexample found, Settings settings) {
         Path folder = found.file().toAbsolutePath().getParent();
         if (folder == null) {
@@ -26,6 +26,7 @@ final class Findings {
         try {
             Files.createDirectories(folder);
             TraceFile.write(found.file(), found.trace());
+            HistoryFile.write(folder.resolve("history.json"), found.history());
             Files.writeString(folder.resolve("report.txt"), TextReport.counterexample(found, settings));
             Files.write(folder.resolve("console.txt"), found.history().console());
         } catch (IOException e) {

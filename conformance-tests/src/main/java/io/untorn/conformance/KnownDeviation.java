@@ -1,35 +1,38 @@
 package io.untorn.conformance;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.untorn.model.History;
 import io.untorn.model.KernelVersion;
 import io.untorn.model.TargetKind;
-import io.untorn.model.Verdict.Violation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A rule that released kernels are known to break, told by its signature. Runs count it and go on; {@code --strict} makes
  * it count as any other violation.
  *
  * @param id its name
- * @param rule the id of the rule that is broken
- * @param target the kind of target it shows on
- * @param actual what the kernel does, as the verdict words it
+ * @param rules the ids of the rules that it breaks, one or another
+ * @param after the id of a rule that the history has reached when it shows; empty if it needs none
+ * @param targets the kinds of target it shows on
+ * @param actual what the kernel does, as the verdict words it: a regular expression for all of it
  * @param since the first kernel version it was seen on
+ * @param before the version that mended it; empty while none did
  * @param cause why, as far as it is known
  * @param upstream what became of it
  * @param finding the folder with its trace and report
  */
 public record KnownDeviation(
         String id,
-        String rule,
-        TargetKind target,
+        Set<String> rules,
+        String after,
+        Set<TargetKind> targets,
         String actual,
         String since,
+        String before,
         String cause,
         String upstream,
         String finding) {
@@ -47,17 +50,18 @@ public record KnownDeviation(
         }
     }
 
-    /** Return the one that a violation is. */
-    static Optional<KnownDeviation> of(Violation violation, History history, List<KnownDeviation> known) {
-        return known.stream()
-                .filter(deviation -> deviation.isShownBy(violation, history))
-                .findFirst();
+    /** Return the one that a broken rule is. */
+    static Optional<KnownDeviation> of(NonconformanceError broken, List<KnownDeviation> known) {
+        return known.stream().filter(deviation -> deviation.isShownBy(broken)).findFirst();
     }
 
-    private boolean isShownBy(Violation violation, History history) {
-        return violation.rule().id().equals(rule)
-                && history.trace().target().kind() == target
-                && violation.actual().equals(actual)
-                && history.environment().kernel().isAtLeast(KernelVersion.parse(since));
+    private boolean isShownBy(NonconformanceError broken) {
+        KernelVersion kernel = broken.history().environment().kernel();
+        return rules.contains(broken.violation().rule().id())
+                && targets.contains(broken.trace().target().kind())
+                && broken.violation().actual().matches(actual)
+                && (after.isEmpty() || broken.verdict().reached().containsKey(after))
+                && kernel.isAtLeast(KernelVersion.parse(since))
+                && (before.isEmpty() || !kernel.isAtLeast(KernelVersion.parse(before)));
     }
 }

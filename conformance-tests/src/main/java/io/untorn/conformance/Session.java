@@ -3,7 +3,6 @@ package io.untorn.conformance;
 import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
-import io.untorn.model.Oracle;
 import io.untorn.model.Specification;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
@@ -105,7 +104,8 @@ public final class Session implements AutoCloseable {
             kernel = running;
         }
         Environment environment = running.prepare(target);
-        Tally prepared = new Tally(target, environment, Specification.linux(environment.kernel(), target.kind()));
+        Tally prepared = new Tally(
+                target, environment, Specification.linux(environment.kernel(), target.kind()), running.facilities());
         synchronized (this) {
             tallies.put(targetName, prepared);
         }
@@ -125,7 +125,7 @@ public final class Session implements AutoCloseable {
         try {
             counted.add(trace, examine(trace), System.nanoTime() - start);
         } catch (NonconformanceError broken) {
-            Optional<KnownDeviation> known = KnownDeviation.of(broken.violation(), broken.history(), knownDeviations);
+            Optional<KnownDeviation> known = KnownDeviation.of(broken, knownDeviations);
             if (known.isPresent()) {
                 counted.add(trace, known.get(), System.nanoTime() - start);
                 return;
@@ -149,7 +149,7 @@ public final class Session implements AutoCloseable {
         }
         Trace observed = trace.withReadBack();
         History history = running.run(observed);
-        Verdict verdict = judge(history);
+        Verdict verdict = Judge.judge(history, ready().specification());
         verdict.violation().ifPresent(violation -> {
             throw new NonconformanceError(trace, history, verdict, violation);
         });
@@ -158,14 +158,6 @@ public final class Session implements AutoCloseable {
                     + observed.operations().size() + " operations; please report this with the trace: " + trace);
         }
         return verdict;
-    }
-
-    private Verdict judge(History history) {
-        try {
-            return new Oracle(ready().specification()).judge(history);
-        } catch (IllegalStateException e) {
-            throw UntornException.caller("this sequence can't be judged: " + e.getMessage());
-        }
     }
 
     /** Return the time spent in running and judging on the target made ready last. */

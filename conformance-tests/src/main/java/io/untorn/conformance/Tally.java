@@ -1,6 +1,7 @@
 package io.untorn.conformance;
 
 import io.untorn.model.Environment;
+import io.untorn.model.Facility;
 import io.untorn.model.Rule;
 import io.untorn.model.Specification;
 import io.untorn.model.Target;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts what was done on one target, and what came of it. */
@@ -18,6 +20,7 @@ public final class Tally {
     private final Target target;
     private final Environment environment;
     private final Specification specification;
+    private final Set<Facility> facilities;
     private final Map<String, Integer> reached = new TreeMap<>();
     private final Map<String, Integer> notes = new TreeMap<>();
     private final Map<KnownDeviation, Integer> deviations = new LinkedHashMap<>();
@@ -26,10 +29,11 @@ public final class Tally {
     private long nanos;
     private Optional<Counterexample> counterexample = Optional.empty();
 
-    Tally(Target target, Environment environment, Specification specification) {
+    Tally(Target target, Environment environment, Specification specification, Set<Facility> facilities) {
         this.target = target;
         this.environment = environment;
         this.specification = specification;
+        this.facilities = facilities;
     }
 
     synchronized void add(Trace trace, Verdict verdict, long elapsedNanos) {
@@ -66,6 +70,11 @@ public final class Tally {
         return specification;
     }
 
+    /** Return what the kernel can do beyond running operations. */
+    public Set<Facility> facilities() {
+        return facilities;
+    }
+
     /** Return how many traces were judged. */
     public synchronized int tries() {
         return tries;
@@ -98,7 +107,7 @@ public final class Tally {
 
     /** Return the rules that hold here and can be reached. */
     public List<Rule> holding() {
-        return specification.reachable(target.kind(), environment.limits());
+        return specification.reachable(target.kind(), environment.limits(), facilities);
     }
 
     /** Return the rules that hold here and were never reached. */

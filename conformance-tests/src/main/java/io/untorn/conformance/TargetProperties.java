@@ -32,6 +32,6 @@ abstract class TargetProperties {
     @Provide
     Arbitrary<Trace> traces() {
         Tally tally = Session.current().prepare(target());
-        return TraceArbitraries.of(tally.target(), tally.environment());
+        return TraceArbitraries.of(tally.target(), tally.environment(), tally.facilities());
     }
 }

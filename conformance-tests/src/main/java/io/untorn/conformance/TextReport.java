@@ -2,15 +2,19 @@ package io.untorn.conformance;
 
 import io.untorn.agent.Fault;
 import io.untorn.model.Environment;
+import io.untorn.model.History;
 import io.untorn.model.Operation;
 import io.untorn.model.Rule;
+import io.untorn.model.Specification;
+import io.untorn.model.Verdict;
 import io.untorn.model.Verdict.Violation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Says in plain text what a run came to. */
 public final class TextReport {
@@ -24,24 +28,7 @@ public final class TextReport {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
         tallies.forEach(tally -> rows.add(row(tally)));
-        int[] widths = IntStream.range(0, HEADINGS.size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < row.size(); column++) {
-                boolean number = column > 0 && column < row.size() - 1;
-                line.append(String.format(
-                        Locale.ROOT,
-                        number ? "%" + widths[column] + "s  " : "%-" + widths[column] + "s  ",
-                        row.get(column)));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-        }
+        StringBuilder text = new StringBuilder(TextTable.of(rows, Set.of(1, 2, 3, 4)));
         tallies.forEach(tally -> tally.notes()
                 .forEach((note, count) -> text.append(
                         String.format(Locale.ROOT, "note: %s, %,d times: %s%n", tally.target(), count, note))));
@@ -92,11 +79,52 @@ public final class TextReport {
 
     /** Return what was done, what the rule says, what the kernel did, and how to see it again. */
     public static String counterexample(Counterexample found, Settings settings) {
-        Violation violation = found.violation();
-        Environment environment = found.history().environment();
+        StringBuilder text =
+                violation(found.history(), found.trace().operations().size(), found.violation());
+        line(text, "repeats", "shown again " + found.shown() + " of " + found.repeats() + " times");
+        line(text, "seed", Long.toString(settings.seed()));
+        line(text, "replay", replay(found, settings));
+        return text.toString();
+    }
+
+    /** Return what a history came to, held against a specification. */
+    public static String verdict(History history, Verdict verdict, Specification specification) {
+        int operations = history.trace().operations().size();
+        if (verdict.violation().isPresent()) {
+            StringBuilder text =
+                    violation(history, operations, verdict.violation().get());
+            verdict.also().forEach(other -> {
+                line(
+                        text,
+                        "also",
+                        "breaks " + other.rule().id() + ": " + other.rule().sentence());
+                other.rule().source().places().forEach(place -> line(text, "source", place));
+                line(text, "expected", other.expected());
+                line(text, "actual", other.actual());
+            });
+            return text.toString();
+        }
+        StringBuilder text = new StringBuilder();
+        text.append(history.trace().target())
+                .append(" on ")
+                .append(history.environment().release())
+                .append(" conforms to ")
+                .append(specification.name())
+                .append("\n\n");
+        line(text, "judged", verdict.judged() + " of " + operations + " operations");
+        new TreeMap<>(verdict.reached())
+                .forEach((rule, count) ->
+                        line(text, "reached", rule + ", " + count + (count == 1 ? " time" : " times")));
+        verdict.notes().forEach(note -> line(text, "note", note));
+        return text.toString();
+    }
+
+    /** Tell of a violation; operations from {@code generated} on are the reading back. */
+    private static StringBuilder violation(History history, int generated, Violation violation) {
+        Environment environment = history.environment();
         Rule rule = violation.rule();
         StringBuilder text = new StringBuilder();
-        text.append(found.trace().target())
+        text.append(history.trace().target())
                 .append(" on ")
                 .append(environment.release())
                 .append(" breaks ")
@@ -105,25 +133,20 @@ public final class TextReport {
         line(text, "rule", rule.sentence());
         rule.source().places().forEach(place -> line(text, "source", place));
         line(text, "limits", limits(environment));
-        List<Operation> operations = found.trace().operations();
-        for (int i = 0; i < operations.size(); i++) {
+        List<Operation> operations = history.trace().operations();
+        for (int i = 0; i < generated; i++) {
             boolean here = violation.step().isPresent() && violation.step().get() == i;
             line(text, i == 0 ? "trace" : "", (i + 1) + ". " + operations.get(i) + (here ? "    <-- here" : ""));
         }
         violation
                 .step()
-                .filter(step -> step >= operations.size())
-                .ifPresent(step -> line(
-                        text,
-                        operations.isEmpty() ? "trace" : "",
-                        "then: " + found.history().trace().operations().get(step) + "    <-- here"));
+                .filter(step -> step >= generated)
+                .ifPresent(step ->
+                        line(text, generated == 0 ? "trace" : "", "then: " + operations.get(step) + "    <-- here"));
         line(text, "expected", violation.expected());
         line(text, "actual", violation.actual());
-        found.history().console().forEach(printed -> line(text, "console", printed));
-        line(text, "repeats", "shown again " + found.shown() + " of " + found.repeats() + " times");
-        line(text, "seed", Long.toString(settings.seed()));
-        line(text, "replay", replay(found, settings));
-        return text.toString();
+        history.console().forEach(printed -> line(text, "console", printed));
+        return text;
     }
 
     private static String limits(Environment environment) {

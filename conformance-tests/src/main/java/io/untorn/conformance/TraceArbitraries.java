@@ -1,20 +1,35 @@
 package io.untorn.conformance;
 
 import io.untorn.model.Access;
+import io.untorn.model.Buffer;
+import io.untorn.model.CloneRange;
 import io.untorn.model.Environment;
+import io.untorn.model.Facility;
+import io.untorn.model.Fallocate;
+import io.untorn.model.LimitFileSize;
 import io.untorn.model.Limits;
+import io.untorn.model.MapExtents;
+import io.untorn.model.MapLoad;
+import io.untorn.model.MapStore;
+import io.untorn.model.OpenMode;
 import io.untorn.model.Operation;
-import io.untorn.model.Operation.Allocate;
-import io.untorn.model.Operation.CloneRange;
-import io.untorn.model.Operation.Fsync;
-import io.untorn.model.Operation.PunchHole;
-import io.untorn.model.Operation.Read;
-import io.untorn.model.Operation.Statx;
-import io.untorn.model.Operation.Truncate;
-import io.untorn.model.Operation.Write;
+import io.untorn.model.PowerCut;
+import io.untorn.model.Read;
+import io.untorn.model.Remount;
+import io.untorn.model.Reopen;
+import io.untorn.model.RwFlag;
+import io.untorn.model.RwFlags;
+import io.untorn.model.Split;
+import io.untorn.model.Statx;
+import io.untorn.model.Subject;
+import io.untorn.model.Sync;
 import io.untorn.model.Target;
+import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
+import io.untorn.model.Truncate;
+import io.untorn.model.Write;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -27,7 +42,7 @@ import net.jqwik.api.Tuple.Tuple2;
  * Generates traces for a target: most operations meet in a few hot regions, and of the atomic writes more than a third
  * are illegal, by one reason at a time or by two.
  */
-final class TraceArbitraries {
+public final class TraceArbitraries {
     private static final int MAX_OPERATIONS = 30;
     private static final int SECTOR = 512;
     private static final int WORD = 8;
@@ -43,24 +58,28 @@ final class TraceArbitraries {
     private final int unitMin;
     private final int unitMax;
     private final int legalMax;
+    private final boolean file;
+    private final boolean cutsPower;
     private final List<Tuple2<Integer, Flaw>> flaws;
 
-    private TraceArbitraries(Target target, Environment environment) {
+    private TraceArbitraries(Target target, Environment environment, Set<Facility> facilities) {
         Limits limits = environment.limits();
         this.target = target;
+        this.cutsPower = facilities.contains(Facility.POWER_CUT);
         this.size = environment.size();
+        this.file = target.kind().isFile();
         this.unitMin = limits.supported() ? (int) limits.unitMin() : target.blockSize();
         this.legalMax = limits.supported() ? (int) Math.min(limits.unitMax(), Operation.MAX_LENGTH / 2) : 1 << 16;
         this.unitMax = Math.max(unitMin, Math.min(legalMax, LARGEST_UNIT));
         this.flaws = Stream.of(Flaw.values())
-                .filter(flaw -> !target.kind().isFile() || !flaw.needsEnd)
+                .filter(flaw -> !file || !flaw.needsEnd)
                 .map(flaw -> Tuple.of(flaw.weight, flaw))
                 .toList();
     }
 
     /** Return traces of 1 to {@value #MAX_OPERATIONS} operations. */
-    static Arbitrary<Trace> of(Target target, Environment environment) {
-        return new TraceArbitraries(target, environment)
+    public static Arbitrary<Trace> of(Target target, Environment environment, Set<Facility> facilities) {
+        return new TraceArbitraries(target, environment, facilities)
                 .operations()
                 .list()
                 .ofMinSize(1)
@@ -70,25 +89,35 @@ final class TraceArbitraries {
     }
 
     private Arbitrary<Operation> operations() {
-        boolean file = target.kind().isFile();
         return Arbitraries.frequencyOf(List.of(
-                weighted(30, legalAtomicWrites()),
-                weighted(24, illegalAtomicWrites()),
-                weighted(9, sectorPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2()))),
-                weighted(9, wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), place.get2()))),
-                weighted(2, oddPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2()))),
-                weighted(2, wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), 0))),
-                weighted(6, sectorPlaces().map(place -> new Read(Access.DIRECT, place.get1(), place.get2()))),
-                weighted(6, wordPlaces().map(place -> new Read(Access.BUFFERED, place.get1(), place.get2()))),
-                weighted(1, wordPlaces().map(place -> new Read(Access.DIRECT, place.get1(), place.get2()))),
-                weighted(file ? 6 : 1, wordPlaces().map(place -> new Truncate(place.get1()))),
-                weighted(2, Arbitraries.just(new Fsync())),
-                weighted(2, Arbitraries.just(new Statx())),
-                weighted(file ? 4 : 1, blockPlaces().map(place -> new Allocate(place.get1(), place.get2()))),
-                weighted(file ? 4 : 1, wordPlaces().map(place -> new PunchHole(place.get1(), place.get2()))),
-                weighted(1, blockPlaces().map(place -> new Allocate(place.get1(), 0))),
-                weighted(1, blockPlaces().map(place -> new PunchHole(place.get1(), 0))),
-                weighted(file ? 5 : 1, clones())));
+                weighted(300, legalAtomicWrites()),
+                weighted(60, flagged(legalAtomicWrites())),
+                weighted(230, illegalAtomicWrites()),
+                weighted(80, sectorPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2()))),
+                weighted(80, wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), place.get2()))),
+                weighted(20, oddPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2()))),
+                weighted(20, wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), 0))),
+                weighted(30, flagged(plainWrites())),
+                weighted(60, sectorPlaces().map(place -> Read.plain(Access.DIRECT, place.get1(), place.get2()))),
+                weighted(50, wordPlaces().map(place -> Read.plain(Access.BUFFERED, place.get1(), place.get2()))),
+                weighted(10, wordPlaces().map(place -> Read.plain(Access.DIRECT, place.get1(), place.get2()))),
+                weighted(20, flaggedReads()),
+                weighted(10, wordPlaces().map(place -> new MapLoad(place.get1(), place.get2()))),
+                weighted(20, wordPlaces().map(place -> new MapStore(place.get1(), place.get2()))),
+                weighted(file ? 60 : 10, wordPlaces().map(place -> new Truncate(place.get1()))),
+                weighted(
+                        20,
+                        Combinators.combine(Arbitraries.of(Sync.Way.values()), Arbitraries.just(0))
+                                .as((way, none) -> new Sync(way))),
+                weighted(20, Arbitraries.just(new Statx())),
+                weighted(10, Arbitraries.just(new MapExtents())),
+                weighted(25, modes().map(Reopen::new)),
+                weighted(file ? 60 : 15, fallocates()),
+                weighted(file ? 15 : 5, blockPlaces().map(place -> new LimitFileSize(place.get1()))),
+                weighted(10, Arbitraries.just(new LimitFileSize(LimitFileSize.UNLIMITED))),
+                weighted(2, remounts()),
+                weighted(cutsPower ? 20 : 0, Arbitraries.just(new PowerCut())),
+                weighted(file ? 50 : 5, clones())));
     }
 
     private static <T extends Operation> Tuple2<Integer, Arbitrary<Operation>> weighted(
@@ -119,6 +148,68 @@ final class TraceArbitraries {
         });
     }
 
+    private Arbitrary<Write> plainWrites() {
+        Arbitrary<Write> direct = sectorPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2()));
+        Arbitrary<Write> buffered = wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), place.get2()));
+        return Arbitraries.oneOf(direct, buffered);
+    }
+
+    /** Writes with flags that change how they are done, at a place or at the descriptor's position. */
+    private Arbitrary<Write> flagged(Arbitrary<Write> writes) {
+        Arbitrary<RwFlag> flag =
+                Arbitraries.of(RwFlag.values()).filter(one -> one != RwFlag.ATOMIC && one != RwFlag.UNKNOWN);
+        Arbitrary<List<RwFlag>> flags =
+                flag.list().ofMinSize(0).ofMaxSize(2).withSizeDistribution(RandomDistribution.uniform());
+        Arbitrary<Boolean> atPosition = Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true));
+        return Combinators.combine(writes, flags, atPosition).as((write, added, moved) -> {
+            RwFlags all = write.flags();
+            for (RwFlag one : added) {
+                all = all.with(one);
+            }
+            return (moved ? write.at(Write.AT_POSITION) : write).with(all);
+        });
+    }
+
+    private Arbitrary<Read> flaggedReads() {
+        Arbitrary<Subject> subject = file
+                ? Arbitraries.frequency(Tuple.of(1, Subject.FILE), Tuple.of(1, Subject.TWIN))
+                : Arbitraries.just(Subject.FILE);
+        Arbitrary<RwFlags> flags = Arbitraries.frequency(
+                Tuple.of(3, RwFlags.ATOMIC),
+                Tuple.of(1, RwFlags.NONE),
+                Tuple.of(1, RwFlags.of(RwFlag.NOWAIT)),
+                Tuple.of(1, RwFlags.of(RwFlag.HIPRI)));
+        Arbitrary<Boolean> empty = Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true));
+        return Combinators.combine(sectorPlaces(), flags, subject, empty)
+                .as((place, bits, of, none) ->
+                        new Read(bits, Access.DIRECT, of, place.get1(), none ? 0 : place.get2()));
+    }
+
+    private Arbitrary<OpenMode> modes() {
+        return Arbitraries.frequency(
+                Tuple.of(4, OpenMode.READ_WRITE),
+                Tuple.of(1, new OpenMode(true, false, false)),
+                Tuple.of(3, new OpenMode(false, true, false)),
+                Tuple.of(2, new OpenMode(false, false, true)));
+    }
+
+    private Arbitrary<Fallocate> fallocates() {
+        Arbitrary<Tuple2<Long, Integer>> places = Arbitraries.frequencyOf(
+                Tuple.of(3, blockPlaces()),
+                Tuple.of(2, wordPlaces()),
+                Tuple.of(1, blockPlaces().map(place -> Tuple.of(place.get1(), 0))));
+        return Combinators.combine(Arbitraries.of(Fallocate.Mode.values()), places)
+                .as((mode, place) -> new Fallocate(mode, place.get1(), place.get2()));
+    }
+
+    private Arbitrary<Remount> remounts() {
+        Arbitrary<Long> most = target.kind() == TargetKind.XFS
+                ? Arbitraries.frequency(
+                        Tuple.of(2, 0L), Tuple.of(1, (long) unitMin), Tuple.of(1, 4L * unitMin), Tuple.of(1, 5000L))
+                : Arbitraries.frequency(Tuple.of(3, 0L), Tuple.of(1, (long) unitMin));
+        return Combinators.combine(Arbitraries.of(Remount.Way.values()), most).as(Remount::new);
+    }
+
     /** Legal lengths, small ones more often. */
     private Arbitrary<Integer> units() {
         int steps = Integer.numberOfTrailingZeros(unitMax) - Integer.numberOfTrailingZeros(unitMin);
@@ -130,9 +221,7 @@ final class TraceArbitraries {
 
     /** Whether an operation lies at the end of a device; never, in a file: its end moves. */
     private Arbitrary<Boolean> ends() {
-        return target.kind().isFile()
-                ? Arbitraries.just(false)
-                : Arbitraries.frequency(Tuple.of(3, false), Tuple.of(1, true));
+        return file ? Arbitraries.just(false) : Arbitraries.frequency(Tuple.of(3, false), Tuple.of(1, true));
     }
 
     private Arbitrary<Tuple2<Long, Integer>> sectorPlaces() {
@@ -149,7 +238,7 @@ final class TraceArbitraries {
     }
 
     private Arbitrary<Tuple2<Long, Integer>> blockPlaces() {
-        return places(target.blockSize(), 16);
+        return places(target.allocationUnit(), 16);
     }
 
     /** Offsets and lengths in steps, within a few units from the start, or around the end of a device. */
@@ -167,9 +256,12 @@ final class TraceArbitraries {
         int block = Math.max(target.blockSize(), SECTOR);
         Arbitrary<Integer> blocks = Arbitraries.integers().between(0, 24);
         Arbitrary<Integer> shift = Arbitraries.frequency(Tuple.of(9, 0), Tuple.of(1, SECTOR));
-        return Combinators.combine(blocks, blocks, Arbitraries.integers().between(1, 6), shift)
-                .as((from, to, length, by) ->
-                        new CloneRange((long) from * block + by, (long) to * block, length * block));
+        Arbitrary<Subject> subject = file
+                ? Arbitraries.frequency(Tuple.of(4, Subject.FILE), Tuple.of(1, Subject.TWIN))
+                : Arbitraries.just(Subject.FILE);
+        return Combinators.combine(blocks, blocks, Arbitraries.integers().between(1, 6), shift, subject, subject)
+                .as((from, to, length, by, source, destination) -> new CloneRange(
+                        source, (long) from * block + by, destination, (long) to * block, length * block));
     }
 
     /** One reason for which an atomic write is illegal. */
@@ -177,31 +269,49 @@ final class TraceArbitraries {
         BUFFERED(4, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
-                return new Write(true, Access.BUFFERED, write.offset(), write.length(), write.segments());
+                return write.with(Access.BUFFERED);
             }
         },
-        TWO_SEGMENTS(4, false) {
+        TWO_SEGMENTS(3, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
-                return new Write(true, write.access(), write.offset(), write.length(), 2);
+                return write.with(Split.TWO);
+            }
+        },
+        EMPTY_SEGMENT(1, false) {
+            @Override
+            Write in(Write write, TraceArbitraries on) {
+                return write.with(Split.EMPTY_LAST);
+            }
+        },
+        TOO_MANY_SEGMENTS(1, false) {
+            @Override
+            Write in(Write write, TraceArbitraries on) {
+                return write.with(Split.TOO_MANY);
             }
         },
         MISALIGNED_BY_HALF(4, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
-                return at(write, write.offset() + write.length() / 2);
+                return write.at(write.stampedOffset() + write.length() / 2);
             }
         },
         MISALIGNED_BY_SECTOR(2, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
-                return at(write, write.offset() + SECTOR);
+                return write.at(write.stampedOffset() + SECTOR);
             }
         },
         MISALIGNED_BY_BYTE(2, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
-                return at(write, write.offset() + 1);
+                return write.at(write.stampedOffset() + 1);
+            }
+        },
+        NEGATIVE(1, false) {
+            @Override
+            Write in(Write write, TraceArbitraries on) {
+                return write.at(Write.NEGATIVE);
             }
         },
         THREE_HALVES_LONG(4, false) {
@@ -222,10 +332,22 @@ final class TraceArbitraries {
                 return sized(write, on.unitMin / 2);
             }
         },
+        BELOW_LOGICAL_BLOCK(1, false) {
+            @Override
+            Write in(Write write, TraceArbitraries on) {
+                return sized(write, SECTOR / 2);
+            }
+        },
         TOO_LONG(2, false) {
             @Override
             Write in(Write write, TraceArbitraries on) {
-                return at(sized(write, 2 * on.legalMax), 0);
+                return sized(write, 2 * on.legalMax).at(0);
+            }
+        },
+        HUGE(1, false) {
+            @Override
+            Write in(Write write, TraceArbitraries on) {
+                return sized(write, Math.max(2 << 20, 2 * on.legalMax)).at(0);
             }
         },
         EMPTY(2, false) {
@@ -234,17 +356,47 @@ final class TraceArbitraries {
                 return sized(write, 0);
             }
         },
+        MEMORY_MISALIGNED(2, false) {
+            @Override
+            Write in(Write write, TraceArbitraries on) {
+                return write.with(new Buffer(1, 0));
+            }
+        },
+        MEMORY_MISSING(1, false) {
+            @Override
+            Write in(Write write, TraceArbitraries on) {
+                return write.with(new Buffer(0, (write.length() + SECTOR) / SECTOR * SECTOR));
+            }
+        },
+        MEMORY_MISSING_IN_PART(2, false) {
+            @Override
+            Write in(Write write, TraceArbitraries on) {
+                return write.with(new Buffer(0, SECTOR));
+            }
+        },
+        UNKNOWN_FLAG(1, false) {
+            @Override
+            Write in(Write write, TraceArbitraries on) {
+                return write.with(write.flags().with(RwFlag.UNKNOWN));
+            }
+        },
+        APPEND_AND_NOAPPEND(1, false) {
+            @Override
+            Write in(Write write, TraceArbitraries on) {
+                return write.with(write.flags().with(RwFlag.APPEND).with(RwFlag.NOAPPEND));
+            }
+        },
         BEHIND_END(1, true) {
             @Override
             Write in(Write write, TraceArbitraries on) {
-                return at(write, on.size);
+                return write.at(on.size);
             }
         },
         ACROSS_END(1, true) {
             @Override
             Write in(Write write, TraceArbitraries on) {
                 int length = (int) Math.min(Operation.MAX_LENGTH, 2 * Long.lowestOneBit(on.size));
-                return at(sized(write, length), on.size / length * length);
+                return sized(write, length).at(on.size / length * length);
             }
         };
 
@@ -258,13 +410,8 @@ final class TraceArbitraries {
 
         abstract Write in(Write write, TraceArbitraries on);
 
-        private static Write at(Write write, long offset) {
-            return new Write(true, write.access(), offset, write.length(), write.segments());
-        }
-
         private static Write sized(Write write, int length) {
-            return new Write(
-                    true, write.access(), write.offset(), Math.min(length, Operation.MAX_LENGTH), write.segments());
+            return write.sized(Math.min(length, Operation.MAX_LENGTH));
         }
     }
 }

@@ -3,24 +3,25 @@ package io.untorn.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.model.Environment;
+import io.untorn.model.Fallocate;
 import io.untorn.model.FileState;
 import io.untorn.model.KernelVersion;
 import io.untorn.model.Operation;
-import io.untorn.model.Operation.Write;
 import io.untorn.model.Outcome;
+import io.untorn.model.Read;
 import io.untorn.model.Situation;
 import io.untorn.model.Specification;
 import io.untorn.model.Target;
-import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
-import java.util.ArrayList;
+import io.untorn.model.Write;
+import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedKernel;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import net.jqwik.api.RandomGenerator;
-import net.jqwik.api.sessions.JqwikSession;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,10 +31,7 @@ final class TraceArbitrariesTest {
     private static final int BUCKET = 4096;
 
     static Stream<Target> targets() {
-        return Stream.of(
-                new Target("bdev", TargetKind.BLOCK_DEVICE, 512),
-                new Target("ext4", TargetKind.EXT4, 4096),
-                new Target("xfs", TargetKind.XFS, 4096));
+        return Stream.of(Simulated.DEVICE, Simulated.EXT4, Simulated.BIGALLOC, Simulated.XFS);
     }
 
     @ParameterizedTest
@@ -47,11 +45,12 @@ final class TraceArbitrariesTest {
                 .map(Write.class::cast)
                 .filter(Write::atomic)
                 .toList();
-        Situation fresh = new Situation(target, environment, FileState.pristine(environment.size()), 0);
+        Situation fresh = new Situation(target, environment, FileState.pristine(environment), 0);
         long illegal = atomic.stream()
                 .filter(write -> specification.decide(write, fresh).expectation().permits().stream()
-                        .noneMatch(permit ->
-                                permit.outcome().equals(new Outcome.Returned(write.length())) && write.length() > 0))
+                        .noneMatch(permit -> write.length() > 0
+                                && permit.next(new Outcome.Returned(write.length()))
+                                        .isPresent()))
                 .count();
 
         System.out.printf("%s: %d of %d atomic writes are illegal%n", target, illegal, atomic.size());
@@ -87,29 +86,29 @@ final class TraceArbitrariesTest {
     }
 
     private static Set<Long> buckets(Operation operation) {
-        Set<Long> buckets = new HashSet<>();
-        operation.ranges().forEach(range -> {
-            for (long at = range.offset() / BUCKET; at * BUCKET < range.end(); at++) {
-                buckets.add(at);
-            }
-        });
-        return buckets;
+        if (operation instanceof Write write) {
+            return buckets(write.stampedOffset(), write.length());
+        }
+        if (operation instanceof Read read) {
+            return buckets(read.offset(), read.length());
+        }
+        if (operation instanceof Fallocate fallocate) {
+            return buckets(fallocate.offset(), fallocate.length());
+        }
+        return Set.of();
+    }
+
+    private static Set<Long> buckets(long offset, int length) {
+        return LongStream.range(offset / BUCKET, (offset + length + BUCKET - 1) / BUCKET)
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
     private static List<Trace> traces(Target target, Environment environment) {
-        List<Trace> traces = new ArrayList<>();
-        JqwikSession.run(() -> {
-            RandomGenerator<Trace> generator =
-                    TraceArbitraries.of(target, environment).generator(1000);
-            Random random = new Random(42);
-            for (int i = 0; i < TRACES; i++) {
-                traces.add(generator.next(random).value());
-            }
-        });
-        return traces;
+        return Simulated.traces(target, environment, Set.of(), TRACES);
     }
 
     private static Environment environment(Target target) {
-        return new SimulatedKernel("7.3.4", SimulatedKernel.Fault.NONE).prepare(target);
+        return new SimulatedKernel(Machine.linux("7.3.4")).prepare(target);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /**
  * Who wrote every byte of a range: runs of one origin each, in order, without a gap. Immutable. Its size in memory
@@ -28,7 +29,7 @@ public final class Contents {
         }
     }
 
-    /** Where two contents of the same range first differ: bytes {@code offset} on, {@code length} of them. */
+    /** Where two contents of the same range differ: bytes {@code offset} on, {@code length} of them. */
     public record Difference(long offset, long length, Origin expected, Origin actual) {}
 
     /** Collects runs from a start on. */
@@ -66,16 +67,10 @@ public final class Contents {
                 long first = Math.max(start, other.start(i));
                 long last = Math.min(end, other.ends[i]);
                 if (first < last) {
-                    append(last - first, shifted(other.origins[i], shift));
+                    append(last - first, shift == 0 ? other.origins[i] : other.origins[i].moved(shift));
                 }
             }
             return this;
-        }
-
-        private static Origin shifted(Origin origin, long shift) {
-            return shift != 0 && origin instanceof Origin.Written written
-                    ? new Origin.Written(written.operation(), written.displacement() + shift)
-                    : origin;
         }
 
         private long end() {
@@ -135,12 +130,29 @@ public final class Contents {
                 .build();
     }
 
-    /** Return these contents with the bytes at {@code source} also at {@code destination}, both inside. */
-    public Contents withCopy(long source, long destination, long length) {
+    /** Return these contents with a piece, of these or others, copied to {@code destination}; it lies inside. */
+    public Contents withCopy(Contents piece, long destination) {
         return new Builder(from)
                 .append(this, from, destination, 0)
-                .append(this, source, source + length, destination - source)
-                .append(this, destination + length, end(), 0)
+                .append(piece, piece.from, piece.end(), destination - piece.from)
+                .append(this, destination + piece.length(), end(), 0)
+                .build();
+    }
+
+    /** Return these contents without a range, which lies inside; what lay behind it moves up. */
+    public Contents without(long offset, long length) {
+        return new Builder(from)
+                .append(this, from, offset, 0)
+                .append(this, offset + length, end(), -length)
+                .build();
+    }
+
+    /** Return these contents with zeros put in before what lies at an offset; that moves down. */
+    public Contents inserting(long offset, long length) {
+        return new Builder(from)
+                .append(this, from, offset, 0)
+                .append(length, Origin.ZERO)
+                .append(this, offset, end(), length)
                 .build();
     }
 
@@ -151,11 +163,17 @@ public final class Contents {
 
     /** Return where the other contents, of the same range, first differ from these. */
     public Optional<Difference> difference(Contents other) {
+        return differences(other).stream().findFirst();
+    }
+
+    /** Return where the other contents, of the same range, differ from these, in order. */
+    List<Difference> differences(Contents other) {
+        List<Difference> differences = new ArrayList<>();
         long at = from;
         for (int i = 0, j = 0; i < ends.length && j < other.ends.length; ) {
             long end = Math.min(ends[i], other.ends[j]);
             if (!origins[i].equals(other.origins[j])) {
-                return Optional.of(new Difference(at, end - at, origins[i], other.origins[j]));
+                differences.add(new Difference(at, end - at, origins[i], other.origins[j]));
             }
             at = end;
             if (ends[i] == end) {
@@ -165,7 +183,27 @@ public final class Contents {
                 j++;
             }
         }
-        return Optional.empty();
+        return differences;
+    }
+
+    /** Return these contents with both origins joined where the other contents, of the same range, differ. */
+    Contents joined(Contents other, BinaryOperator<Origin> join) {
+        Builder joined = new Builder(from);
+        for (Difference difference : differences(other)) {
+            joined.append(this, joined.end(), difference.offset(), 0)
+                    .append(difference.length(), join.apply(difference.expected(), difference.actual()));
+        }
+        return joined.append(this, joined.end(), end(), 0).build();
+    }
+
+    /** Tell whether a power cut left any of these bytes in doubt. */
+    boolean isInDoubt() {
+        for (Origin origin : origins) {
+            if (origin instanceof InDoubt) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private long start(int run) {

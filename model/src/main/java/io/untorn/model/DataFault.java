@@ -8,6 +8,12 @@ public enum DataFault {
     REFUSED_BUT_WRITTEN,
     /** Data is at another place than its operation put it. */
     MISPLACED,
+    /** After a power cut a part of an atomic write is there, and a part is not. */
+    TORN_BY_POWER_CUT,
+    /** A power cut took away what was safe from it. */
+    LOST_IN_POWER_CUT,
+    /** After a power cut there is what was there neither before nor after a change that was not yet safe. */
+    NEITHER_OLD_NOR_NEW,
     /** Something else: what was written last is not there, or what nobody wrote is. */
     WRONG
 }

@@ -1,6 +1,7 @@
 package io.untorn.model;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The error number of a system call, by its Linux value.
@@ -35,10 +36,17 @@ public record Errno(int number) {
             Map.entry(EUCLEAN, "EUCLEAN"),
             Map.entry(EREMOTEIO, "EREMOTEIO"));
 
+    private static final Set<Errno> FIRST = Set.of(EPERM, EBADF, EAGAIN, EFAULT, EINVAL, EFBIG, ENOSPC, EOPNOTSUPP);
+
     public Errno {
         if (number < 1 || number > 4095) {
             throw new IllegalArgumentException("not an errno: " + number);
         }
+    }
+
+    /** Tell whether a write fails with this before it sends data anywhere. */
+    boolean comesFirst() {
+        return FIRST.contains(this);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.untorn.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -10,8 +12,61 @@ import java.util.stream.Collectors;
  * @param permits what is permitted, at least one
  */
 public record Expectation(List<Permit> permits) {
-    /** A permitted outcome, its grade, and the world behind it. */
-    public record Permit(Outcome outcome, Grade grade, FileState next) {}
+    /** Something that is permitted, and its grade. */
+    public sealed interface Permit {
+        Grade grade();
+
+        /** Return the world behind an outcome; empty if it is not permitted. */
+        Optional<FileState> next(Outcome outcome);
+    }
+
+    /** One outcome, and the world behind it. */
+    public record Exactly(Outcome outcome, Grade grade, FileState next) implements Permit {
+        @Override
+        public Optional<FileState> next(Outcome seen) {
+            return outcome.equals(seen) ? Optional.of(next) : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return outcome.toString();
+        }
+    }
+
+    /** Every outcome of a sort; the world behind it depends on which it was. */
+    public record Fitting(String words, Grade grade, Function<Outcome, Optional<FileState>> worlds) implements Permit {
+        @Override
+        public Optional<FileState> next(Outcome seen) {
+            return worlds.apply(seen);
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    /** Data that is there, as far as a power cut left no doubt. */
+    public record Showing(FileState state, Subject subject, Contents there) implements Permit {
+        @Override
+        public Grade grade() {
+            return Grade.REQUIRED;
+        }
+
+        @Override
+        public Optional<FileState> next(Outcome seen) {
+            return seen instanceof Outcome.ReadBack back
+                            && back.contents().from() == there.from()
+                            && back.contents().length() == there.length()
+                    ? state.showing(subject, back.contents())
+                    : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "read " + there.length() + " bytes: " + there;
+        }
+    }
 
     public Expectation {
         permits = List.copyOf(permits);
@@ -22,7 +77,7 @@ public record Expectation(List<Permit> permits) {
 
     /** Require one outcome. */
     public static Expectation required(Outcome outcome, FileState next) {
-        return new Expectation(List.of(new Permit(outcome, Grade.REQUIRED, next)));
+        return new Expectation(List.of(new Exactly(outcome, Grade.REQUIRED, next)));
     }
 
     /** Leave open several outcomes. */
@@ -32,19 +87,21 @@ public record Expectation(List<Permit> permits) {
 
     /** Allow an outcome among others. */
     public static Permit allowed(Outcome outcome, FileState next) {
-        return new Permit(outcome, Grade.ALLOWED, next);
+        return new Exactly(outcome, Grade.ALLOWED, next);
     }
 
     /** Allow an outcome, and have it told. */
     public static Permit notable(Outcome outcome, FileState next) {
-        return new Permit(outcome, Grade.NOTABLE, next);
+        return new Exactly(outcome, Grade.NOTABLE, next);
+    }
+
+    /** Allow every outcome that leads to a world. */
+    public static Permit fitting(String words, Function<Outcome, Optional<FileState>> worlds) {
+        return new Fitting(words, Grade.ALLOWED, worlds);
     }
 
     @Override
     public String toString() {
-        return permits.stream()
-                .map(permit -> permit.outcome().toString())
-                .distinct()
-                .collect(Collectors.joining(", or "));
+        return permits.stream().map(Permit::toString).distinct().collect(Collectors.joining(", or "));
     }
 }

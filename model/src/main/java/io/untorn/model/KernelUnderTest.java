@@ -1,5 +1,7 @@
 package io.untorn.model;
 
+import java.util.Set;
+
 /** A kernel that runs traces: the only part that does I/O. It knows no rules. */
 public interface KernelUnderTest extends AutoCloseable {
     /** Make a target ready for traces, and tell what a trace finds there. The target made ready before is gone. */
@@ -7,6 +9,11 @@ public interface KernelUnderTest extends AutoCloseable {
 
     /** Run a trace on the target made ready last, from its pristine state. */
     History run(Trace trace);
+
+    /** Return what this kernel can do beyond running operations. */
+    default Set<Facility> facilities() {
+        return Set.of();
+    }
 
     @Override
     void close();

@@ -1,7 +1,10 @@
 package io.untorn.model;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A kernel version as far as rules distinguish it: major and minor number.
@@ -10,6 +13,15 @@ import java.util.regex.Pattern;
  * @param minor the number after the first dot, 0 or more
  */
 public record KernelVersion(int major, int minor) implements Comparable<KernelVersion> {
+    /** The versions that the rules were read for, the oldest first. */
+    public static final List<KernelVersion> KNOWN = Stream.concat(
+                    IntStream.rangeClosed(1, 19).mapToObj(minor -> new KernelVersion(6, minor)),
+                    IntStream.rangeClosed(0, 3).mapToObj(minor -> new KernelVersion(7, minor)))
+            .toList();
+
+    /** The newest of them. */
+    public static final KernelVersion NEWEST = KNOWN.get(KNOWN.size() - 1);
+
     private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+)(?:[^0-9].*)?");
 
     public KernelVersion {

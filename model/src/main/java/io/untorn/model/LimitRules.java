@@ -1,22 +1,37 @@
 package io.untorn.model;
 
 import io.untorn.model.Rule.Seen;
+import io.untorn.model.limits.DerivedLimits;
+import io.untorn.model.limits.StatxAnswer;
 
 /** Holds the limits that a history found against what they derive from. */
 final class LimitRules {
     private LimitRules() {}
 
     static Seen none(History history) {
-        return equal(Limits.NONE, history.environment().limits());
+        return equal(StatxAnswer.SILENT, history.environment().statx());
     }
 
     static Seen queueFollowsDisk(History history) {
-        return equal(history.environment().profile(), history.environment().queue());
+        return equal(derived(history).queue(), history.environment().disk().limits());
     }
 
-    static Seen statxFollowsQueue(History history) {
-        return equal(
-                history.environment().queue(), withinUnits(history.environment().limits()));
+    static Seen statxFollows(History history) {
+        return equal(derived(history).statx().limits(), history.environment().limits());
+    }
+
+    static Seen masks(History history) {
+        StatxAnswer expected = derived(history).statx();
+        StatxAnswer actual = history.environment().statx();
+        return expected.inMask() == actual.inMask() && expected.inAttributesMask() == actual.inAttributesMask()
+                ? Seen.HOLDS
+                : new Seen.Broken(masks(expected), masks(actual));
+    }
+
+    private static String masks(StatxAnswer answer) {
+        return "STATX_WRITE_ATOMIC " + (answer.inMask() ? "in" : "not in")
+                + " stx_mask, STATX_ATTR_WRITE_ATOMIC " + (answer.inAttributesMask() ? "in" : "not in")
+                + " stx_attributes_mask";
     }
 
     static Seen inOrder(History history) {
@@ -35,40 +50,8 @@ final class LimitRules {
                 : new Seen.Broken("powers of two in order, one segment, the attribute", limits.toString());
     }
 
-    static Seen ext4(History history) {
-        int block = history.trace().target().blockSize();
-        DiskLimits queue = history.environment().queue();
-        long min = Math.max(block, queue.unitMin());
-        long max = Math.min(block, queue.unitMax());
-        return equal(
-                queue.supported() && min <= max ? new DiskLimits(min, max) : DiskLimits.NONE,
-                withinUnits(history.environment().limits()));
-    }
-
-    static Seen xfsSingleBlock(History history) {
-        int block = history.trace().target().blockSize();
-        return equal(
-                fits(history) ? new DiskLimits(block, block) : DiskLimits.NONE,
-                withinUnits(history.environment().limits()));
-    }
-
-    static Seen xfs(History history) {
-        int block = history.trace().target().blockSize();
-        Limits limits = history.environment().limits();
-        long max = limits.unitMax();
-        long diskMax = fits(history) ? history.environment().queue().unitMax() : 0;
-        long optimal = max <= block ? 0 : Math.min(max, diskMax);
-        return equal(new Limits(block, Math.max(max, block), optimal, 1, true), limits);
-    }
-
-    private static boolean fits(History history) {
-        int block = history.trace().target().blockSize();
-        DiskLimits queue = history.environment().queue();
-        return queue.supported() && queue.unitMin() <= block && block <= queue.unitMax();
-    }
-
-    private static DiskLimits withinUnits(Limits limits) {
-        return new DiskLimits(limits.unitMin(), limits.unitMax());
+    private static DerivedLimits derived(History history) {
+        return DerivedLimits.of(history.trace().target(), history.environment());
     }
 
     private static Seen equal(Object expected, Object actual) {

@@ -3,6 +3,8 @@ package io.untorn.model;
 import io.untorn.model.Expectation.Permit;
 import io.untorn.model.Verdict.Violation;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +22,23 @@ public final class Oracle {
     static final int MAX_WORLDS = 1024;
 
     private final Specification specification;
+    private final List<Rule> inspections;
+    private final List<Rule> dataRules;
 
     public Oracle(Specification specification) {
         this.specification = specification;
+        inspections = specification.rules().stream()
+                .filter(rule -> rule.check() instanceof Rule.Inspection)
+                .toList();
+        dataRules = specification.rules().stream()
+                .filter(rule -> rule.check() instanceof Rule.Data)
+                .toList();
     }
 
     /**
      * Judge a history, up to the first rule that it breaks.
      *
-     * @throws IllegalStateException if the history leaves more than {@value #MAX_WORLDS} worlds possible
+     * @throws TooManyWorldsException if the history leaves more than {@value #MAX_WORLDS} worlds possible
      */
     public Verdict judge(History history) {
         return new Judgement(history).verdict();
@@ -36,83 +46,105 @@ public final class Oracle {
 
     private final class Judgement {
         private final History history;
-        private final Map<String, Integer> reached = new TreeMap<>();
+        private final IdentityHashMap<Rule, int[]> reached = new IdentityHashMap<>();
+        private final Set<DataFault> showable = EnumSet.of(DataFault.WRONG);
         private final List<String> notes = new ArrayList<>();
         private List<FileState> worlds;
         private int judged;
 
         Judgement(History history) {
             this.history = history;
-            worlds = List.of(FileState.pristine(history.environment().size()));
+            FileState pristine = FileState.pristine(history.environment());
+            worlds = List.of(
+                    history.trace().operations().stream().anyMatch(PowerCut.class::isInstance)
+                            ? pristine
+                            : pristine.neverCut());
         }
 
         Verdict verdict() {
-            Optional<Violation> violation = inspect();
-            while (violation.isEmpty() && judged < history.steps().size()) {
-                violation = follow(judged++);
+            List<Violation> violations = inspect();
+            Optional<Violation> broken = Optional.empty();
+            while (broken.isEmpty() && judged < history.steps().size()) {
+                broken = follow(judged++);
             }
-            return new Verdict(violation, reached, notes, judged);
+            broken.ifPresent(violations::add);
+            Map<String, Integer> counts = new TreeMap<>();
+            reached.forEach((rule, count) -> counts.merge(rule.id(), count[0], Integer::sum));
+            return new Verdict(
+                    violations.stream().findFirst(),
+                    violations.subList(Math.min(1, violations.size()), violations.size()),
+                    counts,
+                    notes,
+                    judged);
         }
 
-        private Optional<Violation> inspect() {
-            for (Rule rule : specification.rules()) {
+        private List<Violation> inspect() {
+            List<Violation> violations = new ArrayList<>();
+            for (Rule rule : inspections) {
                 if (rule.check() instanceof Rule.Inspection inspection) {
                     Rule.Seen seen = inspection.inspector().inspect(history);
                     if (!(seen instanceof Rule.Seen.NotApplicable)) {
                         reach(rule);
                     }
                     if (seen instanceof Rule.Seen.Broken broken) {
-                        return Optional.of(new Violation(rule, Optional.empty(), broken.expected(), broken.actual()));
+                        violations.add(new Violation(rule, Optional.empty(), broken.expected(), broken.actual()));
                     }
                 }
             }
-            return Optional.empty();
+            return violations;
         }
 
         private Optional<Violation> follow(int index) {
             Step step = history.steps().get(index);
-            Set<FileState> next = new LinkedHashSet<>();
+            List<FileState> next = new ArrayList<>(worlds.size());
             Optional<Violation> violation = Optional.empty();
             for (FileState world : worlds) {
                 Situation situation = new Situation(history.trace().target(), history.environment(), world, index);
                 Specification.Decision decision = specification.decide(step.operation(), situation);
                 reach(decision.rule());
-                List<Permit> permits = permitsFor(step.outcome(), decision.expectation());
-                if (permits.isEmpty()) {
-                    violation = Optional.of(broken(index, step, decision));
-                }
-                for (Permit permit : permits) {
-                    next.add(permit.next());
-                    if (permit.grade() == Grade.NOTABLE) {
-                        notes.add(decision.rule().id() + ": " + step.outcome());
+                boolean permitted = false;
+                for (Permit permit : decision.expectation().permits()) {
+                    Optional<FileState> behind = permit.next(step.outcome());
+                    if (behind.isPresent()) {
+                        permitted = true;
+                        next.add(behind.get());
+                        if (permit.grade() == Grade.NOTABLE) {
+                            notes.add(decision.rule().id() + ": " + step.outcome());
+                        }
                     }
+                }
+                if (!permitted && violation.filter(Judgement::isAboutData).isEmpty()) {
+                    violation = Optional.of(broken(index, step, decision, world));
                 }
             }
             if (next.isEmpty()) {
                 return violation;
             }
-            if (next.size() > MAX_WORLDS) {
-                throw new IllegalStateException("more than " + MAX_WORLDS + " worlds after operation " + (index + 1));
+            worlds = next.size() == 1 ? next : List.copyOf(new LinkedHashSet<>(next));
+            if (worlds.size() > MAX_WORLDS) {
+                throw new TooManyWorldsException("after operation " + (index + 1) + ", " + step.operation()
+                        + ", more than " + MAX_WORLDS + " states of the target are possible: read it in between");
             }
-            if (step.outcome() instanceof Outcome.ReadBack back) {
-                reachDataRules(back.contents(), index);
+            noteShowable(step);
+            if (step.outcome() instanceof Outcome.ReadBack back
+                    && back.contents().length() > 0) {
+                dataRules.stream()
+                        .filter(rule -> rule.check() instanceof Rule.Data data && showable.contains(data.fault()))
+                        .forEach(this::reach);
             }
-            worlds = List.copyOf(next);
             return Optional.empty();
         }
 
-        private List<Permit> permitsFor(Outcome outcome, Expectation expectation) {
-            return expectation.permits().stream()
-                    .filter(permit -> permit.outcome().equals(outcome))
-                    .toList();
-        }
-
-        private Violation broken(int index, Step step, Specification.Decision decision) {
+        private Violation broken(int index, Step step, Specification.Decision decision, FileState world) {
             if (step.outcome() instanceof Outcome.ReadBack actual) {
                 for (Permit permit : decision.expectation().permits()) {
-                    if (permit.outcome() instanceof Outcome.ReadBack expected
-                            && expected.contents().length() == actual.contents().length()) {
-                        return blame(expected.contents(), actual.contents(), index);
+                    Optional<Contents> expected = dataOf(permit)
+                            .filter(data -> data.length() == actual.contents().length());
+                    if (expected.isPresent()) {
+                        return world.durability().fates().sight(expected.get(), actual.contents())
+                                        instanceof Fates.Sighting.Torn torn
+                                ? blameCut(torn, index)
+                                : blame(expected.get(), actual.contents(), index);
                     }
                 }
             }
@@ -123,8 +155,34 @@ public final class Oracle {
                     step.outcome().toString());
         }
 
+        private static boolean isAboutData(Violation violation) {
+            return violation.rule().check() instanceof Rule.Data;
+        }
+
+        private static Optional<Contents> dataOf(Permit permit) {
+            if (permit instanceof Expectation.Showing showing) {
+                return Optional.of(showing.there());
+            }
+            return permit instanceof Expectation.Exactly exactly
+                            && exactly.outcome() instanceof Outcome.ReadBack expected
+                    ? Optional.of(expected.contents())
+                    : Optional.empty();
+        }
+
+        private Violation blameCut(Fates.Sighting.Torn torn, int index) {
+            Rule rule = dataRule(DataFault.TORN_BY_POWER_CUT);
+            reach(rule);
+            return new Violation(
+                    rule,
+                    Optional.of(index),
+                    "all of operation " + (torn.operation() + 1) + ", or nothing of it",
+                    torn.there() + "; " + torn.older() + ", which is older");
+        }
+
         private Violation blame(Contents expected, Contents actual, int index) {
-            Contents.Difference difference = expected.difference(actual)
+            Contents.Difference difference = expected.differences(actual).stream()
+                    .filter(Judgement::isWrong)
+                    .findFirst()
                     .orElseThrow(
                             () -> new IllegalStateException("no difference between " + expected + " and " + actual));
             DataFault fault = fault(difference, expected, actual, index);
@@ -133,6 +191,11 @@ public final class Oracle {
             String place = "bytes " + difference.offset() + " to " + (difference.offset() + difference.length() - 1);
             return new Violation(
                     rule, Optional.of(index), place + ": " + difference.expected(), place + ": " + difference.actual());
+        }
+
+        private static boolean isWrong(Contents.Difference difference) {
+            return !(difference.expected() instanceof InDoubt doubt)
+                    || doubt.claims(difference.actual()).isEmpty();
         }
 
         private DataFault fault(Contents.Difference difference, Contents expected, Contents actual, int index) {
@@ -148,16 +211,42 @@ public final class Oracle {
                     return DataFault.MISPLACED;
                 }
             }
-            return isTorn(difference.expected(), expected, actual, index) ? DataFault.TORN : DataFault.WRONG;
+            if (difference.expected() instanceof InDoubt) {
+                return DataFault.NEITHER_OLD_NOR_NEW;
+            }
+            boolean partial = isAtomicInPart(difference.expected(), expected, actual);
+            if (isOlderThanLastCut(difference, index)) {
+                return partial ? DataFault.TORN_BY_POWER_CUT : DataFault.LOST_IN_POWER_CUT;
+            }
+            return partial && isLastChange(difference.expected(), index) ? DataFault.TORN : DataFault.WRONG;
         }
 
-        /** Tell whether a part of the atomic write that changed the target last is there, and a part is not. */
-        private boolean isTorn(Origin missing, Contents expected, Contents actual, int index) {
-            return missing instanceof Origin.Written written
-                    && history.trace().operations().get(written.operation()) instanceof Operation.Write write
-                    && write.atomic()
+        /** Tell whether what is missing and what is there instead were both laid down before the last power cut. */
+        private boolean isOlderThanLastCut(Contents.Difference difference, int index) {
+            int cut = index;
+            while (cut >= 0 && !(history.steps().get(cut).operation() instanceof PowerCut)) {
+                cut--;
+            }
+            return isBefore(difference.expected(), cut) && isBefore(difference.actual(), cut);
+        }
+
+        private static boolean isBefore(Origin origin, int index) {
+            return index >= 0
+                    && (origin.equals(Origin.ZERO)
+                            || (origin instanceof Origin.Written written && written.operation() < index));
+        }
+
+        private boolean isLastChange(Origin origin, int index) {
+            return origin instanceof Origin.Written written
                     && history.trace().operations().subList(written.operation() + 1, index).stream()
-                            .noneMatch(Operation::mayChange)
+                            .noneMatch(Operation::mayChange);
+        }
+
+        /** Tell whether a part of an atomic write is there, and a part is not. */
+        private boolean isAtomicInPart(Origin missing, Contents expected, Contents actual) {
+            return missing instanceof Origin.Written written
+                    && history.trace().operations().get(written.operation()) instanceof Write write
+                    && write.atomic()
                     && expected.runs().stream()
                             .filter(run -> run.origin().equals(missing))
                             .anyMatch(run -> actual.slice(run.offset(), run.length()).runs().stream()
@@ -165,43 +254,38 @@ public final class Oracle {
         }
 
         private Rule dataRule(DataFault fault) {
-            return specification.rules().stream()
+            return dataRules.stream()
                     .filter(rule -> rule.check() instanceof Rule.Data data && data.fault() == fault)
                     .findFirst()
                     .or(() -> fault == DataFault.WRONG ? Optional.empty() : Optional.of(dataRule(DataFault.WRONG)))
                     .orElseThrow(() -> new IllegalStateException(specification.name() + " has no rule about data"));
         }
 
-        /** Count the data rules that a comparison put to the test: those whose fault could have shown. */
-        private void reachDataRules(Contents seen, int before) {
-            if (seen.length() == 0) {
-                return;
+        /** Note which faults of data could show from now on. */
+        private void noteShowable(Step step) {
+            if (step.operation() instanceof PowerCut) {
+                showable.add(DataFault.LOST_IN_POWER_CUT);
+                showable.add(DataFault.NEITHER_OLD_NOR_NEW);
             }
-            for (Rule rule : specification.rules()) {
-                if (rule.check() instanceof Rule.Data data
-                        && history.steps().subList(0, before).stream()
-                                .anyMatch(step -> couldShow(data.fault(), step))) {
-                    reach(rule);
+            if (showable.contains(DataFault.LOST_IN_POWER_CUT)
+                    && worlds.stream()
+                            .anyMatch(world -> !world.durability().fates().equals(Fates.OPEN))) {
+                showable.add(DataFault.TORN_BY_POWER_CUT);
+            }
+            if (step.operation() instanceof Write write && write.length() > 0) {
+                if (step.outcome() instanceof Outcome.Failed) {
+                    showable.add(DataFault.REFUSED_BUT_WRITTEN);
+                } else {
+                    showable.add(DataFault.MISPLACED);
+                    if (write.atomic()) {
+                        showable.add(DataFault.TORN);
+                    }
                 }
             }
         }
 
-        private boolean couldShow(DataFault fault, Step step) {
-            if (fault == DataFault.WRONG) {
-                return true;
-            }
-            if (!(step.operation() instanceof Operation.Write write) || write.length() == 0) {
-                return false;
-            }
-            return switch (fault) {
-                case REFUSED_BUT_WRITTEN -> step.outcome() instanceof Outcome.Failed;
-                case TORN -> write.atomic() && step.outcome() instanceof Outcome.Returned;
-                case MISPLACED, WRONG -> step.outcome() instanceof Outcome.Returned;
-            };
-        }
-
         private void reach(Rule rule) {
-            reached.merge(rule.id(), 1, Integer::sum);
+            reached.computeIfAbsent(rule, first -> new int[1])[0]++;
         }
     }
 }

@@ -1,12 +1,20 @@
 package io.untorn.model;
 
 /** Who wrote a piece of the target's data. */
-public sealed interface Origin {
+public sealed interface Origin permits Origin.Zero, Origin.Written, Origin.Foreign, InDoubt {
     /** The piece was never written, or made zero. */
     Origin ZERO = new Zero();
 
+    /** Return the origin of the same data, moved or copied some bytes further on. */
+    Origin moved(long by);
+
     /** Zeros. */
     record Zero() implements Origin {
+        @Override
+        public Origin moved(long by) {
+            return this;
+        }
+
         @Override
         public String toString() {
             return "zeros";
@@ -20,6 +28,11 @@ public sealed interface Origin {
      * @param displacement bytes from where the operation put the data to where it is; other than 0 after a clone
      */
     record Written(int operation, long displacement) implements Origin {
+        @Override
+        public Written moved(long by) {
+            return new Written(operation, displacement + by);
+        }
+
         @Override
         public String toString() {
             return "data of operation " + (operation + 1)
@@ -36,6 +49,11 @@ public sealed interface Origin {
      * @param word the first bytes, little endian
      */
     record Foreign(long word) implements Origin {
+        @Override
+        public Origin moved(long by) {
+            return this;
+        }
+
         @Override
         public String toString() {
             return "data that no operation wrote (first word 0x" + Long.toHexString(word) + ")";

@@ -1,7 +1,12 @@
 package io.untorn.model;
 
+import java.util.List;
+
 /** What an operation came back with. */
 public sealed interface Outcome {
+    /** A system call that returns 0. */
+    Outcome DONE = new Returned(0);
+
     /** The system call returned a value that is no error: bytes written, or 0. */
     record Returned(long value) implements Outcome {
         @Override
@@ -23,6 +28,18 @@ public sealed interface Outcome {
         @Override
         public String toString() {
             return "read " + contents.length() + " bytes: " + contents;
+        }
+    }
+
+    /** The extents of the file, in the order in which they were told. */
+    record Mapped(List<Extent> extents) implements Outcome {
+        public Mapped {
+            extents = List.copyOf(extents);
+        }
+
+        @Override
+        public String toString() {
+            return "told extents " + extents;
         }
     }
 

@@ -10,9 +10,10 @@ import java.util.Optional;
  * @param sentence the rule, in one sentence
  * @param source where it is written down
  * @param scope the kernels and targets it holds for
+ * @param authority on what ground it stands
  * @param check how a history is held against it
  */
-public record Rule(String id, String sentence, Source source, Scope scope, Check check) {
+public record Rule(String id, String sentence, Source source, Scope scope, Authority authority, Check check) {
     /** How a rule looks at a history. */
     public sealed interface Check {}
 
@@ -25,14 +26,17 @@ public record Rule(String id, String sentence, Source source, Scope scope, Check
      */
     public record Answer<O extends Operation>(Class<O> operation, Condition<O> condition, Permission<O> permission)
             implements Check {
-        Optional<Expectation> expectation(Operation asked, Situation situation) {
-            if (!operation.isInstance(asked)) {
-                return Optional.empty();
-            }
-            O mine = operation.cast(asked);
-            return condition.applies(mine, situation)
-                    ? Optional.of(permission.permits(mine, situation))
-                    : Optional.empty();
+        /** Return a check that applies to every operation of a kind. */
+        static <O extends Operation> Answer<O> always(Class<O> operation, Permission<O> permission) {
+            return new Answer<>(operation, (asked, situation) -> true, permission);
+        }
+
+        boolean applies(Operation asked, Situation situation) {
+            return condition.applies(operation.cast(asked), situation);
+        }
+
+        Expectation expectation(Operation asked, Situation situation) {
+            return permission.permits(operation.cast(asked), situation);
         }
     }
 
@@ -41,6 +45,9 @@ public record Rule(String id, String sentence, Source source, Scope scope, Check
 
     /** The rule holds for what reads bring, and for what the target holds at the end. */
     public record Data(DataFault fault) implements Check {}
+
+    /** The rule is told and not held against anything. */
+    public record Untested(Topic topic) implements Check {}
 
     /** Tells when a rule applies. */
     @FunctionalInterface
@@ -52,6 +59,14 @@ public record Rule(String id, String sentence, Source source, Scope scope, Check
     @FunctionalInterface
     public interface Permission<O extends Operation> {
         Expectation permits(O operation, Situation situation);
+    }
+
+    /** Permits one error, and no change. */
+    public record Refusal<O extends Operation>(Errno errno) implements Permission<O> {
+        @Override
+        public Expectation permits(O operation, Situation situation) {
+            return situation.refusal(errno);
+        }
     }
 
     /** Looks at a history. */
@@ -78,15 +93,65 @@ public record Rule(String id, String sentence, Source source, Scope scope, Check
 
     static Rule answering(
             String id, String sentence, Scope scope, Answer<? extends Operation> answer, String... sources) {
-        return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, answer);
+        return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, Authority.INTERFACE, answer);
+    }
+
+    /** Return a rule about writes that is written down, but that no trace can reach. */
+    static Rule untold(String id, String sentence, Scope scope, String... sources) {
+        return new Rule(
+                id,
+                sentence,
+                new Source(Arrays.asList(sources)),
+                scope.needing(Facility.OUT_OF_REACH),
+                Authority.INTERFACE,
+                new Untested(Topic.WRITES));
     }
 
     static Rule inspecting(String id, String sentence, Scope scope, Inspector inspector, String... sources) {
-        return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, new Inspection(inspector));
+        return new Rule(
+                id,
+                sentence,
+                new Source(Arrays.asList(sources)),
+                scope,
+                Authority.INTERFACE,
+                new Inspection(inspector));
     }
 
     static Rule aboutData(String id, String sentence, Scope scope, DataFault fault, String... sources) {
-        return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, new Data(fault));
+        return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, Authority.PROMISE, new Data(fault));
+    }
+
+    /** Return what the rule is about. */
+    public Topic topic() {
+        if (check instanceof Answer<?> answer) {
+            return answer.operation() == Write.class ? Topic.WRITES : Topic.OPERATIONS;
+        }
+        if (check instanceof Untested untested) {
+            return untested.topic();
+        }
+        return authority == Authority.PROMISE ? Topic.PROMISE : Topic.LIMITS;
+    }
+
+    /** Return the one error that the rule permits; empty if it permits something else, or more. */
+    public Optional<Errno> refusal() {
+        return check instanceof Answer<?> answer && answer.permission() instanceof Refusal<?> refusal
+                ? Optional.of(refusal.errno())
+                : Optional.empty();
+    }
+
+    /** Return this rule for other kernels and targets. */
+    Rule within(Scope other) {
+        return new Rule(id, sentence, source, other, authority, check);
+    }
+
+    /** Return this rule as one that the documents promise. */
+    Rule promised() {
+        return new Rule(id, sentence, source, scope, Authority.PROMISE, check);
+    }
+
+    /** Return this rule as one about which nobody says anything. */
+    Rule silent() {
+        return new Rule(id, sentence, source, scope, Authority.SILENT, check);
     }
 
     @Override

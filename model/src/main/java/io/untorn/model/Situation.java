@@ -1,5 +1,16 @@
 package io.untorn.model;
 
+import static io.untorn.model.Expectation.fitting;
+
+import io.untorn.model.Expectation.Exactly;
+import io.untorn.model.Expectation.Fitting;
+import io.untorn.model.Expectation.Permit;
+import io.untorn.model.Expectation.Showing;
+import io.untorn.model.Outcome.Failed;
+import io.untorn.model.Outcome.ReadBack;
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * What an operation meets in one world.
  *
@@ -11,7 +22,7 @@ package io.untorn.model;
 public record Situation(Target target, Environment environment, FileState state, int index) {
     /** Return the limits of atomic writes, in bytes. */
     public Limits limits() {
-        return environment.limits();
+        return state.limits();
     }
 
     /** Return the size of the target, in bytes. */
@@ -24,18 +35,148 @@ public record Situation(Target target, Environment environment, FileState state,
         return (offset | length) % environment.directAlignment() == 0;
     }
 
-    /** Expect a refusal that leaves everything as it was. */
-    public Expectation refusal(Errno errno) {
-        return Expectation.required(new Outcome.Failed(errno), state);
+    /** Tell whether a file would end behind RLIMIT_FSIZE; of a device it is no matter. */
+    public boolean exceedsSizeLimit(long end) {
+        return target.kind().isFile() && state.sizeLimit() != LimitFileSize.UNLIMITED && end > state.sizeLimit();
     }
 
-    /** Expect the operation's bytes in place. */
-    public Expectation stored(Operation.Write write) {
+    /** Return how many bytes of a range lie before the end of the target. */
+    public int inside(long offset, int length) {
+        return (int) Math.max(0, Math.min(length, size() - offset));
+    }
+
+    /** Return the place that a write names: its offset, or the position of its descriptor. In bytes. */
+    public long requestedPlace(Write write) {
+        return write.offset() == Write.AT_POSITION ? state.open().position(write.access()) : write.offset();
+    }
+
+    /** Tell whether a write goes to the end of the file, whatever place it names; on a device none does. */
+    public boolean appends(Write write) {
+        return target.kind().isFile()
+                && (write.flags().has(RwFlag.APPEND)
+                        || (state.open().mode().append() && !write.flags().has(RwFlag.NOAPPEND)));
+    }
+
+    /** Return where a write's data goes, in bytes. */
+    public long place(Write write) {
+        return appends(write) ? size() : requestedPlace(write);
+    }
+
+    /** Return how many bytes of a plain write find room: before the end of a device, before RLIMIT_FSIZE in a file. */
+    public int lengthStored(Write write) {
+        long room = target.kind().isFile()
+                ? state.sizeLimit() == LimitFileSize.UNLIMITED ? Long.MAX_VALUE : state.sizeLimit() - place(write)
+                : size() - place(write);
+        return (int) Math.min(write.length(), room);
+    }
+
+    /** Tell whether a write's memory is what direct I/O takes. */
+    public boolean isMemoryAligned(Write write) {
+        return write.buffer().startOf(write.length()) % environment.memoryAlignment() == 0;
+    }
+
+    /** Return what lies under a write's place. */
+    public Set<Blocks.Kind> kindsUnder(Write write) {
+        return state.blocks().kinds(place(write), write.length());
+    }
+
+    /** Return what a write lays down at a place. */
+    Change change(Write write, long place, long length) {
+        boolean durable = state.open().mode().sync()
+                || write.flags().has(RwFlag.DSYNC)
+                || write.flags().has(RwFlag.SYNC);
+        return durable ? change(write, place, length, Change.Kind.DURABLE) : changeAtRisk(write, place, length);
+    }
+
+    /** Return what a write that fails may have laid down at a place: no sync followed. */
+    Change changeAtRisk(Write write, long place, long length) {
+        return change(write, place, length, write.atomic() ? Change.Kind.ATOMIC : Change.Kind.TEARABLE);
+    }
+
+    private Change change(Write write, long place, long length, Change.Kind kind) {
+        return new Change(index, place, length, write.stampedOffset() + (place - place(write)), kind);
+    }
+
+    /** Return the world in which a write has stored its first bytes. */
+    FileState stateAfter(Write write, int stored) {
+        long place = place(write);
+        FileState after = state.written(change(write, place, stored));
+        if (target.kind().isFile()) {
+            boolean cached = write.access() == Access.BUFFERED
+                    && state.blocks().kinds(place, stored).contains(Blocks.Kind.HOLE);
+            after = after.laid(place, stored, target.blockSize(), cached ? Blocks.Kind.DELAYED : Blocks.Kind.WRITTEN);
+        }
+        return write.offset() == Write.AT_POSITION ? after.positioned(write.access(), place + stored) : after;
+    }
+
+    /** Return the world in which a write has stored all that finds room. */
+    FileState stateAfter(Write write) {
+        return stateAfter(write, lengthStored(write));
+    }
+
+    /** Expect all of a write's bytes in place. */
+    Expectation stored(Write write) {
         return Expectation.required(new Outcome.Returned(write.length()), stateAfter(write));
     }
 
-    /** Return the world in which the write's data is in place. */
-    public FileState stateAfter(Operation.Write write) {
-        return state.written(write.offset(), write.length(), index);
+    /** Expect a refusal that leaves everything as it was. */
+    public Expectation refusal(Errno errno) {
+        return Expectation.required(new Failed(errno), state);
+    }
+
+    /** Allow any refusal that leaves everything as it was. */
+    public Permit anyRefusal() {
+        return anyRefusal(Grade.ALLOWED);
+    }
+
+    /** Allow any refusal, with a world behind it in which something was changed. */
+    static Permit anyRefusalBehind(FileState changed) {
+        return fitting("an error", outcome -> outcome instanceof Failed ? Optional.of(changed) : Optional.empty());
+    }
+
+    /** Allow any refusal that leaves everything as it was, of a grade. */
+    Permit anyRefusal(Grade grade) {
+        return new Fitting(
+                "an error", grade, outcome -> outcome instanceof Failed ? Optional.of(state) : Optional.empty());
+    }
+
+    /**
+     * Allow a write any error, and everything as it was. Where the error is none of those that come before the data is
+     * sent, a power cut may yet show that the data was stored.
+     */
+    Permit anyRefusal(Write write) {
+        return fitting(
+                "an error",
+                outcome -> outcome instanceof Failed failed
+                        ? Optional.of(
+                                failed.errno().comesFirst()
+                                        ? state
+                                        : state.attempted(changeAtRisk(write, place(write), write.length())))
+                        : Optional.empty());
+    }
+
+    /** Return the data that a read finds. */
+    public ReadBack dataOf(Read read) {
+        return new ReadBack(state.contents(read.subject()).slice(read.offset(), read.length()));
+    }
+
+    /** Allow a read to bring all that is there. */
+    public Permit whole(Read read) {
+        ReadBack data = dataOf(read);
+        return data.contents().isInDoubt()
+                ? new Showing(state, read.subject(), data.contents())
+                : new Exactly(data, Grade.REQUIRED, state);
+    }
+
+    /** Allow a read to bring the first bytes of what is there, any number of them. */
+    public Permit anyPrefixOf(Read read) {
+        Contents there = dataOf(read).contents();
+        return fitting(
+                "a part of " + there,
+                outcome -> outcome instanceof ReadBack back
+                                && back.contents().from() == there.from()
+                                && back.contents().length() <= there.length()
+                        ? state.showing(read.subject(), back.contents())
+                        : Optional.empty());
     }
 }

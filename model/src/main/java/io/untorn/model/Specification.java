@@ -1,29 +1,84 @@
 package io.untorn.model;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * An ordered list of rules: what one kernel version may do on one kind of target.
- *
- * @param name how users name it: {@code linux-7.3}
- * @param rules the rules that hold, in the order of the kernel's checks
  */
-public record Specification(String name, List<Rule> rules) {
+public final class Specification {
     /** What decides about an operation in one world: a rule, and what it permits. */
     public record Decision(Rule rule, Expectation expectation) {}
 
-    public Specification {
-        rules = List.copyOf(rules);
+    private final String name;
+    private final List<Rule> rules;
+    private final Map<Class<?>, List<Rule>> answers = new HashMap<>();
+
+    public Specification(String name, List<Rule> rules) {
+        this.name = name;
+        this.rules = rules.stream().sorted(Comparator.comparing(Rule::topic)).toList();
+        for (Rule rule : rules) {
+            if (rule.check() instanceof Rule.Answer<?> answer) {
+                answers.computeIfAbsent(answer.operation(), operation -> new ArrayList<>())
+                        .add(rule);
+            }
+        }
+    }
+
+    /** Return how users name it: {@code linux-7.3}. */
+    public String name() {
+        return name;
+    }
+
+    /** Return the rules that hold, in the order of the kernel's checks. */
+    public List<Rule> rules() {
+        return rules;
     }
 
     /** Return what mainline Linux of a version does on a kind of target. */
     public static Specification linux(KernelVersion kernel, TargetKind target) {
         return new Specification(
                 "linux-" + kernel,
-                LinuxRules.all().stream()
+                LinuxRules.of(target).stream()
                         .filter(rule -> rule.scope().covers(target, kernel))
                         .toList());
+    }
+
+    /** Return the rules of every version of mainline Linux for a kind of target, each with its scope. */
+    public static Specification linux(TargetKind target) {
+        return new Specification(
+                "linux",
+                LinuxRules.of(target).stream()
+                        .filter(rule -> rule.scope().targets().contains(target))
+                        .toList());
+    }
+
+    /**
+     * Return the specification with a name.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists the names
+     */
+    public static Specification named(String name, TargetKind target) {
+        return SpecificationName.parse(name).on(target);
+    }
+
+    /** Return the rules about a topic, in order. */
+    public List<Rule> about(Topic topic) {
+        return rules.stream().filter(rule -> rule.topic() == topic).toList();
+    }
+
+    /** Return what ext4 does with the series of 2023 put on a version of mainline Linux. */
+    public static Specification rfcExt4(KernelVersion kernel) {
+        return new Specification("rfc-ext4-2023", RfcExt4Rules.of(kernel));
+    }
+
+    /** Return what the man pages and the kernel's Documentation promise for a version and a kind of target. */
+    public static Specification promise(TargetKind target, KernelVersion kernel) {
+        return new Specification("promise", PromiseRules.of(target, kernel));
     }
 
     /**
@@ -32,20 +87,19 @@ public record Specification(String name, List<Rule> rules) {
      * @throws IllegalStateException if no rule applies: a specification speaks of every operation
      */
     public Decision decide(Operation operation, Situation situation) {
-        for (Rule rule : rules) {
-            if (rule.check() instanceof Rule.Answer<?> answer) {
-                Optional<Expectation> expectation = answer.expectation(operation, situation);
-                if (expectation.isPresent()) {
-                    return new Decision(rule, expectation.get());
-                }
+        for (Rule rule : answers.getOrDefault(operation.getClass(), List.of())) {
+            if (rule.check() instanceof Rule.Answer<?> answer && answer.applies(operation, situation)) {
+                return new Decision(rule, answer.expectation(operation, situation));
             }
         }
         throw new IllegalStateException(name + " says nothing about: " + operation);
     }
 
-    /** Return the rules that a run can reach on a target of a kind, with these limits. */
-    public List<Rule> reachable(TargetKind target, Limits limits) {
+    /** Return the rules that a run can reach on a target of a kind, with these limits and facilities. */
+    public List<Rule> reachable(TargetKind target, Limits limits, Set<Facility> facilities) {
         return rules.stream()
+                .filter(rule -> rule.scope().facility() == Facility.NONE
+                        || facilities.contains(rule.scope().facility()))
                 .filter(rule -> rule.scope().support().isMet(target, limits))
                 .toList();
     }

@@ -21,11 +21,15 @@ public final class Splat {
             Pattern.compile("\\bBuffer I/O error "),
             Pattern.compile("\\bI/O error, dev "));
 
+    /** A mount that is refused for its options ends with a shutdown of what it had begun to mount: no fault. */
+    private static final Pattern REFUSED_MOUNT = Pattern.compile("\\bXFS .* at xfs_mountfs\\+");
+
     private Splat() {}
 
     /** Return the first line that begins a splat. */
     public static Optional<String> first(List<String> console) {
         return console.stream()
+                .filter(line -> !REFUSED_MOUNT.matcher(line).find())
                 .filter(line ->
                         STARTS.stream().anyMatch(start -> start.matcher(line).find()))
                 .findFirst();

@@ -4,9 +4,9 @@ package io.untorn.model;
 public enum TargetKind {
     /** A block device, opened by its node. */
     BLOCK_DEVICE,
-    /** A regular file on ext4 without bigalloc. */
+    /** A regular file on ext4, with bigalloc or without. */
     EXT4,
-    /** A regular file on the data section of an XFS with reflink. */
+    /** A regular file on the data section of an XFS. */
     XFS;
 
     /** Tell whether the target is a regular file: it grows, shrinks and has holes. */

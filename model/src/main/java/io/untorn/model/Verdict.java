@@ -8,11 +8,17 @@ import java.util.Optional;
  * What the oracle makes of a history.
  *
  * @param violation what was broken first, if anything was
+ * @param also what else the history shows broken: as a whole, and by the first operation that broke a rule
  * @param reached how often each rule, by its id, was held against the history
  * @param notes what was allowed and is worth telling, in order
  * @param judged how many operations were judged; where nothing was broken, all of the trace
  */
-public record Verdict(Optional<Violation> violation, Map<String, Integer> reached, List<String> notes, int judged) {
+public record Verdict(
+        Optional<Violation> violation,
+        List<Violation> also,
+        Map<String, Integer> reached,
+        List<String> notes,
+        int judged) {
     /**
      * A rule that was broken.
      *
@@ -24,6 +30,7 @@ public record Verdict(Optional<Violation> violation, Map<String, Integer> reache
     public record Violation(Rule rule, Optional<Integer> step, String expected, String actual) {}
 
     public Verdict {
+        also = List.copyOf(also);
         reached = Map.copyOf(reached);
         notes = List.copyOf(notes);
     }

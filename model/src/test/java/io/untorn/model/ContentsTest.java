@@ -43,7 +43,8 @@ final class ContentsTest {
 
     @Test
     void aCopyRemembersHowFarItsDataCame() {
-        Contents copied = Contents.zeros(8192).with(0, 4096, FIRST).withCopy(0, 4096, 4096);
+        Contents written = Contents.zeros(8192).with(0, 4096, FIRST);
+        Contents copied = written.withCopy(written.slice(0, 4096), 4096);
 
         assertThat(copied.slice(4096, 4096).runs())
                 .containsExactly(new Contents.Run(4096, 4096, new Origin.Written(0, 4096)));
@@ -95,5 +96,26 @@ final class ContentsTest {
             disk.put(at, (byte) ~disk.get(at));
             assertThat(stamp.recognize(disk, 0)).as("byte %d", at).isNotEqualTo(whole);
         }
+    }
+
+    @Test
+    void whatIsTakenOutIsGoneAndTheRestMovesUp() {
+        Contents shorter = Contents.zeros(12288).with(8192, 4096, FIRST).without(4096, 4096);
+
+        assertThat(shorter.runs())
+                .containsExactly(
+                        new Contents.Run(0, 4096, Origin.ZERO),
+                        new Contents.Run(4096, 4096, new Origin.Written(0, -4096)));
+    }
+
+    @Test
+    void whatIsPutInIsZerosAndTheRestMovesDown() {
+        Contents longer = Contents.zeros(4096).with(0, 4096, FIRST).inserting(512, 1024);
+
+        assertThat(longer.runs())
+                .containsExactly(
+                        new Contents.Run(0, 512, FIRST),
+                        new Contents.Run(512, 1024, Origin.ZERO),
+                        new Contents.Run(1536, 3584, new Origin.Written(0, 1024)));
     }
 }

@@ -2,9 +2,12 @@ package io.untorn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.model.Operation.Read;
-import io.untorn.model.Operation.Truncate;
-import io.untorn.model.Operation.Write;
+import io.untorn.model.limits.Disk;
+import io.untorn.model.limits.QueueGeometry;
+import io.untorn.model.limits.QueueLimits;
+import io.untorn.model.limits.ScsiProfile;
+import io.untorn.model.limits.StatxAnswer;
+import io.untorn.model.limits.XfsGeometry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,16 +18,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Judges histories written by hand. */
 final class OracleTest {
-    private static final Target DEVICE = new Target("bdev", TargetKind.BLOCK_DEVICE, 512);
-    private static final Target EXT4 = new Target("ext4", TargetKind.EXT4, 4096);
-    private static final DiskLimits DISK = new DiskLimits(1024, 65536);
+    private static final Target DEVICE = new Target("bdev", TargetKind.BLOCK_DEVICE, 512, 512, false);
+    private static final Target EXT4 = new Target("ext4", TargetKind.EXT4, 4096, 4096, false);
+    private static final Target XFS = new Target("xfs", TargetKind.XFS, 4096, 4096, true);
+    private static final QueueLimits QUEUE = new QueueLimits(1024, 65536, 65536, 0);
     private static final Limits DEVICE_LIMITS = new Limits(1024, 65536, 0, 1, true);
     private static final Limits FILE_LIMITS = new Limits(4096, 4096, 0, 1, true);
     private static final long MIB = 1 << 20;
 
-    private static final Environment ON_DEVICE =
-            new Environment("7.3.4+deb13", DEVICE_LIMITS, DISK, DISK, 512, 3 * MIB);
-    private static final Environment ON_EXT4 = new Environment("7.3.4+deb13", FILE_LIMITS, DISK, DISK, 512, 0);
+    private static final Environment ON_DEVICE = found(DEVICE, "7.3.4+deb13", DEVICE_LIMITS, QUEUE, 3 * MIB);
+    private static final Environment ON_EXT4 = found(EXT4, "7.3.4+deb13", FILE_LIMITS, QUEUE, 0);
 
     static Stream<Arguments> answersOfADevice() {
         return Stream.of(
@@ -36,9 +39,9 @@ final class OracleTest {
                 Arguments.of(Write.atomic(0, 1536), failed(Errno.EINVAL), "length-power-of-two"),
                 Arguments.of(Write.atomic(1024, 2048), failed(Errno.EINVAL), "offset-naturally-aligned"),
                 Arguments.of(Write.atomic(1, 1024), failed(Errno.EINVAL), "offset-naturally-aligned"),
-                Arguments.of(new Write(true, Access.BUFFERED, 0, 1024, 1), failed(Errno.EOPNOTSUPP), "direct-io-only"),
-                Arguments.of(new Write(true, Access.BUFFERED, 0, 1536, 1), failed(Errno.EINVAL), "length-power-of-two"),
-                Arguments.of(new Write(true, Access.DIRECT, 0, 1024, 2), failed(Errno.EINVAL), "one-segment"),
+                Arguments.of(Write.atomic(0, 1024).with(Access.BUFFERED), failed(Errno.EOPNOTSUPP), "direct-io-only"),
+                Arguments.of(Write.atomic(0, 1536).with(Access.BUFFERED), failed(Errno.EINVAL), "length-power-of-two"),
+                Arguments.of(Write.atomic(0, 1024).with(Split.TWO), failed(Errno.EINVAL), "one-segment"),
                 Arguments.of(Write.atomic(3 * MIB, 1024), failed(Errno.ENOSPC), "device-write-beyond-end"),
                 Arguments.of(Write.atomic(2 * MIB, 2 << 20), failed(Errno.EINVAL), "device-atomic-write-within-end"),
                 Arguments.of(
@@ -73,7 +76,7 @@ final class OracleTest {
 
     @Test
     void kernelsBefore611RefuseTheFlag() {
-        Environment old = new Environment("6.1.0-56-cloud-amd64", Limits.NONE, DISK, DiskLimits.NONE, 512, MIB);
+        Environment old = found(DEVICE, "6.1.0-56-cloud-amd64", Limits.NONE, QueueLimits.NONE, MIB);
 
         assertThat(judge(DEVICE, old, new Step(Write.atomic(0, 1024), 0, 1, failed(Errno.EOPNOTSUPP)))
                         .reached())
@@ -85,8 +88,8 @@ final class OracleTest {
 
     @Test
     void linux612TakesAtomicWritesOnDevicesAlone() {
-        Environment device = new Environment("6.12.117", DEVICE_LIMITS, DISK, DISK, 512, MIB);
-        Environment file = new Environment("6.12.117", Limits.NONE, DISK, DISK, 512, 0);
+        Environment device = found(DEVICE, "6.12.117", DEVICE_LIMITS, QUEUE, MIB);
+        Environment file = found(EXT4, "6.12.117", Limits.NONE, QUEUE, 0);
 
         assertThat(judge(DEVICE, device, new Step(Write.atomic(0, 1024), 0, 1, returned(1024)))
                         .conforms())
@@ -123,7 +126,7 @@ final class OracleTest {
                 ON_DEVICE,
                 new Step(Write.atomic(1024, 2048), 0, 1, failed(Errno.EINVAL)),
                 new Step(
-                        new Read(Access.DIRECT, 0, 4096),
+                        Read.plain(Access.DIRECT, 0, 4096),
                         1,
                         2,
                         new Outcome.ReadBack(Contents.zeros(4096).with(1024, 2048, new Origin.Written(0, 0)))));
@@ -137,7 +140,7 @@ final class OracleTest {
     void whereTwoOutcomesArePermittedTheOneSeenDecides() {
         Write odd = Write.plain(Access.DIRECT, 8, 64);
         Contents stored = Contents.zeros(512).with(8, 64, new Origin.Written(0, 0));
-        Read look = new Read(Access.BUFFERED, 0, 512);
+        Read look = Read.plain(Access.BUFFERED, 0, 512);
 
         assertThat(judge(
                                 DEVICE,
@@ -167,7 +170,7 @@ final class OracleTest {
         Verdict verdict = judge(EXT4, ON_EXT4, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EAGAIN)));
 
         assertThat(verdict.conforms()).isTrue();
-        assertThat(verdict.notes()).containsExactly("atomic-file-write-returns-its-length: failed with EAGAIN");
+        assertThat(verdict.notes()).containsExactly("atomic-write-over-hole: failed with EAGAIN");
         assertThat(judge(DEVICE, ON_DEVICE, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EAGAIN)))
                         .conforms())
                 .isFalse();
@@ -198,31 +201,60 @@ final class OracleTest {
 
     static Stream<Arguments> wrongLimits() {
         Limits twice = new Limits(1024, 131072, 0, 1, true);
+        QueueLimits half = new QueueLimits(1024, 32768, 65536, 0);
+        Limits xfs = new Limits(4096, 1 << 18, 1 << 16, 1, true);
         return Stream.of(
-                Arguments.of(DEVICE, new Environment("7.3.4", twice, DISK, DISK, 512, MIB), "statx-agrees-with-queue"),
+                Arguments.of(DEVICE, found(DEVICE, "7.3.4", twice, QUEUE, MIB), "statx-agrees-with-queue"),
+                Arguments.of(
+                        DEVICE, found(DEVICE, "7.3.4", Limits.NONE, QueueLimits.NONE, MIB), "queue-limits-follow-disk"),
+                Arguments.of(DEVICE, found(DEVICE, "7.3.4", DEVICE_LIMITS, half, MIB), "queue-limits-follow-disk"),
                 Arguments.of(
                         DEVICE,
-                        new Environment("7.3.4", Limits.NONE, DISK, DiskLimits.NONE, 512, MIB),
-                        "queue-limits-follow-disk"),
-                Arguments.of(
-                        DEVICE,
-                        new Environment("6.1.0", DEVICE_LIMITS, DISK, DiskLimits.NONE, 512, MIB),
+                        found(DEVICE, "6.1.0", DEVICE_LIMITS, QueueLimits.NONE, MIB),
                         "no-limits-without-support"),
                 Arguments.of(
                         DEVICE,
-                        new Environment("7.3.4", new Limits(1024, 65536, 0, 2, true), DISK, DISK, 512, MIB),
-                        "limits-in-order"),
+                        found(DEVICE, "7.3.4", new Limits(1024, 65536, 0, 2, true), QUEUE, MIB),
+                        "statx-agrees-with-queue"),
                 Arguments.of(
                         DEVICE,
-                        new Environment("7.3.4", new Limits(1024, 65536, 0, 1, false), DISK, DISK, 512, MIB),
+                        withMasks(found(DEVICE, "7.3.4", DEVICE_LIMITS, QUEUE, MIB), true, false),
+                        "statx-masks-tell-who-answers"),
+                Arguments.of(
+                        EXT4,
+                        withMasks(found(EXT4, "7.3.4", Limits.NONE, QueueLimits.NONE, 0), false, true),
+                        "statx-masks-tell-who-answers"),
+                Arguments.of(
+                        EXT4,
+                        withMasks(found(EXT4, "6.12.1", Limits.NONE, QUEUE, 0), true, true),
+                        "no-file-limits-before-6.13"),
+                Arguments.of(EXT4, found(EXT4, "7.3.4", Limits.NONE, QUEUE, 0), "ext4-limits"),
+                Arguments.of(EXT4, found(EXT4, "6.13.1", Limits.NONE, QUEUE, 0), "ext4-single-block-limits"),
+                Arguments.of(
+                        EXT4,
+                        found(EXT4, "7.3.4", new Limits(4096, 8192, 8192, 2, false), QUEUE, 0),
                         "limits-in-order"),
-                Arguments.of(EXT4, new Environment("7.3.4", Limits.NONE, DISK, DISK, 512, 0), "ext4-limits"),
+                Arguments.of(EXT4, found(EXT4, "6.12.1", FILE_LIMITS, QUEUE, 0), "no-file-limits-before-6.13"),
+                Arguments.of(XFS, found(XFS, "6.13.1", xfs, QUEUE, 0), "xfs-single-block-limits"),
                 Arguments.of(
-                        EXT4, new Environment("6.12.1", FILE_LIMITS, DISK, DISK, 512, 0), "no-file-limits-before-6.13"),
+                        XFS, found(XFS, "7.3.4", new Limits(4096, 1 << 18, 1 << 17, 1, true), QUEUE, 0), "xfs-limits"),
                 Arguments.of(
-                        new Target("xfs", TargetKind.XFS, 4096),
-                        new Environment("7.3.4", new Limits(4096, 1 << 20, 1 << 17, 1, true), DISK, DISK, 512, 0),
-                        "xfs-limits"));
+                        XFS, found(XFS, "7.3.4", new Limits(4096, 1 << 17, 1 << 16, 1, true), QUEUE, 0), "xfs-limits"));
+    }
+
+    @Test
+    void rightLimitsBreakNothing() {
+        Limits xfs = new Limits(4096, 1 << 18, 1 << 16, 1, true);
+        Target bigalloc = new Target("ext4-bigalloc", TargetKind.EXT4, 4096, 16384, false);
+        Limits cluster = new Limits(4096, 16384, 0, 1, true);
+
+        assertThat(judge(DEVICE, ON_DEVICE).violation()).isEmpty();
+        assertThat(judge(EXT4, ON_EXT4).violation()).isEmpty();
+        assertThat(judge(bigalloc, found(bigalloc, "6.16.1", cluster, QUEUE, 0)).violation())
+                .isEmpty();
+        assertThat(judge(XFS, found(XFS, "6.16.1", xfs, QUEUE, 0)).violation()).isEmpty();
+        assertThat(judge(XFS, found(XFS, "6.13.1", FILE_LIMITS, QUEUE, 0)).violation())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -238,11 +270,35 @@ final class OracleTest {
                         DEVICE,
                         ON_DEVICE,
                         new Step(Write.atomic(0, 4096), 0, 1, returned(4096)),
-                        new Step(new Read(Access.DIRECT, 0, 4096), 1, 2, read))
+                        new Step(Read.plain(Access.DIRECT, 0, 4096), 1, 2, read))
                 .violation()
                 .orElseThrow()
                 .rule()
                 .id();
+    }
+
+    private static Environment found(Target target, String release, Limits limits, QueueLimits queue, long size) {
+        boolean masks = limits.attribute()
+                || (target.kind().isFile() && KernelVersion.parse(release).isAtLeast(new KernelVersion(6, 13)));
+        Disk disk = new Disk(
+                new ScsiProfile(128, 2, 2, 128, 128, 512, 512, 0),
+                new QueueGeometry(1 << 19, 2048, 512, 4096, 0),
+                queue);
+        XfsGeometry xfs = target.kind() == TargetKind.XFS
+                ? new XfsGeometry(4096, 20544, 512, 512, true, false, false)
+                : XfsGeometry.NONE;
+        return new Environment(release, new StatxAnswer(limits, masks, masks), disk, xfs, 512, 4, size);
+    }
+
+    private static Environment withMasks(Environment found, boolean inMask, boolean inAttributesMask) {
+        return new Environment(
+                found.release(),
+                new StatxAnswer(found.limits(), inMask, inAttributesMask),
+                found.disk(),
+                found.xfs(),
+                found.directAlignment(),
+                found.memoryAlignment(),
+                found.size());
     }
 
     private static Verdict judge(Target target, Environment environment, Step... steps) {

@@ -2,14 +2,7 @@ package io.untorn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.model.Operation.Allocate;
-import io.untorn.model.Operation.CloneRange;
-import io.untorn.model.Operation.Fsync;
-import io.untorn.model.Operation.PunchHole;
-import io.untorn.model.Operation.Read;
-import io.untorn.model.Operation.Statx;
-import io.untorn.model.Operation.Truncate;
-import io.untorn.model.Operation.Write;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,42 +14,73 @@ final class SpecificationTest {
     private static final List<Operation> ONE_OF_EACH = List.of(
             Write.atomic(0, 4096),
             Write.plain(Access.BUFFERED, 0, 4096),
-            new Read(Access.DIRECT, 0, 4096),
+            Read.plain(Access.DIRECT, 0, 4096),
             new Truncate(0),
-            new Fsync(),
+            new MapLoad(0, 4096),
+            new MapStore(0, 4096),
+            new Fallocate(Fallocate.Mode.ALLOCATE, 0, 4096),
+            new Fallocate(Fallocate.Mode.ALLOCATE_KEEP_SIZE, 0, 4096),
+            new Fallocate(Fallocate.Mode.PUNCH_HOLE, 0, 4096),
+            new Fallocate(Fallocate.Mode.ZERO_RANGE, 0, 4096),
+            new Fallocate(Fallocate.Mode.ZERO_RANGE_KEEP_SIZE, 0, 4096),
+            new Fallocate(Fallocate.Mode.COLLAPSE_RANGE, 0, 4096),
+            new Fallocate(Fallocate.Mode.INSERT_RANGE, 0, 4096),
+            new Fallocate(Fallocate.Mode.UNSHARE_RANGE, 0, 4096),
+            CloneRange.within(0, 4096, 4096),
+            Sync.fsync(),
+            new Sync(Sync.Way.SYNC_FILE_RANGE),
+            new Reopen(OpenMode.READ_WRITE),
+            new Remount(Remount.Way.LIVE, 0),
+            new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 65536),
+            new LimitFileSize(4096),
             new Statx(),
-            new Allocate(0, 4096),
-            new PunchHole(0, 4096),
-            new CloneRange(0, 4096, 4096));
+            new MapExtents(),
+            new PowerCut());
 
     @ParameterizedTest
     @EnumSource
     void everyVersionSpeaksOfEveryOperation(TargetKind kind) {
         for (KernelVersion version : List.of(v("6.1"), v("6.11"), v("6.12"), v("6.13"), v("6.16"), v("7.3"))) {
-            Situation situation = new Situation(
-                    new Target("any", kind, 4096),
-                    new Environment(version + ".0", Limits.NONE, DiskLimits.NONE, DiskLimits.NONE, 512, 1 << 20),
-                    FileState.pristine(1 << 20),
-                    0);
-            Specification specification = Specification.linux(version, kind);
-            assertThat(ONE_OF_EACH).allSatisfy(operation -> assertThat(specification
-                            .decide(operation, situation)
-                            .expectation()
-                            .permits())
-                    .isNotEmpty());
+            Environment environment = Histories.environment(version + ".0", Histories.of(kind));
+            Situation situation = new Situation(Histories.of(kind), environment, FileState.pristine(environment), 0);
+            for (Specification specification : specifications(version, kind)) {
+                assertThat(ONE_OF_EACH).allSatisfy(operation -> assertThat(specification
+                                .decide(operation, situation)
+                                .expectation()
+                                .permits())
+                        .isNotEmpty());
+            }
         }
     }
 
     @Test
-    void rulesHaveNamesSentencesAndSourcesOfTheirOwn() {
-        List<Rule> rules = LinuxRules.all();
+    void oneOfEachIsOneOfEach() {
+        assertThat(ONE_OF_EACH.stream().<Class<?>>map(Operation::getClass).distinct())
+                .containsExactlyInAnyOrder(Operation.class.getPermittedSubclasses());
+    }
 
-        assertThat(rules).extracting(Rule::id).doesNotHaveDuplicates();
-        assertThat(rules).extracting(Rule::sentence).doesNotHaveDuplicates();
-        assertThat(rules).allSatisfy(rule -> {
-            assertThat(rule.id()).matches("[a-z0-9]+([-.][a-z0-9]+)+");
-            assertThat(rule.sentence()).endsWith(".");
-        });
+    @ParameterizedTest
+    @EnumSource
+    void rulesHaveNamesAndSentencesOfTheirOwn(TargetKind kind) {
+        assertThat(specifications(v("7.3"), kind))
+                .extracting(Specification::rules)
+                .allSatisfy(rules -> {
+                    assertThat(rules).extracting(Rule::id).doesNotHaveDuplicates();
+                    assertThat(rules).extracting(Rule::sentence).doesNotHaveDuplicates();
+                    assertThat(rules).allSatisfy(rule -> {
+                        assertThat(rule.id()).matches("[a-z0-9]+([-.][a-z0-9]+)+");
+                        assertThat(rule.sentence()).endsWith(".");
+                    });
+                });
+    }
+
+    private static List<Specification> specifications(KernelVersion version, TargetKind kind) {
+        List<Specification> specifications =
+                new ArrayList<>(List.of(Specification.linux(version, kind), Specification.promise(kind, version)));
+        if (kind == TargetKind.EXT4) {
+            specifications.add(Specification.rfcExt4(version));
+        }
+        return specifications;
     }
 
     @ParameterizedTest

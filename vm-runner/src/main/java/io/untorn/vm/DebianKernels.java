@@ -85,6 +85,11 @@ final class DebianKernels {
         });
     }
 
+    KernelVersion version(KernelRef.Debian ref) {
+        return ref.linux()
+                .orElseGet(() -> alone(() -> KernelVersion.parse(find(ref).version())));
+    }
+
     private Path folderOf(String version) {
         return kernels.resolve("debian-" + version);
     }
@@ -256,7 +261,7 @@ final class DebianKernels {
         return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 
-    private BootableKernel alone(Supplier<BootableKernel> action) {
+    private <T> T alone(Supplier<T> action) {
         THREADS.lock();
         try (FileChannel file = openLock()) {
             if (file.tryLock() == null) {

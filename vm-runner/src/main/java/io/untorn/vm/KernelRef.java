@@ -1,5 +1,6 @@
 package io.untorn.vm;
 
+import io.untorn.model.KernelVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,6 +29,11 @@ public sealed interface KernelRef permits KernelRef.Debian, KernelRef.ImageFile 
                     && (version.isEmpty()
                             || candidate.length() == version.length()
                             || !Character.isLetterOrDigit(candidate.charAt(version.length())));
+        }
+
+        /** Return the version of Linux that the start of a version tells; empty if it does not tell both numbers. */
+        Optional<KernelVersion> linux() {
+            return version.matches("\\d+\\.\\d.*") ? Optional.of(KernelVersion.parse(version)) : Optional.empty();
         }
 
         @Override

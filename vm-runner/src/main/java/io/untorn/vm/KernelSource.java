@@ -1,5 +1,7 @@
 package io.untorn.vm;
 
+import io.untorn.model.KernelVersion;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -50,5 +52,19 @@ public final class KernelSource {
             return new BootableKernel(release, release, file.image(), ModuleTree.find(file.modules(), release), false);
         }
         return debian.resolve((KernelRef.Debian) ref);
+    }
+
+    /**
+     * Return the version of a kernel, which is not fetched: out of its name, the archive's index where the name leaves
+     * it open, or the header of a bzImage.
+     *
+     * @param ref as {@link KernelRef#parse} takes it, but that a bzImage needs no modules
+     * @throws UntornException as the caller's mistake if there is no such kernel
+     */
+    public KernelVersion version(String ref) {
+        if (Files.isRegularFile(Path.of(ref))) {
+            return KernelVersion.parse(KernelImage.release(Path.of(ref)));
+        }
+        return debian.version((KernelRef.Debian) KernelRef.parse(ref, Optional.empty()));
     }
 }

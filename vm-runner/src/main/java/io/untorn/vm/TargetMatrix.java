@@ -3,7 +3,6 @@ package io.untorn.vm;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.untorn.agent.Fault;
 import io.untorn.agent.Preparation;
-import io.untorn.model.DiskLimits;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import java.io.IOException;
@@ -32,11 +31,8 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
      * @param about what it is, for users
      * @param modules the kernel modules it needs
      * @param parameters their parameters, by module
-     * @param unitMin the smallest atomic write it takes, in bytes
-     * @param unitMax the largest, in bytes
      */
-    public record Disk(
-            String about, List<String> modules, Map<String, String> parameters, long unitMin, long unitMax) {}
+    public record Disk(String about, List<String> modules, Map<String, String> parameters) {}
 
     /**
      * A target.
@@ -45,6 +41,8 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
      * @param about what it is, for users
      * @param kind block device, or a file of which file system
      * @param blockSize bytes in a block
+     * @param clusterSize bytes that are allocated together; the block size but for bigalloc
+     * @param reflink whether files can share blocks
      * @param modules the kernel modules it needs besides those of the disk
      * @param makeFileSystem the mkfs command; empty for a block device
      * @param fileSystem the type to mount; empty for a block device
@@ -54,12 +52,14 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
             String about,
             TargetKind kind,
             int blockSize,
+            int clusterSize,
+            boolean reflink,
             List<String> modules,
             List<String> makeFileSystem,
             String fileSystem) {
         /** Return the target as traces name it. */
         public Target target() {
-            return new Target(name, kind, blockSize);
+            return new Target(name, kind, blockSize, clusterSize, reflink);
         }
     }
 
@@ -97,12 +97,6 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
         for (KernelModule module : modules) {
             loads.add(new Preparation.Module(module.name(), disk.parameters().getOrDefault(module.name(), "")));
         }
-        return new Preparation(
-                entry.target(),
-                new DiskLimits(disk.unitMin(), disk.unitMax()),
-                loads,
-                entry.makeFileSystem(),
-                entry.fileSystem(),
-                fault);
+        return new Preparation(entry.target(), loads, entry.makeFileSystem(), entry.fileSystem(), fault);
     }
 }

@@ -8,6 +8,7 @@ import io.untorn.agent.Wire;
 import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
+import io.untorn.model.PowerCut;
 import io.untorn.model.Splat;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
@@ -132,6 +133,7 @@ public final class VirtualKernel implements KernelUnderTest {
 
     @Override
     public History run(Trace trace) {
+        refusePowerCuts(trace);
         Preparation wanted = prepared;
         Environment found = environment;
         if (wanted == null || found == null) {
@@ -144,7 +146,7 @@ public final class VirtualKernel implements KernelUnderTest {
         Machine running = running();
         try {
             Reply.Ran ran = (Reply.Ran) exchange(new Request.Run(++runs, trace), RUN_LIMIT);
-            return ran.history().withConsole(newConsoleLines(running));
+            return ran.history(trace).withConsole(newConsoleLines(running));
         } catch (MachineDiedException e) {
             List<String> lines = newConsoleLines(running);
             close();
@@ -152,6 +154,14 @@ public final class VirtualKernel implements KernelUnderTest {
                 throw died(e);
             }
             return new History(trace, found, List.of(), List.of(), lines);
+        }
+    }
+
+    static void refusePowerCuts(Trace trace) {
+        int cut = trace.operations().indexOf(new PowerCut());
+        if (cut >= 0) {
+            throw UntornException.caller(
+                    "operation " + (cut + 1) + " cuts the power; a virtual kernel can't do that, only a simulated one");
         }
     }
 
@@ -169,7 +179,7 @@ public final class VirtualKernel implements KernelUnderTest {
         Machine running = running();
         Reply reply;
         try {
-            reply = Wire.decodeReply(running.exchange(Wire.encode(request), limit), request);
+            reply = Wire.decodeReply(running.exchange(Wire.encode(request), limit));
         } catch (MachineDiedException e) {
             if (request instanceof Request.Run) {
                 throw e;

@@ -191,6 +191,16 @@ class DebianKernelsTest {
     }
 
     @Test
+    void tellsAVersionWithoutFetching() {
+        assertThat(at(cache).version(new KernelRef.Debian("9.9"))).hasToString("9.9");
+        assertThat(archive.refreshes).isZero();
+
+        assertThat(at(cache).version(new KernelRef.Debian(""))).hasToString("7.1");
+        assertThat(archive.refreshes).isEqualTo(1);
+        assertThat(archive.fetched).isEmpty();
+    }
+
+    @Test
     void needsNoIndexForAnExactVersionItHas() {
         resolve("6.1.192-2");
         archive.reachable = false;

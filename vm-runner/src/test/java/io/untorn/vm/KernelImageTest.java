@@ -48,4 +48,14 @@ class KernelImageTest {
         assertThat(kernel.modulesUnverified()).isFalse();
         assertThat(folder.resolve("cache")).doesNotExist();
     }
+
+    @Test
+    void aFileTellsItsVersionWithoutModules() throws IOException {
+        Path image = Files.write(folder.resolve("bzImage"), TestKernels.bzImage(RELEASE));
+        KernelSource source = new KernelSource(folder.resolve("cache"), line -> {});
+
+        assertThat(source.version(image.toString())).hasToString("6.12");
+        assertThat(source.version("debian:7.3")).hasToString("7.3");
+        assertThat(folder.resolve("cache")).doesNotExist();
+    }
 }

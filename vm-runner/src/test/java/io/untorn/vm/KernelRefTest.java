@@ -3,6 +3,7 @@ package io.untorn.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.untorn.model.KernelVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,13 @@ class KernelRefTest {
     })
     void matchesWholeComponents(String version, String candidate, boolean matches) {
         assertThat(new KernelRef.Debian(version).matches(candidate)).isEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7.3, 7.3", "6.12.117-1~deb13u1, 6.12", "6, ", "'', "})
+    void tellsTheVersionWhereItNamesBothNumbers(String version, String linux) {
+        assertThat(new KernelRef.Debian(version).linux())
+                .isEqualTo(Optional.ofNullable(linux).map(KernelVersion::parse));
     }
 
     @ParameterizedTest

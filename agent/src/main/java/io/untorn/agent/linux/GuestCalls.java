@@ -3,7 +3,6 @@ package io.untorn.agent.linux;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
-import org.jspecify.annotations.Nullable;
 
 /** Make the system calls that only the init process of a guest has a use for: they act on the whole machine. */
 public final class GuestCalls {
@@ -11,7 +10,6 @@ public final class GuestCalls {
     public static final int EEXIST = 17;
 
     private static final NativeLong SYS_INIT_MODULE = new NativeLong(175);
-    private static final NativeLong NO_FLAGS = new NativeLong(0);
     private static final int RB_AUTOBOOT = 0x01234567;
 
     private GuestCalls() {}
@@ -22,19 +20,23 @@ public final class GuestCalls {
      * @throws GuestCallException if the kernel refuses
      */
     public static void mount(String type, String directory) throws GuestCallException {
-        mount(type, type, directory);
+        mount(type, type, directory, 0, "");
     }
 
     /**
-     * Mount the file system on a device.
+     * Mount the file system on a device, or mount it anew.
      *
+     * @param flags {@code MS_*}
+     * @param options the file system's own, with commas between
      * @throws GuestCallException if the kernel refuses
      */
-    public static void mount(String type, String device, String directory) throws GuestCallException {
+    public static void mount(String type, String device, String directory, int flags, String options)
+            throws GuestCallException {
         try {
-            C.mount(device, directory, type, NO_FLAGS, null);
+            C.mount(device, directory, type, new NativeLong(flags), options);
         } catch (LastErrorException e) {
-            throw new GuestCallException("mount " + type + " from " + device + " on " + directory, e);
+            String with = options.isEmpty() ? "" : " with " + options;
+            throw new GuestCallException("mount " + type + " from " + device + " on " + directory + with, e);
         }
     }
 
@@ -86,8 +88,7 @@ public final class GuestCalls {
             Native.register(C.class, "c");
         }
 
-        static native int mount(
-                String source, String target, String fileSystemType, NativeLong flags, @Nullable String data)
+        static native int mount(String source, String target, String fileSystemType, NativeLong flags, String data)
                 throws LastErrorException;
 
         static native NativeLong syscall(NativeLong number, byte[] image, NativeLong length, String parameters)

@@ -3,6 +3,7 @@ package io.untorn.agent.linux;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import io.untorn.agent.linux.struct.file_clone_range;
+import io.untorn.agent.linux.struct.xfs_fsop_geom;
 
 /** The ioctls that take or give more than a number. All fail with a negated errno. */
 public final class Ioctls {
@@ -27,6 +28,15 @@ public final class Ioctls {
             range.write();
             return LibC.ioctl(destinationFd, Uapi.FICLONERANGE, Pointer.nativeValue(memory));
         }
+    }
+
+    /** Ask for the geometry of the XFS that a file is on; {@code ENOTTY} if it is on none. */
+    public static Answer<xfs_fsop_geom> xfsGeometry(int fd) {
+        xfs_fsop_geom geometry = new xfs_fsop_geom();
+        geometry.write();
+        int result = LibC.ioctl(fd, Uapi.XFS_IOC_FSGEOMETRY, Pointer.nativeValue(geometry.getPointer()));
+        geometry.read();
+        return result < 0 ? new Answer.Refused<>(result) : new Answer.Given<>(geometry);
     }
 
     /** Return the size of a block device in bytes, or a negated errno: {@code ENOTTY} if it is no block device. */

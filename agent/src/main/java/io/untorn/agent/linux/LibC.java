@@ -66,9 +66,44 @@ public final class LibC {
         return negateErrno(Symbols.fdatasync(fd));
     }
 
+    /** Write back a range of a file that is cached, as the {@code SYNC_FILE_RANGE_*} flags say; length 0 is to the end. */
+    public static int sync_file_range(int fd, long offset, long length, int flags) {
+        return negateErrno(Symbols.sync_file_range(fd, offset, length, flags));
+    }
+
+    /** Write back the file system that a file is on. */
+    public static int syncfs(int fd) {
+        return negateErrno(Symbols.syncfs(fd));
+    }
+
+    /** Map a file, or with {@code MAP_ANONYMOUS} fresh memory. Return the address or a negated errno. */
+    public static long mmap(long address, long length, int protection, int flags, int fd, long offset) {
+        return negateErrno(Symbols.mmap(address, length, protection, flags, fd, offset));
+    }
+
+    /** Say how mapped memory may be used. */
+    static int mprotect(long address, long length, int protection) {
+        return negateErrno(Symbols.mprotect(address, length, protection));
+    }
+
+    /** Take a mapping away: whoever touches its memory then ends this process. */
+    public static int munmap(long address, long length) {
+        return negateErrno(Symbols.munmap(address, length));
+    }
+
+    /** Set a limit of this process to the {@code struct rlimit} at an address. */
+    static int setrlimit(int resource, long limit) {
+        return negateErrno(Symbols.setrlimit(resource, limit));
+    }
+
     /** Ask a driver or file system. {@code argument} is an address or a number, as the request defines. */
     public static int ioctl(int fd, long request, long argument) {
         return negateErrno(Symbols.ioctl(fd, request, argument));
+    }
+
+    /** Return the bytes in a page of memory. */
+    public static int getpagesize() {
+        return Symbols.getpagesize();
     }
 
     /** Fill the {@code struct statx} at {@code buffer}. {@link Statx} does so for a descriptor. */
@@ -123,7 +158,21 @@ public final class LibC {
 
         static native int fdatasync(int fd);
 
+        static native int sync_file_range(int fd, long offset, long length, int flags);
+
+        static native int syncfs(int fd);
+
+        static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+        static native int mprotect(long address, long length, int protection);
+
+        static native int munmap(long address, long length);
+
+        static native int setrlimit(int resource, long limit);
+
         static native int ioctl(int fd, long request, long argument);
+
+        static native int getpagesize();
 
         static native int statx(int directory, String path, int flags, int mask, long buffer);
 

@@ -29,6 +29,8 @@ public final class Uapi {
     public static final int RWF_ATOMIC = 0x40;
     /** Since Linux 6.14. */
     public static final int RWF_DONTCACHE = 0x80;
+    /** Since Linux 6.18. */
+    public static final int RWF_NOSIGNAL = 0x100;
 
     public static final int AT_EMPTY_PATH = 0x1000;
 
@@ -49,10 +51,32 @@ public final class Uapi {
     public static final int FALLOC_FL_INSERT_RANGE = 0x20;
     public static final int FALLOC_FL_UNSHARE_RANGE = 0x40;
 
+    public static final int PROT_NONE = 0;
+    public static final int PROT_READ = 0x1;
+    public static final int PROT_WRITE = 0x2;
+    public static final int MAP_SHARED = 0x1;
+    public static final int MAP_PRIVATE = 0x2;
+    public static final int MAP_ANONYMOUS = 0x20;
+
+    public static final int SYNC_FILE_RANGE_WAIT_BEFORE = 0x1;
+    public static final int SYNC_FILE_RANGE_WRITE = 0x2;
+    public static final int SYNC_FILE_RANGE_WAIT_AFTER = 0x4;
+
+    public static final int MS_REMOUNT = 0x20;
+
+    public static final int RLIMIT_FSIZE = 1;
+    public static final long RLIM_INFINITY = -1;
+
     public static final long FS_IOC_FIEMAP = 0xC020660BL;
     public static final long FICLONERANGE = 0x4020940DL;
     public static final long BLKGETSIZE64 = 0x80081272L;
     public static final long BLKSSZGET = 0x1268L;
+    public static final long XFS_IOC_FSGEOMETRY = 0x8100587EL;
+
+    public static final int XFS_FSOP_GEOM_FLAGS_RMAPBT = 0x80000;
+    public static final int XFS_FSOP_GEOM_FLAGS_REFLINK = 0x100000;
+    /** Since Linux 5.19. */
+    public static final int XFS_FSOP_GEOM_FLAGS_NREXT64 = 0x800000;
 
     /** All bits set: unsigned, the largest offset there is. */
     public static final long FIEMAP_MAX_OFFSET = -1;

@@ -2,6 +2,7 @@ package io.untorn.agent.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.agent.linux.struct.xfs_fsop_geom;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -38,6 +39,20 @@ class IoctlsTest {
         try (Descriptor file = Descriptor.create(folder.resolve("file"))) {
             assertThat(Ioctls.deviceSize(file.fd())).isEqualTo(Errnos.ENOTTY);
             assertThat(Ioctls.logicalBlockSize(file.fd())).isEqualTo(Errnos.ENOTTY);
+        }
+    }
+
+    @Test
+    void onlyXfsHasItsGeometry() throws Exception {
+        try (Descriptor file = Descriptor.create(folder.resolve("file"))) {
+            Answer<xfs_fsop_geom> answer = Ioctls.xfsGeometry(file.fd());
+
+            if (Files.getFileStore(folder).type().equals("xfs")) {
+                assertThat(((Answer.Given<xfs_fsop_geom>) answer).value().blocksize)
+                        .isGreaterThanOrEqualTo(512);
+            } else {
+                assertThat(answer).isEqualTo(new Answer.Refused<>(Errnos.ENOTTY));
+            }
         }
     }
 }

@@ -8,8 +8,10 @@ import io.untorn.agent.linux.struct.fiemap;
 import io.untorn.agent.linux.struct.fiemap_extent;
 import io.untorn.agent.linux.struct.file_clone_range;
 import io.untorn.agent.linux.struct.iovec;
+import io.untorn.agent.linux.struct.rlimit;
 import io.untorn.agent.linux.struct.statx;
 import io.untorn.agent.linux.struct.statx_timestamp;
+import io.untorn.agent.linux.struct.xfs_fsop_geom;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
@@ -29,7 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StructLayoutTest {
     private static final List<Structure> STRUCTURES = List.of(
-            new iovec(), new file_clone_range(), new fiemap(), new fiemap_extent(), new statx_timestamp(), new statx());
+            new iovec(),
+            new file_clone_range(),
+            new fiemap(),
+            new fiemap_extent(),
+            new rlimit(),
+            new statx_timestamp(),
+            new statx(),
+            new xfs_fsop_geom());
 
     private List<String> c = List.of();
 

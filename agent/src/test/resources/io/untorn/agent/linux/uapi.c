@@ -12,12 +12,19 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/uio.h>
 #include <linux/falloc.h>
 #include <linux/fiemap.h>
 #include <linux/fs.h>
 #include <linux/stat.h>
 #include <linux/version.h>
+#if __has_include(<xfs/xfs_fs.h>)
+#include <xfs/xfs_fs.h>
+#define HAS_XFS_HEADERS
+#endif
 
 /* What headers of Linux 6.1 lack. Enumerators, not macros: ORIGIN tells the two apart. */
 #ifndef RWF_NOAPPEND
@@ -29,6 +36,9 @@ enum { RWF_ATOMIC = 0x40 };
 #ifndef RWF_DONTCACHE
 enum { RWF_DONTCACHE = 0x80 };
 #endif
+#ifndef RWF_NOSIGNAL
+enum { RWF_NOSIGNAL = 0x100 };
+#endif
 #ifndef STATX_WRITE_ATOMIC
 enum { STATX_WRITE_ATOMIC = 0x10000 };
 #endif
@@ -37,6 +47,59 @@ enum { STATX_DIO_READ_ALIGN = 0x20000 };
 #endif
 #ifndef STATX_ATTR_WRITE_ATOMIC
 enum { STATX_ATTR_WRITE_ATOMIC = 0x400000 };
+#endif
+
+#ifndef XFS_FSOP_GEOM_FLAGS_RMAPBT
+enum { XFS_FSOP_GEOM_FLAGS_RMAPBT = 1 << 19 };
+#endif
+#ifndef XFS_FSOP_GEOM_FLAGS_REFLINK
+enum { XFS_FSOP_GEOM_FLAGS_REFLINK = 1 << 20 };
+#endif
+#ifndef XFS_FSOP_GEOM_FLAGS_NREXT64
+enum { XFS_FSOP_GEOM_FLAGS_NREXT64 = 1 << 23 };
+#endif
+
+/* struct xfs_fsop_geom as Linux 5.10 has it: its headers come with xfslibs-dev, not with the C library. */
+struct xfs_fsop_geom_5_10 {
+	__u32 blocksize;
+	__u32 rtextsize;
+	__u32 agblocks;
+	__u32 agcount;
+	__u32 logblocks;
+	__u32 sectsize;
+	__u32 inodesize;
+	__u32 imaxpct;
+	__u64 datablocks;
+	__u64 rtblocks;
+	__u64 rtextents;
+	__u64 logstart;
+	unsigned char uuid[16];
+	__u32 sunit;
+	__u32 swidth;
+	__s32 version;
+	__u32 flags;
+	__u32 logsectsize;
+	__u32 rtsectsize;
+	__u32 dirblocksize;
+	__u32 logsunit;
+	__u32 sick;
+	__u32 checked;
+	__u64 reserved[17];
+};
+_Static_assert(sizeof(struct xfs_fsop_geom_5_10) == 256, "struct xfs_fsop_geom");
+
+#ifdef HAS_XFS_HEADERS
+#define SAME_XFS_PLACE(field) \
+	_Static_assert(offsetof(struct xfs_fsop_geom_5_10, field) == offsetof(struct xfs_fsop_geom, field), #field)
+_Static_assert(sizeof(struct xfs_fsop_geom_5_10) == sizeof(struct xfs_fsop_geom), "struct xfs_fsop_geom");
+SAME_XFS_PLACE(agblocks);
+SAME_XFS_PLACE(sectsize);
+SAME_XFS_PLACE(inodesize);
+SAME_XFS_PLACE(logstart);
+SAME_XFS_PLACE(flags);
+SAME_XFS_PLACE(checked);
+#else
+enum { XFS_IOC_FSGEOMETRY = _IOR('X', 126, struct xfs_fsop_geom_5_10) };
 #endif
 
 /* struct statx as Linux 6.16 has it: the kernel only ever turns spare room into fields. */
@@ -134,6 +197,7 @@ _Static_assert(offsetof(struct statx_6_16, stx_atomic_write_unit_max_opt) == 184
 	printf("field " name "." #field " %zu %zu\n", offsetof(struct type, field), sizeof(((struct type *)0)->field))
 #define STRUCT(type) STRUCT_AS(type, #type)
 #define FIELD(type, field) FIELD_AS(type, #type, field)
+#define XFS_GEOMETRY(field) FIELD_AS(xfs_fsop_geom_5_10, "xfs_fsop_geom", field)
 #define STATX(field) FIELD_AS(statx_6_16, "statx", field)
 
 /* A macro expands before it becomes a string, an enumerator stays its own name. */
@@ -169,6 +233,10 @@ int main(void)
 	FIELD(fiemap_extent, fe_reserved64);
 	FIELD(fiemap_extent, fe_flags);
 	FIELD(fiemap_extent, fe_reserved);
+
+	STRUCT(rlimit);
+	FIELD(rlimit, rlim_cur);
+	FIELD(rlimit, rlim_max);
 
 	STRUCT(statx_timestamp);
 	FIELD(statx_timestamp, tv_sec);
@@ -208,6 +276,32 @@ int main(void)
 	STATX(__spare2);
 	STATX(__spare3);
 
+	STRUCT_AS(xfs_fsop_geom_5_10, "xfs_fsop_geom");
+	XFS_GEOMETRY(blocksize);
+	XFS_GEOMETRY(rtextsize);
+	XFS_GEOMETRY(agblocks);
+	XFS_GEOMETRY(agcount);
+	XFS_GEOMETRY(logblocks);
+	XFS_GEOMETRY(sectsize);
+	XFS_GEOMETRY(inodesize);
+	XFS_GEOMETRY(imaxpct);
+	XFS_GEOMETRY(datablocks);
+	XFS_GEOMETRY(rtblocks);
+	XFS_GEOMETRY(rtextents);
+	XFS_GEOMETRY(logstart);
+	XFS_GEOMETRY(uuid);
+	XFS_GEOMETRY(sunit);
+	XFS_GEOMETRY(swidth);
+	XFS_GEOMETRY(version);
+	XFS_GEOMETRY(flags);
+	XFS_GEOMETRY(logsectsize);
+	XFS_GEOMETRY(rtsectsize);
+	XFS_GEOMETRY(dirblocksize);
+	XFS_GEOMETRY(logsunit);
+	XFS_GEOMETRY(sick);
+	XFS_GEOMETRY(checked);
+	XFS_GEOMETRY(reserved);
+
 	CONSTANT(O_RDONLY);
 	CONSTANT(O_WRONLY);
 	CONSTANT(O_RDWR);
@@ -227,6 +321,7 @@ int main(void)
 	CONSTANT(RWF_NOAPPEND);
 	CONSTANT(RWF_ATOMIC);
 	CONSTANT(RWF_DONTCACHE);
+	CONSTANT(RWF_NOSIGNAL);
 	CONSTANT(AT_EMPTY_PATH);
 	CONSTANT(STATX_BASIC_STATS);
 	CONSTANT(STATX_DIOALIGN);
@@ -239,10 +334,26 @@ int main(void)
 	CONSTANT(FALLOC_FL_ZERO_RANGE);
 	CONSTANT(FALLOC_FL_INSERT_RANGE);
 	CONSTANT(FALLOC_FL_UNSHARE_RANGE);
+	CONSTANT(PROT_NONE);
+	CONSTANT(PROT_READ);
+	CONSTANT(PROT_WRITE);
+	CONSTANT(MAP_SHARED);
+	CONSTANT(MAP_PRIVATE);
+	CONSTANT(MAP_ANONYMOUS);
+	CONSTANT(SYNC_FILE_RANGE_WAIT_BEFORE);
+	CONSTANT(SYNC_FILE_RANGE_WRITE);
+	CONSTANT(SYNC_FILE_RANGE_WAIT_AFTER);
+	CONSTANT(MS_REMOUNT);
+	CONSTANT(RLIMIT_FSIZE);
+	CONSTANT(RLIM_INFINITY);
 	CONSTANT(FS_IOC_FIEMAP);
 	CONSTANT(FICLONERANGE);
 	CONSTANT(BLKGETSIZE64);
 	CONSTANT(BLKSSZGET);
+	CONSTANT(XFS_IOC_FSGEOMETRY);
+	CONSTANT(XFS_FSOP_GEOM_FLAGS_RMAPBT);
+	CONSTANT(XFS_FSOP_GEOM_FLAGS_REFLINK);
+	CONSTANT(XFS_FSOP_GEOM_FLAGS_NREXT64);
 	CONSTANT(FIEMAP_MAX_OFFSET);
 	CONSTANT(FIEMAP_FLAG_SYNC);
 	CONSTANT(FIEMAP_EXTENT_LAST);

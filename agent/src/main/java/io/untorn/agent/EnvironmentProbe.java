@@ -1,0 +1,79 @@
+package io.untorn.agent;
+
+import io.untorn.agent.linux.Answer;
+import io.untorn.agent.linux.Ioctls;
+import io.untorn.agent.linux.StatxResult;
+import io.untorn.agent.linux.Uapi;
+import io.untorn.agent.linux.struct.xfs_fsop_geom;
+import io.untorn.model.Access;
+import io.untorn.model.Environment;
+import io.untorn.model.Limits;
+import io.untorn.model.TargetKind;
+import io.untorn.model.limits.Disk;
+import io.untorn.model.limits.StatxAnswer;
+import io.untorn.model.limits.XfsGeometry;
+
+/** Tells what traces on a prepared target find: the disk and the file system once, what statx says each time. */
+final class EnvironmentProbe {
+    private final PreparedTarget target;
+    private final SystemCalls calls;
+    private final Disk disk;
+    private final XfsGeometry xfs;
+
+    /** Look at the disk and the file system of a target. */
+    EnvironmentProbe(PreparedTarget target, SystemCalls calls) {
+        this.target = target;
+        this.calls = calls;
+        disk = target.disk().disk();
+        try (OpenTarget open = new OpenTarget(target)) {
+            xfs = target.target().kind() == TargetKind.XFS ? xfs(open) : XfsGeometry.NONE;
+        }
+    }
+
+    /** Return what a trace finds that begins now. */
+    Environment environment(OpenTarget open) {
+        if (!(calls.statx(open.descriptor(Access.DIRECT)) instanceof Answer.Given<StatxResult> given)) {
+            throw new AgentException("statx of " + target + " failed");
+        }
+        StatxResult told = given.value();
+        boolean tellsAlignment = told.dioOffsetAlign() != 0;
+        int block = disk.geometry().logicalBlockSize();
+        return new Environment(
+                System.getProperty("os.version"),
+                new StatxAnswer(
+                        limits(told),
+                        (told.mask() & Uapi.STATX_WRITE_ATOMIC) != 0,
+                        (told.attributesMask() & Uapi.STATX_ATTR_WRITE_ATOMIC) != 0),
+                disk,
+                xfs,
+                tellsAlignment ? told.dioOffsetAlign() : block,
+                tellsAlignment ? told.dioMemAlign() : block,
+                open.size(told));
+    }
+
+    /** Return the limits out of what statx told. */
+    static Limits limits(StatxResult told) {
+        return new Limits(
+                Integer.toUnsignedLong(told.atomicWriteUnitMin()),
+                Integer.toUnsignedLong(told.atomicWriteUnitMax()),
+                Integer.toUnsignedLong(told.atomicWriteUnitMaxOpt()),
+                Integer.toUnsignedLong(told.atomicWriteSegmentsMax()),
+                (told.attributes() & Uapi.STATX_ATTR_WRITE_ATOMIC) != 0);
+    }
+
+    private XfsGeometry xfs(OpenTarget open) {
+        Answer<xfs_fsop_geom> answer = Ioctls.xfsGeometry(open.descriptor(Access.DIRECT));
+        if (!(answer instanceof Answer.Given<xfs_fsop_geom> given)) {
+            throw new AgentException("XFS_IOC_FSGEOMETRY of " + target + " failed");
+        }
+        xfs_fsop_geom told = given.value();
+        return new XfsGeometry(
+                told.blocksize,
+                Integer.toUnsignedLong(told.agblocks),
+                told.sectsize,
+                told.inodesize,
+                (told.flags & Uapi.XFS_FSOP_GEOM_FLAGS_REFLINK) != 0,
+                (told.flags & Uapi.XFS_FSOP_GEOM_FLAGS_RMAPBT) != 0,
+                (told.flags & Uapi.XFS_FSOP_GEOM_FLAGS_NREXT64) != 0);
+    }
+}

@@ -1,0 +1,220 @@
+package io.untorn.agent;
+
+import com.sun.jna.Pointer;
+import io.untorn.agent.linux.Answer;
+import io.untorn.agent.linux.Extents;
+import io.untorn.agent.linux.FileExtent;
+import io.untorn.agent.linux.FileSizeLimit;
+import io.untorn.agent.linux.GuardedMemory;
+import io.untorn.agent.linux.GuestCallException;
+import io.untorn.agent.linux.Ioctls;
+import io.untorn.agent.linux.LibC;
+import io.untorn.agent.linux.StatxResult;
+import io.untorn.agent.linux.Uapi;
+import io.untorn.model.Buffer;
+import io.untorn.model.CloneRange;
+import io.untorn.model.Errno;
+import io.untorn.model.Extent;
+import io.untorn.model.Fallocate;
+import io.untorn.model.LimitFileSize;
+import io.untorn.model.MapExtents;
+import io.untorn.model.MapLoad;
+import io.untorn.model.MapStore;
+import io.untorn.model.Operation;
+import io.untorn.model.Outcome;
+import io.untorn.model.PowerCut;
+import io.untorn.model.Read;
+import io.untorn.model.Remount;
+import io.untorn.model.Reopen;
+import io.untorn.model.Stamp;
+import io.untorn.model.Statx;
+import io.untorn.model.Sync;
+import io.untorn.model.Truncate;
+import io.untorn.model.Write;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Carries out the operations of one trace, in order. */
+final class OperationExecutor implements AutoCloseable {
+    private final OpenTarget target;
+    private final SystemCalls calls;
+    private final GuardedMemory memory;
+    private final Stamp stamp;
+    private final Map<Class<?>, Function<Operation, Outcome>> actions = new HashMap<>();
+    private int index;
+
+    /**
+     * Begin a trace.
+     *
+     * @param memory where writes have their data and reads put it: {@link Operation#MAX_LENGTH} and a page, or more
+     */
+    OperationExecutor(OpenTarget target, SystemCalls calls, GuardedMemory memory, Stamp stamp) {
+        this.target = target;
+        this.calls = calls;
+        this.memory = memory;
+        this.stamp = stamp;
+        on(Write.class, this::write);
+        on(Read.class, this::read);
+        on(MapLoad.class, this::load);
+        on(MapStore.class, this::store);
+        on(Truncate.class, truncate -> outcome(LibC.ftruncate(control(), truncate.size())));
+        on(Fallocate.class, this::fallocate);
+        on(CloneRange.class, this::cloneRange);
+        on(Sync.class, this::sync);
+        on(Reopen.class, reopen -> outcome(target.file().reopen(reopen.mode())));
+        on(Remount.class, this::remount);
+        on(LimitFileSize.class, limit -> outcome(FileSizeLimit.set(limit.bytes())));
+        on(Statx.class, statx -> told());
+        on(MapExtents.class, map -> mapExtents());
+        on(PowerCut.class, cut -> {
+            throw new AgentException("an agent can't cut the power");
+        });
+    }
+
+    private <O extends Operation> void on(Class<O> type, Function<O, Outcome> action) {
+        actions.put(type, operation -> action.apply(type.cast(operation)));
+    }
+
+    /** Carry out the next operation. */
+    Outcome run(Operation operation) {
+        Outcome outcome = actions.get(operation.getClass()).apply(operation);
+        index++;
+        return outcome;
+    }
+
+    private Outcome write(Write write) {
+        int mapped = Math.max(0, write.length() - write.buffer().missing());
+        int start = write.buffer().startOf(write.length());
+        if (write.buffer().missing() > 0) {
+            start += memory.size() - pages(mapped) * Buffer.PAGE;
+        }
+        if (mapped > 0) {
+            stamp.fill(memory.bytes().clear().limit(start + mapped).position(start), index, write.stampedOffset());
+        }
+        return outcome(calls.write(target.descriptor(write.access()), memory.address() + start, write));
+    }
+
+    private static int pages(int length) {
+        return (length + Buffer.PAGE - 1) / Buffer.PAGE;
+    }
+
+    private Outcome read(Read read) {
+        int fd = target.file(read.subject()).descriptor(read.access());
+        long result = calls.read(fd, memory.address(), read);
+        return result < 0 ? outcome(result) : recognized(memory.bytes().clear().limit((int) result), read.offset());
+    }
+
+    private Outcome load(MapLoad load) {
+        return mapped(Uapi.PROT_READ, load.offset(), load.length(), bytes -> recognized(bytes, load.offset()));
+    }
+
+    private Outcome store(MapStore store) {
+        return mapped(Uapi.PROT_READ | Uapi.PROT_WRITE, store.offset(), store.length(), bytes -> {
+            stamp.fill(bytes, index, store.offset());
+            return new Outcome.Returned(bytes.limit());
+        });
+    }
+
+    /** Map what of a range lies inside the target: behind its end is nothing that memory could show. */
+    private Outcome mapped(int protection, long offset, int length, Function<ByteBuffer, Outcome> use) {
+        Outcome found = told();
+        if (!(found instanceof Outcome.Told told)) {
+            return found;
+        }
+        int inside = (int) Math.max(0, Math.min(length, told.size() - offset));
+        if (inside == 0) {
+            return use.apply(ByteBuffer.allocate(0));
+        }
+        long before = offset % Buffer.PAGE;
+        long address = LibC.mmap(0, before + inside, protection, Uapi.MAP_SHARED, control(), offset - before);
+        if (address < 0) {
+            return outcome(address);
+        }
+        try {
+            return use.apply(new Pointer(address).getByteBuffer(before, inside));
+        } finally {
+            LibC.munmap(address, before + inside);
+        }
+    }
+
+    private Outcome fallocate(Fallocate fallocate) {
+        return outcome(LibC.fallocate(control(), fallocate.mode().flags(), fallocate.offset(), fallocate.length()));
+    }
+
+    private Outcome cloneRange(CloneRange clone) {
+        return outcome(Ioctls.cloneRange(
+                target.file(clone.from()).control(),
+                clone.source(),
+                clone.length(),
+                target.file(clone.to()).control(),
+                clone.destination()));
+    }
+
+    private Outcome sync(Sync sync) {
+        int all = Uapi.SYNC_FILE_RANGE_WAIT_BEFORE | Uapi.SYNC_FILE_RANGE_WRITE | Uapi.SYNC_FILE_RANGE_WAIT_AFTER;
+        return outcome(
+                switch (sync.way()) {
+                    case FSYNC -> LibC.fsync(control());
+                    case FDATASYNC -> LibC.fdatasync(control());
+                    case SYNC_FILE_RANGE -> LibC.sync_file_range(control(), 0, 0, all);
+                    case SYNCFS -> LibC.syncfs(control());
+                });
+    }
+
+    private Outcome remount(Remount remount) {
+        String options = remount.maxAtomicWrite() == 0 ? "" : "max_atomic_write=" + remount.maxAtomicWrite();
+        int result = 0;
+        try {
+            if (!target.isFile()) {
+                result = target.file().reopen(target.file().mode());
+            } else if (remount.way() == Remount.Way.LIVE) {
+                target.remount(options);
+            } else {
+                target.mountAgain(options);
+            }
+        } catch (GuestCallException e) {
+            result = -e.errno();
+        }
+        return result < 0 ? outcome(result) : told();
+    }
+
+    private Outcome told() {
+        Answer<StatxResult> answer = calls.statx(control());
+        if (answer instanceof Answer.Given<StatxResult> given) {
+            StatxResult told = given.value();
+            return new Outcome.Told(target.size(told), EnvironmentProbe.limits(told));
+        }
+        return outcome(((Answer.Refused<StatxResult>) answer).result());
+    }
+
+    private Outcome mapExtents() {
+        Answer<List<FileExtent>> answer = Extents.of(control(), 0);
+        if (answer instanceof Answer.Given<List<FileExtent>> given) {
+            return new Outcome.Mapped(given.value().stream()
+                    .map(extent -> new Extent(extent.logical(), extent.physical(), extent.length(), extent.flags()))
+                    .toList());
+        }
+        return outcome(((Answer.Refused<List<FileExtent>>) answer).result());
+    }
+
+    private Outcome recognized(ByteBuffer bytes, long offset) {
+        return new Outcome.ReadBack(stamp.recognize(bytes, offset));
+    }
+
+    private int control() {
+        return target.file().control();
+    }
+
+    private static Outcome outcome(long result) {
+        return result < 0 ? new Outcome.Failed(new Errno((int) -result)) : new Outcome.Returned(result);
+    }
+
+    /** Lift the limit that the trace may have set: it holds for all of the agent. */
+    @Override
+    public void close() {
+        FileSizeLimit.set(LimitFileSize.UNLIMITED);
+    }
+}

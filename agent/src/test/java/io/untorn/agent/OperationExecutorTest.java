@@ -1,0 +1,297 @@
+package io.untorn.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.untorn.agent.linux.Answer;
+import io.untorn.agent.linux.GuardedMemory;
+import io.untorn.agent.linux.IoVectors;
+import io.untorn.agent.linux.LibC;
+import io.untorn.agent.linux.StatxResult;
+import io.untorn.model.Access;
+import io.untorn.model.Buffer;
+import io.untorn.model.CloneRange;
+import io.untorn.model.Contents;
+import io.untorn.model.Errno;
+import io.untorn.model.Fallocate;
+import io.untorn.model.LimitFileSize;
+import io.untorn.model.MapLoad;
+import io.untorn.model.MapStore;
+import io.untorn.model.OpenMode;
+import io.untorn.model.Operation;
+import io.untorn.model.Origin;
+import io.untorn.model.Outcome;
+import io.untorn.model.Outcome.Failed;
+import io.untorn.model.Outcome.ReadBack;
+import io.untorn.model.Outcome.Returned;
+import io.untorn.model.PowerCut;
+import io.untorn.model.Read;
+import io.untorn.model.Remount;
+import io.untorn.model.Reopen;
+import io.untorn.model.RwFlag;
+import io.untorn.model.RwFlags;
+import io.untorn.model.Split;
+import io.untorn.model.Stamp;
+import io.untorn.model.Statx;
+import io.untorn.model.Subject;
+import io.untorn.model.Sync;
+import io.untorn.model.Target;
+import io.untorn.model.TargetKind;
+import io.untorn.model.Truncate;
+import io.untorn.model.Write;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Carries out operations on this machine's own kernel. */
+class OperationExecutorTest {
+    private static final Errno ENOENT = new Errno(2);
+
+    @TempDir
+    private Path folder;
+
+    private Path path;
+    private OpenTarget target;
+    private OperationExecutor executor;
+    private final GuardedMemory memory = GuardedMemory.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
+    private final KernelCalls kernel = new KernelCalls();
+
+    @BeforeEach
+    void open() {
+        path = folder.resolve("file");
+        begin(TargetKind.EXT4, kernel);
+    }
+
+    @AfterEach
+    void close() {
+        executor.close();
+        target.close();
+        memory.close();
+        kernel.close();
+    }
+
+    private void begin(TargetKind kind, SystemCalls calls) {
+        target = new OpenTarget(new PreparedTarget(
+                new Target("test", kind, 4096, 4096, false),
+                new DiskFolder(folder),
+                path.toString(),
+                Optional.empty()));
+        executor = new OperationExecutor(target, calls, memory, new Stamp(7));
+    }
+
+    private Outcome run(Operation operation) {
+        return executor.run(operation);
+    }
+
+    private static Write buffered(long offset, int length) {
+        return Write.plain(Access.BUFFERED, offset, length);
+    }
+
+    private Contents contents() throws Exception {
+        return ((ReadBack) run(Read.plain(Access.BUFFERED, 0, (int) Files.size(path)))).contents();
+    }
+
+    private static Origin by(int operation, long displacement) {
+        return new Origin.Written(operation, displacement);
+    }
+
+    @Test
+    void noOperationIsMissing() {
+        assertThat(OneOfEach.OPERATIONS)
+                .extracting(operation -> (Class) operation.getClass())
+                .containsExactlyInAnyOrder(Operation.class.getPermittedSubclasses());
+        for (Operation operation : OneOfEach.OPERATIONS) {
+            if (operation instanceof PowerCut) {
+                assertThatThrownBy(() -> run(operation)).hasMessage("an agent can't cut the power");
+            } else if (operation instanceof Remount) {
+                assertThatThrownBy(() -> run(operation)).hasMessageEndingWith("is on no file system of the agent");
+            } else {
+                assertThat(run(operation)).as(operation.toString()).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void eachDescriptorHasItsOwnPosition() throws Exception {
+        Write atPosition = buffered(Write.AT_POSITION, 4096);
+        assertThat(run(atPosition)).isEqualTo(new Returned(4096));
+        assertThat(run(atPosition)).isEqualTo(new Returned(4096));
+        assertThat(run(atPosition.with(Access.DIRECT))).isEqualTo(new Returned(4096));
+
+        assertThat(contents())
+                .isEqualTo(Contents.zeros(8192).with(0, 4096, by(2, 0)).with(4096, 4096, by(1, 4096)));
+        assertThat(run(buffered(Write.NEGATIVE, 8))).isEqualTo(new Failed(Errno.EINVAL));
+    }
+
+    @Test
+    void readsAndWritesFollowTheModeAndAllElseDoesNot() throws Exception {
+        run(new Truncate(4096));
+        assertThat(run(new Reopen(new OpenMode(false, true, true)))).isEqualTo(Outcome.DONE);
+        assertThat(run(buffered(0, 8))).isEqualTo(new Returned(8));
+        assertThat(contents()).isEqualTo(Contents.zeros(4104).with(4096, 8, by(2, 4096)));
+
+        assertThat(run(new Reopen(new OpenMode(true, false, false)))).isEqualTo(Outcome.DONE);
+        assertThat(run(buffered(0, 8))).isEqualTo(new Failed(Errno.EBADF));
+        assertThat(run(new Truncate(0))).isEqualTo(Outcome.DONE);
+        assertThat(run(new Fallocate(Fallocate.Mode.ALLOCATE, 0, 8))).isEqualTo(Outcome.DONE);
+        assertThat(path).hasSize(8);
+    }
+
+    @Test
+    void whatCanNotBeOpenedAgainIsClosed() throws Exception {
+        Files.delete(path);
+        assertThat(run(new Reopen(OpenMode.READ_WRITE))).isEqualTo(new Failed(ENOENT));
+        assertThat(run(buffered(0, 8))).isEqualTo(new Failed(Errno.EBADF));
+        assertThat(run(Read.plain(Access.DIRECT, 0, 8))).isEqualTo(new Failed(Errno.EBADF));
+        assertThat(run(new Truncate(8))).isEqualTo(Outcome.DONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Split.class)
+    void dataIsDividedAsTheSplitSays(Split split) throws Exception {
+        Outcome outcome = run(buffered(16, 4096).with(split));
+
+        if (split == Split.TOO_MANY) {
+            assertThat(outcome).isEqualTo(new Failed(Errno.EINVAL));
+        } else {
+            assertThat(outcome).isEqualTo(new Returned(4096));
+            assertThat(contents()).isEqualTo(Contents.zeros(4112).with(16, 4096, by(0, 0)));
+        }
+    }
+
+    @Test
+    void flagsReachTheKernelAsTheyAre() {
+        assertThat(run(buffered(0, 8).with(RwFlags.of(RwFlag.UNKNOWN)))).isEqualTo(new Failed(Errno.EOPNOTSUPP));
+        assertThat(run(new Read(RwFlags.of(RwFlag.UNKNOWN), Access.BUFFERED, Subject.FILE, 0, 8)))
+                .isEqualTo(new Failed(Errno.EOPNOTSUPP));
+        assertThat(run(buffered(0, 8).with(RwFlags.of(RwFlag.DSYNC, RwFlag.APPEND))))
+                .isEqualTo(new Returned(8));
+    }
+
+    /** Writes without its flags, so that any kernel shows how much memory is there, and notes where the memory is. */
+    private static final class WithoutFlags implements SystemCalls {
+        private long data;
+
+        @Override
+        public long write(int fd, long address, Write write) {
+            data = address;
+            try (IoVectors segments = new IoVectors(1)) {
+                segments.set(0, address, write.length());
+                return LibC.pwritev2(fd, segments.address(), 1, write.offset(), 0);
+            }
+        }
+
+        @Override
+        public long read(int fd, long address, Read read) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Answer<StatxResult> statx(int fd) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4096, 0, 0, 4096",
+        "4096, 4, 0, 4096",
+        "16777216, 4095, 0, 16777216",
+        "4096, 0, 512, 3584",
+        "8192, 0, 4096, 4096",
+        "1536, 0, 512, 1024",
+        "16777216, 0, 512, 16776704",
+        "4096, 0, 4096, -14",
+        "512, 0, 8704, -14",
+        "16777216, 0, 2147483136, -14",
+    })
+    void memoryLiesInItsPageAndEndsWhereItShall(int length, int offset, int missing, long result) throws Exception {
+        WithoutFlags calls = new WithoutFlags();
+        target.close();
+        begin(TargetKind.EXT4, calls);
+        Buffer buffer = new Buffer(offset, missing);
+        Outcome outcome = run(Write.atomic(0, length).with(Access.BUFFERED).with(buffer));
+
+        assertThat(calls.data % Buffer.PAGE).isEqualTo(buffer.startOf(length));
+        if (result < 0) {
+            assertThat(outcome).isEqualTo(new Failed(Errno.EFAULT));
+            assertThat(path).isEmptyFile();
+        } else {
+            assertThat(outcome).isEqualTo(new Returned(result));
+            byte[] there = Files.readAllBytes(path);
+            assertThat(new Stamp(7).recognize(ByteBuffer.wrap(there), 0))
+                    .isEqualTo(Contents.zeros(result).with(0, result, by(0, 0)));
+        }
+    }
+
+    @Test
+    void mappingsShowAndChangeWhatIsThere() throws Exception {
+        run(buffered(0, 10000));
+        assertThat(run(new MapStore(4104, 4096))).isEqualTo(new Returned(4096));
+        assertThat(run(new MapStore(9992, 4096))).isEqualTo(new Returned(8));
+        assertThat(path).hasSize(10000);
+
+        Contents all = Contents.zeros(10000)
+                .with(0, 10000, by(0, 0))
+                .with(4104, 4096, by(1, 0))
+                .with(9992, 8, by(2, 0));
+        assertThat(contents()).isEqualTo(all);
+        assertThat(run(new MapLoad(8, 1 << 20))).isEqualTo(new ReadBack(all.slice(8, 9992)));
+        for (long outside : new long[] {10000, 1 << 20}) {
+            assertThat(run(new MapLoad(outside, 8))).isEqualTo(run(Read.plain(Access.BUFFERED, outside, 8)));
+            assertThat(run(new MapStore(outside, 8))).isEqualTo(Outcome.DONE);
+        }
+        assertThat(run(new MapStore(0, 0))).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void theSizeLimitHoldsUntilTheTraceEnds() {
+        assertThat(run(new LimitFileSize(8192))).isEqualTo(Outcome.DONE);
+        assertThat(run(buffered(8192, 8))).isEqualTo(new Failed(Errno.EFBIG));
+        assertThat(run(buffered(8000, 4096))).isEqualTo(new Returned(192));
+        assertThat(run(new Truncate(8200))).isEqualTo(new Failed(Errno.EFBIG));
+        executor.close();
+        assertThat(run(buffered(8192, 8))).isEqualTo(new Returned(8));
+    }
+
+    @Test
+    void theKernelsErrnoComesBack() {
+        assertThat(run(new Fallocate(Fallocate.Mode.ALLOCATE, 0, 0))).isEqualTo(new Failed(Errno.EINVAL));
+        assertThat(run(new Fallocate(Fallocate.Mode.COLLAPSE_RANGE, 0, 4096))).isInstanceOf(Failed.class);
+        assertThat(run(CloneRange.within(8, 4096, 8))).isInstanceOf(Failed.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sync.Way.class)
+    void everyWayOfSyncSucceeds(Sync.Way way) {
+        run(buffered(0, 4096));
+        assertThat(run(new Sync(way))).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void theTwinIsAnotherFile() {
+        run(buffered(0, 4096));
+        Read ofTwin = new Read(RwFlags.NONE, Access.DIRECT, Subject.TWIN, 0, 4096);
+        assertThat(run(ofTwin)).isEqualTo(new ReadBack(Contents.zeros(0)));
+        assertThat(run(new Statx())).isInstanceOfSatisfying(Outcome.Told.class, told -> assertThat(told.size())
+                .isEqualTo(4096));
+    }
+
+    @Test
+    void besideADeviceThereIsNoTwin() {
+        target.close();
+        begin(TargetKind.BLOCK_DEVICE, kernel);
+        assertThat(run(new Read(RwFlags.NONE, Access.DIRECT, Subject.TWIN, 0, 4096)))
+                .isEqualTo(new Failed(Errno.EBADF));
+        assertThat(run(new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, 4096))).isEqualTo(new Failed(Errno.EBADF));
+        assertThat(run(new CloneRange(Subject.TWIN, 0, Subject.FILE, 0, 4096))).isEqualTo(new Failed(Errno.EBADF));
+    }
+}

@@ -1,0 +1,118 @@
+package io.untorn.benchmarks;
+
+import io.untorn.model.Access;
+import io.untorn.model.Environment;
+import io.untorn.model.Expectation;
+import io.untorn.model.Fallocate;
+import io.untorn.model.FileState;
+import io.untorn.model.History;
+import io.untorn.model.KernelVersion;
+import io.untorn.model.Operation;
+import io.untorn.model.Oracle;
+import io.untorn.model.Read;
+import io.untorn.model.Situation;
+import io.untorn.model.Specification;
+import io.untorn.model.Step;
+import io.untorn.model.Sync;
+import io.untorn.model.Target;
+import io.untorn.model.TargetKind;
+import io.untorn.model.Trace;
+import io.untorn.model.Truncate;
+import io.untorn.model.Verdict;
+import io.untorn.model.Write;
+import io.untorn.model.limits.Disk;
+import io.untorn.model.limits.QueueGeometry;
+import io.untorn.model.limits.QueueLimits;
+import io.untorn.model.limits.ScsiProfile;
+import io.untorn.model.limits.XfsGeometry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Operations judged per second, on one core: traces of 50 operations over a file of 1 MiB. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class OracleBenchmark {
+    private static final int TRACES = 64;
+    private static final int OPERATIONS = 50;
+    private static final int FILE = 1 << 20;
+    private static final int BLOCK = 4096;
+
+    private final List<History> histories = new ArrayList<>();
+    private final Specification specification = Specification.linux(new KernelVersion(7, 3), TargetKind.XFS);
+    private final Oracle oracle = new Oracle(specification);
+
+    /** Make histories in which every operation does what the specification requires. */
+    @Setup
+    public void makeHistories() {
+        Target target = new Target("xfs", TargetKind.XFS, BLOCK, BLOCK, true);
+        QueueLimits queue = new QueueLimits(1024, 65536, 65536, 0);
+        XfsGeometry xfs = new XfsGeometry(BLOCK, 20480, 512, 512, true, false, false);
+        Disk disk = new Disk(
+                new ScsiProfile(128, 2, 2, 128, 128, 512, 512, 0),
+                new QueueGeometry(1 << 19, 2048, 512, BLOCK, 0),
+                queue);
+        Environment environment = new Environment(
+                "7.3.4", xfs.statx(queue, new KernelVersion(7, 3), XfsGeometry.NO_OPTION), disk, xfs, 512, 4, 0);
+        Random random = new Random(1);
+        for (int i = 0; i < TRACES; i++) {
+            List<Step> steps = new ArrayList<>();
+            FileState state = FileState.pristine(environment);
+            for (int at = 0; at < OPERATIONS; at++) {
+                Operation operation = at == 0 ? new Truncate(FILE) : operation(random);
+                Expectation.Exactly right = (Expectation.Exactly) specification
+                        .decide(operation, new Situation(target, environment, state, at))
+                        .expectation()
+                        .permits()
+                        .get(0);
+                steps.add(new Step(operation, at, at, right.outcome()));
+                state = right.next();
+            }
+            List<Operation> operations = steps.stream().map(Step::operation).toList();
+            histories.add(new History(new Trace(target, operations), environment, steps, List.of(), List.of()));
+        }
+    }
+
+    private static Operation operation(Random random) {
+        int length = BLOCK << random.nextInt(5);
+        long place = random.nextInt(FILE / length) * (long) length;
+        return switch (random.nextInt(10)) {
+            case 0, 1, 2, 3 -> Write.atomic(place, length);
+            case 4 -> Write.atomic(place + 512, length);
+            case 5, 6 -> Write.plain(Access.BUFFERED, place, length - 8);
+            case 7, 8 -> Read.plain(Access.DIRECT, place, length);
+            default -> random.nextBoolean() ? Sync.fsync() : new Fallocate(Fallocate.Mode.PUNCH_HOLE, place, length);
+        };
+    }
+
+    /** Judge all histories. */
+    @Benchmark
+    @OperationsPerInvocation(TRACES * OPERATIONS)
+    public int operationsJudged() {
+        int judged = 0;
+        for (History history : histories) {
+            Verdict verdict = oracle.judge(history);
+            if (!verdict.conforms()) {
+                throw new IllegalStateException(verdict.toString());
+            }
+            judged += verdict.judged();
+        }
+        return judged;
+    }
+}

@@ -1,0 +1,5 @@
+/** Benchmarks with JMH. */
+@NullMarked
+package io.untorn.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

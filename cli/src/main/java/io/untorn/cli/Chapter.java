@@ -1,0 +1,36 @@
+package io.untorn.cli;
+
+import io.untorn.model.Rule;
+import io.untorn.model.Specification;
+import io.untorn.model.Topic;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The rules of a specification about one topic, as text and Markdown show them.
+ *
+ * @param topic what they are about
+ * @param rules in order
+ */
+record Chapter(Topic topic, List<Rule> rules) {
+    /** Return the chapters that have a rule, in order. */
+    static List<Chapter> of(Specification specification) {
+        return Stream.of(Topic.values())
+                .map(topic -> new Chapter(topic, specification.about(topic)))
+                .filter(chapter -> !chapter.rules.isEmpty())
+                .toList();
+    }
+
+    String title() {
+        return switch (topic) {
+            case PROMISE -> "The promise, above all that follows";
+            case LIMITS -> "The limits that are told";
+            case WRITES -> "Writes, in the kernel's order of checks: the first rule that applies decides";
+            case OPERATIONS -> "Other operations: of those about one operation, the first rule that applies decides";
+        };
+    }
+
+    boolean isNumbered() {
+        return topic == Topic.WRITES;
+    }
+}

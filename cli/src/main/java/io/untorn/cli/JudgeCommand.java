@@ -1,0 +1,31 @@
+package io.untorn.cli;
+
+import io.untorn.conformance.HistoryFile;
+import io.untorn.conformance.Judge;
+import io.untorn.conformance.TextReport;
+import io.untorn.model.History;
+import io.untorn.model.Specification;
+import io.untorn.model.Verdict;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Judges a saved history. */
+@Command(
+        name = "judge",
+        description = {"Judge again what a kernel did, from a saved history; no kernel runs.", ""})
+final class JudgeCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "HISTORY", description = "The history: a history.json out of a finding's folder.")
+    private Path file = Path.of("history.json");
+
+    @Override
+    public Integer call() {
+        History history = HistoryFile.read(file);
+        Specification specification = Specification.linux(
+                history.environment().kernel(), history.trace().target().kind());
+        Verdict verdict = Judge.judge(history, specification);
+        System.out.print(TextReport.verdict(history, verdict, specification));
+        return verdict.conforms() ? 0 : 1;
+    }
+}

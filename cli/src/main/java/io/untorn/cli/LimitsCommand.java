@@ -1,0 +1,57 @@
+package io.untorn.cli;
+
+import io.untorn.conformance.LimitsReport;
+import io.untorn.conformance.Settings;
+import io.untorn.model.Environment;
+import io.untorn.model.Target;
+import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.VirtualKernel;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows limits, computed and observed. */
+@Command(
+        name = "limits",
+        description = {
+            "Boot a kernel, and compare the limits that sysfs and statx tell with what they derive from: the disk, its "
+                    + "request queue, the file system.",
+            ""
+        })
+final class LimitsCommand implements Callable<Integer> {
+    private static final String DISK_MODULE = "scsi_debug";
+
+    @Mixin
+    private KernelOptions kernel = new KernelOptions();
+
+    @Mixin
+    private TargetOptions targets = new TargetOptions();
+
+    @Override
+    public Integer call() {
+        List<String> wanted = targets.wanted();
+        Settings settings = kernel.settings(Settings.DEFAULT_BUDGET, OptionalInt.empty(), 0, true);
+        TargetMatrix matrix = TargetMatrix.load();
+        LimitsReport report = new LimitsReport(matrix.disk().parameters().getOrDefault(DISK_MODULE, ""));
+        Consumer<String> told = System.err::println;
+        try (VirtualKernel booted = VirtualKernel.boot(
+                new VirtualKernel.Configuration(settings.kernel(), settings.modules(), wanted, settings.fault()),
+                told)) {
+            for (String name : wanted) {
+                Target target = matrix.named(name).target();
+                Environment found = booted.prepare(target);
+                if (name.equals(wanted.get(0))) {
+                    System.out.println("kernel " + found.release());
+                }
+                report.add(target, found);
+            }
+        }
+        System.out.print(report);
+        int differences = report.differences();
+        System.out.println(differences == 0 ? "all are as computed" : "not as computed: " + differences);
+        return differences == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,127 @@
+package io.untorn.cli;
+
+import io.untorn.model.KernelVersion;
+import io.untorn.model.SpecificationName;
+import io.untorn.model.TargetKind;
+import io.untorn.vm.CacheFolder;
+import io.untorn.vm.KernelSource;
+import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.UntornException;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Prints the rules. */
+@Command(
+        name = "spec",
+        description = {"Print the rules with their sources, or what changed between two versions.", ""})
+final class SpecCommand implements Callable<Integer> {
+    private static final int DEFAULT_WIDTH = 100;
+    private static final int LEAST_WIDTH = 40;
+
+    @ArgGroup
+    private Which which = new Which();
+
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            description = "A target, as run takes it; may be given several times. Default: every kind.")
+    private Set<String> targets = new LinkedHashSet<>();
+
+    @Option(
+            names = "--diff",
+            paramLabel = "NAME",
+            arity = "1..2",
+            description =
+                    "What changed: --diff linux-6.12 linux-6.16, or up to one other, --spec linux-6.12 --diff linux-6.16.")
+    private List<String> compared = List.of();
+
+    @Option(names = "--markdown", description = "Print every rule of every specification: docs/specification.md.")
+    private boolean markdown;
+
+    /** Which specification. */
+    private static final class Which {
+        @Option(
+                names = "--spec",
+                paramLabel = "NAME",
+                description = "linux-6.1 to linux-7.3. Default: the newest version of Linux.")
+        private @Nullable String name;
+
+        @Option(
+                names = "--kernel",
+                paramLabel = "REF",
+                description = "That of a kernel's version, as run names kernels; it is neither fetched nor booted.")
+        private @Nullable String kernel;
+
+        SpecificationName name() {
+            if (kernel != null) {
+                KernelSource source = new KernelSource(CacheFolder.path(), System.err::println);
+                return named("linux-" + source.version(kernel));
+            }
+            return named(name == null ? "linux-" + KernelVersion.NEWEST : name);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        if (markdown) {
+            System.out.print(SpecificationMarkdown.page());
+            return 0;
+        }
+        Set<TargetKind> kinds = kinds();
+        SpecificationText text = new SpecificationText(width());
+        if (compared.isEmpty()) {
+            SpecificationName name = which.name();
+            kinds.forEach(kind -> text.add(name.on(kind), kind));
+        } else {
+            SpecificationName before = compared.size() == 1 ? which.name() : named(first());
+            SpecificationName after = named(compared.get(compared.size() - 1));
+            kinds.forEach(kind -> text.add(before.on(kind), after.on(kind), kind));
+        }
+        System.out.print(text);
+        return 0;
+    }
+
+    private String first() {
+        if (which.name != null || which.kernel != null) {
+            throw UntornException.caller("--diff " + String.join(" ", compared) + " names both: leave out "
+                    + (which.name == null ? "--kernel" : "--spec"));
+        }
+        return compared.get(0);
+    }
+
+    private Set<TargetKind> kinds() {
+        if (targets.isEmpty()) {
+            return EnumSet.allOf(TargetKind.class);
+        }
+        TargetMatrix matrix = TargetMatrix.load();
+        return targets.stream().map(name -> matrix.named(name).kind()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static SpecificationName named(String asked) {
+        SpecificationName name;
+        try {
+            name = SpecificationName.parse(asked);
+        } catch (IllegalArgumentException e) {
+            throw UntornException.caller(e.getMessage());
+        }
+        if (!name.toString().equals(asked)) {
+            System.err.println("note: " + asked + " is newer than the rules; these are those of " + name);
+        }
+        return name;
+    }
+
+    /** Return the columns of the terminal, as the launcher tells them. */
+    private static int width() {
+        String columns = System.getenv().getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9]\\d{1,3}") ? Math.max(LEAST_WIDTH, Integer.parseInt(columns)) : DEFAULT_WIDTH;
+    }
+}

@@ -1,0 +1,27 @@
+package io.untorn.cli;
+
+import io.untorn.conformance.ConformanceSuite;
+import io.untorn.vm.TargetMatrix;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** On which targets: the option that commands share. */
+final class TargetOptions {
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            description = "bdev, ext4, ext4-bigalloc or xfs; may be given several times. Default: all.")
+    private Set<String> targets = new LinkedHashSet<>();
+
+    /** Return the targets named, or all; an unknown one is the caller's mistake. */
+    List<String> wanted() {
+        if (targets.isEmpty()) {
+            return ConformanceSuite.targets();
+        }
+        TargetMatrix matrix = TargetMatrix.load();
+        targets.forEach(matrix::named);
+        return List.copyOf(targets);
+    }
+}

@@ -1,0 +1,132 @@
+package io.untorn.cli;
+
+import static io.untorn.model.TargetKind.BLOCK_DEVICE;
+import static io.untorn.model.TargetKind.XFS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.cli.SpecificationChanges.Change;
+import io.untorn.cli.SpecificationChanges.Difference;
+import io.untorn.model.Rule;
+import io.untorn.model.Specification;
+import io.untorn.model.TargetKind;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SpecificationTextTest {
+    @Test
+    void from612To616XfsTakesAtomicWrites() {
+        SpecificationChanges changes = changes("linux-6.12", "linux-6.16", XFS);
+
+        assertThat(changes.gone()).extracting(Rule::id).containsExactly("no-file-limits-before-6.13");
+        assertThat(changes.added())
+                .extracting(Rule::id)
+                .contains(
+                        "xfs-limits",
+                        "length-within-file-limits",
+                        "one-segment",
+                        "length-power-of-two",
+                        "offset-naturally-aligned",
+                        "direct-io-only",
+                        "atomic-write-over-hole",
+                        "atomic-write-over-shared",
+                        "atomic-write-over-mixed")
+                .doesNotContain("xfs-single-block-limits", "file-must-support-atomic");
+        assertThat(changes.changed()).isEmpty();
+    }
+
+    @Test
+    void from613To616XfsTakesMoreThanABlock() {
+        SpecificationChanges changes = changes("linux-6.13", "linux-6.16", XFS);
+
+        assertThat(changes.gone()).extracting(Rule::id).containsExactly("xfs-single-block-limits");
+        assertThat(changes.added()).extracting(Rule::id).containsExactly("xfs-limits", "atomic-write-over-mixed");
+    }
+
+    @Test
+    void aRuleThatMovedIsTold() {
+        assertThat(changes("linux-6.7", "linux-6.8", BLOCK_DEVICE).changed())
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.rule().id()).isEqualTo("segments-at-most-1024");
+                    assertThat(change.differences())
+                            .containsExactly(new Difference(
+                                    "place", "after offset-needs-a-seekable-file", "after opened-for-writing"));
+                });
+    }
+
+    @Test
+    void aRuleWithOtherWordsIsTold() {
+        Rule old = rule("no-splat");
+        Rule young = new Rule(
+                old.id(),
+                "No operation crashes.",
+                old.source(),
+                old.scope(),
+                rule("zero-length-returns-zero").authority(),
+                old.check());
+
+        assertThat(SpecificationChanges.between(
+                                new Specification("old", List.of(old)), new Specification("young", List.of(young)))
+                        .changed())
+                .containsExactly(new Change(
+                        young,
+                        List.of(
+                                new Difference("sentence", old.sentence(), young.sentence()),
+                                new Difference("marks", "promise", "(nothing)"))));
+    }
+
+    @Test
+    void nothingChangedBetweenASpecificationAndItself() {
+        assertThat(text("linux-7.3", "linux-7.3")).startsWith("from linux-7.3 to linux-7.3, XFS: no difference\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60, 100})
+    void linesAreAsWideAsAsked(int width) {
+        Stream<String> lines = new SpecificationText(width)
+                .add(Specification.named("linux-7.3", XFS), XFS)
+                .toString()
+                .lines();
+
+        assertThat(lines).allSatisfy(line -> assertThat(
+                        line.length() <= width || line.strip().indexOf(' ') < 0)
+                .as(line)
+                .isTrue());
+    }
+
+    @Test
+    void aRuleIsToldWithItsPlaceErrorKernelsAndSources() {
+        assertThat(new SpecificationText(100)
+                        .add(Specification.named("linux-7.3", BLOCK_DEVICE), BLOCK_DEVICE)
+                        .toString())
+                .contains(
+                        """
+                          21. offset-naturally-aligned
+                              The offset of an atomic write, or the position where it has none, is a multiple of its length.
+                              required  EINVAL, and nothing changes
+                              holds     since 6.11, where statx tells atomic writes
+                              source    pwritev2(2), RWF_ATOMIC
+                              source    kernel fs/read_write.c, generic_atomic_write_valid (6.12 to 7.3)
+                        """);
+    }
+
+    private static Rule rule(String id) {
+        return Specification.named("linux-7.3", XFS).rules().stream()
+                .filter(rule -> rule.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SpecificationChanges changes(String before, String after, TargetKind target) {
+        return SpecificationChanges.between(Specification.named(before, target), Specification.named(after, target));
+    }
+
+    private static String text(String before, String after) {
+        return new SpecificationText(100)
+                .add(Specification.named(before, XFS), Specification.named(after, XFS), XFS)
+                .toString();
+    }
+}

@@ -1,0 +1,69 @@
+package io.untorn.conformance;
+
+import io.untorn.model.Environment;
+import io.untorn.model.Extent;
+import io.untorn.model.History;
+import io.untorn.model.Step;
+import io.untorn.model.Trace;
+import io.untorn.vm.UntornException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads and writes histories as JSON files; {@code docs/trace-file.md} describes them. */
+public final class HistoryFile {
+    private static final ModelFile<Form> FILES = new ModelFile<>(
+            "a history", 1, Form.class, "operations", "It is a trace, what to do: ./untorn replay runs it");
+
+    private HistoryFile() {}
+
+    /** Write a history. */
+    static void write(Path file, History history) throws IOException {
+        FILES.write(
+                file,
+                new Form(
+                        FILES.version(),
+                        history.trace(),
+                        history.environment(),
+                        history.steps(),
+                        history.extents(),
+                        history.console()));
+    }
+
+    /**
+     * Read a history.
+     *
+     * @throws UntornException if the file is none: the caller's mistake
+     */
+    public static History read(Path file) {
+        return FILES.read(file).history();
+    }
+
+    /** A history, with the checks that its parts belong together: a file may have been written by hand. */
+    private record Form(
+            int version,
+            Trace trace,
+            Environment environment,
+            List<Step> steps,
+            List<Extent> extents,
+            List<String> console) {
+        private Form {
+            environment.kernel();
+            if (steps.size() > trace.operations().size()) {
+                throw new IllegalArgumentException(steps.size() + " steps, but the trace has "
+                        + trace.operations().size() + " operations");
+            }
+            for (int i = 0; i < steps.size(); i++) {
+                if (!steps.get(i).operation().equals(trace.operations().get(i))) {
+                    throw new IllegalArgumentException("step " + (i + 1) + " is: "
+                            + steps.get(i).operation() + ", but operation " + (i + 1) + " of the trace is: "
+                            + trace.operations().get(i));
+                }
+            }
+        }
+
+        History history() {
+            return new History(trace, environment, steps, extents, console);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.untorn.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.model.Access;
+import io.untorn.model.Environment;
+import io.untorn.model.Facility;
+import io.untorn.model.Fallocate;
+import io.untorn.model.History;
+import io.untorn.model.KernelVersion;
+import io.untorn.model.Limits;
+import io.untorn.model.MapExtents;
+import io.untorn.model.Operation;
+import io.untorn.model.Rule;
+import io.untorn.model.Specification;
+import io.untorn.model.SpecificationName;
+import io.untorn.model.Target;
+import io.untorn.model.TargetKind;
+import io.untorn.model.Trace;
+import io.untorn.model.Verdict;
+import io.untorn.model.Write;
+import io.untorn.simulated.Fault;
+import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedKernel;
+import io.untorn.simulated.Space;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.Shrinkable;
+import net.jqwik.api.sessions.JqwikSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Plays the seed mail of 2023-12-04 on the simulated kernel that it speaks of. */
+final class RfcSpecificationTest {
+    static final Set<Fault> FAULTS = EnumSet.of(
+            Fault.ALIGNED_ALLOCATION_MISPLACED,
+            Fault.MISFIT_EXTENT_ACCEPTED,
+            Fault.SMALL_HOLE_ACCEPTED,
+            Fault.WARNING_OF_THE_MAIL);
+
+    private static final Target EXT4 = new Target("ext4-1k", TargetKind.EXT4, 1024, 1024, false);
+    private static final Specification RFC =
+            SpecificationName.parse("rfc-ext4-2023").on(TargetKind.EXT4, new KernelVersion(6, 7));
+    private static final Write WRITE = Write.atomic(0, 4096);
+    private static final int TRACES = 10_000;
+
+    @Test
+    void statxTellsWhatTheMailShows() {
+        assertThat(new SimulatedKernel(Machine.rfc()).prepare(EXT4).limits())
+                .isEqualTo(new Limits(1024, 524288, 0, 1, true));
+    }
+
+    @Test
+    void fourBlocksInAnEmptyFileLieAligned() {
+        Verdict verdict = judge(Machine.rfc(), WRITE, new MapExtents());
+
+        assertThat(verdict.violation()).isEmpty();
+        assertThat(verdict.reached()).containsKeys("rfc-hole-gets-aligned-extent", "rfc-atomic-write-lies-aligned");
+    }
+
+    @Test
+    void aMisfitExtentIsRefusedUntilItIsPunched() {
+        Verdict verdict = judge(
+                Machine.rfc().with(Space.WHOLE),
+                Write.plain(Access.DIRECT, 0, 8192),
+                new MapExtents(),
+                WRITE,
+                new Fallocate(Fallocate.Mode.PUNCH_HOLE, 0, 4096),
+                WRITE);
+
+        assertThat(verdict.violation()).isEmpty();
+        assertThat(verdict.reached()).containsKeys("rfc-misfit-extent-refused", "rfc-hole-gets-aligned-extent");
+    }
+
+    @Test
+    void theMailsFaultIsReportedWithItsLinesAndMadeShort() {
+        Machine machine = Machine.rfc().with(Fault.WARNING_OF_THE_MAIL);
+        Trace shortest = shortest(machine);
+        History history = run(machine, shortest);
+        Verdict verdict = Judge.judge(history, RFC);
+        Set<String> broken = new TreeSet<>();
+        verdict.violation().ifPresent(violation -> broken.add(violation.rule().id()));
+        verdict.also().forEach(violation -> broken.add(violation.rule().id()));
+        String report = TextReport.verdict(history, verdict, RFC);
+        System.out.print(report);
+
+        assertThat(shortest.operations()).containsExactly(WRITE);
+        assertThat(broken).containsExactlyInAnyOrder("no-splat", "rfc-hole-gets-aligned-extent");
+        assertThat(report)
+                .contains("WARNING: CPU: 1 PID: 158 at fs/ext4/mballoc.c:2991 ext4_mb_regular_allocator")
+                .contains("Returned extent couldn't satisfy alignment requirements")
+                .contains("R4")
+                .contains("R11");
+    }
+
+    static Set<Fault> faults() {
+        return FAULTS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void everyFaultOfTheMailsKernelIsFound(Fault fault) {
+        Machine machine = Machine.rfc().with(fault);
+        SimulatedKernel kernel = new SimulatedKernel(machine);
+        Environment environment = kernel.prepare(EXT4);
+        int tries = 0;
+        Optional<String> rule = Optional.empty();
+        for (Trace trace : Simulated.traces(EXT4, environment, Set.of(), TRACES)) {
+            tries++;
+            rule = Judge.judge(kernel.run(trace.withReadBack()), RFC)
+                    .violation()
+                    .map(violation -> violation.rule().id());
+            if (rule.isPresent()) {
+                break;
+            }
+        }
+
+        assertThat(rule).as(fault.sentence()).isPresent();
+        System.out.printf(Locale.ROOT, "FAULT %-32s %-14s %-40s %5d tries%n", fault, EXT4, rule.get(), tries);
+    }
+
+    @Test
+    void theMailsKernelConformsAndReachesEveryRule() {
+        conformsAndReachesEveryRule(Machine.rfc(), EXT4, RFC, Set.of());
+    }
+
+    static List<Target> targets() {
+        return List.of(Simulated.DEVICE, Simulated.EXT4, Simulated.BIGALLOC, Simulated.XFS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void mainlineKeepsThePromise(Target target) {
+        Specification promise = SpecificationName.parse("promise").on(target.kind());
+        conformsAndReachesEveryRule(Machine.linux("7.3.4"), target, promise, Set.of(Facility.POWER_CUT));
+    }
+
+    private static void conformsAndReachesEveryRule(
+            Machine machine, Target target, Specification specification, Set<Facility> facilities) {
+        SimulatedKernel kernel = new SimulatedKernel(machine);
+        Environment environment = kernel.prepare(target);
+        Set<String> reached = new TreeSet<>();
+        for (Trace trace : Simulated.traces(target, environment, facilities, TRACES)) {
+            History history = kernel.run(trace.withReadBack());
+            Verdict verdict = Judge.judge(history, specification);
+            assertThat(verdict.violation())
+                    .as(() -> TextReport.verdict(history, verdict, specification))
+                    .isEmpty();
+            reached.addAll(verdict.reached().keySet());
+        }
+
+        assertThat(reached)
+                .containsAll(specification.reachable(target.kind(), environment.limits(), facilities).stream()
+                        .map(Rule::id)
+                        .toList());
+    }
+
+    private static Verdict judge(Machine machine, Operation... operations) {
+        return Judge.judge(run(machine, new Trace(EXT4, List.of(operations))), RFC);
+    }
+
+    private static History run(Machine machine, Trace trace) {
+        SimulatedKernel kernel = new SimulatedKernel(machine);
+        kernel.prepare(EXT4);
+        return kernel.run(trace);
+    }
+
+    /** Return the shortest trace that breaks a rule: the first that is generated, shrunk as far as it goes. */
+    private static Trace shortest(Machine machine) {
+        Trace[] found = new Trace[1];
+        JqwikSession.run(() -> {
+            Environment environment = new SimulatedKernel(machine).prepare(EXT4);
+            RandomGenerator<Trace> generator =
+                    TraceArbitraries.of(EXT4, environment, Set.of()).generator(1000);
+            Random random = new Random(42);
+            Shrinkable<Trace> shortest = generator.next(random);
+            while (conforms(machine, shortest.value())) {
+                shortest = generator.next(random);
+            }
+            for (Optional<Shrinkable<Trace>> shorter = Optional.of(shortest); shorter.isPresent(); ) {
+                shortest = shorter.get();
+                shorter = shortest.shrink()
+                        .filter(candidate -> !conforms(machine, candidate.value()))
+                        .findFirst();
+            }
+            found[0] = shortest.value();
+        });
+        return found[0];
+    }
+
+    private static boolean conforms(Machine machine, Trace trace) {
+        return Judge.judge(run(machine, trace), RFC).conforms();
+    }
+}

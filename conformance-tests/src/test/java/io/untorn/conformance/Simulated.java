@@ -1,0 +1,56 @@
+package io.untorn.conformance;
+
+import io.untorn.model.Environment;
+import io.untorn.model.Facility;
+import io.untorn.model.Target;
+import io.untorn.model.TargetKind;
+import io.untorn.model.Trace;
+import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedKernel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.sessions.JqwikSession;
+
+/** Sessions and traces for simulated kernels. */
+final class Simulated {
+    static final Target DEVICE = new Target("bdev", TargetKind.BLOCK_DEVICE, 512, 512, false);
+    static final Target EXT4 = new Target("ext4", TargetKind.EXT4, 4096, 4096, false);
+    static final Target BIGALLOC = new Target("ext4-bigalloc", TargetKind.EXT4, 4096, 16384, false);
+    static final Target XFS = new Target("xfs", TargetKind.XFS, 4096, 4096, true);
+
+    private Simulated() {}
+
+    static Session session(Machine machine, int tries, Path output) {
+        Settings settings = new Settings(
+                "simulated",
+                Optional.empty(),
+                Duration.ofSeconds(1),
+                OptionalInt.of(tries),
+                42,
+                true,
+                io.untorn.agent.Fault.NONE,
+                output);
+        return new Session(settings, new SilentListener(), begun -> new SimulatedKernel(machine));
+    }
+
+    /** Generate as many traces as asked for, always the same. */
+    static List<Trace> traces(Target target, Environment environment, Set<Facility> facilities, int count) {
+        List<Trace> traces = new ArrayList<>();
+        JqwikSession.run(() -> {
+            RandomGenerator<Trace> generator =
+                    TraceArbitraries.of(target, environment, facilities).generator(1000);
+            Random random = new Random(42);
+            for (int i = 0; i < count; i++) {
+                traces.add(generator.next(random).value());
+            }
+        });
+        return traces;
+    }
+}

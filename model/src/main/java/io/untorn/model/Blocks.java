@@ -1,0 +1,153 @@
+package io.untorn.model;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What lies under a file's ranges, as far as the operations tell: runs of one kind each from 0 on; behind the last run is
+ * a hole. Immutable. Its size in memory follows the number of runs.
+ */
+public final class Blocks {
+    /** What lies under a range. */
+    public enum Kind {
+        HOLE,
+        UNWRITTEN,
+        WRITTEN,
+        SHARED,
+        DELAYED
+    }
+
+    static final Blocks NONE = new Blocks(new long[0], new Kind[0]);
+
+    private final long[] ends;
+    private final Kind[] kinds;
+
+    private Blocks(long[] ends, Kind[] kinds) {
+        this.ends = ends;
+        this.kinds = kinds;
+    }
+
+    /** Return the kinds that a range of bytes holds. */
+    public Set<Kind> kinds(long offset, long length) {
+        EnumSet<Kind> found = EnumSet.noneOf(Kind.class);
+        long end = offset + length;
+        for (int i = 0; i < ends.length; i++) {
+            if (start(i) < end && offset < ends[i]) {
+                found.add(kinds[i]);
+            }
+        }
+        if (end > last() && length > 0) {
+            found.add(Kind.HOLE);
+        }
+        return found;
+    }
+
+    /** Return these with a range of whole allocation units made another kind. */
+    Blocks with(long offset, long end, Kind kind) {
+        return offset >= end
+                ? this
+                : new Builder(ends.length + 3)
+                        .append(this, 0, offset, 0)
+                        .append(offset, Kind.HOLE)
+                        .append(end, kind)
+                        .append(this, end, last(), 0)
+                        .build();
+    }
+
+    /** Return these with every run of one kind inside a range made another. */
+    Blocks replacing(Kind from, Kind to, long offset, long end) {
+        Builder builder = new Builder(ends.length + 3);
+        for (int i = 0; i < ends.length; i++) {
+            if (kinds[i] == from) {
+                builder.append(Math.min(ends[i], Math.max(start(i), offset)), from)
+                        .append(Math.min(ends[i], Math.max(start(i), end)), to);
+            }
+            builder.append(ends[i], kinds[i]);
+        }
+        return builder.build();
+    }
+
+    /** Return these without what lies behind an offset. */
+    Blocks cut(long end) {
+        return last() <= end
+                ? this
+                : new Builder(ends.length).append(this, 0, end, 0).build();
+    }
+
+    /** Return these with all from an offset on moved by some bytes; what comes to lie on it goes, what opens is a hole. */
+    Blocks moved(long offset, long by) {
+        long from = by < 0 ? offset - by : offset;
+        return new Builder(ends.length + 3)
+                .append(this, 0, offset, 0)
+                .append(Math.min(last(), from) + Math.max(0, by), Kind.HOLE)
+                .append(this, from, last(), by)
+                .build();
+    }
+
+    private long start(int run) {
+        return run == 0 ? 0 : ends[run - 1];
+    }
+
+    private long last() {
+        return ends.length == 0 ? 0 : ends[ends.length - 1];
+    }
+
+    @Override
+    public boolean equals(Object object) {
+        return object instanceof Blocks other && Arrays.equals(ends, other.ends) && Arrays.equals(kinds, other.kinds);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(ends) + Arrays.hashCode(kinds);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder words = new StringBuilder();
+        for (int i = 0; i < ends.length; i++) {
+            words.append(kinds[i]).append(" up to ").append(ends[i]).append("; ");
+        }
+        return words + "then HOLE";
+    }
+
+    private static final class Builder {
+        private final long[] ends;
+        private final Kind[] kinds;
+        private int count;
+
+        Builder(int most) {
+            ends = new long[most];
+            kinds = new Kind[most];
+        }
+
+        /** Add a run of a kind, from where the last one ends up to an end; nothing where it ends before that. */
+        Builder append(long end, Kind kind) {
+            long last = count == 0 ? 0 : ends[count - 1];
+            if (end <= last) {
+                return this;
+            }
+            if (count > 0 && kinds[count - 1] == kind) {
+                ends[count - 1] = end;
+                return this;
+            }
+            ends[count] = end;
+            kinds[count++] = kind;
+            return this;
+        }
+
+        Builder append(Blocks other, long from, long to, long by) {
+            for (int i = 0; i < other.ends.length; i++) {
+                if (other.ends[i] > from && other.start(i) < to) {
+                    append(Math.min(to, other.ends[i]) + by, other.kinds[i]);
+                }
+            }
+            return this;
+        }
+
+        Blocks build() {
+            return new Blocks(Arrays.copyOf(ends, count), Arrays.copyOf(kinds, count));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.untorn.model;
+
+/** What a kernel under test, or its disk, must be able to do for a rule to be reached. */
+public enum Facility {
+    /** Nothing beyond running operations. */
+    NONE("nothing"),
+    /** Cutting the power and starting again. */
+    POWER_CUT("a kernel whose power can be cut"),
+    /** What the trace language can't bring about: the rule is told, with its source, and never reached. */
+    OUT_OF_REACH("what no trace can bring about");
+
+    private final String words;
+
+    Facility(String words) {
+        this.words = words;
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

@@ -1,0 +1,68 @@
+package io.untorn.model;
+
+import static io.untorn.model.Rule.aboutData;
+import static io.untorn.model.Rule.inspecting;
+import static io.untorn.model.Scope.EVERYWHERE;
+import static io.untorn.model.Scope.Support.PRESENT;
+
+import java.util.List;
+
+/** What is promised whatever the implementation: it stands above the order of checks. */
+final class Promise {
+    private static final Scope ATOMIC = EVERYWHERE.since(6, 11).where(PRESENT);
+
+    static final List<Rule> RULES = List.of(
+            inspecting(
+                            "every-operation-is-answered",
+                            "Every operation comes back.",
+                            EVERYWHERE,
+                            history -> history.steps().size()
+                                            == history.trace().operations().size()
+                                    ? Rule.Seen.HOLDS
+                                    : new Rule.Seen.Broken(
+                                            "answers to "
+                                                    + history.trace()
+                                                            .operations()
+                                                            .size() + " operations",
+                                            "the kernel stopped after "
+                                                    + history.steps().size()),
+                            "pwritev2(2), RETURN VALUE")
+                    .promised(),
+            inspecting(
+                            "no-splat",
+                            "No operation makes the kernel complain.",
+                            EVERYWHERE,
+                            history -> Splat.first(history.console())
+                                    .<Rule.Seen>map(line -> new Rule.Seen.Broken("a quiet console", line))
+                                    .orElse(Rule.Seen.HOLDS),
+                            "kernel Documentation/process/coding-style.rst, Do not crash the kernel",
+                            "seed mail of 2023-12-04, R11: the WARNING in ext4_mb_regular_allocator")
+                    .promised(),
+            aboutData(
+                    "refused-write-changes-nothing",
+                    "A write that fails leaves the data as it was.",
+                    EVERYWHERE,
+                    DataFault.REFUSED_BUT_WRITTEN,
+                    "pwritev2(2), RWF_ATOMIC: all or none"),
+            aboutData(
+                    "data-at-its-place",
+                    "Data is where its operation put it.",
+                    EVERYWHERE,
+                    DataFault.MISPLACED,
+                    "pwritev2(2), DESCRIPTION"),
+            aboutData(
+                    "atomic-write-all-or-none",
+                    "Of an atomic write all bytes are there, or none.",
+                    ATOMIC,
+                    DataFault.TORN,
+                    "pwritev2(2), RWF_ATOMIC: all or none"),
+            aboutData(
+                    "data-is-what-was-written-last",
+                    "Every byte is what was written there last, and zero where nothing was.",
+                    EVERYWHERE,
+                    DataFault.WRONG,
+                    "write(2), NOTES",
+                    "pread(2), DESCRIPTION"));
+
+    private Promise() {}
+}

@@ -1,0 +1,85 @@
+package io.untorn.model;
+
+import io.untorn.model.limits.Disk;
+import io.untorn.model.limits.QueueGeometry;
+import io.untorn.model.limits.QueueLimits;
+import io.untorn.model.limits.ScsiProfile;
+import io.untorn.model.limits.StatxAnswer;
+import io.untorn.model.limits.XfsGeometry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds histories in which everything but the last operation goes right, and judges them. */
+final class Histories {
+    static final Target DEVICE = new Target("bdev", TargetKind.BLOCK_DEVICE, 512, 512, false);
+    static final Target EXT4 = new Target("ext4", TargetKind.EXT4, 4096, 4096, false);
+    static final Target XFS = new Target("xfs", TargetKind.XFS, 4096, 4096, true);
+
+    private Histories() {}
+
+    /** Return what a trace finds on a release: a disk of 1 KiB to 64 KiB, a device of 3 MiB, an empty file. */
+    static Environment environment(String release, Target target) {
+        KernelVersion version = KernelVersion.parse(release);
+        boolean known = version.isAtLeast(new KernelVersion(6, 11));
+        QueueLimits queue = known ? new QueueLimits(1024, 65536, 65536, 0) : QueueLimits.NONE;
+        XfsGeometry xfs = target.kind() == TargetKind.XFS
+                ? new XfsGeometry(4096, 20480, 512, 512, true, false, false)
+                : XfsGeometry.NONE;
+        StatxAnswer statx =
+                switch (target.kind()) {
+                    case BLOCK_DEVICE -> StatxAnswer.ofDevice(queue, version);
+                    case EXT4 ->
+                        version.isAtLeast(new KernelVersion(6, 13))
+                                ? StatxAnswer.filled(4096, target.clusterSize(), 0, version)
+                                : StatxAnswer.SILENT;
+                    case XFS -> xfs.statx(queue, version, XfsGeometry.NO_OPTION);
+                };
+        Disk disk = new Disk(
+                new ScsiProfile(128, 2, 2, 128, 128, 512, 512, 0),
+                new QueueGeometry(1 << 19, 2048, 512, 4096, 0),
+                queue);
+        return new Environment(release, statx, disk, xfs, 512, 4, target.kind().isFile() ? 0 : 3 << 20);
+    }
+
+    /** Return the target of a kind. */
+    static Target of(TargetKind kind) {
+        return switch (kind) {
+            case BLOCK_DEVICE -> DEVICE;
+            case EXT4 -> EXT4;
+            case XFS -> XFS;
+        };
+    }
+
+    /** Judge an operation's outcome after others that did what they must. */
+    static Verdict judge(String release, Target target, List<Operation> before, Operation last, Outcome outcome) {
+        Environment environment = environment(release, target);
+        Specification specification = Specification.linux(environment.kernel(), target.kind());
+        List<Step> steps = new ArrayList<>();
+        FileState state = FileState.pristine(environment);
+        for (Operation operation : before) {
+            int at = steps.size();
+            Expectation.Exactly right =
+                    specification
+                            .decide(operation, new Situation(target, environment, state, at))
+                            .expectation()
+                            .permits()
+                            .stream()
+                            .filter(Expectation.Exactly.class::isInstance)
+                            .map(Expectation.Exactly.class::cast)
+                            .findFirst()
+                            .orElseThrow();
+            steps.add(new Step(operation, at, at, right.outcome()));
+            state = right.next();
+        }
+        steps.add(new Step(last, steps.size(), steps.size(), outcome));
+        List<Operation> operations = steps.stream().map(Step::operation).toList();
+        return new Oracle(specification)
+                .judge(new History(new Trace(target, operations), environment, steps, List.of(), List.of()));
+    }
+
+    /** Return the id of the rule that a verdict finds broken. */
+    static Optional<String> broken(Verdict verdict) {
+        return verdict.violation().map(violation -> violation.rule().id());
+    }
+}

@@ -1,0 +1,71 @@
+package io.untorn.simulated;
+
+/** A deviation to seed, one at a time. */
+public enum Fault {
+    NONE("Nothing deviates."),
+
+    MISALIGNED_OFFSET_ACCEPTED("The offset of an atomic write need not be a multiple of its length."),
+    ODD_LENGTH_ACCEPTED("The length of an atomic write need not be a power of two."),
+    BELOW_MIN_ACCEPTED("An atomic write may be shorter than unit_min."),
+    ABOVE_MAX_ACCEPTED("An atomic write may be longer than unit_max."),
+    TWO_SEGMENTS_ACCEPTED("An atomic write may have more than one segment."),
+    EMPTY_SEGMENT_ACCEPTED("An empty segment of an atomic write does not count."),
+    BUFFERED_ACCEPTED("An atomic write needs no O_DIRECT, and goes to the page cache."),
+    BUFFERED_REFUSED_FIRST("A buffered atomic write fails with EOPNOTSUPP before its form is looked at."),
+    UNKNOWN_FLAG_IGNORED("A flag that the kernel does not know is ignored."),
+    UNSUPPORTED_ACCEPTED("An atomic write to a file that can't take any is done as a plain one."),
+    ATOMIC_READ_ACCEPTED("A read with RWF_ATOMIC is done."),
+    READ_ONLY_ACCEPTED("A write through a descriptor opened for reading is done."),
+    ZERO_LENGTH_REFUSED("An atomic write of no bytes fails with EINVAL."),
+    MISALIGNED_MEMORY_ACCEPTED("The memory of an atomic write need not be aligned."),
+    MISSING_MEMORY_AS_ZEROS("Where a part of an atomic write's memory is missing, zeros are written."),
+    CUT_AT_SIZE_LIMIT("An atomic write that crosses RLIMIT_FSIZE is cut there."),
+    CUT_AT_DEVICE_END("An atomic write that crosses the end of the device is cut there."),
+    APPEND_MISPLACED("An atomic write ignores O_APPEND and RWF_APPEND."),
+    POSITION_NOT_MOVED("An atomic write at the position leaves the position where it was."),
+
+    SHORT_WRITE("Of an atomic write only the first half is written, and its length returned."),
+    TORN_WRITE("Of an atomic write inside the target only the first half is stored; its whole length is returned."),
+    LOST_WRITE("An atomic write inside the target is not stored."),
+    MISPLACED_WRITE("An atomic write is stored one length further on, where that lies inside the target."),
+    NEIGHBOUR_ZEROED("The sector behind an atomic write becomes zeros."),
+    REFUSED_BUT_WRITTEN("An atomic write inside the target that is refused is stored all the same."),
+    SIZE_NOT_UPDATED("An atomic write behind the end of a file leaves its size as it was."),
+    UNWRITTEN_NOT_CONVERTED("Unwritten blocks stay so after an atomic write, and read as zeros."),
+    MIXED_RANGE_REFUSED("ext4 refuses an atomic write on a mixed range with EINVAL."),
+    SOURCE_OF_CLONE_HARMED("An atomic write goes in place to blocks that another range of the file shares."),
+    TWIN_OF_CLONE_HARMED("An atomic write goes in place to blocks that the twin shares."),
+    STALE_CACHE("A direct write leaves old data in the page cache."),
+    STALE_AFTER_PUNCH("Punching a hole leaves whole blocks as they were."),
+    COLLAPSE_MISPLACED("Collapsing a range moves what lies behind it a block too little."),
+
+    TORN_BY_POWER_CUT("An atomic write reaches the disk as a plain command."),
+    DSYNC_NOT_DURABLE("A write with RWF_DSYNC, RWF_SYNC or O_DSYNC returns before it is durable."),
+    FSYNC_NOT_DURABLE("fsync returns before what was written is durable."),
+
+    STATX_MIN_HALVED("statx tells half of unit_min."),
+    STATX_MAX_DOUBLED("statx tells twice unit_max."),
+    STATX_OPTIMAL_INVENTED("statx tells too large an optimum."),
+    STATX_SEGMENTS_INVENTED("statx tells one segment too many."),
+    STATX_ATTRIBUTE_MISSING("statx tells limits without the attribute."),
+    STATX_SIZE_ROUNDED("statx tells the size rounded up to whole blocks."),
+
+    ALIGNED_ALLOCATION_MISPLACED("The aligned allocator of the seed mail returns blocks one behind an aligned place."),
+    MISFIT_EXTENT_ACCEPTED("The seed mail's ext4 writes plainly over an extent whose place or length does not fit."),
+    SMALL_HOLE_ACCEPTED("The seed mail's ext4 writes plainly into a hole that is too small."),
+    WARNING_OF_THE_MAIL("The seed mail's warning: 4 blocks at the start of an empty file are refused with a splat."),
+
+    WARNS_AT_UNIT_MAX("An atomic write of unit_max makes the kernel warn."),
+    HANGS_ON_CACHED("An atomic write over cached data never returns.");
+
+    private final String sentence;
+
+    Fault(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** Return what the kernel does, in one sentence. */
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,207 @@
+package io.untorn.simulated;
+
+import io.untorn.model.CloneRange;
+import io.untorn.model.Errno;
+import io.untorn.model.Extent;
+import io.untorn.model.Fallocate;
+import io.untorn.model.Subject;
+import io.untorn.model.Target;
+import io.untorn.model.TargetKind;
+import java.util.List;
+import java.util.Random;
+
+/** A mounted file system with a file and its twin. */
+final class FileSystem implements Volume {
+    private final boolean sharesBlocks;
+    private final Storage storage;
+    private final RegularFile file;
+    private final RegularFile twin;
+    private final Journal journal;
+    private final AtomicWrites atomicWrites;
+
+    FileSystem(Machine machine, Disk disk, Target target, Console console) {
+        sharesBlocks = target.kind() == TargetKind.XFS;
+        storage = Storage.made(machine, disk, target.blockSize(), target.allocationUnit());
+        file = new RegularFile(storage);
+        twin = new RegularFile(storage);
+        journal = new Journal(storage, List.of(file, twin));
+        atomicWrites = sharesBlocks
+                ? new XfsWrites(storage, twin)
+                : machine.isRfc() ? new RfcWrites(storage, console) : new Ext4Writes(storage, journal);
+    }
+
+    private RegularFile of(Subject subject) {
+        return subject == Subject.FILE ? file : twin;
+    }
+
+    @Override
+    public long size(Subject subject) {
+        return of(subject).size();
+    }
+
+    @Override
+    public byte[] read(Subject subject, boolean direct, long offset, int length) throws Refused {
+        RegularFile read = of(subject);
+        if (direct) {
+            read.cache().writeBack(offset, offset + length);
+            return read.load(offset, length);
+        }
+        return read.cache().read(offset, length);
+    }
+
+    @Override
+    public void writeBuffered(long offset, byte[] data) {
+        file.writeBuffered(offset, data);
+    }
+
+    @Override
+    public void writeDirect(long offset, byte[] data) throws Refused {
+        file.writeDirect(offset, data);
+        journal.transaction();
+    }
+
+    @Override
+    public void writeAtomic(long offset, byte[] data) throws Refused {
+        long end = offset + data.length;
+        file.settle(offset, end);
+        atomicWrites.write(file, offset / storage.block(), data);
+        if (!storage.has(Fault.SIZE_NOT_UPDATED)) {
+            file.reach(end);
+        }
+        journal.transaction();
+    }
+
+    @Override
+    public boolean mustWait(boolean atomic, long offset, int length) {
+        long end = offset + length;
+        return end > file.size()
+                || isCached(offset, length)
+                || (atomic && atomicWrites.mustWait(file, storage.down(offset), storage.up(end)));
+    }
+
+    @Override
+    public boolean isCached(long offset, int length) {
+        return file.cache().holds(offset, offset + length);
+    }
+
+    @Override
+    public void truncate(long size, long most) throws Refused {
+        requireRoom(file, size, most);
+        file.truncate(size);
+        journal.transaction();
+    }
+
+    @Override
+    public void fallocate(Fallocate fallocate, long most) throws Refused {
+        if (fallocate.length() == 0) {
+            throw new Refused(Errno.EINVAL);
+        }
+        long offset = fallocate.offset();
+        int length = fallocate.length();
+        long end = fallocate.end();
+        switch (fallocate.mode()) {
+            case ALLOCATE -> {
+                requireRoom(file, end, most);
+                file.preallocate(offset, end);
+                file.reach(end);
+            }
+            case ALLOCATE_KEEP_SIZE -> file.preallocate(offset, end);
+            case PUNCH_HOLE -> file.punch(offset, end);
+            case ZERO_RANGE -> {
+                requireRoom(file, end, most);
+                file.zero(offset, end);
+                file.reach(end);
+            }
+            case ZERO_RANGE_KEEP_SIZE -> file.zero(offset, end);
+            case COLLAPSE_RANGE -> {
+                requireMovable(offset, length, end);
+                file.collapse(offset, length);
+                journal.commit();
+            }
+            case INSERT_RANGE -> {
+                requireMovable(offset, length, offset);
+                requireRoom(file, file.size() + length, most);
+                file.insert(offset, length);
+                journal.commit();
+            }
+            case UNSHARE_RANGE -> {
+                requireSharing();
+                requireRoom(file, end, most);
+                file.unshare(offset, end);
+                file.reach(end);
+            }
+        }
+        journal.transaction();
+    }
+
+    @Override
+    public void cloneRange(CloneRange clone, long most) throws Refused {
+        requireSharing();
+        RegularFile from = of(clone.from());
+        RegularFile to = of(clone.to());
+        if ((clone.source() | clone.destination() | clone.length()) % storage.block() != 0
+                || clone.source() + clone.length() > from.size()
+                || (from == to && Math.abs(clone.source() - clone.destination()) < clone.length())) {
+            throw new Refused(Errno.EINVAL);
+        }
+        requireRoom(to, clone.destination() + clone.length(), most);
+        to.share(from, clone.source(), clone.destination(), clone.length());
+        journal.transaction();
+    }
+
+    private void requireSharing() throws Refused {
+        if (!sharesBlocks) {
+            throw new Refused(Errno.EOPNOTSUPP);
+        }
+    }
+
+    private void requireMovable(long offset, int length, long inside) throws Refused {
+        if ((offset | length) % storage.allocationUnit() != 0 || inside >= file.size()) {
+            throw new Refused(Errno.EINVAL);
+        }
+    }
+
+    private static void requireRoom(RegularFile file, long size, long most) throws Refused {
+        if (size > file.size() && size > most) {
+            throw new Refused(Errno.EFBIG);
+        }
+    }
+
+    @Override
+    public List<Extent> extents() {
+        return file.fiemap();
+    }
+
+    @Override
+    public void writeBack() throws Refused {
+        file.cache().writeBack(0, Long.MAX_VALUE);
+        twin.cache().writeBack(0, Long.MAX_VALUE);
+        journal.transaction();
+    }
+
+    @Override
+    public void sync() throws Refused {
+        writeBack();
+        journal.commit();
+    }
+
+    @Override
+    public void unmount() throws Refused {
+        sync();
+        file.restore(file.state());
+        twin.restore(twin.state());
+    }
+
+    @Override
+    public void cutPower(Random luck) throws Refused {
+        if (luck.nextBoolean()) {
+            writeBack();
+        }
+        journal.cutPower(luck);
+    }
+
+    @Override
+    public void reset() {
+        journal.reset();
+    }
+}

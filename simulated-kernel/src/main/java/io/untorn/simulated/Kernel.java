@@ -1,0 +1,121 @@
+package io.untorn.simulated;
+
+import io.untorn.model.KernelVersion;
+import io.untorn.model.Limits;
+import io.untorn.model.RwFlag;
+import io.untorn.model.Target;
+import io.untorn.model.TargetKind;
+import io.untorn.model.limits.QueueGeometry;
+import io.untorn.model.limits.QueueLimits;
+import io.untorn.model.limits.ScsiProfile;
+import io.untorn.model.limits.XfsGeometry;
+
+/** What one kernel release knows and supports. */
+final class Kernel {
+    /** An XFS with groups of 80 MiB and blocks of 4 KiB. */
+    static final XfsGeometry XFS = new XfsGeometry(4096, 20480, 512, 512, true, false, true);
+
+    /** What the log of that XFS holds of one write, in bytes. */
+    private static final long XFS_MAX = 1 << 20;
+
+    private static final int MAX_SEGMENTS = 2048;
+
+    private final Machine machine;
+    private final KernelVersion version;
+
+    Kernel(Machine machine) {
+        this.machine = machine;
+        version = KernelVersion.parse(machine.release());
+    }
+
+    boolean isAtLeast(int major, int minor) {
+        return version.isAtLeast(new KernelVersion(major, minor));
+    }
+
+    boolean knowsAtomicWrites() {
+        return machine.isRfc() || isAtLeast(6, 11);
+    }
+
+    boolean knows(RwFlag flag) {
+        return switch (flag) {
+            case HIPRI, DSYNC, SYNC, NOWAIT, APPEND -> true;
+            case NOAPPEND -> isAtLeast(6, 9);
+            case ATOMIC -> knowsAtomicWrites();
+            case DONTCACHE -> isAtLeast(6, 14);
+            case NOSIGNAL -> isAtLeast(6, 18);
+            case UNKNOWN -> false;
+        };
+    }
+
+    boolean takesDontCache(TargetKind target) {
+        return switch (target) {
+            case BLOCK_DEVICE -> isAtLeast(7, 3);
+            case EXT4 -> isAtLeast(6, 17);
+            case XFS -> true;
+        };
+    }
+
+    /** Tell whether XFS takes a value of its mount option {@code max_atomic_write}. */
+    boolean takesMaxAtomicWrite(Target target, long bytes) {
+        return target.kind() == TargetKind.XFS
+                && isAtLeast(6, 16)
+                && Long.bitCount(bytes) == 1
+                && bytes >= target.blockSize()
+                && bytes <= XFS_MAX;
+    }
+
+    /** Tell whether statx of a target answers the question for limits at all, if only with none. */
+    boolean answersStatx(TargetKind target) {
+        return target.isFile() && isAtLeast(6, 13);
+    }
+
+    /** Return what sysfs tells of the disk. */
+    io.untorn.model.limits.Disk disk() {
+        QueueLimits promised = machine.disk();
+        long longest = promised.unitMax() / Disk.SECTOR;
+        long shortest = promised.unitMin() / Disk.SECTOR;
+        return new io.untorn.model.limits.Disk(
+                new ScsiProfile(longest, shortest, shortest, longest, longest, Disk.SECTOR, Disk.SECTOR, 0),
+                new QueueGeometry(1 << 20, MAX_SEGMENTS, Disk.SECTOR, 4096, 0),
+                queue());
+    }
+
+    /** Return what the request queue tells. */
+    QueueLimits queue() {
+        return knowsAtomicWrites() ? machine.disk() : QueueLimits.NONE;
+    }
+
+    /**
+     * Return the limits of a file or device.
+     *
+     * @param maxAtomicWrite the mount option, 0 for none
+     */
+    Limits limits(Target target, long maxAtomicWrite) {
+        QueueLimits disk = queue();
+        return switch (target.kind()) {
+            case BLOCK_DEVICE -> told(disk.unitMin(), disk.unitMax(), 0);
+            case EXT4 -> ext4(target, disk);
+            case XFS -> xfs(target.blockSize(), disk, maxAtomicWrite);
+        };
+    }
+
+    private Limits ext4(Target target, QueueLimits disk) {
+        boolean supported = disk.supported() && (machine.isRfc() || isAtLeast(6, 13));
+        int unit = isAtLeast(6, 16) ? target.allocationUnit() : target.blockSize();
+        long max = machine.isRfc() ? disk.unitMax() : Math.min(unit, disk.unitMax());
+        return supported ? told(Math.max(target.blockSize(), disk.unitMin()), max, 0) : Limits.NONE;
+    }
+
+    private Limits xfs(int block, QueueLimits disk, long maxAtomicWrite) {
+        boolean byDisk = disk.supported() && disk.unitMin() <= block && block <= disk.unitMax();
+        if (!isAtLeast(6, 16)) {
+            return byDisk && isAtLeast(6, 13) ? told(block, block, 0) : Limits.NONE;
+        }
+        long max = maxAtomicWrite == 0 ? XFS_MAX : maxAtomicWrite;
+        return told(block, max, max > block && byDisk ? Math.min(max, disk.unitMax()) : 0);
+    }
+
+    private static Limits told(long min, long max, long optimal) {
+        return min == 0 || min > max ? Limits.NONE : new Limits(min, max, optimal, 1, true);
+    }
+}

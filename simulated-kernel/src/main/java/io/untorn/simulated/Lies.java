@@ -1,0 +1,28 @@
+package io.untorn.simulated;
+
+import io.untorn.model.Limits;
+import io.untorn.model.Target;
+
+/** What statx tells, with the faults that change only what it tells. */
+final class Lies {
+    private Lies() {}
+
+    static Limits about(Limits limits, Machine machine) {
+        if (!limits.supported()) {
+            return limits;
+        }
+        return new Limits(
+                limits.unitMin() >> (machine.has(Fault.STATX_MIN_HALVED) ? 1 : 0),
+                limits.unitMax() << (machine.has(Fault.STATX_MAX_DOUBLED) ? 1 : 0),
+                limits.unitMaxOptimal() + (machine.has(Fault.STATX_OPTIMAL_INVENTED) ? limits.unitMin() : 0),
+                limits.segmentsMax() + (machine.has(Fault.STATX_SEGMENTS_INVENTED) ? 1 : 0),
+                limits.attribute() && !machine.has(Fault.STATX_ATTRIBUTE_MISSING));
+    }
+
+    /** Return the size that statx tells, in bytes. */
+    static long about(long size, Target target, Machine machine) {
+        boolean lie = machine.has(Fault.STATX_SIZE_ROUNDED) && target.kind().isFile();
+        int block = target.blockSize();
+        return lie ? (size + block - 1) / block * block : size;
+    }
+}

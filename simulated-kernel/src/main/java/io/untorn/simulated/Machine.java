@@ -1,0 +1,65 @@
+package io.untorn.simulated;
+
+import io.untorn.model.limits.QueueLimits;
+
+/**
+ * What is simulated: a kernel release on a disk, with at most one fault.
+ *
+ * @param release as {@code uname -r} prints it
+ * @param disk the sizes of atomic writes that the disk takes, in bytes
+ * @param diskSize bytes, a multiple of 4096, up to 8 GiB
+ * @param space how the free space of a new file system lies
+ * @param fault how the kernel deviates
+ */
+public record Machine(String release, QueueLimits disk, long diskSize, Space space, Fault fault) {
+    /** The release of the kernel that the seed mail of 2023-12-04 speaks of. */
+    public static final String RFC_RELEASE = "6.7.0-rc1-rfc";
+
+    private static final long DISK_SIZE = 321 << 20;
+    private static final long MAX_DISK_SIZE = 8L << 30;
+
+    public Machine {
+        if (diskSize % 4096 != 0 || diskSize < 1 << 20 || diskSize > MAX_DISK_SIZE) {
+            throw new IllegalArgumentException("a disk has 1 MiB to 8 GiB in whole pages, not " + diskSize + " bytes");
+        }
+    }
+
+    /** Return mainline Linux of a release on a disk that takes atomic writes of 1 to 64 KiB. */
+    public static Machine linux(String release) {
+        return new Machine(release, new QueueLimits(1024, 65536, 65536, 0), DISK_SIZE, Space.FRAGMENTED, Fault.NONE);
+    }
+
+    /** Return the kernel of the seed mail on its disk: ext4 with an aligned allocator, 1 to 512 KiB. */
+    public static Machine rfc() {
+        return new Machine(
+                RFC_RELEASE, new QueueLimits(1024, 524288, 524288, 0), DISK_SIZE, Space.FRAGMENTED, Fault.NONE);
+    }
+
+    /** Return this machine with a fault. */
+    public Machine with(Fault other) {
+        return new Machine(release, disk, diskSize, space, other);
+    }
+
+    /** Return this machine with another disk. */
+    public Machine with(QueueLimits other) {
+        return new Machine(release, other, diskSize, space, fault);
+    }
+
+    /** Return this machine with a disk of another size, in bytes. */
+    public Machine withDiskSize(long bytes) {
+        return new Machine(release, disk, bytes, space, fault);
+    }
+
+    /** Return this machine with free space that lies otherwise. */
+    public Machine with(Space other) {
+        return new Machine(release, disk, diskSize, other, fault);
+    }
+
+    boolean has(Fault other) {
+        return fault == other;
+    }
+
+    boolean isRfc() {
+        return release.equals(RFC_RELEASE);
+    }
+}

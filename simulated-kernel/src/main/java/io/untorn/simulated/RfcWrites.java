@@ -1,0 +1,53 @@
+package io.untorn.simulated;
+
+import io.untorn.model.Errno;
+import java.util.List;
+
+/**
+ * ext4 as the seed mail of 2023-12-04 proposes it: a hole gets blocks aligned to the write's length; a piece that is
+ * there already must lie aligned as a whole; all else fails and changes nothing.
+ */
+record RfcWrites(Storage storage, Console console) implements AtomicWrites {
+    private static final int BLOCKS_OF_THE_WARNING = 4;
+
+    @Override
+    public void write(RegularFile file, long first, byte[] data) throws Refused {
+        int blocks = data.length / storage.block();
+        List<Piece> pieces = file.over(first, first + blocks);
+        Piece piece = pieces.get(0);
+        if (pieces.size() == 1 && piece.kind() == Piece.Kind.HOLE) {
+            piece = allocateAligned(file, first, blocks);
+            file.map(piece);
+        } else if (storage.has(Fault.SMALL_HOLE_ACCEPTED)
+                && pieces.stream().anyMatch(each -> each.kind() == Piece.Kind.HOLE)) {
+            file.store(first * storage.block(), data);
+            return;
+        } else if (!storage.has(Fault.MISFIT_EXTENT_ACCEPTED)
+                && (pieces.size() > 1 || piece.physical() % blocks != 0)) {
+            throw new Refused(Errno.EINVAL);
+        } else if (pieces.size() > 1) {
+            file.store(first * storage.block(), data);
+            return;
+        }
+        file.writeAtomically(piece, data);
+    }
+
+    @Override
+    public boolean mustWait(RegularFile file, long first, long end) {
+        return file.over(first, end).stream().anyMatch(piece -> piece.kind() == Piece.Kind.HOLE);
+    }
+
+    private Piece allocateAligned(RegularFile file, long first, int blocks) throws Refused {
+        if (storage.has(Fault.WARNING_OF_THE_MAIL)
+                && first == 0
+                && blocks == BLOCKS_OF_THE_WARNING
+                && file.pieces().isEmpty()) {
+            console.printWarningOfTheMail();
+            throw new Refused(Errno.EIO);
+        }
+        BlockAllocator.Run run = storage.has(Fault.ALIGNED_ALLOCATION_MISPLACED)
+                ? storage.space().allocateBehindAligned(blocks)
+                : storage.space().allocateAligned(blocks);
+        return new Piece(first, run.start(), run.length(), Piece.Kind.UNWRITTEN);
+    }
+}

@@ -1,0 +1,99 @@
+package io.untorn.simulated;
+
+import io.untorn.model.Environment;
+import io.untorn.model.Extent;
+import io.untorn.model.Facility;
+import io.untorn.model.History;
+import io.untorn.model.KernelUnderTest;
+import io.untorn.model.Limits;
+import io.untorn.model.Stamp;
+import io.untorn.model.Step;
+import io.untorn.model.Subject;
+import io.untorn.model.Target;
+import io.untorn.model.TargetKind;
+import io.untorn.model.Trace;
+import io.untorn.model.limits.StatxAnswer;
+import io.untorn.model.limits.XfsGeometry;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kernel that runs in this JVM, without I/O: real bytes on a disk with a volatile cache, files of extents on a block
+ * allocator, a page cache. Written from the documents and not from the rules, so that each can show the other wrong.
+ *
+ * <p>The same trace gives the same history; what a power cut leaves follows from the trace too.
+ */
+public final class SimulatedKernel implements KernelUnderTest {
+    private final Machine machine;
+    private final Kernel kernel;
+    private final Console console = new Console();
+    private @Nullable Mounted mounted;
+    private int runs;
+
+    private record Mounted(Target target, Volume volume) {}
+
+    public SimulatedKernel(Machine machine) {
+        this.machine = machine;
+        kernel = new Kernel(machine);
+    }
+
+    @Override
+    public Environment prepare(Target target) {
+        Disk disk = new Disk(machine.diskSize(), machine.disk());
+        Volume volume = target.kind() == TargetKind.BLOCK_DEVICE
+                ? new RawDevice(machine, disk)
+                : new FileSystem(machine, disk, target, console);
+        mounted = new Mounted(target, volume);
+        return environment(mounted);
+    }
+
+    /**
+     * Run a trace on the target made ready last.
+     *
+     * @throws IllegalStateException if the trace is for another target
+     */
+    @Override
+    public History run(Trace trace) {
+        if (mounted == null || !mounted.target.equals(trace.target())) {
+            throw new IllegalStateException("a trace for " + trace.target() + ", which was not made ready");
+        }
+        Volume volume = mounted.volume;
+        volume.reset();
+        console.reset();
+        Environment environment = environment(mounted);
+        List<Step> steps = new TraceRun(machine, kernel, volume, console, trace, new Stamp(++runs)).steps();
+        return new History(trace, environment, steps, extents(volume), console.lines());
+    }
+
+    @Override
+    public Set<Facility> facilities() {
+        return Set.of(Facility.POWER_CUT);
+    }
+
+    private Environment environment(Mounted on) {
+        Limits limits = Lies.about(kernel.limits(on.target, 0), machine);
+        boolean answers = limits.supported() || kernel.answersStatx(on.target.kind());
+        return new Environment(
+                machine.release(),
+                new StatxAnswer(limits, answers, answers),
+                kernel.disk(),
+                on.target.kind() == TargetKind.XFS ? Kernel.XFS : XfsGeometry.NONE,
+                Disk.SECTOR,
+                WriteCall.MEMORY_ALIGNMENT,
+                on.volume.size(Subject.FILE));
+    }
+
+    private static List<Extent> extents(Volume volume) {
+        try {
+            return volume.extents();
+        } catch (Refused refused) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public void close() {
+        mounted = null;
+    }
+}

@@ -1,0 +1,9 @@
+package io.untorn.simulated;
+
+/** How a new file system's free space lies. */
+public enum Space {
+    /** In one piece. */
+    WHOLE,
+    /** In runs of 1 to 17 blocks first, and in one piece behind them: what is allocated is short and misaligned. */
+    FRAGMENTED
+}

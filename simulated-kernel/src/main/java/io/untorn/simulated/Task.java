@@ -1,0 +1,69 @@
+package io.untorn.simulated;
+
+import io.untorn.model.LimitFileSize;
+import io.untorn.model.Limits;
+import io.untorn.model.OpenMode;
+import io.untorn.model.Target;
+
+/** The process that runs a trace: what it has open, and what the mount that it looks at allows. */
+final class Task {
+    private final Machine machine;
+    private final Kernel kernel;
+    private final Target target;
+    private final Console console;
+    private Limits limits;
+    private Descriptors descriptors;
+    private long sizeLimit = LimitFileSize.UNLIMITED;
+
+    Task(Machine machine, Kernel kernel, Target target, Console console) {
+        this.machine = machine;
+        this.kernel = kernel;
+        this.target = target;
+        this.console = console;
+        limits = kernel.limits(target, 0);
+        descriptors = new Descriptors(OpenMode.READ_WRITE, limits.supported());
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    /** Return the true limits of the mount as it is now. */
+    Limits limits() {
+        return limits;
+    }
+
+    /** Take the limits of a mount with an option {@code max_atomic_write}, 0 for none. */
+    void mount(long maxAtomicWrite) {
+        limits = kernel.limits(target, maxAtomicWrite);
+    }
+
+    Descriptors descriptors() {
+        return descriptors;
+    }
+
+    void open(OpenMode mode) {
+        descriptors = new Descriptors(mode, limits.supported());
+    }
+
+    /** Return RLIMIT_FSIZE in bytes. */
+    long sizeLimit() {
+        return sizeLimit;
+    }
+
+    void limitFileSize(long bytes) {
+        sizeLimit = bytes;
+    }
+}

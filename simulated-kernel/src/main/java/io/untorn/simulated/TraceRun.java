@@ -1,0 +1,226 @@
+package io.untorn.simulated;
+
+import io.untorn.model.Access;
+import io.untorn.model.CloneRange;
+import io.untorn.model.Errno;
+import io.untorn.model.Fallocate;
+import io.untorn.model.LimitFileSize;
+import io.untorn.model.Limits;
+import io.untorn.model.MapExtents;
+import io.untorn.model.MapLoad;
+import io.untorn.model.MapStore;
+import io.untorn.model.OpenMode;
+import io.untorn.model.Operation;
+import io.untorn.model.Outcome;
+import io.untorn.model.PowerCut;
+import io.untorn.model.Read;
+import io.untorn.model.Remount;
+import io.untorn.model.Reopen;
+import io.untorn.model.RwFlag;
+import io.untorn.model.Stamp;
+import io.untorn.model.Statx;
+import io.untorn.model.Step;
+import io.untorn.model.Subject;
+import io.untorn.model.Sync;
+import io.untorn.model.Trace;
+import io.untorn.model.Truncate;
+import io.untorn.model.Write;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Runs the operations of one trace, in order, on a pristine volume. */
+final class TraceRun {
+    private static final long BETWEEN_CALLS = 1_700;
+    private static final long CALL = 14_000;
+
+    private final Machine machine;
+    private final Kernel kernel;
+    private final Volume volume;
+    private final Console console;
+    private final Trace trace;
+    private final Stamp stamp;
+    private final Random luck;
+    private Task task;
+
+    TraceRun(Machine machine, Kernel kernel, Volume volume, Console console, Trace trace, Stamp stamp) {
+        this.machine = machine;
+        this.kernel = kernel;
+        this.volume = volume;
+        this.console = console;
+        this.trace = trace;
+        this.stamp = stamp;
+        boolean cutsPower = trace.operations().contains(new PowerCut());
+        luck = new Random(cutsPower ? trace.operations().toString().hashCode() : 0);
+        task = newTask();
+    }
+
+    /** Return the steps; fewer than operations where the kernel hangs. */
+    List<Step> steps() {
+        List<Step> steps = new ArrayList<>(trace.operations().size());
+        for (Operation operation : trace.operations()) {
+            if (hangs(operation)) {
+                console.print("INFO: task untorn:158 blocked for more than 120 seconds.");
+                break;
+            }
+            long invoked = console.pass(BETWEEN_CALLS);
+            Outcome outcome = outcome(operation, steps.size());
+            steps.add(new Step(operation, invoked, console.pass(CALL), outcome));
+        }
+        return steps;
+    }
+
+    /** Return the limits as statx tells them. */
+    Limits told() {
+        return Lies.about(task.limits(), machine);
+    }
+
+    private boolean hangs(Operation operation) {
+        return machine.has(Fault.HANGS_ON_CACHED)
+                && operation instanceof Write write
+                && write.atomic()
+                && write.offset() >= 0
+                && volume.isCached(write.offset(), write.length());
+    }
+
+    private Outcome outcome(Operation operation, int index) {
+        try {
+            return answer(operation, index);
+        } catch (Refused refused) {
+            return new Outcome.Failed(refused.errno());
+        }
+    }
+
+    private Outcome answer(Operation operation, int index) throws Refused {
+        if (operation instanceof Write write) {
+            byte[] data = stamped(index, write.stampedOffset(), write.length());
+            return new Outcome.Returned(new WriteCall(task, volume, write, data).run());
+        }
+        if (operation instanceof Read read) {
+            return read(read);
+        }
+        if (operation instanceof MapLoad load) {
+            return load(Subject.FILE, false, load.offset(), load.length());
+        }
+        if (operation instanceof MapStore store) {
+            int inside = inside(Subject.FILE, store.offset(), store.length());
+            if (inside > 0) {
+                volume.writeBuffered(store.offset(), stamped(index, store.offset(), inside));
+            }
+            return new Outcome.Returned(inside);
+        }
+        if (operation instanceof Statx) {
+            return told(volume.size(Subject.FILE));
+        }
+        if (operation instanceof MapExtents) {
+            return new Outcome.Mapped(volume.extents());
+        }
+        if (operation instanceof Remount remount) {
+            return remount(remount);
+        }
+        perform(operation);
+        return Outcome.DONE;
+    }
+
+    private void perform(Operation operation) throws Refused {
+        if (operation instanceof Truncate truncate) {
+            volume.truncate(truncate.size(), mostBytes());
+        } else if (operation instanceof Fallocate fallocate) {
+            volume.fallocate(fallocate, mostBytes());
+        } else if (operation instanceof CloneRange clone) {
+            volume.cloneRange(clone, mostBytes());
+        } else if (operation instanceof Sync sync) {
+            sync(sync);
+        } else if (operation instanceof Reopen reopen) {
+            task.open(reopen.mode());
+        } else if (operation instanceof LimitFileSize limit) {
+            task.limitFileSize(limit.bytes());
+        } else if (operation instanceof PowerCut) {
+            volume.cutPower(luck);
+            task = newTask();
+        } else {
+            throw new IllegalArgumentException("an operation that is not simulated: " + operation);
+        }
+    }
+
+    private Task newTask() {
+        return new Task(machine, kernel, trace.target(), console);
+    }
+
+    private Outcome read(Read read) throws Refused {
+        if (read.length() == 0) {
+            return recognized(new byte[0], read.offset());
+        }
+        if (read.flags().has(RwFlag.ATOMIC) && !machine.has(Fault.ATOMIC_READ_ACCEPTED)) {
+            throw new Refused(Errno.EOPNOTSUPP);
+        }
+        for (RwFlag flag : read.flags().flags()) {
+            if (flag != RwFlag.ATOMIC && !kernel.knows(flag)) {
+                throw new Refused(Errno.EOPNOTSUPP);
+            }
+        }
+        boolean direct = read.access() == Access.DIRECT;
+        if (direct && (read.offset() | read.length()) % Disk.SECTOR != 0) {
+            throw new Refused(Errno.EINVAL);
+        }
+        return load(read.subject(), direct, read.offset(), read.length());
+    }
+
+    private Outcome load(Subject subject, boolean direct, long offset, int length) throws Refused {
+        return recognized(volume.read(subject, direct, offset, inside(subject, offset, length)), offset);
+    }
+
+    private Outcome recognized(byte[] bytes, long offset) {
+        return new Outcome.ReadBack(stamp.recognize(ByteBuffer.wrap(bytes), offset));
+    }
+
+    private Outcome remount(Remount remount) throws Refused {
+        boolean file = trace.target().kind().isFile();
+        long option = file ? remount.maxAtomicWrite() : 0;
+        boolean taken = option == 0 || kernel.takesMaxAtomicWrite(trace.target(), option);
+        boolean live = file && remount.way() == Remount.Way.LIVE;
+        if (!live) {
+            volume.unmount();
+        }
+        if (taken || !live) {
+            task.mount(taken ? option : 0);
+        }
+        if (!live) {
+            OpenMode mode = task.descriptors().mode();
+            task.open(mode);
+        }
+        if (!taken) {
+            throw new Refused(Errno.EINVAL);
+        }
+        return told(volume.size(Subject.FILE));
+    }
+
+    private Outcome told(long size) {
+        return new Outcome.Told(Lies.about(size, trace.target(), machine), told());
+    }
+
+    private void sync(Sync sync) throws Refused {
+        if (sync.way() == Sync.Way.SYNC_FILE_RANGE
+                || (sync.way() == Sync.Way.FSYNC && machine.has(Fault.FSYNC_NOT_DURABLE))) {
+            volume.writeBack();
+        } else {
+            volume.sync();
+        }
+    }
+
+    /** Return the size that no file may be made to exceed. */
+    private long mostBytes() {
+        return task.sizeLimit() == LimitFileSize.UNLIMITED ? Long.MAX_VALUE : task.sizeLimit();
+    }
+
+    private int inside(Subject subject, long offset, int length) {
+        return (int) Math.max(0, Math.min(length, volume.size(subject) - offset));
+    }
+
+    private byte[] stamped(int index, long offset, int length) {
+        byte[] data = new byte[length];
+        stamp.fill(ByteBuffer.wrap(data), index, offset);
+        return data;
+    }
+}

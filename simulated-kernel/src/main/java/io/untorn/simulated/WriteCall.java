@@ -1,0 +1,260 @@
+package io.untorn.simulated;
+
+import io.untorn.model.Access;
+import io.untorn.model.Buffer;
+import io.untorn.model.Errno;
+import io.untorn.model.LimitFileSize;
+import io.untorn.model.Limits;
+import io.untorn.model.RwFlag;
+import io.untorn.model.Split;
+import io.untorn.model.Subject;
+import io.untorn.model.TargetKind;
+import io.untorn.model.Write;
+import java.util.Arrays;
+
+/** One pwritev2(2): from the front end's checks to the volume. */
+final class WriteCall {
+    private static final int MAX_SEGMENTS = 1024;
+    private static final int MAX_PAGES = 256;
+    static final int MEMORY_ALIGNMENT = 4;
+
+    private final Task task;
+    private final Machine machine;
+    private final Kernel kernel;
+    private final Volume volume;
+    private final Write write;
+    private final byte[] data;
+    private final boolean atomic;
+    private final boolean direct;
+
+    /**
+     * Create a call.
+     *
+     * @param data what the memory of the write holds
+     */
+    WriteCall(Task task, Volume volume, Write write, byte[] data) {
+        this.task = task;
+        this.volume = volume;
+        this.write = write;
+        this.data = data;
+        machine = task.machine();
+        kernel = task.kernel();
+        atomic = write.atomic();
+        direct = write.access() == Access.DIRECT;
+    }
+
+    /** Return the bytes written. */
+    long run() throws Refused {
+        checkRequest();
+        if (write.length() == 0) {
+            refuseIf(atomic && machine.has(Fault.ZERO_LENGTH_REFUSED), Errno.EINVAL);
+            return 0;
+        }
+        checkFlags();
+        long named = write.offset() == Write.AT_POSITION ? task.descriptors().position(write.access()) : write.offset();
+        long place;
+        int length;
+        try {
+            place = isFile() ? placeInFile(named) : named;
+            length = isFile() ? lengthInFile(named, place) : lengthOnDevice(place);
+            checkMemory(place, length);
+        } catch (Refused refused) {
+            if (atomic && machine.has(Fault.REFUSED_BUT_WRITTEN) && isInside(named, data.length)) {
+                volume.writeBuffered(named, data);
+            }
+            throw refused;
+        }
+        int stored = store(place, Arrays.copyOf(data, length));
+        if (write.offset() == Write.AT_POSITION && !(atomic && machine.has(Fault.POSITION_NOT_MOVED))) {
+            task.descriptors().move(write.access(), place + stored);
+        }
+        boolean durable = task.descriptors().mode().sync() || has(RwFlag.DSYNC) || has(RwFlag.SYNC);
+        if (durable && !machine.has(Fault.DSYNC_NOT_DURABLE)) {
+            volume.sync();
+        }
+        return stored;
+    }
+
+    private void checkRequest() throws Refused {
+        refuseIf(write.offset() == Write.NEGATIVE, Errno.EINVAL);
+        boolean tooMany = write.split().lengths(write.length()).size() > MAX_SEGMENTS;
+        refuseIf(tooMany && !kernel.isAtLeast(6, 8), Errno.EINVAL);
+        refuseIf(task.descriptors().mode().readOnly() && !machine.has(Fault.READ_ONLY_ACCEPTED), Errno.EBADF);
+        refuseIf(tooMany, Errno.EINVAL);
+    }
+
+    private void checkFlags() throws Refused {
+        for (RwFlag flag : write.flags().flags()) {
+            refuseIf(!kernel.knows(flag) && !machine.has(Fault.UNKNOWN_FLAG_IGNORED), Errno.EOPNOTSUPP);
+        }
+        refuseIf(has(RwFlag.APPEND) && has(RwFlag.NOAPPEND) && kernel.isAtLeast(6, 9), Errno.EINVAL);
+        refuseIf(
+                atomic && !task.descriptors().isAtomicGranted() && !machine.has(Fault.UNSUPPORTED_ACCEPTED),
+                Errno.EOPNOTSUPP);
+        refuseIf(has(RwFlag.DONTCACHE) && !kernel.takesDontCache(task.target().kind()), Errno.EOPNOTSUPP);
+    }
+
+    private int lengthOnDevice(long place) throws Refused {
+        long size = volume.size(Subject.FILE);
+        refuseIf(place >= size, Errno.ENOSPC);
+        refuseIf(has(RwFlag.NOWAIT) && !direct, Errno.EOPNOTSUPP);
+        int length = (int) Math.min(data.length, size - place);
+        if (atomic) {
+            checkForm(place);
+            refuseIf(length < data.length && !machine.has(Fault.CUT_AT_DEVICE_END), Errno.EINVAL);
+        }
+        refuseIf(direct && has(RwFlag.NOWAIT) && volume.mustWait(atomic, place, length), Errno.EAGAIN);
+        return length;
+    }
+
+    private long placeInFile(long named) {
+        boolean appends = has(RwFlag.APPEND) || (task.descriptors().mode().append() && !has(RwFlag.NOAPPEND));
+        return appends && !(atomic && machine.has(Fault.APPEND_MISPLACED)) ? volume.size(Subject.FILE) : named;
+    }
+
+    private int lengthInFile(long named, long place) throws Refused {
+        if (atomic) {
+            checkLimits();
+            checkForm(named);
+        }
+        int length = lengthWithinSizeLimit(place);
+        refuseIf(has(RwFlag.NOWAIT) && !direct && task.target().kind() == TargetKind.EXT4, Errno.EOPNOTSUPP);
+        refuseIf(direct && has(RwFlag.NOWAIT) && volume.mustWait(atomic, place, length), Errno.EAGAIN);
+        refuseIf(atomic && place != named && !isAligned(place), Errno.EINVAL);
+        return length;
+    }
+
+    private int lengthWithinSizeLimit(long place) throws Refused {
+        long limit = task.sizeLimit();
+        if (limit == LimitFileSize.UNLIMITED || place + data.length <= limit) {
+            return data.length;
+        }
+        refuseIf(place >= limit, Errno.EFBIG);
+        refuseIf(atomic && !machine.has(Fault.CUT_AT_SIZE_LIMIT), Errno.EFBIG);
+        return (int) (limit - place);
+    }
+
+    private void checkLimits() throws Refused {
+        Limits limits = task.limits();
+        refuseIf(data.length < limits.unitMin() && !machine.has(Fault.BELOW_MIN_ACCEPTED), Errno.EINVAL);
+        refuseIf(data.length > limits.unitMax() && !machine.has(Fault.ABOVE_MAX_ACCEPTED), Errno.EINVAL);
+    }
+
+    /** Check what generic_atomic_write_valid does. */
+    private void checkForm(long place) throws Refused {
+        refuseIf(!direct && machine.has(Fault.BUFFERED_REFUSED_FIRST), Errno.EOPNOTSUPP);
+        Split split = write.split();
+        boolean empty = split == Split.EMPTY_FIRST || split == Split.EMPTY_LAST;
+        refuseIf(
+                split != Split.ONE && !machine.has(empty ? Fault.EMPTY_SEGMENT_ACCEPTED : Fault.TWO_SEGMENTS_ACCEPTED),
+                Errno.EINVAL);
+        refuseIf(!isPowerOfTwo() && !machine.has(Fault.ODD_LENGTH_ACCEPTED), Errno.EINVAL);
+        refuseIf(!isAligned(place) && !machine.has(Fault.MISALIGNED_OFFSET_ACCEPTED), Errno.EINVAL);
+        refuseIf(!direct && !machine.has(Fault.BUFFERED_ACCEPTED), Errno.EOPNOTSUPP);
+    }
+
+    /** Tell whether an atomic write may go to a place: a multiple of its length, or of a block on the seed mail's ext4. */
+    private boolean isAligned(long place) {
+        boolean anyBlock = machine.isRfc() && isFile();
+        return place % (anyBlock ? task.target().blockSize() : data.length) == 0;
+    }
+
+    private boolean isPowerOfTwo() {
+        return Integer.bitCount(data.length) == 1;
+    }
+
+    /** Check what direct I/O does of a length that may have been cut. */
+    private void checkMemory(long place, int length) throws Refused {
+        if (!direct) {
+            return;
+        }
+        refuseIf((place | length) % Disk.SECTOR != 0, Errno.EINVAL);
+        refuseIf(
+                write.split().lengths(data.length).stream().anyMatch(each -> each % Disk.SECTOR != 0)
+                        && write.split() != Split.ONE,
+                Errno.EINVAL);
+        Buffer buffer = write.buffer();
+        int start = buffer.startOf(data.length);
+        boolean tooManyPages = (start + length + Buffer.PAGE - 1) / Buffer.PAGE > MAX_PAGES;
+        refuseIf(atomic && !isFile() && tooManyPages, Errno.EINVAL);
+        refuseIf(
+                start % MEMORY_ALIGNMENT != 0 && !(atomic && machine.has(Fault.MISALIGNED_MEMORY_ACCEPTED)),
+                Errno.EINVAL);
+        if (buffer.missing() > 0) {
+            refuseIf(buffer.missing() >= data.length || !machine.has(Fault.MISSING_MEMORY_AS_ZEROS), Errno.EFAULT);
+            Arrays.fill(data, data.length - buffer.missing(), data.length, (byte) 0);
+        }
+        if (atomic && !isFile()) {
+            checkLimits();
+        }
+    }
+
+    private int store(long place, byte[] bytes) throws Refused {
+        if (!direct) {
+            volume.writeBuffered(place, bytes);
+        } else if (!atomic) {
+            volume.writeDirect(place, bytes);
+        } else {
+            return storeAtomic(place, bytes);
+        }
+        return bytes.length;
+    }
+
+    private int storeAtomic(long place, byte[] bytes) throws Refused {
+        int length = bytes.length;
+        if (machine.has(Fault.SHORT_WRITE) && length > Disk.SECTOR) {
+            volume.writeDirect(place, Arrays.copyOf(bytes, length / 2));
+            return length / 2;
+        }
+        if (machine.has(Fault.LOST_WRITE) && isInside(place, length)) {
+            return length;
+        }
+        if (machine.has(Fault.TORN_WRITE) && isInside(place, length)) {
+            byte[] old = volume.read(Subject.FILE, true, place, length);
+            System.arraycopy(old, length / 2, bytes, length / 2, length - length / 2);
+        }
+        boolean misplaced = machine.has(Fault.MISPLACED_WRITE) && isInside(place + length, length);
+        long goal = misplaced ? place + length : place;
+        if (isWhatChecksLetThrough(goal, length)) {
+            volume.writeAtomic(goal, bytes);
+        } else {
+            volume.writeDirect(goal, bytes);
+        }
+        if (machine.has(Fault.NEIGHBOUR_ZEROED) && isInside(place + length, Disk.SECTOR)) {
+            volume.writeDirect(place + length, new byte[Disk.SECTOR]);
+        }
+        if (machine.has(Fault.WARNS_AT_UNIT_MAX) && length == task.limits().unitMax()) {
+            task.console().print("WARNING: CPU: 0 PID: 158 at fs/iomap/direct-io.c:387 iomap_dio_bio_iter+0x4a1/0x560");
+        }
+        return length;
+    }
+
+    /** Tell whether no fault alone let an atomic write come this far: what one did, goes the way of plain writes. */
+    private boolean isWhatChecksLetThrough(long place, int length) {
+        Limits limits = task.limits();
+        return length == data.length
+                && isPowerOfTwo()
+                && isAligned(place)
+                && length >= limits.unitMin()
+                && length <= limits.unitMax()
+                && limits.supported();
+    }
+
+    private boolean isInside(long place, int length) {
+        return place >= 0 && place + length <= volume.size(Subject.FILE);
+    }
+
+    private boolean isFile() {
+        return task.target().kind().isFile();
+    }
+
+    private boolean has(RwFlag flag) {
+        return write.flags().has(flag);
+    }
+
+    private static void refuseIf(boolean wrong, Errno errno) throws Refused {
+        if (wrong) {
+            throw new Refused(errno);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.untorn.simulated;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * XFS with reflink: by the disk where one piece of the file's own covers the range, aligned to its length; else to new
+ * blocks, plainly, that then take the place of the old ones all at once.
+ */
+record XfsWrites(Storage storage, RegularFile twin) implements AtomicWrites {
+    @Override
+    public void write(RegularFile file, long first, byte[] data) throws Refused {
+        int block = storage.block();
+        long end = first + data.length / block;
+        List<Piece> pieces = file.over(first, end);
+        if (canUseDisk(file, pieces, data.length)) {
+            file.writeAtomically(pieces.get(0), data);
+            return;
+        }
+        List<Piece> copies = file.allocate(first, end, Piece.Kind.WRITTEN);
+        for (Piece copy : copies) {
+            int from = (int) (copy.logical() - first) * block;
+            storage.disk()
+                    .write(copy.physical() * block, Arrays.copyOfRange(data, from, from + (int) copy.length() * block));
+        }
+        copies.forEach(file::map);
+    }
+
+    @Override
+    public boolean mustWait(RegularFile file, long first, long end) {
+        return !canUseDisk(file, file.over(first, end), (int) (end - first) * storage.block());
+    }
+
+    private boolean canUseDisk(RegularFile file, List<Piece> pieces, int length) {
+        Piece piece = pieces.get(0);
+        return pieces.size() == 1
+                && piece.kind() != Piece.Kind.HOLE
+                && piece.physical() % piece.length() == 0
+                && storage.disk().takesAtomic(piece.physical() * storage.block(), length)
+                && !mustLeave(file, piece);
+    }
+
+    private boolean mustLeave(RegularFile file, Piece piece) {
+        return file.isShared(piece)
+                && !storage.has(twinHas(piece) ? Fault.TWIN_OF_CLONE_HARMED : Fault.SOURCE_OF_CLONE_HARMED);
+    }
+
+    private boolean twinHas(Piece piece) {
+        return twin.pieces().stream()
+                .anyMatch(other -> LongStream.range(other.physical(), other.physical() + other.length())
+                        .anyMatch(at -> at >= piece.physical() && at < piece.physical() + piece.length()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.untorn.simulated;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package io.untorn.simulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.model.Access;
+import io.untorn.model.Errno;
+import io.untorn.model.Extent;
+import io.untorn.model.Fallocate;
+import io.untorn.model.History;
+import io.untorn.model.Limits;
+import io.untorn.model.Operation;
+import io.untorn.model.Outcome;
+import io.untorn.model.Step;
+import io.untorn.model.Target;
+import io.untorn.model.TargetKind;
+import io.untorn.model.Trace;
+import io.untorn.model.Truncate;
+import io.untorn.model.Write;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The seed mail's ext4: 1 KiB blocks on a disk that takes 1 to 512 KiB. */
+final class RfcExt4Test {
+    private static final Target EXT4 = new Target("ext4-1k", TargetKind.EXT4, 1024, 1024, false);
+    private static final Write WRITE = Write.atomic(0, 4096);
+
+    @Test
+    void statxTellsWhatTheMailShows() {
+        assertThat(new SimulatedKernel(Machine.rfc()).prepare(EXT4).limits())
+                .isEqualTo(new Limits(1024, 524288, 0, 1, true));
+    }
+
+    @Test
+    void holeGetsBlocksAlignedToTheLength() {
+        for (int length = 1024; length <= 524288; length *= 2) {
+            History history = run(Machine.rfc(), Write.atomic(0, length));
+            long whole = length;
+
+            assertThat(outcomes(history)).containsExactly(new Outcome.Returned(length));
+            assertThat(history.extents()).singleElement().satisfies(extent -> {
+                assertThat(extent.length()).isEqualTo(whole);
+                assertThat(extent.physical() % whole).isZero();
+            });
+        }
+    }
+
+    @Test
+    void offsetNeedsNoAlignmentOfItsOwn() {
+        History history = run(Machine.rfc(), Write.atomic(1024, 4096));
+
+        assertThat(outcomes(history)).containsExactly(new Outcome.Returned(4096));
+        assertThat(history.extents()).singleElement().satisfies(extent -> {
+            assertThat(extent.logical()).isEqualTo(1024);
+            assertThat(extent.physical() % 4096).isZero();
+        });
+    }
+
+    @Test
+    void misfitExtentIsRefusedUntilItIsPunched() {
+        History history = run(
+                Machine.rfc().with(Space.WHOLE),
+                Write.plain(Access.DIRECT, 0, 8192),
+                WRITE,
+                new Fallocate(Fallocate.Mode.PUNCH_HOLE, 0, 4096),
+                WRITE);
+
+        assertThat(outcomes(history))
+                .containsExactly(
+                        new Outcome.Returned(8192),
+                        new Outcome.Failed(Errno.EINVAL),
+                        Outcome.DONE,
+                        new Outcome.Returned(4096));
+    }
+
+    @Test
+    void fittingExtentIsWrittenInPlace() {
+        History first = run(Machine.rfc(), WRITE);
+        History again = run(Machine.rfc(), WRITE, WRITE, Write.atomic(1024, 1024));
+
+        assertThat(outcomes(again)).allMatch(Outcome.Returned.class::isInstance);
+        assertThat(again.extents()).isEqualTo(first.extents());
+    }
+
+    @Test
+    void mixedRangeAndSmallHoleAreRefusedAndStayAsTheyWere() {
+        History history = run(Machine.rfc(), Write.plain(Access.DIRECT, 2048, 1024), new Truncate(4096), WRITE);
+
+        assertThat(outcomes(history).get(2)).isEqualTo(new Outcome.Failed(Errno.EINVAL));
+        assertThat(history.extents()).extracting(Extent::logical).containsExactly(2048L);
+    }
+
+    @Test
+    void noAlignedBlocksMeansAnErrorAndNoChange() {
+        History history = run(
+                Machine.rfc().withDiskSize(2 << 20),
+                Write.atomic(0, 524288),
+                Write.atomic(524288, 524288),
+                Write.atomic(1 << 20, 524288),
+                Write.atomic(3 << 19, 524288));
+
+        assertThat(outcomes(history)).last().isEqualTo(new Outcome.Failed(Errno.ENOSPC));
+        assertThat(history.extents()).allMatch(extent -> extent.logical() + extent.length() <= 3 << 19);
+    }
+
+    @Test
+    void theMailsWarningNamesItsLines() {
+        History history = run(Machine.rfc().with(Fault.WARNING_OF_THE_MAIL), WRITE);
+
+        assertThat(outcomes(history)).containsExactly(new Outcome.Failed(Errno.EIO));
+        assertThat(history.console())
+                .anyMatch(line -> line.contains("WARNING: CPU: 1 PID: 158 at fs/ext4/mballoc.c:2991"))
+                .last()
+                .asString()
+                .contains("Returned extent couldn't satisfy alignment requirements");
+        assertThat(run(Machine.rfc(), WRITE).console()).isEmpty();
+    }
+
+    private static History run(Machine machine, Operation... operations) {
+        SimulatedKernel kernel = new SimulatedKernel(machine);
+        kernel.prepare(EXT4);
+        return kernel.run(new Trace(EXT4, List.of(operations)));
+    }
+
+    private static List<Outcome> outcomes(History history) {
+        return history.steps().stream().map(Step::outcome).toList();
+    }
+}
