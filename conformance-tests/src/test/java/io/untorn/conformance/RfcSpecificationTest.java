@@ -25,7 +25,6 @@ import io.untorn.simulated.SimulatedKernel;
 import io.untorn.simulated.Space;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -98,37 +97,6 @@ final class RfcSpecificationTest {
                 .contains("Returned extent couldn't satisfy alignment requirements")
                 .contains("R4")
                 .contains("R11");
-    }
-
-    static Set<Fault> faults() {
-        return FAULTS;
-    }
-
-    @ParameterizedTest
-    @MethodSource("faults")
-    void everyFaultOfTheMailsKernelIsFound(Fault fault) {
-        Machine machine = Machine.rfc().with(fault);
-        SimulatedKernel kernel = new SimulatedKernel(machine);
-        Environment environment = kernel.prepare(EXT4);
-        int tries = 0;
-        Optional<String> rule = Optional.empty();
-        for (Trace trace : Simulated.traces(EXT4, environment, Set.of(), TRACES)) {
-            tries++;
-            rule = Judge.judge(kernel.run(trace.withReadBack()), RFC)
-                    .violation()
-                    .map(violation -> violation.rule().id());
-            if (rule.isPresent()) {
-                break;
-            }
-        }
-
-        assertThat(rule).as(fault.sentence()).isPresent();
-        System.out.printf(Locale.ROOT, "FAULT %-32s %-14s %-40s %5d tries%n", fault, EXT4, rule.get(), tries);
-    }
-
-    @Test
-    void theMailsKernelConformsAndReachesEveryRule() {
-        conformsAndReachesEveryRule(Machine.rfc(), EXT4, RFC, Set.of());
     }
 
     static List<Target> targets() {
