@@ -187,6 +187,11 @@ final class ModelJson {
         public Object getNullValue(DeserializationContext context) {
             return value;
         }
+
+        @Override
+        public Object getAbsentValue(DeserializationContext context) {
+            return value;
+        }
     }
 
     /** Keeps a record's other methods, whatever their names, from being taken for components. */
