@@ -80,7 +80,7 @@ public final class Blocks {
         long from = by < 0 ? offset - by : offset;
         return new Builder(ends.length + 3)
                 .append(this, 0, offset, 0)
-                .append(Math.min(last(), from) + Math.max(0, by), Kind.HOLE)
+                .append(Math.min(last(), offset) + Math.max(0, by), Kind.HOLE)
                 .append(this, from, last(), by)
                 .build();
     }

@@ -9,6 +9,7 @@ import io.untorn.model.limits.XfsGeometry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Builds histories in which everything but the last operation goes right, and judges them. */
 final class Histories {
@@ -53,11 +54,30 @@ final class Histories {
 
     /** Judge an operation's outcome after others that did what they must. */
     static Verdict judge(String release, Target target, List<Operation> before, Operation last, Outcome outcome) {
+        List<Step> steps = right(release, target, before).steps();
+        return judge(release, target, steps, new Step(last, steps.size(), steps.size(), outcome));
+    }
+
+    /** Judge steps. */
+    static Verdict judge(String release, Target target, List<Step> before, Step last) {
+        Environment environment = environment(release, target);
+        List<Step> steps = Stream.concat(before.stream(), Stream.of(last)).toList();
+        List<Operation> operations = steps.stream().map(Step::operation).toList();
+        return new Oracle(Specification.linux(environment.kernel(), target.kind()))
+                .judge(new History(new Trace(target, operations), environment, steps, List.of(), List.of()));
+    }
+
+    /** Return the world behind operations that did what they must. */
+    static FileState after(String release, Target target, List<Operation> operations) {
+        return right(release, target, operations).state();
+    }
+
+    private static Right right(String release, Target target, List<Operation> operations) {
         Environment environment = environment(release, target);
         Specification specification = Specification.linux(environment.kernel(), target.kind());
         List<Step> steps = new ArrayList<>();
         FileState state = FileState.pristine(environment);
-        for (Operation operation : before) {
+        for (Operation operation : operations) {
             int at = steps.size();
             Expectation.Exactly right =
                     specification
@@ -72,11 +92,10 @@ final class Histories {
             steps.add(new Step(operation, at, at, right.outcome()));
             state = right.next();
         }
-        steps.add(new Step(last, steps.size(), steps.size(), outcome));
-        List<Operation> operations = steps.stream().map(Step::operation).toList();
-        return new Oracle(specification)
-                .judge(new History(new Trace(target, operations), environment, steps, List.of(), List.of()));
+        return new Right(steps, state);
     }
+
+    private record Right(List<Step> steps, FileState state) {}
 
     /** Return the id of the rule that a verdict finds broken. */
     static Optional<String> broken(Verdict verdict) {
