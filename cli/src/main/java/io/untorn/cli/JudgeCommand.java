@@ -9,6 +9,7 @@ import io.untorn.model.Verdict;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Judges a saved history. */
@@ -19,11 +20,14 @@ final class JudgeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HISTORY", description = "The history: a history.json out of a finding's folder.")
     private Path file = Path.of("history.json");
 
+    @Mixin
+    private SpecificationOption named = new SpecificationOption();
+
     @Override
     public Integer call() {
         History history = HistoryFile.read(file);
-        Specification specification = Specification.linux(
-                history.environment().kernel(), history.trace().target().kind());
+        Specification specification =
+                Judge.specification(named.named(), history.trace().target().kind(), history.environment());
         Verdict verdict = Judge.judge(history, specification);
         System.out.print(TextReport.verdict(history, verdict, specification));
         return verdict.conforms() ? 0 : 1;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which kernel, and where results go: the options that commands share. */
@@ -43,8 +44,20 @@ final class KernelOptions {
                             + "write-torn, …")
     private @Nullable String fault;
 
+    @Mixin
+    private SpecificationOption specification = new SpecificationOption();
+
     Settings settings(Duration budget, OptionalInt tries, long seed, boolean strict) {
-        return new Settings(kernel, Optional.ofNullable(modules), budget, tries, seed, strict, seededFault(), output);
+        return new Settings(
+                kernel,
+                Optional.ofNullable(modules),
+                specification.named(),
+                budget,
+                tries,
+                seed,
+                strict,
+                seededFault(),
+                output);
     }
 
     private Fault seededFault() {

@@ -52,7 +52,7 @@ final class SpecCommand implements Callable<Integer> {
         @Option(
                 names = "--spec",
                 paramLabel = "NAME",
-                description = "linux-6.1 to linux-7.3. Default: the newest version of Linux.")
+                description = "linux-6.1 to linux-7.3, rfc-ext4-2023, promise. Default: the newest version of Linux.")
         private @Nullable String name;
 
         @Option(
@@ -64,9 +64,9 @@ final class SpecCommand implements Callable<Integer> {
         SpecificationName name() {
             if (kernel != null) {
                 KernelSource source = new KernelSource(CacheFolder.path(), System.err::println);
-                return named("linux-" + source.version(kernel));
+                return SpecificationOption.told("linux-" + source.version(kernel));
             }
-            return named(name == null ? "linux-" + KernelVersion.NEWEST : name);
+            return SpecificationOption.told(name == null ? "linux-" + KernelVersion.NEWEST : name);
         }
     }
 
@@ -82,8 +82,8 @@ final class SpecCommand implements Callable<Integer> {
             SpecificationName name = which.name();
             kinds.forEach(kind -> text.add(name.on(kind), kind));
         } else {
-            SpecificationName before = compared.size() == 1 ? which.name() : named(first());
-            SpecificationName after = named(compared.get(compared.size() - 1));
+            SpecificationName before = compared.size() == 1 ? which.name() : SpecificationOption.told(first());
+            SpecificationName after = SpecificationOption.told(compared.get(compared.size() - 1));
             kinds.forEach(kind -> text.add(before.on(kind), after.on(kind), kind));
         }
         System.out.print(text);
@@ -104,19 +104,6 @@ final class SpecCommand implements Callable<Integer> {
         }
         TargetMatrix matrix = TargetMatrix.load();
         return targets.stream().map(name -> matrix.named(name).kind()).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static SpecificationName named(String asked) {
-        SpecificationName name;
-        try {
-            name = SpecificationName.parse(asked);
-        } catch (IllegalArgumentException e) {
-            throw UntornException.caller(e.getMessage());
-        }
-        if (!name.toString().equals(asked)) {
-            System.err.println("note: " + asked + " is newer than the rules; these are those of " + name);
-        }
-        return name;
     }
 
     /** Return the columns of the terminal, as the launcher tells them. */

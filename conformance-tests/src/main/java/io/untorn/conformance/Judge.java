@@ -1,15 +1,50 @@
 package io.untorn.conformance;
 
+import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.Oracle;
 import io.untorn.model.Specification;
+import io.untorn.model.SpecificationName;
+import io.untorn.model.TargetKind;
 import io.untorn.model.TooManyWorldsException;
 import io.untorn.model.Verdict;
 import io.untorn.vm.UntornException;
+import java.util.Optional;
 
 /** Holds histories against specifications; needs no kernel. */
 public final class Judge {
     private Judge() {}
+
+    /**
+     * Return the specification that a user names.
+     *
+     * @throws UntornException if there is none: the caller's mistake
+     */
+    public static SpecificationName specification(String name) {
+        try {
+            return SpecificationName.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw UntornException.caller(e.getMessage());
+        }
+    }
+
+    /**
+     * Return the specification to judge by: the one named, or that of the kernel's version.
+     *
+     * @throws UntornException if the one named does not speak of such targets: the caller's mistake
+     */
+    public static Specification specification(
+            Optional<SpecificationName> name, TargetKind target, Environment environment) {
+        if (name.isEmpty()) {
+            return Specification.linux(environment.kernel(), target);
+        }
+        Specification specification = name.get().on(target, environment.kernel());
+        if (specification.rules().isEmpty()) {
+            throw UntornException.caller("--spec " + name.get() + " says nothing about " + target
+                    + ": take another target, or another of the specifications that 'spec' lists");
+        }
+        return specification;
+    }
 
     /**
      * Judge a history.

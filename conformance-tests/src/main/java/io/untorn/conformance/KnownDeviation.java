@@ -6,6 +6,7 @@ import io.untorn.model.TargetKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,7 @@ import java.util.Set;
  *
  * @param id its name
  * @param rules the ids of the rules that it breaks, one or another
- * @param after the id of a rule that the history has reached when it shows; empty if it needs none
+ * @param after the ids of rules, one or another of which the history has reached when it shows; empty if it needs none
  * @param targets the kinds of target it shows on
  * @param actual what the kernel does, as the verdict words it: a regular expression for all of it
  * @param since the first kernel version it was seen on
@@ -28,7 +29,7 @@ import java.util.Set;
 public record KnownDeviation(
         String id,
         Set<String> rules,
-        String after,
+        Set<String> after,
         Set<TargetKind> targets,
         String actual,
         String since,
@@ -60,7 +61,9 @@ public record KnownDeviation(
         return rules.contains(broken.violation().rule().id())
                 && targets.contains(broken.trace().target().kind())
                 && broken.violation().actual().matches(actual)
-                && (after.isEmpty() || broken.verdict().reached().containsKey(after))
+                && (after.isEmpty()
+                        || !Collections.disjoint(
+                                after, broken.verdict().reached().keySet()))
                 && kernel.isAtLeast(KernelVersion.parse(since))
                 && (before.isEmpty() || !kernel.isAtLeast(KernelVersion.parse(before)));
     }

@@ -3,7 +3,6 @@ package io.untorn.conformance;
 import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
-import io.untorn.model.Specification;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
 import io.untorn.model.Verdict;
@@ -105,7 +104,10 @@ public final class Session implements AutoCloseable {
         }
         Environment environment = running.prepare(target);
         Tally prepared = new Tally(
-                target, environment, Specification.linux(environment.kernel(), target.kind()), running.facilities());
+                target,
+                environment,
+                Judge.specification(settings.specification(), target.kind(), environment),
+                running.facilities());
         synchronized (this) {
             tallies.put(targetName, prepared);
         }

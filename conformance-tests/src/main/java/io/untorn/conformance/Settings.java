@@ -1,6 +1,7 @@
 package io.untorn.conformance;
 
 import io.untorn.agent.Fault;
+import io.untorn.model.SpecificationName;
 import io.untorn.vm.UntornException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Random;
  *
  * @param kernel which kernel, as users name it: {@code debian:7.3}, or a file
  * @param modules the folder of the kernel's modules, for a kernel that is a file
+ * @param specification what to judge by; that of the kernel's version, if none is named
  * @param budget how long each target is judged, unless {@code tries} says how often
  * @param tries how many traces for each target
  * @param seed what every random choice comes from
@@ -24,6 +26,7 @@ import java.util.Random;
 public record Settings(
         String kernel,
         Optional<Path> modules,
+        Optional<SpecificationName> specification,
         Duration budget,
         OptionalInt tries,
         long seed,
@@ -42,14 +45,15 @@ public record Settings(
     }
 
     /**
-     * Read the settings that a Maven build passes: {@code untorn.kernel}, {@code untorn.modules}, {@code untorn.seed},
-     * {@code untorn.tries}, {@code untorn.strict}, {@code untorn.fault} and {@code untorn.output}.
+     * Read the settings that a Maven build passes: {@code untorn.kernel}, {@code untorn.modules}, {@code untorn.spec},
+     * {@code untorn.seed}, {@code untorn.tries}, {@code untorn.strict}, {@code untorn.fault} and {@code untorn.output}.
      */
     static Settings from(Properties properties) {
         String fault = properties.getProperty("untorn.fault", Fault.NONE.label());
         return new Settings(
                 value(properties, "untorn.kernel").orElse(DEFAULT_KERNEL),
                 value(properties, "untorn.modules").map(Path::of),
+                value(properties, "untorn.spec").map(Judge::specification),
                 DEFAULT_BUDGET,
                 value(properties, "untorn.tries")
                         .map(tries -> OptionalInt.of((int) number("untorn.tries", tries)))

@@ -92,6 +92,7 @@ public final class TraceArbitraries {
         return Arbitraries.frequencyOf(List.of(
                 weighted(300, legalAtomicWrites()),
                 weighted(60, flagged(legalAtomicWrites())),
+                weighted(15, legalAtomicWrites().map(write -> write.with(new Buffer(SECTOR, 0)))),
                 weighted(230, illegalAtomicWrites()),
                 weighted(80, sectorPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2()))),
                 weighted(80, wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), place.get2()))),
@@ -105,10 +106,7 @@ public final class TraceArbitraries {
                 weighted(10, wordPlaces().map(place -> new MapLoad(place.get1(), place.get2()))),
                 weighted(20, wordPlaces().map(place -> new MapStore(place.get1(), place.get2()))),
                 weighted(file ? 60 : 10, wordPlaces().map(place -> new Truncate(place.get1()))),
-                weighted(
-                        20,
-                        Combinators.combine(Arbitraries.of(Sync.Way.values()), Arbitraries.just(0))
-                                .as((way, none) -> new Sync(way))),
+                weighted(20, Arbitraries.of(Sync.Way.values()).map(Sync::new)),
                 weighted(20, Arbitraries.just(new Statx())),
                 weighted(10, Arbitraries.just(new MapExtents())),
                 weighted(25, modes().map(Reopen::new)),
@@ -372,6 +370,12 @@ public final class TraceArbitraries {
             @Override
             Write in(Write write, TraceArbitraries on) {
                 return write.with(new Buffer(0, SECTOR));
+            }
+        },
+        PAGES_OF_MEMORY_MISSING(2, false) {
+            @Override
+            Write in(Write write, TraceArbitraries on) {
+                return write.with(new Buffer(0, Math.max(Buffer.PAGE, write.length() / 2 / Buffer.PAGE * Buffer.PAGE)));
             }
         },
         UNKNOWN_FLAG(1, false) {

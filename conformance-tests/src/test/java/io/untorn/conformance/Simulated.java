@@ -31,6 +31,7 @@ final class Simulated {
         Settings settings = new Settings(
                 "simulated",
                 Optional.empty(),
+                Optional.empty(),
                 Duration.ofSeconds(1),
                 OptionalInt.of(tries),
                 42,

@@ -15,7 +15,9 @@ public final class Blocks {
         UNWRITTEN,
         WRITTEN,
         SHARED,
-        DELAYED
+        DELAYED,
+        /** A hole or not: nobody says. */
+        UNCERTAIN
     }
 
     static final Blocks NONE = new Blocks(new long[0], new Kind[0]);

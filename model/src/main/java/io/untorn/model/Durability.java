@@ -10,17 +10,18 @@ import java.util.function.UnaryOperator;
  * @param twin likewise of the file beside it
  * @param fates what became of atomic writes
  * @param sizeOpen whether nobody has asked for the size since a power cut
+ * @param wasCut whether there was one: what lies under the files is then not known
  * @param followed whether it matters: there is a power cut to come
  */
-public record Durability(Unsynced file, Unsynced twin, Fates fates, boolean sizeOpen, boolean followed) {
+public record Durability(Unsynced file, Unsynced twin, Fates fates, boolean sizeOpen, boolean wasCut, boolean followed) {
     /** Return the durability of files of which all is safe. */
     static Durability of(Contents file, Contents twin) {
-        return new Durability(Unsynced.nothing(file), Unsynced.nothing(twin), Fates.OPEN, false, true);
+        return new Durability(Unsynced.nothing(file), Unsynced.nothing(twin), Fates.OPEN, false, false, true);
     }
 
     /** Return this for a trace without a power cut. */
     Durability ignored() {
-        return new Durability(file, twin, fates, sizeOpen, false);
+        return new Durability(file, twin, fates, sizeOpen, wasCut, false);
     }
 
     /** Return this after a change, which leaves a size in bytes. */
@@ -36,17 +37,17 @@ public record Durability(Unsynced file, Unsynced twin, Fates fates, boolean size
     /** Return this after a read of what the last power cut left. */
     Durability seen(Subject subject, Contents now, Contents seen, Fates told) {
         Durability certain = with(subject, of(subject).seen(now, seen));
-        return new Durability(certain.file, certain.twin, told, sizeOpen, followed);
+        return new Durability(certain.file, certain.twin, told, sizeOpen, wasCut, followed);
     }
 
     /** Return this after a power cut that left these. */
     Durability cut(Contents fileLeft, Contents twinLeft) {
-        return new Durability(Unsynced.nothing(fileLeft), Unsynced.nothing(twinLeft), fates, true, followed);
+        return new Durability(Unsynced.nothing(fileLeft), Unsynced.nothing(twinLeft), fates, true, true, followed);
     }
 
     /** Return this where the size was asked for, or set. */
     Durability sizeKnown() {
-        return sizeOpen ? new Durability(file, twin, fates, false, followed) : this;
+        return sizeOpen ? new Durability(file, twin, fates, false, wasCut, followed) : this;
     }
 
     private Unsynced of(Subject subject) {
@@ -55,7 +56,7 @@ public record Durability(Unsynced file, Unsynced twin, Fates fates, boolean size
 
     private Durability with(Subject subject, Unsynced changed) {
         return subject == Subject.FILE
-                ? new Durability(changed, twin, fates, sizeOpen, followed)
-                : new Durability(file, changed, fates, sizeOpen, followed);
+                ? new Durability(changed, twin, fates, sizeOpen, wasCut, followed)
+                : new Durability(file, changed, fates, sizeOpen, wasCut, followed);
     }
 }

@@ -23,13 +23,18 @@ public record MapStore(long offset, int length) implements Operation {
         Place.requireWords(offset, length);
     }
 
-    /** Where a page lay over a hole nobody says which of its blocks the store brings about. */
+    /** Where a page of several blocks lay over a hole nobody says which of them the store brings about. */
     private FileState stored(Situation on) {
         int inside = on.inside(offset, length);
         FileState after = on.state().written(Change.stored(offset, inside, on.index()));
         boolean overHole = on.target().kind().isFile()
                 && on.state().blocks().kinds(offset, inside).contains(Blocks.Kind.HOLE);
-        return overHole ? after.laid(offset, inside, Buffer.PAGE, Blocks.Kind.DELAYED) : after;
+        if (!overHole) {
+            return after;
+        }
+        return on.target().blockSize() < Buffer.PAGE
+                ? after.laid(offset, inside, Buffer.PAGE, Blocks.Kind.UNCERTAIN)
+                : after.laid(offset, inside, on.target().blockSize(), Blocks.Kind.DELAYED);
     }
 
     @Override

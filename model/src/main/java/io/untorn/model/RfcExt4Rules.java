@@ -132,8 +132,8 @@ final class RfcExt4Rules {
                     .silent(),
             either(
                             "rfc-place-not-known",
-                            "An atomic write over blocks that nobody looked at since the file was changed, or that lie "
-                                    + "in several extents, is done or refused: they may be aligned to it or not.",
+                            "An atomic write over blocks that nobody looked at since the file was changed or the power "
+                                    + "cut, or that lie in several extents, is done or refused: they may be aligned to it or not.",
                             (write, on) -> ground(write, on) == Ground.UNCERTAIN,
                             ANSWER + "R5, the check of an existing extent")
                     .silent(),
@@ -250,11 +250,14 @@ final class RfcExt4Rules {
     }
 
     private static Ground ground(Write write, Situation on) {
+        if (on.state().durability().wasCut()) {
+            return Ground.UNCERTAIN;
+        }
         Set<Blocks.Kind> kinds = on.kindsUnder(write);
         if (kinds.equals(EnumSet.of(Blocks.Kind.HOLE))) {
             return Ground.HOLE;
         }
-        if (kinds.contains(Blocks.Kind.DELAYED)) {
+        if (kinds.contains(Blocks.Kind.DELAYED) || kinds.contains(Blocks.Kind.UNCERTAIN)) {
             return Ground.UNCERTAIN;
         }
         if (kinds.contains(Blocks.Kind.HOLE)) {

@@ -9,7 +9,7 @@ import java.util.SortedMap;
  *
  * @param target where the operations run; each trace finds it pristine: an empty file, or a device that reads as zeros
  *     wherever the trace looks
- * @param operations what to do, in order; at most {@link Stamp#MAX_OPERATIONS}
+ * @param operations what to do, in order; at most {@link Stamp#MAX_OPERATIONS}, and none with a device's twin
  */
 public record Trace(Target target, List<Operation> operations) {
     private static final int READ_BACK = 1 << 20;
@@ -20,6 +20,9 @@ public record Trace(Target target, List<Operation> operations) {
             throw new IllegalArgumentException(
                     "a trace holds at most " + Stamp.MAX_OPERATIONS + " operations, not " + operations.size());
         }
+        if (!target.kind().isFile() && touchedBy(operations).touchesTwin()) {
+            throw new IllegalArgumentException("a device has no twin");
+        }
     }
 
     /**
@@ -29,7 +32,7 @@ public record Trace(Target target, List<Operation> operations) {
     public Trace withReadBack() {
         List<Operation> all = new ArrayList<>(operations);
         all.add(new Statx());
-        Footprint footprint = touched();
+        Footprint footprint = touchedBy(operations);
         footprint.ranges().forEach((from, to) -> {
             for (long at = from; at < to; at += READ_BACK) {
                 int length = (int) Math.min(READ_BACK, to - at);
@@ -44,10 +47,10 @@ public record Trace(Target target, List<Operation> operations) {
 
     /** Return the ranges that the operations touch, with what is around them: starts and ends, in whole pages. */
     public SortedMap<Long, Long> footprint() {
-        return touched().ranges();
+        return touchedBy(operations).ranges();
     }
 
-    private Footprint touched() {
+    private static Footprint touchedBy(List<Operation> operations) {
         Footprint footprint = new Footprint();
         operations.forEach(operation -> operation.touch(footprint));
         return footprint;

@@ -98,7 +98,12 @@ public final class Unsynced {
         /** Change the sizes that a cut before this change may leave to those that a cut after it may. */
         void passOn(NavigableSet<Long> sizes) {
             if (kind() == Change.Kind.DURABLE) {
-                sizes.headSet(data.orElseThrow().end(), false).clear();
+                long end = data.orElseThrow().end();
+                NavigableSet<Long> shorter = sizes.headSet(end, false);
+                if (!shorter.isEmpty()) {
+                    shorter.clear();
+                    sizes.add(end);
+                }
             }
             sizes.add(size);
             data.ifPresent(change -> addEnd(Math.min(size, change.end()), sizes));
