@@ -132,11 +132,9 @@ public final class TraceArbitraries {
     }
 
     private Arbitrary<Write> illegalAtomicWrites() {
-        Arbitrary<List<Flaw>> reasons = Arbitraries.frequency(flaws)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(2)
-                .withSizeDistribution(RandomDistribution.gaussian(4));
+        Arbitrary<Flaw> reason = Arbitraries.frequency(flaws);
+        Arbitrary<List<Flaw>> reasons = Arbitraries.frequencyOf(
+                Tuple.of(3, reason.list().ofSize(1)), Tuple.of(1, reason.list().ofSize(2)));
         return Combinators.combine(legalAtomicWrites(), reasons).as((write, list) -> {
             Write flawed = write;
             for (Flaw flaw : list) {

@@ -2,6 +2,7 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.model.Access;
 import io.untorn.model.Environment;
 import io.untorn.model.Fallocate;
 import io.untorn.model.FileState;
@@ -56,6 +57,21 @@ final class TraceArbitrariesTest {
         System.out.printf("%s: %d of %d atomic writes are illegal%n", target, illegal, atomic.size());
         assertThat(illegal * 3).isGreaterThanOrEqualTo(atomic.size());
         assertThat(illegal * 3).isLessThan(2L * atomic.size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void someAreIllegalForTwoReasons(Target target) {
+        long both = traces(target, environment(target)).stream()
+                .flatMap(trace -> trace.operations().stream())
+                .filter(Write.class::isInstance)
+                .map(Write.class::cast)
+                .filter(write -> write.atomic() && write.access() == Access.BUFFERED)
+                .filter(write -> write.length() > 0 && Integer.bitCount(write.length()) > 1)
+                .count();
+
+        System.out.printf("%s: %d atomic writes are buffered and of a length that is no power of two%n", target, both);
+        assertThat(both).isGreaterThan(10);
     }
 
     @ParameterizedTest

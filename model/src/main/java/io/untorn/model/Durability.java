@@ -13,7 +13,8 @@ import java.util.function.UnaryOperator;
  * @param wasCut whether there was one: what lies under the files is then not known
  * @param followed whether it matters: there is a power cut to come
  */
-public record Durability(Unsynced file, Unsynced twin, Fates fates, boolean sizeOpen, boolean wasCut, boolean followed) {
+public record Durability(
+        Unsynced file, Unsynced twin, Fates fates, boolean sizeOpen, boolean wasCut, boolean followed) {
     /** Return the durability of files of which all is safe. */
     static Durability of(Contents file, Contents twin) {
         return new Durability(Unsynced.nothing(file), Unsynced.nothing(twin), Fates.OPEN, false, false, true);

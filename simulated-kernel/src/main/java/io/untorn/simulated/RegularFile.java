@@ -180,7 +180,7 @@ final class RegularFile implements PageCache.Backing {
     }
 
     void truncate(long to) {
-        if (to < size) {
+        if (to <= size) {
             zeroInBlock(to, storage.up(to) * block);
             cache.drop(storage.up(to) * block, Long.MAX_VALUE);
             unmap(storage.up(to), Long.MAX_VALUE / block);

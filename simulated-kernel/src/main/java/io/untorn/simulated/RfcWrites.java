@@ -15,18 +15,15 @@ record RfcWrites(Storage storage, Console console) implements AtomicWrites {
         int blocks = data.length / storage.block();
         List<Piece> pieces = file.over(first, first + blocks);
         Piece piece = pieces.get(0);
+        boolean misfit = pieces.size() > 1 || piece.physical() % blocks != 0;
         if (pieces.size() == 1 && piece.kind() == Piece.Kind.HOLE) {
             piece = allocateAligned(file, first, blocks);
             file.map(piece);
-        } else if (storage.has(Fault.SMALL_HOLE_ACCEPTED)
-                && pieces.stream().anyMatch(each -> each.kind() == Piece.Kind.HOLE)) {
-            file.store(first * storage.block(), data);
+        } else if (pieces.stream().anyMatch(each -> each.kind() == Piece.Kind.HOLE)) {
+            storeIf(Fault.SMALL_HOLE_ACCEPTED, file, first, data);
             return;
-        } else if (!storage.has(Fault.MISFIT_EXTENT_ACCEPTED)
-                && (pieces.size() > 1 || piece.physical() % blocks != 0)) {
-            throw new Refused(Errno.EINVAL);
-        } else if (pieces.size() > 1) {
-            file.store(first * storage.block(), data);
+        } else if (misfit) {
+            storeIf(Fault.MISFIT_EXTENT_ACCEPTED, file, first, data);
             return;
         }
         file.writeAtomically(piece, data);
@@ -35,6 +32,13 @@ record RfcWrites(Storage storage, Console console) implements AtomicWrites {
     @Override
     public boolean mustWait(RegularFile file, long first, long end) {
         return file.over(first, end).stream().anyMatch(piece -> piece.kind() == Piece.Kind.HOLE);
+    }
+
+    private void storeIf(Fault fault, RegularFile file, long first, byte[] data) throws Refused {
+        if (!storage.has(fault)) {
+            throw new Refused(Errno.EINVAL);
+        }
+        file.store(first * storage.block(), data);
     }
 
     private Piece allocateAligned(RegularFile file, long first, int blocks) throws Refused {
