@@ -60,8 +60,9 @@ final class RunCommand implements Callable<Integer> {
                 names = "--budget",
                 paramLabel = "TIME",
                 converter = DurationConverter.class,
-                description = "How long to judge, all targets together: 90s, 2m, 1h. Booting comes on top. "
-                        + "Default: 20s for each")
+                description =
+                        "How long to judge, all targets together: 90s, 2m, 1h; up to three times as long where rules were not "
+                                + "reached. Booting comes on top. Default: 20s for each")
         private @Nullable Duration budget;
 
         @Option(names = "--tries", paramLabel = "N", description = "How many sequences for each target, instead.")

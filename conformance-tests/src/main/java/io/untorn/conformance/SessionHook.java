@@ -132,6 +132,10 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
     private boolean isTimeUp(Session session) {
         Settings settings = session.settings();
         Duration spent = session.judgingTime();
-        return first == null && settings.tries().isEmpty() && spent.compareTo(settings.budget()) >= 0;
+        Duration budget = settings.budget();
+        return first == null
+                && settings.tries().isEmpty()
+                && spent.compareTo(budget) >= 0
+                && (spent.compareTo(budget.multipliedBy(Settings.PATIENCE)) >= 0 || session.reachedAll());
     }
 }

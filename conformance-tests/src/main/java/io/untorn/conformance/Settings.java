@@ -16,7 +16,8 @@ import java.util.Random;
  * @param kernel which kernel, as users name it: {@code debian:7.3}, or a file
  * @param modules the folder of the kernel's modules, for a kernel that is a file
  * @param specification what to judge by; that of the kernel's version, if none is named
- * @param budget how long each target is judged, unless {@code tries} says how often
+ * @param budget how long each target is judged, or longer until every rule was reached, unless {@code tries} says how
+ *     often
  * @param tries how many traces for each target
  * @param seed what every random choice comes from
  * @param strict whether a known deviation counts as any other violation
@@ -38,6 +39,9 @@ public record Settings(
 
     /** The time for each target when none is given. */
     public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(20);
+
+    /** How many times the budget a target is judged at most, while some of its rules were not reached. */
+    static final int PATIENCE = 3;
 
     /** Return a seed for a run that none is given for. */
     public static long randomSeed() {

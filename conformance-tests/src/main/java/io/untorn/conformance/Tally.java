@@ -44,10 +44,7 @@ public final class Tally {
         verdict.notes().forEach(note -> notes.merge(note, 1, Integer::sum));
     }
 
-    synchronized void add(Trace trace, KnownDeviation deviation, long elapsedNanos) {
-        tries++;
-        operations += trace.operations().size();
-        nanos += elapsedNanos;
+    synchronized void add(KnownDeviation deviation) {
         deviations.merge(deviation, 1, Integer::sum);
     }
 

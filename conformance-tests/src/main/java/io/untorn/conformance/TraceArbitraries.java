@@ -110,9 +110,9 @@ public final class TraceArbitraries {
                 weighted(20, Arbitraries.just(new Statx())),
                 weighted(10, Arbitraries.just(new MapExtents())),
                 weighted(25, modes().map(Reopen::new)),
-                weighted(file ? 60 : 15, fallocates()),
-                weighted(file ? 15 : 5, blockPlaces().map(place -> new LimitFileSize(place.get1()))),
-                weighted(10, Arbitraries.just(new LimitFileSize(LimitFileSize.UNLIMITED))),
+                weighted(file ? 70 : 15, fallocates()),
+                weighted(file ? 20 : 5, sizeLimits().map(LimitFileSize::new)),
+                weighted(12, Arbitraries.just(new LimitFileSize(LimitFileSize.UNLIMITED))),
                 weighted(2, remounts()),
                 weighted(cutsPower ? 20 : 0, Arbitraries.just(new PowerCut())),
                 weighted(file ? 50 : 5, clones())));
@@ -194,8 +194,16 @@ public final class TraceArbitraries {
                 Tuple.of(3, blockPlaces()),
                 Tuple.of(2, wordPlaces()),
                 Tuple.of(1, blockPlaces().map(place -> Tuple.of(place.get1(), 0))));
-        return Combinators.combine(Arbitraries.of(Fallocate.Mode.values()), places)
-                .as((mode, place) -> new Fallocate(mode, place.get1(), place.get2()));
+        Arbitrary<Fallocate.Mode> modes = Arbitraries.frequencyOf(
+                Tuple.of(2, Arbitraries.of(Fallocate.Mode.values())),
+                Tuple.of(1, Arbitraries.of(Fallocate.Mode.COLLAPSE_RANGE, Fallocate.Mode.INSERT_RANGE)));
+        return Combinators.combine(modes, places).as((mode, place) -> new Fallocate(mode, place.get1(), place.get2()));
+    }
+
+    /** Limits at a block's start, or within it, where they cut a write of one block. */
+    private Arbitrary<Long> sizeLimits() {
+        return Arbitraries.frequencyOf(Tuple.of(2, blockPlaces()), Tuple.of(1, sectorPlaces()))
+                .map(Tuple2::get1);
     }
 
     private Arbitrary<Remount> remounts() {
