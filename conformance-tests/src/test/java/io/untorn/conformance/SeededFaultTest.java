@@ -43,7 +43,7 @@ final class SeededFaultTest {
             MISSING_MEMORY_AS_ZEROS, memory-missing-in-part
             CUT_AT_SIZE_LIMIT, atomic-write-is-not-cut-at-size-limit
             CUT_AT_DEVICE_END, device-atomic-write-within-end
-            APPEND_MISPLACED, statx-tells-size-and-limits
+            APPEND_MISPLACED, statx-tells-size-and-limits|data-is-what-was-written-last|data-at-its-place
             POSITION_NOT_MOVED, data-is-what-was-written-last|data-at-its-place
             SHORT_WRITE, atomic-write-returns-its-length
             TORN_WRITE, atomic-write-all-or-none
@@ -60,8 +60,8 @@ final class SeededFaultTest {
             STALE_AFTER_PUNCH, data-is-what-was-written-last|data-at-its-place
             COLLAPSE_MISPLACED, data-is-what-was-written-last|data-at-its-place
             TORN_BY_POWER_CUT, power-cut-leaves-atomic-write-whole
-            DSYNC_NOT_DURABLE, power-cut-keeps-what-was-synced
-            FSYNC_NOT_DURABLE, power-cut-keeps-what-was-synced
+            DSYNC_NOT_DURABLE, power-cut-keeps-what-was-synced|power-cut-leaves-old-or-new
+            FSYNC_NOT_DURABLE, power-cut-keeps-what-was-synced|power-cut-leaves-old-or-new
             STATX_MIN_HALVED, statx-agrees-with-queue
             STATX_MAX_DOUBLED, statx-agrees-with-queue
             STATX_OPTIMAL_INVENTED, statx-agrees-with-queue

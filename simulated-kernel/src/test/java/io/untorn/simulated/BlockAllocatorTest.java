@@ -1,0 +1,85 @@
+package io.untorn.simulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.untorn.simulated.BlockAllocator.Run;
+import org.junit.jupiter.api.Test;
+
+final class BlockAllocatorTest {
+    private static final int COUNT = 128;
+
+    @Test
+    void takesTheFirstFreeBlocksBehindTheFileSystemsOwn() throws Refused {
+        BlockAllocator space = new BlockAllocator(COUNT, Space.WHOLE);
+
+        assertThat(space.allocate(4)).isEqualTo(new Run(37, 4));
+        assertThat(space.allocate(1000)).isEqualTo(new Run(41, COUNT - 41));
+        assertThatThrownBy(() -> space.allocate(1)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void givesShortRunsWhereSpaceIsFragmented() throws Refused {
+        BlockAllocator space = new BlockAllocator(COUNT, Space.FRAGMENTED);
+
+        assertThat(space.allocate(8)).isEqualTo(new Run(37, 1));
+        assertThat(space.allocate(8)).isEqualTo(new Run(39, 3));
+    }
+
+    @Test
+    void alignedRunsStartAtAMultipleOfTheirLengthAndDoNotOverlap() throws Refused {
+        BlockAllocator space = new BlockAllocator(COUNT, Space.FRAGMENTED);
+        Run first = space.allocateAligned(8);
+        Run second = space.allocateAligned(8);
+
+        assertThat(first.start() % 8).isZero();
+        assertThat(second.start() % 8).isZero();
+        assertThat(second.start()).isGreaterThanOrEqualTo(first.start() + 8);
+        assertThatThrownBy(() -> space.allocateAligned(COUNT)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void theFaultyAllocatorIsOneBlockOff() throws Refused {
+        assertThat(new BlockAllocator(COUNT, Space.WHOLE).allocateBehindAligned(8).start() % 8)
+                .isEqualTo(1);
+    }
+
+    @Test
+    void freeBlocksComeBackWhenThatIsCommitted() throws Refused {
+        BlockAllocator space = new BlockAllocator(COUNT, Space.WHOLE);
+        Run run = space.allocate(4);
+        space.release(run.start(), 4);
+
+        assertThat(space.allocate(4)).isEqualTo(new Run(41, 4));
+        space.commit();
+        assertThat(space.allocate(4)).isEqualTo(run);
+    }
+
+    @Test
+    void sharedBlocksStayUntilTheLastOwnerGoes() throws Refused {
+        BlockAllocator space = new BlockAllocator(COUNT, Space.WHOLE);
+        Run run = space.allocate(4);
+        space.share(run.start(), 2);
+
+        assertThat(space.isShared(37)).isTrue();
+        assertThat(space.isShared(39)).isFalse();
+        space.release(run.start(), 4);
+        space.commit();
+        assertThat(space.isShared(37)).isFalse();
+        assertThat(space.allocate(1)).isEqualTo(new Run(39, 1));
+        space.release(run.start(), 2);
+        space.commit();
+        assertThat(space.allocate(1)).isEqualTo(new Run(37, 1));
+    }
+
+    @Test
+    void anOwnerCountedTwiceShares() {
+        BlockAllocator space = new BlockAllocator(COUNT, Space.WHOLE);
+        space.reset();
+        space.own(50, 2);
+        space.own(51, 1);
+
+        assertThat(space.isShared(50)).isFalse();
+        assertThat(space.isShared(51)).isTrue();
+    }
+}
