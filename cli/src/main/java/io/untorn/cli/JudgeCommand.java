@@ -27,7 +27,7 @@ final class JudgeCommand implements Callable<Integer> {
     public Integer call() {
         History history = HistoryFile.read(file);
         Specification specification =
-                Judge.specification(named.named(), history.trace().target().kind(), history.environment());
+                Judge.specification(named.named(), history.trace().target(), history.environment());
         Verdict verdict = Judge.judge(history, specification);
         System.out.print(TextReport.verdict(history, verdict, specification));
         return verdict.conforms() ? 0 : 1;

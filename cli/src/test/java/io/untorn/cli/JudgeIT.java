@@ -38,12 +38,27 @@ final class JudgeIT {
         assertThat(result.output())
                 .startsWith("xfs on 7.3.4 breaks offset-naturally-aligned\n")
                 .contains(
-                        "rule      The offset of an atomic write is a multiple of its length.",
+                        "rule      The offset of an atomic write, or the position where it has none, is a multiple of its length.",
                         "source    pwritev2(2), RWF_ATOMIC",
                         "2. atomic write of 4096 bytes at 512    <-- here",
                         "expected  failed with EINVAL",
                         "actual    returned 4096");
         assertThat(result.errors()).isEmpty();
+    }
+
+    @Test
+    void bySpecification() throws Exception {
+        Path history = Files.writeString(folder.resolve("history.json"), example("\"steps\""));
+        Result promise = UntornCommand.run(folder, "judge", "--spec", "promise", history.toString());
+        assertThat(promise.exitCode()).as(promise.toString()).isZero();
+        assertThat(promise.output()).startsWith("xfs on 7.3.4 conforms to promise\n");
+
+        Result older = UntornCommand.run(folder, "judge", "--spec", "linux-6.12", history.toString());
+        assertThat(older.exitCode()).as(older.toString()).isEqualTo(1);
+        UntornCommand.run(folder, "judge", "--spec", "rfc-ext4-2023", history.toString())
+                .assertTold(2, "--spec rfc-ext4-2023 says nothing about xfs");
+        UntornCommand.run(folder, "judge", "--spec", "linux-2.6", history.toString())
+                .assertTold(2, "no specification 'linux-2.6'; there are: linux-6.1,");
     }
 
     @Test

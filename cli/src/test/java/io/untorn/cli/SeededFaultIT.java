@@ -33,7 +33,8 @@ final class SeededFaultIT {
         assertThat(found.exitCode()).as(found.toString()).isEqualTo(1);
         assertThat(found.output())
                 .contains("breaks offset-naturally-aligned")
-                .contains("rule      The offset of an atomic write is a multiple of its length.")
+                .contains(
+                        "rule      The offset of an atomic write, or the position where it has none, is a multiple of its length.")
                 .contains("source    pwritev2(2), RWF_ATOMIC")
                 .containsPattern("(?m)^  trace     1\\. atomic write of \\d+ bytes at \\d+    <-- here$")
                 .doesNotContain(" 2. ")

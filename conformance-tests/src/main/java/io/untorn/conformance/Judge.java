@@ -5,7 +5,7 @@ import io.untorn.model.History;
 import io.untorn.model.Oracle;
 import io.untorn.model.Specification;
 import io.untorn.model.SpecificationName;
-import io.untorn.model.TargetKind;
+import io.untorn.model.Target;
 import io.untorn.model.TooManyWorldsException;
 import io.untorn.model.Verdict;
 import io.untorn.vm.UntornException;
@@ -34,14 +34,14 @@ public final class Judge {
      * @throws UntornException if the one named does not speak of such targets: the caller's mistake
      */
     public static Specification specification(
-            Optional<SpecificationName> name, TargetKind target, Environment environment) {
+            Optional<SpecificationName> name, Target target, Environment environment) {
         if (name.isEmpty()) {
-            return Specification.linux(environment.kernel(), target);
+            return Specification.linux(environment.kernel(), target.kind());
         }
-        Specification specification = name.get().on(target, environment.kernel());
+        Specification specification = name.get().on(target.kind(), environment.kernel());
         if (specification.rules().isEmpty()) {
-            throw UntornException.caller("--spec " + name.get() + " says nothing about " + target
-                    + ": take another target, or another of the specifications that 'spec' lists");
+            throw UntornException.caller("--spec " + name.get() + " says nothing about " + target.name()
+                    + ": take another target, or leave out --spec");
         }
         return specification;
     }

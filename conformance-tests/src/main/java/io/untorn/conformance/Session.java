@@ -106,7 +106,7 @@ public final class Session implements AutoCloseable {
         Tally prepared = new Tally(
                 target,
                 environment,
-                Judge.specification(settings.specification(), target.kind(), environment),
+                Judge.specification(settings.specification(), target, environment),
                 running.facilities());
         synchronized (this) {
             tallies.put(targetName, prepared);

@@ -25,7 +25,10 @@ final class Promise {
                                                             .operations()
                                                             .size() + " operations",
                                             "the kernel stopped after "
-                                                    + history.steps().size()),
+                                                    + history.steps().size()
+                                                    + Splat.function(history.console())
+                                                            .map(function -> " in " + function)
+                                                            .orElse("")),
                             "pwritev2(2), RETURN VALUE")
                     .promised(),
             inspecting(

@@ -24,6 +24,8 @@ public final class Splat {
     /** A mount that is refused for its options ends with a shutdown of what it had begun to mount: no fault. */
     private static final Pattern REFUSED_MOUNT = Pattern.compile("\\bXFS .* at xfs_mountfs\\+");
 
+    private static final Pattern FUNCTION = Pattern.compile("\\bRIP: [0-9a-f]+:([\\w.]+)\\+0x");
+
     private Splat() {}
 
     /** Return the first line that begins a splat. */
@@ -32,6 +34,14 @@ public final class Splat {
                 .filter(line -> !REFUSED_MOUNT.matcher(line).find())
                 .filter(line ->
                         STARTS.stream().anyMatch(start -> start.matcher(line).find()))
+                .findFirst();
+    }
+
+    /** Return the function of the kernel in which the first splat that names one came about. */
+    static Optional<String> function(List<String> console) {
+        return console.stream()
+                .flatMap(line -> FUNCTION.matcher(line).results())
+                .map(found -> found.group(1))
                 .findFirst();
     }
 }

@@ -50,4 +50,16 @@ final class SplatTest {
     void nothingIsQuiet() {
         assertThat(Splat.first(List.of())).isEmpty();
     }
+
+    @Test
+    void theFunctionIsThatOfTheFirstSplat() {
+        assertThat(Splat.function(List.of(
+                        "[    1.0] BUG: kernel NULL pointer dereference, address: 0000000000000008",
+                        "[    1.0] RIP: 0010:blkdev_write_iter.cold+0x35/0x190",
+                        "[    1.0] RIP: 0033:0x7fe8efd0b261",
+                        "[    1.0] RIP: 0010:other+0x1/0x2")))
+                .contains("blkdev_write_iter.cold");
+        assertThat(Splat.function(List.of("[    1.0] RIP: 0033:0x7fe8efd0b261")))
+                .isEmpty();
+    }
 }

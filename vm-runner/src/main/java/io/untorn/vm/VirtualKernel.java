@@ -118,7 +118,7 @@ public final class VirtualKernel implements KernelUnderTest {
     }
 
     @Override
-    public Environment prepare(Target target) {
+    public synchronized Environment prepare(Target target) {
         Preparation wanted = preparations.get(target.name());
         if (wanted == null) {
             throw new IllegalArgumentException(target + " is not among " + preparations.keySet());
@@ -132,7 +132,7 @@ public final class VirtualKernel implements KernelUnderTest {
     }
 
     @Override
-    public History run(Trace trace) {
+    public synchronized History run(Trace trace) {
         refusePowerCuts(trace);
         Preparation wanted = prepared;
         Environment found = environment;
