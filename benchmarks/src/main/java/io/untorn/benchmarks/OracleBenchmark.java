@@ -6,7 +6,6 @@ import io.untorn.model.Expectation;
 import io.untorn.model.Fallocate;
 import io.untorn.model.FileState;
 import io.untorn.model.History;
-import io.untorn.model.KernelVersion;
 import io.untorn.model.Operation;
 import io.untorn.model.Oracle;
 import io.untorn.model.Read;
@@ -14,17 +13,11 @@ import io.untorn.model.Situation;
 import io.untorn.model.Specification;
 import io.untorn.model.Step;
 import io.untorn.model.Sync;
-import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
 import io.untorn.model.Truncate;
 import io.untorn.model.Verdict;
 import io.untorn.model.Write;
-import io.untorn.model.limits.Disk;
-import io.untorn.model.limits.QueueGeometry;
-import io.untorn.model.limits.QueueLimits;
-import io.untorn.model.limits.ScsiProfile;
-import io.untorn.model.limits.XfsGeometry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -52,24 +45,15 @@ public class OracleBenchmark {
     private static final int TRACES = 64;
     private static final int OPERATIONS = 50;
     private static final int FILE = 1 << 20;
-    private static final int BLOCK = 4096;
 
     private final List<History> histories = new ArrayList<>();
-    private final Specification specification = Specification.linux(new KernelVersion(7, 3), TargetKind.XFS);
+    private final Specification specification = Specification.linux(Xfs.KERNEL, TargetKind.XFS);
     private final Oracle oracle = new Oracle(specification);
 
     /** Make histories in which every operation does what the specification requires. */
     @Setup
     public void makeHistories() {
-        Target target = new Target("xfs", TargetKind.XFS, BLOCK, BLOCK, true);
-        QueueLimits queue = new QueueLimits(1024, 65536, 65536, 0);
-        XfsGeometry xfs = new XfsGeometry(BLOCK, 20480, 512, 512, true, false, false);
-        Disk disk = new Disk(
-                new ScsiProfile(128, 2, 2, 128, 128, 512, 512, 0),
-                new QueueGeometry(1 << 19, 2048, 512, BLOCK, 0),
-                queue);
-        Environment environment = new Environment(
-                "7.3.4", xfs.statx(queue, new KernelVersion(7, 3), XfsGeometry.NO_OPTION), disk, xfs, 512, 4, 0);
+        Environment environment = Xfs.environment();
         Random random = new Random(1);
         for (int i = 0; i < TRACES; i++) {
             List<Step> steps = new ArrayList<>();
@@ -77,7 +61,7 @@ public class OracleBenchmark {
             for (int at = 0; at < OPERATIONS; at++) {
                 Operation operation = at == 0 ? new Truncate(FILE) : operation(random);
                 Expectation.Exactly right = (Expectation.Exactly) specification
-                        .decide(operation, new Situation(target, environment, state, at))
+                        .decide(operation, new Situation(Xfs.TARGET, environment, state, at))
                         .expectation()
                         .permits()
                         .get(0);
@@ -85,12 +69,12 @@ public class OracleBenchmark {
                 state = right.next();
             }
             List<Operation> operations = steps.stream().map(Step::operation).toList();
-            histories.add(new History(new Trace(target, operations), environment, steps, List.of(), List.of()));
+            histories.add(new History(new Trace(Xfs.TARGET, operations), environment, steps, List.of(), List.of()));
         }
     }
 
     private static Operation operation(Random random) {
-        int length = BLOCK << random.nextInt(5);
+        int length = Xfs.BLOCK << random.nextInt(5);
         long place = random.nextInt(FILE / length) * (long) length;
         return switch (random.nextInt(10)) {
             case 0, 1, 2, 3 -> Write.atomic(place, length);

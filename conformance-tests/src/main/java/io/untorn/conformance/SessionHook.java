@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  * that it must have reached.
  */
 final class SessionHook implements AroundPropertyHook, AroundTryHook {
-    private @Nullable NonconformanceError first;
+    private static final Duration SHRINKING_LIMIT = Duration.ofSeconds(45);
+
+    private volatile @Nullable NonconformanceError first;
+    private volatile @Nullable Thread generating;
+    private volatile long shrinkingSince;
 
     @Override
     public PropagationMode propagateTo() {
@@ -35,6 +39,7 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
         first = null;
+        generating = Thread.currentThread();
         Session session = Session.current();
         Tally tally = prepared(session, ((TargetProperties) context.testInstance()).target());
         boolean example = context.attributes().tries().orElse(0) == 1;
@@ -96,7 +101,7 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
     @Override
     public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
         Session session = Session.current();
-        if (session.failure().isPresent() || isTimeUp(session)) {
+        if (session.failure().isPresent() || isTimeUp(session) || isShrinkingOver()) {
             return TryExecutionResult.satisfied(true);
         }
         TryExecutionResult result = aTry.execute(parameters);
@@ -119,6 +124,7 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
         NonconformanceError before = first;
         if (before == null) {
             first = broken;
+            shrinkingSince = System.nanoTime();
             session.listener()
                     .shrinking(
                             broken.trace().target(), broken.trace().operations().size());
@@ -127,6 +133,16 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
         Rule wanted = before.violation().rule();
         Rule shown = broken.violation().rule();
         return wanted.equals(shown) || (wanted.check() instanceof Rule.Data && shown.check() instanceof Rule.Data);
+    }
+
+    /**
+     * Tell whether a candidate comes too late: jqwik leaves the thread that shrinks behind when its own bound, of a minute,
+     * is reached, and it would go on while the next property runs.
+     */
+    private boolean isShrinkingOver() {
+        return first == null
+                ? Thread.currentThread() != generating
+                : System.nanoTime() - shrinkingSince > SHRINKING_LIMIT.toNanos();
     }
 
     private boolean isTimeUp(Session session) {
