@@ -28,14 +28,14 @@ final class BlockAllocatorTest {
 
     @Test
     void alignedRunsStartAtAMultipleOfTheirLengthAndDoNotOverlap() throws Refused {
-        BlockAllocator space = new BlockAllocator(COUNT, Space.FRAGMENTED);
+        BlockAllocator space = new BlockAllocator(4 * COUNT, Space.FRAGMENTED);
         Run first = space.allocateAligned(8);
         Run second = space.allocateAligned(8);
 
         assertThat(first.start() % 8).isZero();
         assertThat(second.start() % 8).isZero();
         assertThat(second.start()).isGreaterThanOrEqualTo(first.start() + 8);
-        assertThatThrownBy(() -> space.allocateAligned(COUNT)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> space.allocateAligned(4 * COUNT)).isInstanceOf(Refused.class);
     }
 
     @Test
