@@ -1,5 +1,9 @@
 package io.untorn.model;
 
+import static io.untorn.model.Expectation.allowed;
+import static io.untorn.model.Expectation.anyOf;
+import static io.untorn.model.Expectation.notable;
+
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -61,11 +65,24 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         Expectation permits(O operation, Situation situation);
     }
 
-    /** Permits one error, and no change. */
-    public record Refusal<O extends Operation>(Errno errno) implements Permission<O> {
+    /**
+     * Permits one error, and no change.
+     *
+     * @param errno the error
+     * @param mayAskAgain when EAGAIN, notable, is permitted beside it
+     */
+    public record Refusal<O extends Operation>(Errno errno, Condition<O> mayAskAgain) implements Permission<O> {
+        static <O extends Operation> Refusal<O> always(Errno errno) {
+            return new Refusal<>(errno, (operation, situation) -> false);
+        }
+
         @Override
         public Expectation permits(O operation, Situation situation) {
-            return situation.refusal(errno);
+            return mayAskAgain.applies(operation, situation)
+                    ? anyOf(
+                            allowed(new Outcome.Failed(errno), situation.state()),
+                            notable(new Outcome.Failed(Errno.EAGAIN), situation.state()))
+                    : situation.refusal(errno);
         }
     }
 

@@ -76,22 +76,10 @@ final class WriteRules {
                                                     write.atomic() && on.place(write) + write.length() > on.size()),
                                     "kernel block/fops.c, blkdev_write_iter (6.13 to 7.3; in 6.12.y from early on)"),
                             answering(
-                                    "device-nowait-may-ask-again",
-                                    "An atomic write with RWF_NOWAIT may fail with EAGAIN where pages are cached; else it "
-                                            + "does what it would do without.",
-                                    ATOMIC_DEVICES,
-                                    write(
-                                            (write, on) -> write.atomic()
-                                                    && write.flags().has(RwFlag.NOWAIT),
-                                            WriteRules::doneOrAskAgain),
-                                    "preadv2(2), RWF_NOWAIT",
-                                    "kernel block/fops.c, blkdev_direct_write; mm/filemap.c, kiocb_invalidate_pages "
-                                            + "(6.12 to 7.3)"),
-                            answering(
                                     "device-length-in-logical-blocks",
                                     "An atomic write to a block device is in whole logical blocks.",
                                     ATOMIC_DEVICES,
-                                    refusing(
+                                    refusingLate(
                                             Errno.EINVAL,
                                             (write, on) -> write.atomic()
                                                     && !on.isDirectAligned(on.place(write), write.length())),
@@ -101,7 +89,7 @@ final class WriteRules {
                                     "device-data-in-256-pages",
                                     "The data of an atomic write to a block device lies in at most 256 pages of memory.",
                                     ATOMIC_DEVICES,
-                                    refusing(
+                                    refusingLate(
                                             Errno.EINVAL,
                                             (write, on) -> write.atomic() && pages(write) > MAX_DEVICE_PAGES),
                                     "kernel block/fops.c, blkdev_direct_IO: BIO_MAX_VECS (6.12 to 7.3)"),
@@ -113,9 +101,21 @@ final class WriteRules {
                                     "The length of an atomic write to a block device is at least unit_min and at most "
                                             + "unit_max.",
                                     ATOMIC_DEVICES,
-                                    refusing(Errno.EINVAL, WriteRules::isOutsideLimits),
+                                    refusingLate(Errno.EINVAL, WriteRules::isOutsideLimits),
                                     MAN,
                                     "kernel block/blk-core.c, blk_validate_atomic_write_op_size (6.12 to 7.3)"),
+                            answering(
+                                    "device-nowait-may-ask-again",
+                                    "An atomic write with RWF_NOWAIT may fail with EAGAIN where pages are cached; else it "
+                                            + "does what it would do without.",
+                                    ATOMIC_DEVICES,
+                                    write(
+                                            (write, on) -> write.atomic()
+                                                    && write.flags().has(RwFlag.NOWAIT),
+                                            WriteRules::doneOrAskAgain),
+                                    "preadv2(2), RWF_NOWAIT",
+                                    "kernel block/fops.c, blkdev_direct_write; mm/filemap.c, kiocb_invalidate_pages "
+                                            + "(6.12 to 7.3)"),
                             Rule.untold(
                                     "device-needs-no-split",
                                     "An atomic write that the queue would have to split, or that crosses a boundary of the "
@@ -177,22 +177,10 @@ final class WriteRules {
                                     FILES,
                                     "kernel fs/read_write.c, generic_write_checks (6.13 to 7.3)"),
                             answering(
-                                    "file-nowait-may-ask-again",
-                                    "An atomic write with RWF_NOWAIT may fail with EAGAIN; else it does what it would do "
-                                            + "without.",
-                                    ATOMIC_FILES,
-                                    write(
-                                            (write, on) -> write.atomic()
-                                                    && write.flags().has(RwFlag.NOWAIT),
-                                            WriteRules::doneOrAskAgain),
-                                    "preadv2(2), RWF_NOWAIT",
-                                    "kernel fs/ext4/file.c, ext4_dio_write_checks; fs/xfs/xfs_file.c, "
-                                            + "xfs_file_dio_write_atomic (6.13 to 7.3)"),
-                            answering(
                                     "atomic-write-behind-size-limit",
                                     "An atomic write that begins at or behind RLIMIT_FSIZE fails with EFBIG.",
                                     ATOMIC_FILES,
-                                    refusing(
+                                    refusingLate(
                                             Errno.EFBIG,
                                             (write, on) -> write.atomic() && on.exceedsSizeLimit(on.place(write) + 1)),
                                     "setrlimit(2), RLIMIT_FSIZE",
@@ -233,11 +221,23 @@ final class WriteRules {
                             memoryMissing(ATOMIC_FILES),
                             memoryMissingInPart(ATOMIC_FILES),
                             answering(
+                                    "file-nowait-may-ask-again",
+                                    "An atomic write with RWF_NOWAIT may fail with EAGAIN; else it does what it would do "
+                                            + "without.",
+                                    ATOMIC_FILES,
+                                    write(
+                                            (write, on) -> write.atomic()
+                                                    && write.flags().has(RwFlag.NOWAIT),
+                                            WriteRules::doneOrAskAgain),
+                                    "preadv2(2), RWF_NOWAIT",
+                                    "kernel fs/ext4/file.c, ext4_dio_write_checks; fs/xfs/xfs_file.c, "
+                                            + "xfs_file_dio_write_atomic (6.13 to 7.3)"),
+                            answering(
                                     "atomic-append-goes-to-end",
                                     "With O_APPEND or RWF_APPEND an atomic write to a file goes to its end, whatever "
                                             + "offset it names.",
                                     ATOMIC_FILES,
-                                    write((write, on) -> write.atomic() && on.appends(write), WriteRules::doneOnFile),
+                                    write((write, on) -> write.atomic() && on.appends(write), WriteRules::doneOrAskAgain),
                                     "open(2), O_APPEND",
                                     "preadv2(2), RWF_APPEND",
                                     "kernel fs/read_write.c, generic_write_checks_count (6.13 to 7.3)"),
@@ -271,7 +271,7 @@ final class WriteRules {
                                             "A legal atomic write on a mixed range (holes, unwritten, written, shared) "
                                                     + "returns its length; EAGAIN, notable, asks to try again.",
                                             ATOMIC_FILES.since(6, 16).where(MORE_THAN_ONE_LENGTH),
-                                            write((write, on) -> write.atomic(), WriteRules::doneOnFile),
+                                            write((write, on) -> write.atomic(), WriteRules::doneOrAskAgain),
                                             MAN,
                                             "kernel Documentation/filesystems/ext4/atomic_writes.rst",
                                             "kernel fs/xfs/xfs_iomap.c, xfs_atomic_write_cow_iomap_begin (6.16 to 7.3)")
@@ -391,7 +391,7 @@ final class WriteRules {
                 "memory-aligned",
                 "The memory of an atomic write is aligned to stx_dio_mem_align; else EINVAL.",
                 scope,
-                refusing(Errno.EINVAL, (write, on) -> write.atomic() && !on.isMemoryAligned(write)),
+                refusingLate(Errno.EINVAL, (write, on) -> write.atomic() && !on.isMemoryAligned(write)),
                 "statx(2), stx_dio_mem_align",
                 "kernel block/fops.c, blkdev_dio_invalid; fs/iomap/direct-io.c, iomap_dio_bio_iter (6.12 to 6.17)",
                 "kernel block/bio.c, bio_iov_iter_get_pages (7.2 and 7.3)");
@@ -402,7 +402,7 @@ final class WriteRules {
                 "memory-must-be-mapped",
                 "An atomic write from memory of which nothing is mapped fails with EFAULT.",
                 scope,
-                refusing(
+                refusingLate(
                         Errno.EFAULT,
                         (write, on) -> write.atomic() && write.buffer().missing() >= write.length()),
                 "write(2), ERRORS, EFAULT");
@@ -416,9 +416,9 @@ final class WriteRules {
                 scope,
                 write(
                         (write, on) -> write.atomic() && write.buffer().missing() > 0,
-                        (write, on) -> anyOf(
-                                allowed(new Failed(Errno.EFAULT), on.state()),
-                                allowed(new Failed(Errno.EINVAL), on.state()))),
+                        (write, on) -> write.flags().has(RwFlag.NOWAIT)
+                                ? anyOf(fault(on), invalid(on), askAgain(on))
+                                : anyOf(fault(on), invalid(on))),
                 MAN + ": all or none",
                 "kernel fs/iomap/direct-io.c, iomap_dio_bio_iter; block/fops.c, __blkdev_direct_IO_simple "
                         + "(6.12 to 7.3)");
@@ -434,7 +434,7 @@ final class WriteRules {
                         write(
                                 (write, on) ->
                                         write.atomic() && on.kindsUnder(write).equals(kinds),
-                                WriteRules::doneOnFile),
+                                WriteRules::doneOrAskAgain),
                         MAN,
                         "kernel Documentation/filesystems/ext4/atomic_writes.rst",
                         "kernel fs/iomap/direct-io.c, __iomap_dio_rw (6.13 to 7.3)")
@@ -452,31 +452,20 @@ final class WriteRules {
         return (start + write.length() + Buffer.PAGE - 1) / Buffer.PAGE;
     }
 
-    private static Expectation doneOnFile(Write write, Situation on) {
-        return anyOf(
-                allowed(new Returned(write.length()), on.stateAfter(write)),
-                notable(new Failed(Errno.EAGAIN), on.state()));
+    private static Expectation doneOrAskAgain(Write write, Situation on) {
+        return anyOf(allowed(new Returned(write.length()), on.stateAfter(write)), askAgain(on));
     }
 
-    private static Expectation doneOrAskAgain(Write write, Situation on) {
-        Permit askAgain = notable(new Failed(Errno.EAGAIN), on.state());
-        Permit done = allowed(new Returned(write.length()), on.stateAfter(write));
-        boolean fits = !isOutsideLimits(write, on)
-                && on.isDirectAligned(on.place(write), write.length())
-                && on.isMemoryAligned(write)
-                && write.buffer().missing() == 0
-                && !on.exceedsSizeLimit(on.place(write) + write.length());
-        if (!fits) {
-            return on.target().kind().isFile()
-                    ? anyOf(askAgain, on.anyRefusal(write))
-                    : anyOf(
-                            askAgain,
-                            allowed(new Failed(Errno.EINVAL), on.state()),
-                            allowed(new Failed(Errno.EFAULT), on.state()));
-        }
-        return on.appends(write) && on.size() % write.length() != 0
-                ? anyOf(done, on.anyRefusal(write))
-                : anyOf(done, askAgain);
+    private static Permit askAgain(Situation on) {
+        return notable(new Failed(Errno.EAGAIN), on.state());
+    }
+
+    private static Permit fault(Situation on) {
+        return allowed(new Failed(Errno.EFAULT), on.state());
+    }
+
+    private static Permit invalid(Situation on) {
+        return allowed(new Failed(Errno.EINVAL), on.state());
     }
 
     static boolean isMisalignedDirect(Write write, Situation on) {
@@ -558,6 +547,11 @@ final class WriteRules {
     }
 
     static Answer<Write> refusing(Errno errno, Condition<Write> condition) {
-        return write(condition, new Rule.Refusal<>(errno));
+        return write(condition, Rule.Refusal.always(errno));
+    }
+
+    /** Refuse after the kernel could have had to wait: with RWF_NOWAIT it may ask to try again instead. */
+    private static Answer<Write> refusingLate(Errno errno, Condition<Write> condition) {
+        return write(condition, new Rule.Refusal<>(errno, (write, on) -> write.flags().has(RwFlag.NOWAIT)));
     }
 }
