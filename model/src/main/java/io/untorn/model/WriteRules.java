@@ -21,6 +21,7 @@ import io.untorn.model.Rule.Answer;
 import io.untorn.model.Rule.Condition;
 import io.untorn.model.Rule.Permission;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -425,6 +426,7 @@ final class WriteRules {
     }
 
     private static Rule over(String id, String where, Scope scope, Set<Kind> kinds) {
+        Set<Kind> only = EnumSet.copyOf(kinds);
         return answering(
                         id,
                         "A legal atomic write " + where
@@ -433,7 +435,7 @@ final class WriteRules {
                         scope,
                         write(
                                 (write, on) ->
-                                        write.atomic() && on.kindsUnder(write).equals(kinds),
+                                        write.atomic() && on.kindsUnder(write).equals(only),
                                 WriteRules::doneOnFile),
                         MAN,
                         "kernel Documentation/filesystems/ext4/atomic_writes.rst",
