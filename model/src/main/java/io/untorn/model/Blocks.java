@@ -14,13 +14,19 @@ import java.util.stream.IntStream;
 public final class Blocks {
     /** What lies under a range. */
     public enum Kind {
-        HOLE,
-        UNWRITTEN,
-        WRITTEN,
-        SHARED,
-        DELAYED,
+        HOLE(1),
+        UNWRITTEN(2),
+        WRITTEN(4),
+        SHARED(8),
+        DELAYED(16),
         /** A hole or not: nobody says. */
-        UNCERTAIN
+        UNCERTAIN(32);
+
+        private final int bit;
+
+        Kind(int bit) {
+            this.bit = bit;
+        }
     }
 
     /** Every set of kinds, by the bits of those it has: they are asked for more often than anything else. */
@@ -43,10 +49,10 @@ public final class Blocks {
         long end = offset + length;
         int found = 0;
         for (int i = firstBehind(offset); i < ends.length && start(i) < end; i++) {
-            found |= 1 << kinds[i].ordinal();
+            found |= kinds[i].bit;
         }
         if (end > last() && length > 0) {
-            found |= 1 << Kind.HOLE.ordinal();
+            found |= Kind.HOLE.bit;
         }
         return SETS.get(found);
     }
@@ -54,7 +60,7 @@ public final class Blocks {
     private static Set<Kind> ofBits(int bits) {
         EnumSet<Kind> set = EnumSet.noneOf(Kind.class);
         for (Kind kind : Kind.values()) {
-            if ((bits >> kind.ordinal() & 1) == 1) {
+            if ((bits & kind.bit) != 0) {
                 set.add(kind);
             }
         }
