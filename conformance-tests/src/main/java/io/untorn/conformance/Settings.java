@@ -43,6 +43,9 @@ public record Settings(
     /** How many times the budget a target is judged at most, while some of its rules were not reached. */
     static final int PATIENCE = 3;
 
+    /** What a build takes when it is told no seed, so that it does what the last one did. */
+    private static final long SEED_OF_A_BUILD = 1;
+
     /** Return a seed for a run that none is given for. */
     public static long randomSeed() {
         return new Random().nextInt(Integer.MAX_VALUE);
@@ -50,7 +53,8 @@ public record Settings(
 
     /**
      * Read the settings that a Maven build passes: {@code untorn.kernel}, {@code untorn.modules}, {@code untorn.spec},
-     * {@code untorn.seed}, {@code untorn.tries}, {@code untorn.strict}, {@code untorn.fault} and {@code untorn.output}.
+     * {@code untorn.seed} (a number, or {@code random}), {@code untorn.tries}, {@code untorn.strict}, {@code
+     * untorn.fault} and {@code untorn.output}.
      */
     static Settings from(Properties properties) {
         String fault = properties.getProperty("untorn.fault", Fault.NONE.label());
@@ -62,9 +66,7 @@ public record Settings(
                 value(properties, "untorn.tries")
                         .map(tries -> OptionalInt.of((int) number("untorn.tries", tries)))
                         .orElse(OptionalInt.empty()),
-                value(properties, "untorn.seed")
-                        .map(seed -> number("untorn.seed", seed))
-                        .orElseGet(Settings::randomSeed),
+                value(properties, "untorn.seed").map(Settings::seed).orElse(SEED_OF_A_BUILD),
                 Boolean.parseBoolean(properties.getProperty("untorn.strict")),
                 Fault.labelled(fault)
                         .orElseThrow(
@@ -74,6 +76,10 @@ public record Settings(
 
     private static Optional<String> value(Properties properties, String name) {
         return Optional.ofNullable(properties.getProperty(name)).filter(value -> !value.isBlank());
+    }
+
+    private static long seed(String value) {
+        return value.equals("random") ? randomSeed() : number("untorn.seed", value);
     }
 
     private static long number(String name, String value) {

@@ -1,8 +1,11 @@
 package io.untorn.model;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What lies under a file's ranges, as far as the operations tell: runs of one kind each from 0 on; behind the last run is
@@ -11,14 +14,25 @@ import java.util.Set;
 public final class Blocks {
     /** What lies under a range. */
     public enum Kind {
-        HOLE,
-        UNWRITTEN,
-        WRITTEN,
-        SHARED,
-        DELAYED,
+        HOLE(1),
+        UNWRITTEN(2),
+        WRITTEN(4),
+        SHARED(8),
+        DELAYED(16),
         /** A hole or not: nobody says. */
-        UNCERTAIN
+        UNCERTAIN(32);
+
+        private final int bit;
+
+        Kind(int bit) {
+            this.bit = bit;
+        }
     }
+
+    /** Every set of kinds, by the bits of those it has: they are asked for more often than anything else. */
+    private static final List<Set<Kind>> SETS = IntStream.range(0, 1 << Kind.values().length)
+            .mapToObj(Blocks::ofBits)
+            .toList();
 
     static final Blocks NONE = new Blocks(new long[0], new Kind[0]);
 
@@ -32,17 +46,31 @@ public final class Blocks {
 
     /** Return the kinds that a range of bytes holds. */
     public Set<Kind> kinds(long offset, long length) {
-        EnumSet<Kind> found = EnumSet.noneOf(Kind.class);
         long end = offset + length;
-        for (int i = 0; i < ends.length; i++) {
-            if (start(i) < end && offset < ends[i]) {
-                found.add(kinds[i]);
-            }
+        int found = 0;
+        for (int i = firstBehind(offset); i < ends.length && start(i) < end; i++) {
+            found |= kinds[i].bit;
         }
         if (end > last() && length > 0) {
-            found.add(Kind.HOLE);
+            found |= Kind.HOLE.bit;
         }
-        return found;
+        return SETS.get(found);
+    }
+
+    private static Set<Kind> ofBits(int bits) {
+        EnumSet<Kind> set = EnumSet.noneOf(Kind.class);
+        for (Kind kind : Kind.values()) {
+            if ((bits & kind.bit) != 0) {
+                set.add(kind);
+            }
+        }
+        return Collections.unmodifiableSet(set);
+    }
+
+    /** Return the number of the first run that ends behind an offset. */
+    private int firstBehind(long offset) {
+        int at = Arrays.binarySearch(ends, offset);
+        return at >= 0 ? at + 1 : -at - 1;
     }
 
     /** Return these with a range of whole allocation units made another kind. */
@@ -140,10 +168,8 @@ public final class Blocks {
         }
 
         Builder append(Blocks other, long from, long to, long by) {
-            for (int i = 0; i < other.ends.length; i++) {
-                if (other.ends[i] > from && other.start(i) < to) {
-                    append(Math.min(to, other.ends[i]) + by, other.kinds[i]);
-                }
+            for (int i = other.firstBehind(from); i < other.ends.length && other.start(i) < to; i++) {
+                append(Math.min(to, other.ends[i]) + by, other.kinds[i]);
             }
             return this;
         }

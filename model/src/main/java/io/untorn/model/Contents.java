@@ -63,12 +63,10 @@ public final class Contents {
         }
 
         private Builder append(Contents other, long start, long end, long shift) {
-            for (int i = 0; i < other.ends.length; i++) {
+            for (int i = other.firstBehind(start); i < other.ends.length && other.start(i) < end; i++) {
                 long first = Math.max(start, other.start(i));
                 long last = Math.min(end, other.ends[i]);
-                if (first < last) {
-                    append(last - first, shift == 0 ? other.origins[i] : other.origins[i].moved(shift));
-                }
+                append(last - first, shift == 0 ? other.origins[i] : other.origins[i].moved(shift));
             }
             return this;
         }
@@ -124,10 +122,12 @@ public final class Contents {
 
     /** Return these contents cut, or filled up with zeros, to an end. */
     public Contents resized(long end) {
-        return new Builder(from)
-                .append(this, from, end, 0)
-                .append(Math.max(0, end - end()), Origin.ZERO)
-                .build();
+        return end == end()
+                ? this
+                : new Builder(from)
+                        .append(this, from, end, 0)
+                        .append(Math.max(0, end - end()), Origin.ZERO)
+                        .build();
     }
 
     /** Return these contents with a piece, of these or others, copied to {@code destination}; it lies inside. */
@@ -204,6 +204,12 @@ public final class Contents {
             }
         }
         return false;
+    }
+
+    /** Return the number of the first run that ends behind an offset. */
+    private int firstBehind(long offset) {
+        int at = Arrays.binarySearch(ends, offset);
+        return at >= 0 ? at + 1 : -at - 1;
     }
 
     private long start(int run) {

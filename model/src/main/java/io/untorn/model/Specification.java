@@ -14,9 +14,12 @@ public final class Specification {
     /** What decides about an operation in one world: a rule, and what it permits. */
     public record Decision(Rule rule, Expectation expectation) {}
 
+    /** A rule that answers an operation. */
+    private record Answering(Rule rule, Rule.Answer<?> answer) {}
+
     private final String name;
     private final List<Rule> rules;
-    private final Map<Class<?>, List<Rule>> answers = new HashMap<>();
+    private final Map<Class<?>, List<Answering>> answers = new HashMap<>();
 
     public Specification(String name, List<Rule> rules) {
         this.name = name;
@@ -24,7 +27,7 @@ public final class Specification {
         for (Rule rule : rules) {
             if (rule.check() instanceof Rule.Answer<?> answer) {
                 answers.computeIfAbsent(answer.operation(), operation -> new ArrayList<>())
-                        .add(rule);
+                        .add(new Answering(rule, answer));
             }
         }
     }
@@ -87,9 +90,9 @@ public final class Specification {
      * @throws IllegalStateException if no rule applies: a specification speaks of every operation
      */
     public Decision decide(Operation operation, Situation situation) {
-        for (Rule rule : answers.getOrDefault(operation.getClass(), List.of())) {
-            if (rule.check() instanceof Rule.Answer<?> answer && answer.applies(operation, situation)) {
-                return new Decision(rule, answer.expectation(operation, situation));
+        for (Answering answering : answers.getOrDefault(operation.getClass(), List.of())) {
+            if (answering.answer.applies(operation, situation)) {
+                return new Decision(answering.rule, answering.answer.expectation(operation, situation));
             }
         }
         throw new IllegalStateException(name + " says nothing about: " + operation);

@@ -21,6 +21,7 @@ import io.untorn.model.Rule.Answer;
 import io.untorn.model.Rule.Condition;
 import io.untorn.model.Rule.Permission;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -106,7 +107,8 @@ final class WriteRules {
                                     "kernel block/blk-core.c, blk_validate_atomic_write_op_size (6.12 to 7.3)"),
                             answering(
                                     "device-nowait-may-ask-again",
-                                    "An atomic write with RWF_NOWAIT may fail with EAGAIN where pages are cached; else it "
+                                    "An atomic write with RWF_NOWAIT may fail with EAGAIN where pages are cached, also "
+                                            + "where rules from device-length-in-logical-blocks on refuse it; else it "
                                             + "does what it would do without.",
                                     ATOMIC_DEVICES,
                                     write(
@@ -222,8 +224,9 @@ final class WriteRules {
                             memoryMissingInPart(ATOMIC_FILES),
                             answering(
                                     "file-nowait-may-ask-again",
-                                    "An atomic write with RWF_NOWAIT may fail with EAGAIN; else it does what it would do "
-                                            + "without.",
+                                    "An atomic write with RWF_NOWAIT may fail with EAGAIN, also where rules from "
+                                            + "atomic-write-behind-size-limit on refuse it; else it does what it would "
+                                            + "do without.",
                                     ATOMIC_FILES,
                                     write(
                                             (write, on) -> write.atomic()
@@ -237,7 +240,9 @@ final class WriteRules {
                                     "With O_APPEND or RWF_APPEND an atomic write to a file goes to its end, whatever "
                                             + "offset it names.",
                                     ATOMIC_FILES,
-                                    write((write, on) -> write.atomic() && on.appends(write), WriteRules::doneOrAskAgain),
+                                    write(
+                                            (write, on) -> write.atomic() && on.appends(write),
+                                            WriteRules::doneOrAskAgain),
                                     "open(2), O_APPEND",
                                     "preadv2(2), RWF_APPEND",
                                     "kernel fs/read_write.c, generic_write_checks_count (6.13 to 7.3)"),
@@ -425,6 +430,7 @@ final class WriteRules {
     }
 
     private static Rule over(String id, String where, Scope scope, Set<Kind> kinds) {
+        Set<Kind> only = EnumSet.copyOf(kinds);
         return answering(
                         id,
                         "A legal atomic write " + where
@@ -433,7 +439,7 @@ final class WriteRules {
                         scope,
                         write(
                                 (write, on) ->
-                                        write.atomic() && on.kindsUnder(write).equals(kinds),
+                                        write.atomic() && on.kindsUnder(write).equals(only),
                                 WriteRules::doneOrAskAgain),
                         MAN,
                         "kernel Documentation/filesystems/ext4/atomic_writes.rst",
@@ -552,6 +558,7 @@ final class WriteRules {
 
     /** Refuse after the kernel could have had to wait: with RWF_NOWAIT it may ask to try again instead. */
     private static Answer<Write> refusingLate(Errno errno, Condition<Write> condition) {
-        return write(condition, new Rule.Refusal<>(errno, (write, on) -> write.flags().has(RwFlag.NOWAIT)));
+        return write(condition, new Rule.Refusal<>(errno, (write, on) -> write.flags()
+                .has(RwFlag.NOWAIT)));
     }
 }
