@@ -46,6 +46,8 @@ public record Settings(
     /** What a build takes when it is told no seed, so that it does what the last one did. */
     private static final long SEED_OF_A_BUILD = 1;
 
+    private static final String RANDOM = "random";
+
     /** Return a seed for a run that none is given for. */
     public static long randomSeed() {
         return new Random().nextInt(Integer.MAX_VALUE);
@@ -79,7 +81,7 @@ public record Settings(
     }
 
     private static long seed(String value) {
-        return value.equals("random") ? randomSeed() : number("untorn.seed", value);
+        return value.equals(RANDOM) ? randomSeed() : number("untorn.seed", value);
     }
 
     private static long number(String name, String value) {

@@ -132,7 +132,22 @@ final class WriteRulesTest {
                         after(),
                         Write.atomic(0, 512).with(flags(NOWAIT)),
                         failed(Errno.EINVAL),
-                        "device-nowait-may-ask-again"),
+                        "length-within-device-limits"),
+                row(
+                        after(),
+                        Write.atomic(0, 512).with(flags(NOWAIT)),
+                        failed(Errno.EAGAIN),
+                        "length-within-device-limits"),
+                row(
+                        after(),
+                        BLOCK_AT_0.with(new Buffer(1, 0)).with(flags(NOWAIT)),
+                        failed(Errno.EAGAIN),
+                        "memory-aligned"),
+                row(
+                        after(),
+                        BLOCK_AT_0.with(new Buffer(0, 512)).with(flags(NOWAIT)),
+                        failed(Errno.EAGAIN),
+                        "memory-missing-in-part"),
                 row(
                         after(),
                         BLOCK_AT_0.with(flags(NOWAIT)).with(Access.BUFFERED),
@@ -189,6 +204,21 @@ final class WriteRulesTest {
                 row(after(new LimitFileSize(BLOCK)), BLOCK_AT_0, DONE, "atomic-write-over-hole"),
                 row(after(), BLOCK_AT_0.with(flags(NOWAIT)), failed(Errno.EAGAIN), "file-nowait-may-ask-again"),
                 row(after(), BLOCK_AT_0.with(flags(NOWAIT)), DONE, "file-nowait-may-ask-again"),
+                row(
+                        after(new LimitFileSize(0)),
+                        BLOCK_AT_0.with(flags(NOWAIT)),
+                        failed(Errno.EFBIG),
+                        "atomic-write-behind-size-limit"),
+                row(
+                        after(new LimitFileSize(0)),
+                        BLOCK_AT_0.with(flags(NOWAIT)),
+                        failed(Errno.EAGAIN),
+                        "atomic-write-behind-size-limit"),
+                row(
+                        after(new LimitFileSize(2048)),
+                        BLOCK_AT_0.with(flags(NOWAIT)),
+                        failed(Errno.EAGAIN),
+                        "atomic-write-is-not-cut-at-size-limit"),
                 row(after(oneBlock, APPENDING), BLOCK_AT_0, DONE, "atomic-append-goes-to-end"),
                 row(after(oneBlock), BLOCK_AT_0.with(flags(APPEND)), DONE, "atomic-append-goes-to-end"),
                 row(after(APPENDING), BLOCK_AT_0.with(flags(NOAPPEND)), DONE, "atomic-write-over-hole"),
