@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Run the guest: the kernel starts the JVM with this class as the init process. */
 public final class AgentMain {
-    private static final Path TRACING = Path.of("/sys/kernel/tracing");
+    private static final Map<String, Path> WHERE_BUILT =
+            Map.of("debugfs", Path.of("/sys/kernel/debug"), "tracefs", Path.of("/sys/kernel/tracing"));
 
     private AgentMain() {}
 
@@ -35,8 +37,10 @@ public final class AgentMain {
         GuestCalls.mount("sysfs", "/sys");
         GuestCalls.mount("devtmpfs", "/dev");
         GuestCalls.mount("tmpfs", "/tmp");
-        if (Files.isDirectory(TRACING)) {
-            GuestCalls.mount("tracefs", TRACING.toString());
+        for (Map.Entry<String, Path> built : WHERE_BUILT.entrySet()) {
+            if (Files.isDirectory(built.getValue())) {
+                GuestCalls.mount(built.getKey(), built.getValue().toString());
+            }
         }
     }
 

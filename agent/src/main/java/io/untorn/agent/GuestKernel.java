@@ -9,6 +9,7 @@ import java.nio.file.Path;
 /** Loads kernel modules out of the guest image. */
 final class GuestKernel {
     private static final Path MODULES = Path.of("/modules");
+    private static final Path CLEAR_WARN_ONCE = Path.of("/sys/kernel/debug/clear_warn_once");
 
     private GuestKernel() {}
 
@@ -16,6 +17,13 @@ final class GuestKernel {
     static void loadBootModules() throws IOException {
         for (String name : Files.readAllLines(MODULES.resolve("boot"))) {
             load(name, "");
+        }
+    }
+
+    /** Let the kernel print again what it prints but once, if it was built to. */
+    static void rearmWarnings() throws IOException {
+        if (Files.exists(CLEAR_WARN_ONCE)) {
+            Files.writeString(CLEAR_WARN_ONCE, "1");
         }
     }
 

@@ -11,6 +11,13 @@ public sealed interface Request {
     record Ping() implements Request {}
 
     /**
+     * Let the kernel print again what it prints but once, if it was built to; answered with {@link Reply.Pong}.
+     *
+     * <p>Source: kernel Documentation/admin-guide/clearing-warn-once.rst.
+     */
+    record RearmWarnings() implements Request {}
+
+    /**
      * Run a trace on the target that was made ready, from its pristine state; answered with {@link Reply.Ran}.
      *
      * @param run a number that no earlier run had

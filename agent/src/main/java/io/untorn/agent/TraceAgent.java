@@ -24,6 +24,10 @@ final class TraceAgent implements RequestHandler {
             if (request instanceof Request.Ping) {
                 return new Reply.Pong();
             }
+            if (request instanceof Request.RearmWarnings) {
+                GuestKernel.rearmWarnings();
+                return new Reply.Pong();
+            }
             if (request instanceof Request.Prepare prepare) {
                 return prepare(prepare.preparation());
             }

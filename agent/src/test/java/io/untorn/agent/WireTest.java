@@ -49,6 +49,7 @@ final class WireTest {
     static List<Request> requests() {
         return List.of(
                 new Request.Ping(),
+                new Request.RearmWarnings(),
                 new Request.Prepare(new Preparation(
                         XFS,
                         List.of(new Preparation.Module("scsi_debug", "delay=0 atomic_wr=1")),

@@ -1,8 +1,11 @@
 package io.untorn.conformance;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.untorn.model.History;
 import io.untorn.model.KernelVersion;
 import io.untorn.model.TargetKind;
+import io.untorn.model.Verdict;
+import io.untorn.model.Verdict.Violation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,18 +55,28 @@ public record KnownDeviation(
     }
 
     /** Return the one that a broken rule is. */
-    static Optional<KnownDeviation> of(NonconformanceError broken, List<KnownDeviation> known) {
-        return known.stream().filter(deviation -> deviation.isShownBy(broken)).findFirst();
+    static Optional<KnownDeviation> of(
+            Violation violation, History history, Verdict verdict, List<KnownDeviation> known) {
+        return known.stream()
+                .filter(deviation -> deviation.isShownBy(violation, history)
+                        && (deviation.isReached(verdict) || isOfTheRest(violation, history, verdict)))
+                .findFirst();
     }
 
-    private boolean isShownBy(NonconformanceError broken) {
-        KernelVersion kernel = broken.history().environment().kernel();
-        return rules.contains(broken.violation().rule().id())
-                && targets.contains(broken.trace().target().kind())
-                && broken.violation().actual().matches(actual)
-                && (after.isEmpty()
-                        || !Collections.disjoint(
-                                after, broken.verdict().reached().keySet()))
+    /** Tell whether it may come from operations that no rule was held against, as judging ended before them. */
+    private static boolean isOfTheRest(Violation violation, History history, Verdict verdict) {
+        return violation.step().isEmpty() && verdict.judged() < history.steps().size();
+    }
+
+    private boolean isReached(Verdict verdict) {
+        return after.isEmpty() || !Collections.disjoint(after, verdict.reached().keySet());
+    }
+
+    private boolean isShownBy(Violation violation, History history) {
+        KernelVersion kernel = history.environment().kernel();
+        return rules.contains(violation.rule().id())
+                && targets.contains(history.trace().target().kind())
+                && violation.actual().matches(actual)
                 && kernel.isAtLeast(KernelVersion.parse(since))
                 && (before.isEmpty() || !kernel.isAtLeast(KernelVersion.parse(before)));
     }

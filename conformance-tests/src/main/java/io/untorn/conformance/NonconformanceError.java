@@ -4,6 +4,8 @@ import io.untorn.model.History;
 import io.untorn.model.Trace;
 import io.untorn.model.Verdict;
 import io.untorn.model.Verdict.Violation;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** Tells that a kernel broke a rule. */
 final class NonconformanceError extends AssertionError {
@@ -13,13 +15,31 @@ final class NonconformanceError extends AssertionError {
     private final transient History history;
     private final transient Verdict verdict;
     private final transient Violation violation;
+    private final transient List<KnownDeviation> deviations;
 
-    NonconformanceError(Trace trace, History history, Verdict verdict, Violation violation) {
+    private NonconformanceError(
+            Trace trace, History history, Verdict verdict, Violation violation, List<KnownDeviation> deviations) {
         super(violation.rule().id() + ": expected " + violation.expected() + ", but it " + violation.actual());
         this.trace = trace;
         this.history = history;
         this.verdict = verdict;
         this.violation = violation;
+        this.deviations = deviations;
+    }
+
+    /** Tell of the first violation that is not known, or of the first if all are. */
+    static NonconformanceError of(Trace trace, History history, Verdict verdict, List<KnownDeviation> known) {
+        List<Violation> violations = verdict.violations();
+        Predicate<Violation> isKnown = violation ->
+                KnownDeviation.of(violation, history, verdict, known).isPresent();
+        return new NonconformanceError(
+                trace,
+                history,
+                verdict,
+                violations.stream().filter(isKnown.negate()).findFirst().orElse(violations.get(0)),
+                violations.stream()
+                        .flatMap(violation -> KnownDeviation.of(violation, history, verdict, known).stream())
+                        .toList());
     }
 
     Trace trace() {
@@ -34,7 +54,18 @@ final class NonconformanceError extends AssertionError {
         return verdict;
     }
 
+    /** Return what is told of it. */
     Violation violation() {
         return violation;
+    }
+
+    /** Return the known deviations that it shows. */
+    List<KnownDeviation> deviations() {
+        return deviations;
+    }
+
+    /** Tell whether it shows nothing else. */
+    boolean isKnown() {
+        return deviations.size() == verdict.violations().size();
     }
 }

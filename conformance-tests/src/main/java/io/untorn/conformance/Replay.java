@@ -27,7 +27,7 @@ public final class Replay {
         @Nullable NonconformanceError last = null;
         for (int i = 0; i < times; i++) {
             try {
-                session.examine(trace);
+                session.again(trace);
             } catch (NonconformanceError broken) {
                 shown++;
                 last = broken;

@@ -127,13 +127,12 @@ public final class Session implements AutoCloseable {
         try {
             counted.add(trace, examine(trace), System.nanoTime() - start);
         } catch (NonconformanceError broken) {
-            Optional<KnownDeviation> known = KnownDeviation.of(broken, knownDeviations);
-            if (known.isPresent()) {
-                counted.add(trace, broken.verdict(), System.nanoTime() - start);
-                counted.add(known.get());
+            counted.add(trace, broken.verdict(), System.nanoTime() - start);
+            if (broken.isKnown()) {
+                broken.deviations().forEach(counted::add);
                 return;
             }
-            counted.add(trace, broken.verdict(), System.nanoTime() - start);
+            running().rearmWarnings();
             throw broken;
         } finally {
             listener.judged(counted);
@@ -141,21 +140,22 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Run a trace and judge it, without counting it.
+     * Run a trace once more and judge it, without counting it.
      *
      * @throws NonconformanceError if the kernel broke a rule
      */
-    Verdict examine(Trace trace) {
-        KernelUnderTest running = kernel;
-        if (running == null) {
-            throw new IllegalStateException("no target was made ready");
-        }
+    void again(Trace trace) {
+        running().rearmWarnings();
+        examine(trace);
+    }
+
+    private Verdict examine(Trace trace) {
         Trace observed = trace.withReadBack();
-        History history = running.run(observed);
+        History history = running().run(observed);
         Verdict verdict = Judge.judge(history, ready().specification());
-        verdict.violation().ifPresent(violation -> {
-            throw new NonconformanceError(trace, history, verdict, violation);
-        });
+        if (!verdict.conforms()) {
+            throw NonconformanceError.of(trace, history, verdict, knownDeviations);
+        }
         if (verdict.judged() != observed.operations().size()) {
             throw UntornException.machinery("the agent answered " + verdict.judged() + " of "
                     + observed.operations().size() + " operations; please report this with the trace: " + trace);
@@ -178,7 +178,7 @@ public final class Session implements AutoCloseable {
         int shown = 0;
         for (int i = 0; i < REPEATS; i++) {
             try {
-                examine(broken.trace());
+                again(broken.trace());
             } catch (NonconformanceError again) {
                 shown += again.violation().rule().equals(broken.violation().rule()) ? 1 : 0;
             }
@@ -201,6 +201,14 @@ public final class Session implements AutoCloseable {
             throw new IllegalStateException("no target was made ready");
         }
         return ready;
+    }
+
+    private KernelUnderTest running() {
+        KernelUnderTest running = kernel;
+        if (running == null) {
+            throw new IllegalStateException("no target was made ready");
+        }
+        return running;
     }
 
     @Override

@@ -93,7 +93,7 @@ public final class TextReport {
         if (verdict.violation().isPresent()) {
             StringBuilder text =
                     violation(history, operations, verdict.violation().get());
-            verdict.also().forEach(other -> {
+            verdict.violations().stream().skip(1).forEach(other -> {
                 line(
                         text,
                         "also",

@@ -2,16 +2,26 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.model.Environment;
+import io.untorn.model.Errno;
+import io.untorn.model.History;
 import io.untorn.model.KernelVersion;
+import io.untorn.model.Outcome;
 import io.untorn.model.Rule;
 import io.untorn.model.Specification;
+import io.untorn.model.Step;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
+import io.untorn.model.Verdict;
+import io.untorn.model.Write;
+import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedKernel;
 import io.untorn.vm.TargetMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -53,6 +63,39 @@ final class KnownDeviationTest {
                         .isFalse();
             }
         });
+    }
+
+    @Test
+    void oneDoesNotHideWhatElseIsBroken() {
+        Trace trace = new Trace(Simulated.EXT4, List.of(Write.atomic(0, 4096)));
+        try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"))) {
+            Environment environment = kernel.prepare(Simulated.EXT4);
+            List<Step> refused = List.of(new Step(Write.atomic(0, 4096), 0, 1, new Outcome.Failed(Errno.EIO)));
+            List<String> known = List.of("WARNING: fs/iomap/direct-io.c:302 at iomap_dio_bio_iter+0x1/0x2, CPU#0");
+            List<String> unknown = List.of(known.get(0), "WARNING: fs/iomap/direct-io.c:302 at iomap_dio_done+0x1/0x2");
+
+            assertThat(shown(kernel.run(trace).withConsole(known))).satisfies(error -> {
+                assertThat(error.isKnown()).isTrue();
+                assertThat(error.deviations())
+                        .extracting(KnownDeviation::id)
+                        .containsExactly("iomap-warns-of-missing-memory");
+            });
+            assertThat(shown(kernel.run(trace).withConsole(unknown))).satisfies(error -> {
+                assertThat(error.isKnown()).isFalse();
+                assertThat(error.violation().actual()).isEqualTo(unknown.get(1));
+            });
+            assertThat(shown(new History(trace, environment, refused, List.of(), known)))
+                    .satisfies(error -> {
+                        assertThat(error.isKnown()).isFalse();
+                        assertThat(error.violation().step()).hasValue(0);
+                    });
+        }
+    }
+
+    private static NonconformanceError shown(History history) {
+        Verdict verdict =
+                Judge.judge(history, Judge.specification(Optional.empty(), Simulated.EXT4, history.environment()));
+        return NonconformanceError.of(history.trace(), history, verdict, LIST);
     }
 
     @Test

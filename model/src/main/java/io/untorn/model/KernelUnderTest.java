@@ -10,6 +10,9 @@ public interface KernelUnderTest extends AutoCloseable {
     /** Run a trace on the target made ready last, from its pristine state. */
     History run(Trace trace);
 
+    /** Let the kernel print again what it prints but once, so that a trace may show it again. */
+    void rearmWarnings();
+
     /** Return what this kernel can do beyond running operations. */
     default Set<Facility> facilities() {
         return Set.of();

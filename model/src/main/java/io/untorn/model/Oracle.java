@@ -70,12 +70,7 @@ public final class Oracle {
             broken.ifPresent(violations::add);
             Map<String, Integer> counts = new TreeMap<>();
             reached.forEach((rule, count) -> counts.merge(rule.id(), count[0], Integer::sum));
-            return new Verdict(
-                    violations.stream().findFirst(),
-                    violations.subList(Math.min(1, violations.size()), violations.size()),
-                    counts,
-                    notes,
-                    judged);
+            return new Verdict(violations, counts, notes, judged);
         }
 
         private List<Violation> inspect() {
@@ -87,7 +82,9 @@ public final class Oracle {
                         reach(rule);
                     }
                     if (seen instanceof Rule.Seen.Broken broken) {
-                        violations.add(new Violation(rule, Optional.empty(), broken.expected(), broken.actual()));
+                        broken.actual()
+                                .forEach(actual -> violations.add(
+                                        new Violation(rule, Optional.empty(), broken.expected(), actual)));
                     }
                 }
             }

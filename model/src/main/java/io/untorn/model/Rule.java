@@ -5,6 +5,7 @@ import static io.untorn.model.Expectation.anyOf;
 import static io.untorn.model.Expectation.notable;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -93,7 +94,7 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         Seen inspect(History history);
     }
 
-    /** What an inspection saw: nothing to look at, all well, or what was expected and what was there. */
+    /** What an inspection saw: nothing to look at, all well, or what was expected and what was there, once or more. */
     public sealed interface Seen {
         Seen NOT_APPLICABLE = new NotApplicable();
         Seen HOLDS = new Holds();
@@ -105,7 +106,11 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         record Holds() implements Seen {}
 
         /** The history shows something else. */
-        record Broken(String expected, String actual) implements Seen {}
+        record Broken(String expected, List<String> actual) implements Seen {
+            Broken(String expected, String actual) {
+                this(expected, List.of(actual));
+            }
+        }
     }
 
     static Rule answering(

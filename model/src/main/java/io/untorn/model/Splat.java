@@ -28,13 +28,13 @@ public final class Splat {
 
     private Splat() {}
 
-    /** Return the first line that begins a splat. */
-    public static Optional<String> first(List<String> console) {
+    /** Return the lines that begin a splat. */
+    public static List<String> starts(List<String> console) {
         return console.stream()
                 .filter(line -> !REFUSED_MOUNT.matcher(line).find())
                 .filter(line ->
                         STARTS.stream().anyMatch(start -> start.matcher(line).find()))
-                .findFirst();
+                .toList();
     }
 
     /** Return the function of the kernel in which the first splat that names one came about. */

@@ -7,18 +7,12 @@ import java.util.Optional;
 /**
  * What the oracle makes of a history.
  *
- * @param violation what was broken first, if anything was
- * @param also what else the history shows broken: as a whole, and by the first operation that broke a rule
+ * @param violations what was broken: by the history as a whole, then by the first operation that broke a rule
  * @param reached how often each rule, by its id, was held against the history
  * @param notes what was allowed and is worth telling, in order
  * @param judged how many operations were judged; where nothing was broken, all of the trace
  */
-public record Verdict(
-        Optional<Violation> violation,
-        List<Violation> also,
-        Map<String, Integer> reached,
-        List<String> notes,
-        int judged) {
+public record Verdict(List<Violation> violations, Map<String, Integer> reached, List<String> notes, int judged) {
     /**
      * A rule that was broken.
      *
@@ -30,13 +24,18 @@ public record Verdict(
     public record Violation(Rule rule, Optional<Integer> step, String expected, String actual) {}
 
     public Verdict {
-        also = List.copyOf(also);
+        violations = List.copyOf(violations);
         reached = Map.copyOf(reached);
         notes = List.copyOf(notes);
     }
 
+    /** Return what was broken first, if anything was. */
+    public Optional<Violation> violation() {
+        return violations.stream().findFirst();
+    }
+
     /** Tell whether nothing was broken. */
     public boolean conforms() {
-        return violation.isEmpty();
+        return violations.isEmpty();
     }
 }

@@ -180,12 +180,20 @@ final class OracleTest {
     void aSplatIsAViolationWhateverTheAnswers() {
         History history = history(DEVICE, ON_DEVICE, new Step(Write.atomic(0, 1024), 0, 1, returned(1024)))
                 .withConsole(List.of(
-                        "[    1.0] all is well", "[   46.81] WARNING: CPU: 1 PID: 158 at fs/ext4/mballoc.c:2991"));
+                        "[    1.0] all is well",
+                        "[   46.81] WARNING: CPU: 1 PID: 158 at fs/ext4/mballoc.c:2991",
+                        "[   46.82] BUG: sleeping function called from invalid context"));
 
-        assertThat(oracle(DEVICE, ON_DEVICE).judge(history).violation()).hasValueSatisfying(violation -> {
-            assertThat(violation.rule().id()).isEqualTo("no-splat");
-            assertThat(violation.actual()).contains("mballoc.c:2991");
-        });
+        assertThat(oracle(DEVICE, ON_DEVICE).judge(history).violations())
+                .satisfiesExactly(
+                        violation -> {
+                            assertThat(violation.rule().id()).isEqualTo("no-splat");
+                            assertThat(violation.actual()).contains("mballoc.c:2991");
+                        },
+                        violation -> {
+                            assertThat(violation.rule().id()).isEqualTo("no-splat");
+                            assertThat(violation.actual()).contains("sleeping function");
+                        });
     }
 
     @Test

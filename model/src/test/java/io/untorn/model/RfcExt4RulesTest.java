@@ -111,7 +111,7 @@ final class RfcExt4RulesTest {
                 .satisfies(verdict -> assertThat(verdict.reached()).containsEntry(row.rule, 1)));
         assertThat(row.wrong).isNotEmpty().allSatisfy(outcome -> assertThat(row.judge(outcome))
                 .satisfies(verdict -> assertThat(Histories.broken(verdict)).hasValue(row.rule))
-                .satisfies(verdict -> assertThat(verdict.also()).isEmpty()));
+                .satisfies(verdict -> assertThat(verdict.violations()).hasSize(1)));
     }
 
     @Test
@@ -126,15 +126,17 @@ final class RfcExt4RulesTest {
     void theMailsOwnCaseBreaksTwoRules() {
         Verdict verdict = oracle().judge(history(FRESH, step(MAIL, EIO)).withConsole(CONSOLE));
 
-        assertThat(verdict.violation()).hasValueSatisfying(violation -> {
-            assertThat(violation.rule().id()).isEqualTo("no-splat");
-            assertThat(violation.rule().source().toString()).contains("R11");
-            assertThat(violation.actual()).isEqualTo(CONSOLE.get(1));
-        });
-        assertThat(verdict.also()).singleElement().satisfies(violation -> {
-            assertThat(violation.rule().id()).isEqualTo("rfc-hole-gets-aligned-extent");
-            assertThat(violation.step()).hasValue(0);
-        });
+        assertThat(verdict.violations())
+                .satisfiesExactly(
+                        violation -> {
+                            assertThat(violation.rule().id()).isEqualTo("no-splat");
+                            assertThat(violation.rule().source().toString()).contains("R11");
+                            assertThat(violation.actual()).isEqualTo(CONSOLE.get(1));
+                        },
+                        violation -> {
+                            assertThat(violation.rule().id()).isEqualTo("rfc-hole-gets-aligned-extent");
+                            assertThat(violation.step()).hasValue(0);
+                        });
     }
 
     @Test

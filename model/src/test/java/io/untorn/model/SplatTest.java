@@ -30,8 +30,8 @@ final class SplatTest {
                 "[   46.8] Buffer I/O error on dev sda, logical block 0",
                 "[   46.8] blk_update_request: I/O error, dev sda, sector 0"
             })
-    void theFirstComplaintIsFound(String line) {
-        assertThat(Splat.first(List.of(QUIET, line, line + " again"))).contains(line);
+    void eachComplaintIsFound(String line) {
+        assertThat(Splat.starts(List.of(QUIET, line, line + " again"))).containsExactly(line, line + " again");
     }
 
     @ParameterizedTest
@@ -43,12 +43,12 @@ final class SplatTest {
                 "[    1.0] XFS (sda): User initiated shutdown (0x1) detected at xfs_mountfs+0x1/0x2. Shutting down filesystem."
             })
     void allElseIsQuiet(String line) {
-        assertThat(Splat.first(List.of(line))).isEmpty();
+        assertThat(Splat.starts(List.of(line))).isEmpty();
     }
 
     @Test
     void nothingIsQuiet() {
-        assertThat(Splat.first(List.of())).isEmpty();
+        assertThat(Splat.starts(List.of())).isEmpty();
     }
 
     @Test

@@ -92,6 +92,10 @@ public final class SimulatedKernel implements KernelUnderTest {
         }
     }
 
+    /** It prints each time. */
+    @Override
+    public void rearmWarnings() {}
+
     @Override
     public void close() {
         mounted = null;

@@ -150,10 +150,18 @@ public final class VirtualKernel implements KernelUnderTest {
         } catch (MachineDiedException e) {
             List<String> lines = newConsoleLines(running);
             close();
-            if (Splat.first(lines).isEmpty()) {
+            if (Splat.starts(lines).isEmpty()) {
                 throw died(e);
             }
             return new History(trace, found, List.of(), List.of(), lines);
+        }
+    }
+
+    /** A machine that is gone is booted anew for the next trace, with all its warnings. */
+    @Override
+    public synchronized void rearmWarnings() {
+        if (machine != null) {
+            exchange(new Request.RearmWarnings(), PING_LIMIT);
         }
     }
 
