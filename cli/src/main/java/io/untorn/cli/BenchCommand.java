@@ -61,20 +61,23 @@ final class BenchCommand implements Callable<Integer> {
                     "boot, from exec of QEMU to agent ready  %.1f s%n",
                     booted.bootTime().toMillis() / 1e3);
             System.out.printf(Locale.ROOT, "round trip host, guest, host              %.2f ms%n%n", roundTrip);
-            System.out.println("target  operations  executed/s  judged/s  time with judging : without");
+            StringBuilder table = new StringBuilder(String.format(
+                    "%-14s  %10s  %10s  %8s  %s%n",
+                    "target", "operations", "executed/s", "judged/s", "time with judging : without"));
             for (String name : targets) {
                 System.err.println("measuring " + name);
                 Benchmark.Speed speed = Benchmark.measure(
                         booted, TargetMatrix.load().named(name).target(), traces, seed);
-                System.out.printf(
+                table.append(String.format(
                         Locale.ROOT,
-                        "%-6s  %,10d  %,10.0f  %,8.0f  %.2f%n",
+                        "%-14s  %,10d  %,10.0f  %,8.0f  %.2f%n",
                         name,
                         speed.operations(),
                         speed.executed(),
                         speed.judged(),
-                        speed.ratio());
+                        speed.ratio()));
             }
+            System.out.print(table);
         }
         return 0;
     }

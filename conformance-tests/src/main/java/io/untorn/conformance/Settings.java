@@ -81,7 +81,14 @@ public record Settings(
     }
 
     private static long seed(String value) {
-        return value.equals(RANDOM) ? randomSeed() : number("untorn.seed", value);
+        if (value.equals(RANDOM)) {
+            return randomSeed();
+        }
+        try {
+            return number("untorn.seed", value);
+        } catch (UntornException e) {
+            throw UntornException.caller(e.getMessage() + "; '" + RANDOM + "' takes a new one each time");
+        }
     }
 
     private static long number(String name, String value) {

@@ -197,6 +197,32 @@ final class OracleTest {
     }
 
     @Test
+    void rulesAboutDataAreReachedByReadsOfWhatCouldBreakThem() {
+        Step read = new Step(Read.plain(Access.DIRECT, 0, 1024), 1, 2, new Outcome.ReadBack(Contents.zeros(1024)));
+
+        assertThat(judge(DEVICE, ON_DEVICE, read).reached())
+                .containsEntry("data-is-what-was-written-last", 1)
+                .doesNotContainKeys("refused-write-changes-nothing", "data-at-its-place", "atomic-write-all-or-none");
+        assertThat(judge(DEVICE, ON_DEVICE, new Step(Write.atomic(512, 1024), 0, 1, failed(Errno.EINVAL)), read)
+                        .reached())
+                .containsEntry("refused-write-changes-nothing", 1)
+                .doesNotContainKeys("data-at-its-place", "atomic-write-all-or-none");
+        assertThat(judge(DEVICE, ON_DEVICE, new Step(Write.atomic(1024, 1024), 0, 1, returned(1024)), read)
+                        .reached())
+                .containsEntry("data-at-its-place", 1)
+                .containsEntry("atomic-write-all-or-none", 1)
+                .doesNotContainKeys("refused-write-changes-nothing");
+        assertThat(judge(
+                                DEVICE,
+                                ON_DEVICE,
+                                new Step(Write.plain(Access.DIRECT, 1024, 1024), 0, 1, returned(1024)),
+                                read)
+                        .reached())
+                .containsEntry("data-at-its-place", 1)
+                .doesNotContainKeys("atomic-write-all-or-none");
+    }
+
+    @Test
     void anOperationWithoutAnAnswerIsAViolation() {
         Trace trace = new Trace(DEVICE, List.of(Write.atomic(0, 1024), Write.atomic(0, 1024)));
         History history = new History(
