@@ -31,7 +31,7 @@ class SettingsTest {
     void aSeedThatIsNoNumberIsTheCallersMistake() {
         assertThatThrownBy(() -> seeded("often"))
                 .isInstanceOf(UntornException.class)
-                .hasMessage("-Duntorn.seed=often is not a number");
+                .hasMessage("-Duntorn.seed=often is not a number; 'random' takes a new one each time");
     }
 
     private static Settings seeded(String seed) {
