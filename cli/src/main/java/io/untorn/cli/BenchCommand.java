@@ -2,13 +2,13 @@ package io.untorn.cli;
 
 import io.untorn.conformance.Benchmark;
 import io.untorn.conformance.ConformanceSuite;
+import io.untorn.conformance.Effort;
 import io.untorn.conformance.Settings;
 import io.untorn.vm.TargetMatrix;
 import io.untorn.vm.UntornException;
 import io.untorn.vm.VirtualKernel;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -44,7 +44,7 @@ final class BenchCommand implements Callable<Integer> {
         if (traces < 1) {
             throw UntornException.caller("--traces " + traces + ": give 1 or more");
         }
-        Settings settings = kernel.settings(Settings.DEFAULT_BUDGET, OptionalInt.of(traces), seed, true);
+        Settings settings = kernel.settings(Effort.DEFAULT, seed, true);
         List<String> targets = ConformanceSuite.targets();
         VirtualKernel.Configuration configuration =
                 new VirtualKernel.Configuration(settings.kernel(), settings.modules(), targets, settings.fault());

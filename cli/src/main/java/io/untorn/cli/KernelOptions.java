@@ -1,12 +1,11 @@
 package io.untorn.cli;
 
 import io.untorn.agent.Fault;
+import io.untorn.conformance.Effort;
 import io.untorn.conformance.Settings;
 import io.untorn.vm.UntornException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,13 +46,12 @@ final class KernelOptions {
     @Mixin
     private SpecificationOption specification = new SpecificationOption();
 
-    Settings settings(Duration budget, OptionalInt tries, long seed, boolean strict) {
+    Settings settings(Effort effort, long seed, boolean strict) {
         return new Settings(
                 kernel,
                 Optional.ofNullable(modules),
                 specification.named(),
-                budget,
-                tries,
+                effort,
                 seed,
                 strict,
                 seededFault(),

@@ -1,5 +1,6 @@
 package io.untorn.cli;
 
+import io.untorn.conformance.Effort;
 import io.untorn.conformance.LimitsReport;
 import io.untorn.conformance.Settings;
 import io.untorn.model.Environment;
@@ -7,7 +8,6 @@ import io.untorn.model.Target;
 import io.untorn.vm.TargetMatrix;
 import io.untorn.vm.VirtualKernel;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -33,7 +33,7 @@ final class LimitsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<String> wanted = targets.wanted();
-        Settings settings = kernel.settings(Settings.DEFAULT_BUDGET, OptionalInt.empty(), 0, true);
+        Settings settings = kernel.settings(Effort.DEFAULT, 0, true);
         TargetMatrix matrix = TargetMatrix.load();
         LimitsReport report = new LimitsReport(matrix.disk().parameters().getOrDefault(DISK_MODULE, ""));
         Consumer<String> told = System.err::println;

@@ -38,9 +38,9 @@ final class ProgressLine implements Listener {
             bar = new ProgressBarBuilder()
                     .setTaskName(tally.target().name())
                     .setInitialMax(
-                            settings.tries().isPresent()
-                                    ? settings.tries().getAsInt()
-                                    : settings.budget().toMillis())
+                            settings.effort().tries().isPresent()
+                                    ? settings.effort().tries().getAsInt()
+                                    : settings.effort().budget().toMillis())
                     .setStyle(ProgressBarStyle.ASCII)
                     .hideEta()
                     .clearDisplayOnFinish()
@@ -56,7 +56,7 @@ final class ProgressLine implements Listener {
         String counts = String.format(Locale.ROOT, "%,d operations", tally.operations());
         if (bar != null) {
             bar.stepTo(
-                    settings.tries().isPresent()
+                    settings.effort().tries().isPresent()
                             ? tally.tries()
                             : tally.elapsed().toMillis());
             bar.setExtraMessage(counts);

@@ -1,6 +1,7 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.Counterexample;
+import io.untorn.conformance.Effort;
 import io.untorn.conformance.Replay;
 import io.untorn.conformance.Session;
 import io.untorn.conformance.Settings;
@@ -12,7 +13,6 @@ import io.untorn.vm.UntornException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +43,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw UntornException.caller("--times " + times + ": give 1 or more");
         }
         Trace trace = TraceFile.read(file);
-        Settings settings = kernel.settings(Settings.DEFAULT_BUDGET, OptionalInt.of(times), 0, true);
+        Settings settings = kernel.settings(Effort.DEFAULT, 0, true);
         ProgressLine progress = new ProgressLine(settings);
         try (Session session =
                 VirtualSession.create(settings, progress, List.of(trace.target().name()))) {

@@ -2,6 +2,8 @@ package io.untorn.cli;
 
 import io.untorn.conformance.ConformanceSuite;
 import io.untorn.conformance.Counterexample;
+import io.untorn.conformance.Coverage;
+import io.untorn.conformance.Effort;
 import io.untorn.conformance.Session;
 import io.untorn.conformance.Settings;
 import io.untorn.conformance.Tally;
@@ -9,11 +11,11 @@ import io.untorn.conformance.TextReport;
 import io.untorn.conformance.VirtualSession;
 import io.untorn.vm.UntornException;
 import io.untorn.vm.UntornException.Category;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,21 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--strict", description = "Let known deviations of released kernels count as violations.")
     private boolean strict;
+
+    @Option(
+            names = "--shrink",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How long to make a sequence that broke a rule shorter, at most. Default: ${DEFAULT-VALUE}",
+            defaultValue = "45s")
+    private Duration shrinking = Effort.DEFAULT.shrinking();
+
+    @Option(
+            names = "--findings",
+            paramLabel = "N",
+            description = "How many different findings end a target. Default: ${DEFAULT-VALUE}",
+            defaultValue = "5")
+    private int findings = Effort.DEFAULT.findings();
 
     /** How much to do. */
     private static final class Amount {
@@ -98,21 +115,31 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Settings settings(List<String> wanted) {
-        Duration budget = amount.budget == null ? Settings.DEFAULT_BUDGET : amount.budget.dividedBy(wanted.size());
-        if (amount.tries != null && amount.tries < 1) {
-            throw UntornException.caller("--tries " + amount.tries + ": give 1 or more");
+        Effort effort = Effort.DEFAULT;
+        if (amount.budget != null) {
+            effort = effort.within(amount.budget.dividedBy(wanted.size()));
         }
-        OptionalInt tries = amount.tries == null ? OptionalInt.empty() : OptionalInt.of(amount.tries);
-        return kernel.settings(budget, tries, seed == null ? Settings.randomSeed() : seed, strict);
+        if (amount.tries != null) {
+            effort = effort.times(atLeastOne("--tries", amount.tries));
+        }
+        effort = effort.shrinkingFor(shrinking).upTo(atLeastOne("--findings", findings));
+        return kernel.settings(effort, seed == null ? Settings.randomSeed() : seed, strict);
+    }
+
+    private static int atLeastOne(String option, int number) {
+        if (number < 1) {
+            throw UntornException.caller(option + " " + number + ": give 1 or more");
+        }
+        return number;
     }
 
     private static int report(Session session, ConformanceSuite.Result result, int wanted, Duration total) {
         List<Tally> tallies = List.copyOf(session.tallies());
         if (!tallies.isEmpty()) {
-            printSummary(tallies, total);
+            printSummary(tallies, session.settings().output(), total);
         }
         List<Counterexample> found = new ArrayList<>();
-        tallies.forEach(tally -> tally.counterexample().ifPresent(found::add));
+        tallies.forEach(tally -> found.addAll(tally.counterexamples()));
         found.forEach(counterexample ->
                 System.out.print("\n" + TextReport.counterexample(counterexample, session.settings())));
         session.failure().ifPresent(failure -> System.err.println("untorn: " + failure.getMessage()));
@@ -131,9 +158,10 @@ final class RunCommand implements Callable<Integer> {
         return CONFORMS;
     }
 
-    private static void printSummary(List<Tally> tallies, Duration total) {
+    private static void printSummary(List<Tally> tallies, Path output, Duration total) {
         System.out.println();
         System.out.print(TextReport.table(tallies));
+        System.out.println("how often each kind of atomic write was tried: " + Coverage.save(output, tallies));
         Duration judging = tallies.stream().map(Tally::elapsed).reduce(Duration.ZERO, Duration::plus);
         System.out.printf(
                 Locale.ROOT,

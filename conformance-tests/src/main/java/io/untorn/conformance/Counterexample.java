@@ -15,4 +15,9 @@ import java.nio.file.Path;
  * @param repeats of how many tries
  * @param file where the trace was saved
  */
-public record Counterexample(Trace trace, History history, Violation violation, int shown, int repeats, Path file) {}
+public record Counterexample(Trace trace, History history, Violation violation, int shown, int repeats, Path file) {
+    /** Say how often it was shown again, and whether that makes it flaky. */
+    String repeated() {
+        return (shown < repeats ? "flaky: " : "") + "shown again " + shown + " of " + repeats + " times";
+    }
+}

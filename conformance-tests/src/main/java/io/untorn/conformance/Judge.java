@@ -55,7 +55,11 @@ public final class Judge {
         try {
             return new Oracle(specification).judge(history);
         } catch (TooManyWorldsException e) {
-            throw UntornException.caller("this sequence can't be judged: " + e.getMessage());
+            throw unjudgeable(e);
         }
+    }
+
+    static UntornException unjudgeable(TooManyWorldsException e) {
+        return UntornException.caller("this sequence can't be judged: " + e.getMessage());
     }
 }

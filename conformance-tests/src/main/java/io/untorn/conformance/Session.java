@@ -3,12 +3,14 @@ package io.untorn.conformance;
 import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
+import io.untorn.model.Oracle;
 import io.untorn.model.Target;
+import io.untorn.model.TooManyWorldsException;
 import io.untorn.model.Trace;
 import io.untorn.model.Verdict;
+import io.untorn.model.Witness;
 import io.untorn.vm.TargetMatrix;
 import io.untorn.vm.UntornException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +39,7 @@ public final class Session implements AutoCloseable {
     private @Nullable KernelUnderTest kernel;
     private @Nullable Tally tally;
     private @Nullable UntornException failure;
+    private volatile @Nullable Shrinking shrinking;
 
     /**
      * Create a session.
@@ -117,15 +120,40 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Run a trace on the target made ready last, judge it and count it.
+     * Run a trace on the target made ready last and judge it. Traces that are not candidates of shrinking are counted.
      *
-     * @throws NonconformanceError if the kernel broke a rule and is not known to
+     * @throws NonconformanceError if the kernel broke a rule, is not known to, and was not found to in this session; if
+     *     the trace is a candidate, only if it breaks the rule that the trace which is made shorter broke
      */
     void judge(Trace trace) {
+        Shrinking now = shrinking;
+        if (now == null) {
+            judgeGenerated(trace);
+        } else {
+            judgeCandidate(trace, now);
+        }
+    }
+
+    private void judgeCandidate(Trace trace, Shrinking now) {
+        try {
+            examine(trace, Witness.NONE);
+        } catch (TooManyWorldsException e) {
+            return;
+        } catch (NonconformanceError broken) {
+            running().rearmWarnings();
+            if (!broken.isKnown() && now.isSame(broken) && !ready().isFound(broken.violation())) {
+                throw broken;
+            }
+        }
+    }
+
+    private void judgeGenerated(Trace trace) {
         Tally counted = ready();
         long start = System.nanoTime();
         try {
-            counted.add(trace, examine(trace), System.nanoTime() - start);
+            counted.add(trace, examine(trace, counted.coverage()), System.nanoTime() - start);
+        } catch (TooManyWorldsException e) {
+            counted.addUnjudged(System.nanoTime() - start);
         } catch (NonconformanceError broken) {
             counted.add(trace, broken.verdict(), System.nanoTime() - start);
             if (broken.isKnown()) {
@@ -133,6 +161,11 @@ public final class Session implements AutoCloseable {
                 return;
             }
             running().rearmWarnings();
+            if (counted.isFoundAgain(broken.violation())) {
+                return;
+            }
+            shrinking = new Shrinking(broken, settings.effort().shrinking());
+            listener.shrinking(trace.target(), trace.operations().size());
             throw broken;
         } finally {
             listener.judged(counted);
@@ -146,13 +179,17 @@ public final class Session implements AutoCloseable {
      */
     void again(Trace trace) {
         running().rearmWarnings();
-        examine(trace);
+        try {
+            examine(trace, Witness.NONE);
+        } catch (TooManyWorldsException e) {
+            throw Judge.unjudgeable(e);
+        }
     }
 
-    private Verdict examine(Trace trace) {
+    private Verdict examine(Trace trace, Witness witness) {
         Trace observed = trace.withReadBack();
         History history = running().run(observed);
-        Verdict verdict = Judge.judge(history, ready().specification());
+        Verdict verdict = new Oracle(ready().specification()).judge(history, witness);
         if (!verdict.conforms()) {
             throw NonconformanceError.of(trace, history, verdict, knownDeviations);
         }
@@ -163,18 +200,27 @@ public final class Session implements AutoCloseable {
         return verdict;
     }
 
-    /** Tell whether every rule that holds for the target made ready last was reached. */
-    boolean reachedAll() {
-        return ready().unreached().isEmpty();
+    /** Tell whether a trace is being made shorter. */
+    boolean isShrinking() {
+        return shrinking != null;
     }
 
-    /** Return the time spent in running and judging on the target made ready last. */
-    Duration judgingTime() {
-        return ready().elapsed();
+    /** Tell whether the time for making it shorter is over. */
+    boolean isShrinkingOver() {
+        Shrinking now = shrinking;
+        return now != null && now.isOver();
     }
 
-    /** Save what broke a rule, and see how often it does so again. */
+    /** Tell whether nothing more is to be generated on the target made ready last. */
+    boolean isDone() {
+        Tally counted = ready();
+        return settings.effort().isSpentOn(counted)
+                || counted.counterexamples().size() >= settings.effort().findings();
+    }
+
+    /** Save what broke a rule, as short as it was made, and see how often it does so again. */
     Counterexample confirm(NonconformanceError broken) {
+        shrinking = null;
         int shown = 0;
         for (int i = 0; i < REPEATS; i++) {
             try {
@@ -190,7 +236,7 @@ public final class Session implements AutoCloseable {
                 shown,
                 REPEATS,
                 Findings.fileFor(settings.output(), broken));
-        ready().found(found);
+        ready().found(Signature.of(broken.violation()), found);
         Findings.save(found, settings);
         return found;
     }

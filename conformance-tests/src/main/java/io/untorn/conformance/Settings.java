@@ -4,9 +4,7 @@ import io.untorn.agent.Fault;
 import io.untorn.model.SpecificationName;
 import io.untorn.vm.UntornException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Random;
 
@@ -16,9 +14,7 @@ import java.util.Random;
  * @param kernel which kernel, as users name it: {@code debian:7.3}, or a file
  * @param modules the folder of the kernel's modules, for a kernel that is a file
  * @param specification what to judge by; that of the kernel's version, if none is named
- * @param budget how long each target is judged, or longer until every rule was reached, unless {@code tries} says how
- *     often
- * @param tries how many traces for each target
+ * @param effort how much to do on each target
  * @param seed what every random choice comes from
  * @param strict whether a known deviation counts as any other violation
  * @param fault the fault to seed, to see that it is found
@@ -28,20 +24,13 @@ public record Settings(
         String kernel,
         Optional<Path> modules,
         Optional<SpecificationName> specification,
-        Duration budget,
-        OptionalInt tries,
+        Effort effort,
         long seed,
         boolean strict,
         Fault fault,
         Path output) {
     /** The kernel that is taken when none is named: the newest that the archive offers. */
     public static final String DEFAULT_KERNEL = "debian:newest";
-
-    /** The time for each target when none is given. */
-    public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(20);
-
-    /** How many times the budget a target is judged at most, while some of its rules were not reached. */
-    static final int PATIENCE = 3;
 
     /** What a build takes when it is told no seed, so that it does what the last one did. */
     private static final long SEED_OF_A_BUILD = 1;
@@ -64,10 +53,9 @@ public record Settings(
                 value(properties, "untorn.kernel").orElse(DEFAULT_KERNEL),
                 value(properties, "untorn.modules").map(Path::of),
                 value(properties, "untorn.spec").map(Judge::specification),
-                DEFAULT_BUDGET,
                 value(properties, "untorn.tries")
-                        .map(tries -> OptionalInt.of((int) number("untorn.tries", tries)))
-                        .orElse(OptionalInt.empty()),
+                        .map(tries -> Effort.DEFAULT.times((int) number("untorn.tries", tries)))
+                        .orElse(Effort.DEFAULT),
                 value(properties, "untorn.seed").map(Settings::seed).orElse(SEED_OF_A_BUILD),
                 Boolean.parseBoolean(properties.getProperty("untorn.strict")),
                 Fault.labelled(fault)

@@ -7,11 +7,12 @@ import io.untorn.model.Specification;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
 import io.untorn.model.Verdict;
+import io.untorn.model.Verdict.Violation;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -24,16 +25,20 @@ public final class Tally {
     private final Map<String, Integer> reached = new TreeMap<>();
     private final Map<String, Integer> notes = new TreeMap<>();
     private final Map<KnownDeviation, Integer> deviations = new LinkedHashMap<>();
+    private final Coverage coverage;
     private int tries;
+    private int unjudged;
     private long operations;
     private long nanos;
-    private Optional<Counterexample> counterexample = Optional.empty();
+    private final Map<Signature, Counterexample> found = new LinkedHashMap<>();
+    private final Map<Signature, Integer> seenAgain = new HashMap<>();
 
     Tally(Target target, Environment environment, Specification specification, Set<Facility> facilities) {
         this.target = target;
         this.environment = environment;
         this.specification = specification;
         this.facilities = facilities;
+        coverage = new Coverage(new Partition.Ground(target, environment));
     }
 
     synchronized void add(Trace trace, Verdict verdict, long elapsedNanos) {
@@ -44,12 +49,30 @@ public final class Tally {
         verdict.notes().forEach(note -> notes.merge(note, 1, Integer::sum));
     }
 
+    synchronized void addUnjudged(long elapsedNanos) {
+        unjudged++;
+        nanos += elapsedNanos;
+    }
+
     synchronized void add(KnownDeviation deviation) {
         deviations.merge(deviation, 1, Integer::sum);
     }
 
-    synchronized void found(Counterexample found) {
-        counterexample = Optional.of(found);
+    synchronized void found(Signature signature, Counterexample counterexample) {
+        found.put(signature, counterexample);
+    }
+
+    synchronized boolean isFound(Violation violation) {
+        return found.containsKey(Signature.of(violation));
+    }
+
+    /** Tell whether this was found before, and count it if so. */
+    synchronized boolean isFoundAgain(Violation violation) {
+        boolean known = isFound(violation);
+        if (known) {
+            seenAgain.merge(Signature.of(violation), 1, Integer::sum);
+        }
+        return known;
     }
 
     /** Return where the traces ran. */
@@ -77,6 +100,11 @@ public final class Tally {
         return tries;
     }
 
+    /** Return how many more traces ran, and left more states possible than can be followed: nothing is said of them. */
+    public synchronized int unjudged() {
+        return unjudged;
+    }
+
     /** Return how many generated operations were judged; the reading back is not counted. */
     public synchronized long operations() {
         return operations;
@@ -97,9 +125,19 @@ public final class Tally {
         return new LinkedHashMap<>(deviations);
     }
 
-    /** Return the shortest trace that breaks a rule, if one was found. */
-    public synchronized Optional<Counterexample> counterexample() {
-        return counterexample;
+    /** Return what was found: the shortest traces that break a rule, one for each signature. */
+    public synchronized List<Counterexample> counterexamples() {
+        return List.copyOf(found.values());
+    }
+
+    /** Return in how many other traces what was found showed. */
+    public synchronized int seenAgain(Counterexample counterexample) {
+        return seenAgain.getOrDefault(Signature.of(counterexample.violation()), 0);
+    }
+
+    /** Return what the atomic writes were like, and what they met. */
+    public Coverage coverage() {
+        return coverage;
     }
 
     /** Return the rules that hold here and can be reached. */

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** Says in plain text what a run came to. */
 public final class TextReport {
     private static final List<String> HEADINGS =
-            List.of("target", "tries", "operations", "ops/s", "rules reached", "verdict");
+            List.of("target", "tries", "operations", "ops/s", "rules reached", "cells hit", "states", "verdict");
 
     private TextReport() {}
 
@@ -28,7 +28,14 @@ public final class TextReport {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
         tallies.forEach(tally -> rows.add(row(tally)));
-        StringBuilder text = new StringBuilder(TextTable.of(rows, Set.of(1, 2, 3, 4)));
+        StringBuilder text = new StringBuilder(TextTable.of(rows, Set.of(1, 2, 3, 4, 5, 6)));
+        tallies.stream()
+                .filter(tally -> tally.unjudged() > 0)
+                .forEach(tally -> text.append(String.format(
+                        Locale.ROOT,
+                        "not judged on %s, %,d sequences: they leave more states possible than can be followed%n",
+                        tally.target(),
+                        tally.unjudged())));
         tallies.forEach(tally -> tally.notes()
                 .forEach((note, count) -> text.append(
                         String.format(Locale.ROOT, "note: %s, %,d times: %s%n", tally.target(), count, note))));
@@ -40,7 +47,15 @@ public final class TextReport {
                         count,
                         deviation.id(),
                         deviation.upstream()))));
-        tallies.stream().filter(tally -> tally.counterexample().isEmpty()).forEach(tally -> {
+        tallies.forEach(tally -> tally.counterexamples()
+                .forEach(found -> text.append(String.format(
+                        Locale.ROOT,
+                        "finding on %s, in %,d sequences: %s, %s%n",
+                        tally.target(),
+                        1 + tally.seenAgain(found),
+                        found.violation().rule().id(),
+                        found.repeated()))));
+        tallies.stream().filter(tally -> tally.counterexamples().isEmpty()).forEach(tally -> {
             List<Rule> unreached = tally.unreached();
             if (!unreached.isEmpty()) {
                 text.append(String.format(
@@ -49,12 +64,18 @@ public final class TextReport {
                         tally.target(),
                         unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
             }
+            List<String> empty = tally.coverage().empty();
+            if (!empty.isEmpty()) {
+                text.append(
+                        String.format(Locale.ROOT, "never hit on %s: %s%n", tally.target(), String.join("; ", empty)));
+            }
         });
         return text.toString();
     }
 
     private static List<String> row(Tally tally) {
         int holding = tally.holding().size();
+        Coverage coverage = tally.coverage();
         double seconds = Math.max(1e-9, tally.elapsed().toNanos() / 1e9);
         return List.of(
                 tally.target().name(),
@@ -62,16 +83,24 @@ public final class TextReport {
                 String.format(Locale.ROOT, "%,d", tally.operations()),
                 String.format(Locale.ROOT, "%,.0f", tally.operations() / seconds),
                 (holding - tally.unreached().size()) + " of " + holding,
+                (coverage.reachable() - coverage.empty().size()) + " of " + coverage.reachable(),
+                String.format(Locale.ROOT, "%,d", coverage.states()),
                 verdict(tally));
     }
 
     private static String verdict(Tally tally) {
-        if (tally.counterexample().isPresent()) {
+        if (!tally.counterexamples().isEmpty()) {
             return "DOES NOT CONFORM: "
-                    + tally.counterexample().get().violation().rule().id();
+                    + tally.counterexamples().stream()
+                            .map(found -> found.violation().rule().id())
+                            .distinct()
+                            .collect(Collectors.joining(", "));
         }
         if (!tally.unreached().isEmpty()) {
             return "not enough: rules were never reached";
+        }
+        if (!tally.coverage().empty().isEmpty()) {
+            return "not enough: cells were never hit";
         }
         int known = tally.deviations().size();
         return "conforms" + (known == 0 ? "" : ", " + known + " known deviation" + (known == 1 ? "" : "s"));
@@ -81,7 +110,7 @@ public final class TextReport {
     public static String counterexample(Counterexample found, Settings settings) {
         StringBuilder text =
                 violation(found.history(), found.trace().operations().size(), found.violation());
-        line(text, "repeats", "shown again " + found.shown() + " of " + found.repeats() + " times");
+        line(text, "repeats", found.repeated());
         line(text, "seed", Long.toString(settings.seed()));
         line(text, "replay", replay(found, settings));
         return text.toString();

@@ -7,7 +7,6 @@ import io.untorn.model.Environment;
 import io.untorn.model.Facility;
 import io.untorn.model.Fallocate;
 import io.untorn.model.LimitFileSize;
-import io.untorn.model.Limits;
 import io.untorn.model.MapExtents;
 import io.untorn.model.MapLoad;
 import io.untorn.model.MapStore;
@@ -28,6 +27,7 @@ import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
 import io.untorn.model.Truncate;
 import io.untorn.model.Write;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -35,6 +35,8 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.Shrinkable;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 
@@ -44,6 +46,13 @@ import net.jqwik.api.Tuple.Tuple2;
  */
 public final class TraceArbitraries {
     private static final int MAX_OPERATIONS = 30;
+
+    /** How many tries jqwik is told that there are: what values it then prefers does not matter here. */
+    private static final int SIZE_HINT = 1000;
+
+    /** One trace in so many begins with a patchwork. */
+    private static final int PATCHED = 3;
+
     private static final int SECTOR = 512;
     private static final int WORD = 8;
 
@@ -63,13 +72,12 @@ public final class TraceArbitraries {
     private final List<Tuple2<Integer, Flaw>> flaws;
 
     private TraceArbitraries(Target target, Environment environment, Set<Facility> facilities) {
-        Limits limits = environment.limits();
         this.target = target;
         this.cutsPower = facilities.contains(Facility.POWER_CUT);
         this.size = environment.size();
         this.file = target.kind().isFile();
-        this.unitMin = limits.supported() ? (int) limits.unitMin() : target.blockSize();
-        this.legalMax = limits.supported() ? (int) Math.min(limits.unitMax(), Operation.MAX_LENGTH / 2) : 1 << 16;
+        this.unitMin = (int) Partition.Ground.unitMin(target, environment);
+        this.legalMax = (int) Math.min(Partition.Ground.unitMax(target, environment), Operation.MAX_LENGTH / 2);
         this.unitMax = Math.max(unitMin, Math.min(legalMax, LARGEST_UNIT));
         this.flaws = Stream.of(Flaw.values())
                 .filter(flaw -> !file || !flaw.needsEnd)
@@ -79,13 +87,21 @@ public final class TraceArbitraries {
 
     /** Return traces of 1 to {@value #MAX_OPERATIONS} operations. */
     public static Arbitrary<Trace> of(Target target, Environment environment, Set<Facility> facilities) {
-        return new TraceArbitraries(target, environment, facilities)
+        RandomGenerator<Operation> operations = new TraceArbitraries(target, environment, facilities)
                 .operations()
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(MAX_OPERATIONS)
-                .withSizeDistribution(RandomDistribution.uniform())
-                .map(operations -> new Trace(target, operations));
+                .generator(SIZE_HINT);
+        RandomGenerator<List<Operation>> patchworks = Patchwork.of(target).generator(SIZE_HINT);
+        RandomGenerator<List<Operation>> lists = random -> {
+            List<Shrinkable<Operation>> all = new ArrayList<>();
+            if (random.nextInt(PATCHED) == 0) {
+                patchworks.next(random).value().forEach(operation -> all.add(Shrinkable.unshrinkable(operation)));
+            }
+            Stream.generate(() -> operations.next(random))
+                    .limit(1 + random.nextInt(MAX_OPERATIONS))
+                    .forEach(all::add);
+            return new ShrinkableOperations(all);
+        };
+        return Arbitraries.fromGenerator(lists).map(list -> new Trace(target, list));
     }
 
     private Arbitrary<Operation> operations() {
@@ -93,7 +109,8 @@ public final class TraceArbitraries {
                 weighted(300, legalAtomicWrites()),
                 weighted(60, flagged(legalAtomicWrites())),
                 weighted(15, legalAtomicWrites().map(write -> write.with(new Buffer(SECTOR, 0)))),
-                weighted(230, illegalAtomicWrites()),
+                weighted(200, illegalAtomicWrites()),
+                weighted(200, anyAtomicWrites()),
                 weighted(80, sectorPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2()))),
                 weighted(80, wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), place.get2()))),
                 weighted(20, oddPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2()))),
@@ -144,6 +161,38 @@ public final class TraceArbitraries {
         });
     }
 
+    /** Atomic writes with every property drawn by itself: most are illegal, by many reasons. */
+    private Arbitrary<Write> anyAtomicWrites() {
+        Arbitrary<RwFlags> flags = Arbitraries.of(RwFlag.values())
+                .list()
+                .ofMaxSize(2)
+                .withSizeDistribution(RandomDistribution.uniform())
+                .map(list -> RwFlags.of(list.toArray(RwFlag[]::new)).with(RwFlag.ATOMIC));
+        Arbitrary<Buffer> buffers = Arbitraries.frequencyOf(
+                Tuple.of(8, Arbitraries.just(Buffer.PLAIN)),
+                Tuple.of(1, Arbitraries.of(SECTOR, 4, 1).map(offset -> new Buffer(offset, 0))));
+        Arbitrary<Split> splits = Arbitraries.frequencyOf(
+                Tuple.of(4, Arbitraries.just(Split.ONE)), Tuple.of(1, Arbitraries.of(Split.values())));
+        return Combinators.combine(
+                        anyLengths(),
+                        Arbitraries.of(Shift.values()),
+                        Arbitraries.of(Access.values()),
+                        flags,
+                        splits,
+                        buffers)
+                .as((length, shift, access, bits, split, buffer) ->
+                        new Write(bits, access, shift.offset(length, this), length, split, buffer));
+    }
+
+    private Arbitrary<Integer> anyLengths() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(
+                        8,
+                        Arbitraries.of(
+                                0, SECTOR / 2, unitMin / 2, unitMin, Math.min(2 * unitMin, legalMax), 3 * unitMin)),
+                Tuple.of(1, Arbitraries.of(legalMax, 2 * legalMax, Math.max(2 << 20, legalMax))));
+    }
+
     private Arbitrary<Write> plainWrites() {
         Arbitrary<Write> direct = sectorPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2()));
         Arbitrary<Write> buffered = wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), place.get2()));
@@ -184,7 +233,7 @@ public final class TraceArbitraries {
     private Arbitrary<OpenMode> modes() {
         return Arbitraries.frequency(
                 Tuple.of(4, OpenMode.READ_WRITE),
-                Tuple.of(1, new OpenMode(true, false, false)),
+                Tuple.of(2, new OpenMode(true, false, false)),
                 Tuple.of(3, new OpenMode(false, true, false)),
                 Tuple.of(2, new OpenMode(false, false, true)));
     }
@@ -266,6 +315,48 @@ public final class TraceArbitraries {
         return Combinators.combine(blocks, blocks, Arbitraries.integers().between(1, 6), shift, subject, subject)
                 .as((from, to, length, by, source, destination) -> new CloneRange(
                         source, (long) from * block + by, destination, (long) to * block, length * block));
+    }
+
+    /** Where a write goes that may go anywhere. */
+    private enum Shift {
+        NATURAL {
+            @Override
+            long offset(int length, TraceArbitraries on) {
+                return length;
+            }
+        },
+        BY_BLOCK {
+            @Override
+            long offset(int length, TraceArbitraries on) {
+                return on.target.blockSize();
+            }
+        },
+        BY_SECTOR {
+            @Override
+            long offset(int length, TraceArbitraries on) {
+                return SECTOR;
+            }
+        },
+        BY_BYTE {
+            @Override
+            long offset(int length, TraceArbitraries on) {
+                return 1;
+            }
+        },
+        AT_POSITION {
+            @Override
+            long offset(int length, TraceArbitraries on) {
+                return Write.AT_POSITION;
+            }
+        },
+        NEGATIVE {
+            @Override
+            long offset(int length, TraceArbitraries on) {
+                return Write.NEGATIVE;
+            }
+        };
+
+        abstract long offset(int length, TraceArbitraries on);
     }
 
     /** One reason for which an atomic write is illegal. */

@@ -8,11 +8,9 @@ import io.untorn.model.Trace;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.RandomGenerator;
@@ -28,12 +26,16 @@ final class Simulated {
     private Simulated() {}
 
     static Session session(Machine machine, int tries, Path output) {
+        return session(machine, tries, 1, output);
+    }
+
+    /** Create a session that ends a target after a number of findings. */
+    static Session session(Machine machine, int tries, int findings, Path output) {
         Settings settings = new Settings(
                 "simulated",
                 Optional.empty(),
                 Optional.empty(),
-                Duration.ofSeconds(1),
-                OptionalInt.of(tries),
+                Effort.DEFAULT.times(tries).upTo(findings),
                 42,
                 true,
                 io.untorn.agent.Fault.NONE,

@@ -1,5 +1,6 @@
 package io.untorn.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -55,6 +56,19 @@ public final class Blocks {
             found |= Kind.HOLE.bit;
         }
         return SETS.get(found);
+    }
+
+    /** Return the kinds that a range of bytes holds, in the order they lie in, each run's once. */
+    public List<Kind> sequence(long offset, long length) {
+        long end = offset + length;
+        List<Kind> found = new ArrayList<>();
+        for (int i = firstBehind(offset); i < ends.length && start(i) < end; i++) {
+            found.add(kinds[i]);
+        }
+        if (end > last() && length > 0 && (found.isEmpty() || found.get(found.size() - 1) != Kind.HOLE)) {
+            found.add(Kind.HOLE);
+        }
+        return found;
     }
 
     private static Set<Kind> ofBits(int bits) {

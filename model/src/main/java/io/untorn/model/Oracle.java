@@ -41,19 +41,30 @@ public final class Oracle {
      * @throws TooManyWorldsException if the history leaves more than {@value #MAX_WORLDS} worlds possible
      */
     public Verdict judge(History history) {
-        return new Judgement(history).verdict();
+        return judge(history, Witness.NONE);
+    }
+
+    /**
+     * Judge a history, up to the first rule that it breaks, and let a witness see what its operations meet.
+     *
+     * @throws TooManyWorldsException if the history leaves more than {@value #MAX_WORLDS} worlds possible
+     */
+    public Verdict judge(History history, Witness witness) {
+        return new Judgement(history, witness).verdict();
     }
 
     private final class Judgement {
         private final History history;
+        private final Witness witness;
         private final IdentityHashMap<Rule, int[]> reached = new IdentityHashMap<>();
         private final Set<DataFault> showable = EnumSet.of(DataFault.WRONG);
         private final List<String> notes = new ArrayList<>();
         private List<FileState> worlds;
         private int judged;
 
-        Judgement(History history) {
+        Judgement(History history, Witness witness) {
             this.history = history;
+            this.witness = witness;
             FileState pristine = FileState.pristine(history.environment());
             worlds = List.of(
                     history.trace().operations().stream().anyMatch(PowerCut.class::isInstance)
@@ -95,8 +106,9 @@ public final class Oracle {
             Step step = history.steps().get(index);
             List<FileState> next = new ArrayList<>(worlds.size());
             Optional<Violation> violation = Optional.empty();
+            witness.met(step.operation(), situation(worlds.get(0), index));
             for (FileState world : worlds) {
-                Situation situation = new Situation(history.trace().target(), history.environment(), world, index);
+                Situation situation = situation(world, index);
                 Specification.Decision decision = specification.decide(step.operation(), situation);
                 reach(decision.rule());
                 boolean permitted = false;
@@ -130,6 +142,10 @@ public final class Oracle {
                         .forEach(this::reach);
             }
             return Optional.empty();
+        }
+
+        private Situation situation(FileState world, int index) {
+            return new Situation(history.trace().target(), history.environment(), world, index);
         }
 
         private Violation broken(int index, Step step, Specification.Decision decision, FileState world) {

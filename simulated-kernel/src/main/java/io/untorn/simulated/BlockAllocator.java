@@ -21,6 +21,7 @@ final class BlockAllocator {
     private final BitSet pristine;
     private final Map<Long, Integer> sharers = new HashMap<>();
     private final BitSet freed = new BitSet();
+    private final BitSet unshared = new BitSet();
 
     /** Blocks in a row. */
     record Run(long start, int length) {}
@@ -76,16 +77,21 @@ final class BlockAllocator {
         }
     }
 
-    /** Tell whether a block has more than one owner. */
+    /** Tell whether a block has more than one owner, or would have after a power cut. */
     boolean isShared(long block) {
+        return hasOthers(block) || unshared.get((int) block);
+    }
+
+    private boolean hasOthers(long block) {
         return !sharers.isEmpty() && sharers.containsKey(block);
     }
 
     /** Count one owner of blocks less, and free those that nobody owns any more. */
     void release(long start, long length) {
         for (long block = start; block < start + length; block++) {
-            if (isShared(block)) {
+            if (hasOthers(block)) {
                 sharers.computeIfPresent(block, (key, others) -> others == 1 ? null : others - 1);
+                unshared.set((int) block);
             } else {
                 freed.set((int) block);
             }
@@ -96,6 +102,7 @@ final class BlockAllocator {
     void commit() {
         taken.andNot(freed);
         freed.clear();
+        unshared.clear();
     }
 
     /** Make the file system empty. */
@@ -103,6 +110,7 @@ final class BlockAllocator {
         taken.clear();
         taken.or(pristine);
         freed.clear();
+        unshared.clear();
         sharers.clear();
     }
 

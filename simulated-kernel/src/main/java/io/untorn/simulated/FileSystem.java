@@ -27,7 +27,7 @@ final class FileSystem implements Volume {
         journal = new Journal(storage, List.of(file, twin));
         atomicWrites = sharesBlocks
                 ? new XfsWrites(storage, twin)
-                : machine.isRfc() ? new RfcWrites(storage, console) : new Ext4Writes(storage, journal);
+                : machine.isRfc() ? new RfcWrites(storage, journal, console) : new Ext4Writes(storage, journal);
     }
 
     private RegularFile of(Subject subject) {

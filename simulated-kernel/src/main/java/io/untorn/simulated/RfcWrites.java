@@ -5,9 +5,10 @@ import java.util.List;
 
 /**
  * ext4 as the seed mail of 2023-12-04 proposes it: a hole gets blocks aligned to the write's length; a piece that is
- * there already must lie aligned as a whole; all else fails and changes nothing.
+ * there already must lie aligned as a whole; all else fails and changes nothing. Before more than one block is written the
+ * journal is committed: no block may turn out unwritten later.
  */
-record RfcWrites(Storage storage, Console console) implements AtomicWrites {
+record RfcWrites(Storage storage, Journal journal, Console console) implements AtomicWrites {
     private static final int BLOCKS_OF_THE_WARNING = 4;
 
     @Override
@@ -25,6 +26,9 @@ record RfcWrites(Storage storage, Console console) implements AtomicWrites {
         } else if (misfit) {
             storeIf(Fault.MISFIT_EXTENT_ACCEPTED, file, first, data);
             return;
+        }
+        if (blocks > 1) {
+            journal.commit();
         }
         file.writeAtomically(piece, data);
     }

@@ -1,0 +1,11 @@
+package io.untorn.model;
+
+/** Sees what the operations of a history met, while it is judged. */
+@FunctionalInterface
+public interface Witness {
+    /** Looks away. */
+    Witness NONE = (operation, on) -> {};
+
+    /** Called for each operation that is judged, with the first of the worlds that are possible before it. */
+    void met(Operation operation, Situation on);
+}
