@@ -1,5 +1,7 @@
 package io.untorn.conformance;
 
+import io.untorn.conformance.partition.Ground;
+import io.untorn.conformance.partition.Partition;
 import io.untorn.model.Environment;
 import io.untorn.model.Facility;
 import io.untorn.model.Rule;
@@ -33,12 +35,17 @@ public final class Tally {
     private final Map<Signature, Counterexample> found = new LinkedHashMap<>();
     private final Map<Signature, Integer> seenAgain = new HashMap<>();
 
-    Tally(Target target, Environment environment, Specification specification, Set<Facility> facilities) {
+    Tally(
+            Partition partition,
+            Target target,
+            Environment environment,
+            Specification specification,
+            Set<Facility> facilities) {
         this.target = target;
         this.environment = environment;
         this.specification = specification;
         this.facilities = facilities;
-        coverage = new Coverage(new Partition.Ground(target, environment));
+        coverage = new Coverage(partition, new Ground(target, environment));
     }
 
     synchronized void add(Trace trace, Verdict verdict, long elapsedNanos) {
