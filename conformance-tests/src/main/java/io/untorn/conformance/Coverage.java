@@ -4,7 +4,6 @@ import io.untorn.conformance.Partition.Attempt;
 import io.untorn.conformance.Partition.Cell;
 import io.untorn.conformance.Partition.Dimension;
 import io.untorn.conformance.Partition.Ground;
-import io.untorn.model.FileState;
 import io.untorn.model.Operation;
 import io.untorn.model.Situation;
 import io.untorn.model.Witness;
@@ -14,23 +13,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How often a run hit each cell of the {@link Partition}, and how many distinct states its operations met. Two states are one
- * here if the same kinds of blocks lie in the same places, under the same size, opened in the same way.
+ * How often a run hit each cell of the {@link Partition}, and how many distinct states, by their
+ * {@link AbstractState}, its operations met.
  */
 public final class Coverage implements Witness {
     private final Ground ground;
     private final IdentityHashMap<Cell, int[]> hits = new IdentityHashMap<>();
-    private final Set<Integer> states = new HashSet<>();
+    private final Visits visits = new Visits();
 
     Coverage(Ground ground) {
         this.ground = ground;
@@ -38,8 +37,7 @@ public final class Coverage implements Witness {
 
     @Override
     public synchronized void met(Operation operation, Situation on) {
-        FileState state = on.state();
-        states.add(Objects.hash(state.blocks(), state.size(), state.open().mode(), state.sizeLimit()));
+        visits.met(operation, on);
         if (operation instanceof Write write && write.atomic()) {
             Attempt attempt = new Attempt(write, on);
             for (Dimension dimension : Partition.DIMENSIONS) {
@@ -69,7 +67,44 @@ public final class Coverage implements Witness {
 
     /** Return how many distinct states were met. */
     public synchronized int states() {
-        return states.size();
+        return visits.count();
+    }
+
+    /** Return the hash of the state that was met last. */
+    synchronized long lastState() {
+        return visits.last();
+    }
+
+    /**
+     * What was counted.
+     *
+     * @param hits by dimension and cell
+     * @param states the hashes of the states that were met
+     */
+    record Counts(Map<String, Integer> hits, Set<Long> states) {}
+
+    synchronized Counts counts() {
+        Map<String, Integer> counts = new TreeMap<>();
+        Partition.DIMENSIONS.forEach(dimension -> dimension.cells().stream()
+                .filter(hits::containsKey)
+                .forEach(cell -> counts.put(name(dimension, cell), hits.get(cell)[0])));
+        return new Counts(counts, visits.hashes());
+    }
+
+    /** Make these the counts. */
+    synchronized void restore(Counts counts) {
+        hits.clear();
+        Partition.DIMENSIONS.forEach(dimension -> dimension.cells().forEach(cell -> {
+            Integer count = counts.hits.get(name(dimension, cell));
+            if (count != null) {
+                hits.put(cell, new int[] {count});
+            }
+        }));
+        visits.restore(counts.states);
+    }
+
+    private static String name(Dimension dimension, Cell cell) {
+        return dimension.name() + ": " + cell.name();
     }
 
     /** Return how many cells the target can reach. */
@@ -86,7 +121,7 @@ public final class Coverage implements Witness {
         return Partition.DIMENSIONS.stream()
                 .flatMap(dimension -> reachable(dimension)
                         .filter(cell -> !hits.containsKey(cell))
-                        .map(cell -> dimension.name() + ": " + cell.name()))
+                        .map(cell -> name(dimension, cell)))
                 .toList();
     }
 

@@ -32,6 +32,8 @@ abstract class TargetProperties {
     @Provide
     Arbitrary<Trace> traces() {
         Tally tally = Session.current().prepare(target());
-        return TraceArbitraries.of(tally.target(), tally.environment(), tally.facilities());
+        return tally.search()
+                .map(ExhaustiveSearch::traces)
+                .orElseGet(() -> TraceArbitraries.of(tally.target(), tally.environment(), tally.facilities()));
     }
 }
