@@ -38,6 +38,9 @@ final class Alphabet {
     private static final int SECTOR = 512;
     private static final int WORD = 8;
 
+    /** More than lies in 256 pages of memory, which is the most that a device takes. */
+    private static final int HUGE = 2 << 20;
+
     /** The largest atomic write that is tried as legal: larger ones cost time and show nothing new. */
     private static final int LARGEST_UNIT = 1 << 20;
 
@@ -77,7 +80,13 @@ final class Alphabet {
                             on -> flagged(on, RwFlag.UNKNOWN),
                             on -> Write.atomic(0, on.min())
                                     .with(RwFlags.of(RwFlag.ATOMIC, RwFlag.APPEND, RwFlag.NOAPPEND))),
-                    where(Scale::isDevice, on -> Write.atomic(on.size(), on.min())),
+                    where(
+                            Scale::isDevice,
+                            on -> Write.atomic(on.size(), on.min()),
+                            on -> Write.atomic(on.size() / on.acrossEnd() * on.acrossEnd(), on.acrossEnd()),
+                            on -> Write.atomic(0, SECTOR / 2),
+                            on -> Write.atomic(0, HUGE),
+                            on -> Write.plain(DIRECT, on.size() - on.min(), 2 * on.min())),
                     everywhere(
                             on -> Write.plain(DIRECT, 0, on.min()),
                             on -> Write.plain(DIRECT, on.min(), on.min()),
@@ -89,6 +98,8 @@ final class Alphabet {
                     everywhere(
                             on -> Read.plain(DIRECT, 0, 2 * on.min()),
                             on -> Read.plain(BUFFERED, 0, 2 * on.min()),
+                            on -> Read.plain(DIRECT, 0, 0),
+                            on -> Read.plain(DIRECT, WORD, WORD),
                             on -> new Read(RwFlags.ATOMIC, DIRECT, Subject.FILE, 0, on.min()),
                             on -> new MapLoad(0, 2 * on.min()),
                             on -> new MapStore(0, on.min()),
@@ -132,6 +143,7 @@ final class Alphabet {
                             on -> new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0),
                             on -> new Remount(Remount.Way.UNMOUNT_AND_MOUNT, on.min()),
                             on -> new Remount(Remount.Way.LIVE, 0)),
+                    where(Scale::isDevice, on -> new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0)),
                     everywhere(on -> new Statx(), on -> new MapExtents()))
             .flatMap(letters -> letters)
             .toList();
@@ -184,6 +196,11 @@ final class Alphabet {
 
         private int supportedMax() {
             return (int) Math.min(Partition.Ground.unitMax(target, environment), Operation.MAX_LENGTH / 2);
+        }
+
+        /** A length that does not divide the size, if one may be as long as that. */
+        int acrossEnd() {
+            return (int) Math.min(Operation.MAX_LENGTH, 2 * Long.lowestOneBit(size()));
         }
 
         int unit() {

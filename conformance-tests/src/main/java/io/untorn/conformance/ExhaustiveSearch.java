@@ -153,6 +153,11 @@ public final class ExhaustiveSearch {
         behind = state;
     }
 
+    /** Tell whether there is none that was tried and is not done with. */
+    synchronized boolean isBetweenTraces() {
+        return !tried;
+    }
+
     /** Go on behind the trace that was tried last, if one was. */
     synchronized void advance() {
         if (!tried) {

@@ -285,7 +285,7 @@ public final class Session implements AutoCloseable {
 
     /** Be done with the target made ready last. */
     void finish() {
-        if (failure().isEmpty()) {
+        if (ready().search().filter(ExhaustiveSearch::isBetweenTraces).isPresent()) {
             keepSearch();
         }
         listener.finished(ready());
