@@ -181,7 +181,7 @@ public final class TraceArbitraries {
                         splits,
                         buffers)
                 .as((length, shift, access, bits, split, buffer) ->
-                        new Write(bits, access, shift.offset(length, this), length, split, buffer));
+                        new Write(bits, access, shift.offset(length, this), length, split, buffer, Engine.PWRITEV2));
     }
 
     private Arbitrary<Integer> anyLengths() {
