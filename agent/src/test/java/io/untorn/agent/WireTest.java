@@ -125,7 +125,7 @@ final class WireTest {
     @Test
     void aValueThatItsTypeRefusesIsABrokenMessage() {
         byte[] whole = Wire.encode(new Reply.Ready(FOUND, List.of()));
-        int alignment = whole.length - Long.BYTES - Integer.BYTES;
+        int alignment = whole.length - Long.BYTES - 2 * Integer.BYTES;
         Arrays.fill(whole, alignment, alignment + Integer.BYTES, (byte) 0);
 
         assertThatThrownBy(() -> Wire.decodeReply(whole))

@@ -8,7 +8,9 @@ import static io.untorn.model.Blocks.Kind.WRITTEN;
 
 import io.untorn.model.Access;
 import io.untorn.model.Blocks.Kind;
+import io.untorn.model.Engine;
 import io.untorn.model.Environment;
+import io.untorn.model.Facility;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.OpenMode;
 import io.untorn.model.RwFlag;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -76,6 +79,28 @@ final class Partition {
                     .map(split -> cell(words(split), attempt -> attempt.write().split() == split))
                     .toList());
 
+    private static final Dimension ENGINE = new Dimension(
+            "engine",
+            Stream.of(Engine.values())
+                    .map(engine -> new Cell(
+                            engine.toString(),
+                            attempt -> attempt.write().engine() == engine,
+                            ground -> ground.has(engine)))
+                    .toList());
+
+    /** Engines by how the data is divided; a registered buffer is not divided. */
+    private static final Dimension ENGINE_BY_SEGMENTS = new Dimension(
+            "engine × segments",
+            Stream.of(Engine.values())
+                    .flatMap(engine -> Stream.of(Split.values())
+                            .filter(engine::takes)
+                            .map(split -> new Cell(
+                                    engine + ", " + words(split),
+                                    attempt -> attempt.write().engine() == engine
+                                            && attempt.write().split() == split,
+                                    ground -> ground.has(engine))))
+                    .toList());
+
     private static final Dimension MEMORY = new Dimension(
             "memory",
             cell("all missing", attempt -> attempt.missing() > 0 && attempt.missing() >= attempt.length()),
@@ -102,6 +127,8 @@ final class Partition {
             FLAGS,
             SEGMENTS,
             MEMORY,
+            ENGINE,
+            ENGINE_BY_SEGMENTS,
             SIZE_LIMIT,
             LENGTH.across(OPENED),
             OFFSET.across(OPENED));
@@ -152,7 +179,7 @@ final class Partition {
     }
 
     /** Where a run takes place. */
-    record Ground(Target target, Environment environment) {
+    record Ground(Target target, Environment environment, Set<Facility> facilities) {
         static long unitMin(Target target, Environment environment) {
             return environment.limits().supported() ? environment.limits().unitMin() : target.blockSize();
         }
@@ -179,6 +206,10 @@ final class Partition {
 
         boolean hasUnitsBetween() {
             return unitMax(target, environment) > 2 * unitMin(target, environment);
+        }
+
+        boolean has(Engine engine) {
+            return engine.facility() == Facility.NONE || facilities.contains(engine.facility());
         }
 
         boolean knows(Kind kind) {

@@ -110,7 +110,8 @@ public final class Session implements AutoCloseable {
                 target,
                 environment,
                 Judge.specification(settings.specification(), target, environment),
-                running.facilities());
+                running.facilities(),
+                running.lacks());
         synchronized (this) {
             tallies.put(targetName, prepared);
         }

@@ -22,6 +22,7 @@ public final class Tally {
     private final Environment environment;
     private final Specification specification;
     private final Set<Facility> facilities;
+    private final Map<Facility, String> lacks;
     private final Map<String, Integer> reached = new TreeMap<>();
     private final Map<String, Integer> notes = new TreeMap<>();
     private final Map<KnownDeviation, Integer> deviations = new LinkedHashMap<>();
@@ -33,12 +34,18 @@ public final class Tally {
     private final Map<Signature, Counterexample> found = new LinkedHashMap<>();
     private final Map<Signature, Integer> seenAgain = new HashMap<>();
 
-    Tally(Target target, Environment environment, Specification specification, Set<Facility> facilities) {
+    Tally(
+            Target target,
+            Environment environment,
+            Specification specification,
+            Set<Facility> facilities,
+            Map<Facility, String> lacks) {
         this.target = target;
         this.environment = environment;
         this.specification = specification;
         this.facilities = facilities;
-        coverage = new Coverage(new Partition.Ground(target, environment));
+        this.lacks = lacks;
+        coverage = new Coverage(new Partition.Ground(target, environment, facilities));
     }
 
     synchronized void add(Trace trace, Verdict verdict, long elapsedNanos) {
@@ -93,6 +100,18 @@ public final class Tally {
     /** Return what the kernel can do beyond running operations. */
     public Set<Facility> facilities() {
         return facilities;
+    }
+
+    /** Return what the kernel can't do, each with the reason. */
+    public Map<Facility, String> lacks() {
+        return lacks;
+    }
+
+    /** Return the rules that are not put to the test as the kernel lacks what they need. */
+    public List<Rule> skippedFor(Facility facility) {
+        return specification.rules().stream()
+                .filter(rule -> rule.scope().facility() == facility)
+                .toList();
     }
 
     /** Return how many traces were judged. */

@@ -3,6 +3,7 @@ package io.untorn.conformance;
 import io.untorn.model.Access;
 import io.untorn.model.Buffer;
 import io.untorn.model.CloneRange;
+import io.untorn.model.Engine;
 import io.untorn.model.Environment;
 import io.untorn.model.Facility;
 import io.untorn.model.Fallocate;
@@ -62,6 +63,12 @@ public final class TraceArbitraries {
     /** How many units from its start a hot region reaches. */
     private static final int UNITS = 6;
 
+    private static final List<Tuple2<Integer, Engine>> ENGINES = List.of(
+            Tuple.of(6, Engine.PWRITEV2),
+            Tuple.of(3, Engine.IO_URING),
+            Tuple.of(1, Engine.IO_URING_FIXED),
+            Tuple.of(2, Engine.LIBAIO));
+
     private final Target target;
     private final long size;
     private final int unitMin;
@@ -70,6 +77,7 @@ public final class TraceArbitraries {
     private final boolean file;
     private final boolean cutsPower;
     private final List<Tuple2<Integer, Flaw>> flaws;
+    private final List<Tuple2<Integer, Engine>> engines;
 
     private TraceArbitraries(Target target, Environment environment, Set<Facility> facilities) {
         this.target = target;
@@ -79,6 +87,10 @@ public final class TraceArbitraries {
         this.unitMin = (int) Partition.Ground.unitMin(target, environment);
         this.legalMax = (int) Math.min(Partition.Ground.unitMax(target, environment), Operation.MAX_LENGTH / 2);
         this.unitMax = Math.max(unitMin, Math.min(legalMax, LARGEST_UNIT));
+        this.engines = ENGINES.stream()
+                .filter(weighted -> weighted.get2().facility() == Facility.NONE
+                        || facilities.contains(weighted.get2().facility()))
+                .toList();
         this.flaws = Stream.of(Flaw.values())
                 .filter(flaw -> !file || !flaw.needsEnd)
                 .map(flaw -> Tuple.of(flaw.weight, flaw))
@@ -106,16 +118,16 @@ public final class TraceArbitraries {
 
     private Arbitrary<Operation> operations() {
         return Arbitraries.frequencyOf(List.of(
-                weighted(300, legalAtomicWrites()),
-                weighted(60, flagged(legalAtomicWrites())),
+                weighted(300, engined(legalAtomicWrites())),
+                weighted(60, engined(flagged(legalAtomicWrites()))),
                 weighted(15, legalAtomicWrites().map(write -> write.with(new Buffer(SECTOR, 0)))),
-                weighted(200, illegalAtomicWrites()),
-                weighted(200, anyAtomicWrites()),
+                weighted(200, engined(illegalAtomicWrites())),
+                weighted(200, engined(anyAtomicWrites())),
                 weighted(80, sectorPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2()))),
                 weighted(80, wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), place.get2()))),
                 weighted(20, oddPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2()))),
-                weighted(20, wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), 0))),
-                weighted(30, flagged(plainWrites())),
+                weighted(20, engined(wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), 0)))),
+                weighted(60, engined(flagged(plainWrites()))),
                 weighted(60, sectorPlaces().map(place -> Read.plain(Access.DIRECT, place.get1(), place.get2()))),
                 weighted(50, wordPlaces().map(place -> Read.plain(Access.BUFFERED, place.get1(), place.get2()))),
                 weighted(10, wordPlaces().map(place -> Read.plain(Access.DIRECT, place.get1(), place.get2()))),
@@ -213,6 +225,12 @@ public final class TraceArbitraries {
             }
             return (moved ? write.at(Write.AT_POSITION) : write).with(all);
         });
+    }
+
+    /** Writes through the engines that the kernel has; what an engine can't take stays with pwritev2. */
+    private Arbitrary<Write> engined(Arbitrary<Write> writes) {
+        return Combinators.combine(writes, Arbitraries.frequency(engines))
+                .as((write, engine) -> engine.takes(write.split()) ? write.through(engine) : write);
     }
 
     private Arbitrary<Read> flaggedReads() {
