@@ -46,7 +46,7 @@ final class TraceAgent implements RequestHandler {
         }
         TraceExecutor ready = new TraceExecutor(preparer.prepare(preparation), preparation.fault());
         executor = ready;
-        return new Reply.Ready(ready.environment());
+        return new Reply.Ready(ready.environment(), ready.lacks());
     }
 
     private Reply run(Request.Run run) {

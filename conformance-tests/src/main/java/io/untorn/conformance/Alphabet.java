@@ -28,6 +28,7 @@ import io.untorn.model.Target;
 import io.untorn.model.Truncate;
 import io.untorn.model.Write;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -196,7 +197,7 @@ final class Alphabet {
         }
 
         private Ground ground() {
-            return new Ground(target, environment);
+            return new Ground(target, environment, Set.of());
         }
 
         /** A length that does not divide the size, if one may be as long as that. */

@@ -142,7 +142,7 @@ public final class Coverage implements Witness {
                     counts.add(new Count(
                             crossing.name(),
                             first.name() + " × " + second.name(),
-                            isReachable(first) && isReachable(second),
+                            isReachable(first) && isReachable(second) && crossing.together().test(first, second),
                             found[row][column]));
                 }
             }

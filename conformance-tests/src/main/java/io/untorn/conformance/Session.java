@@ -130,6 +130,7 @@ public final class Session implements AutoCloseable {
                 environment,
                 Judge.specification(settings.specification(), target, environment),
                 running.facilities(),
+                running.lacks(),
                 search);
         synchronized (this) {
             tallies.put(targetName, prepared);

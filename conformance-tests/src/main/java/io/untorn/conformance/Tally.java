@@ -27,6 +27,7 @@ public final class Tally {
     private final Environment environment;
     private final Specification specification;
     private final Set<Facility> facilities;
+    private final Map<Facility, String> lacks;
     private final Optional<ExhaustiveSearch> search;
     private final Map<String, Integer> reached = new TreeMap<>();
     private final Map<String, Integer> notes = new TreeMap<>();
@@ -72,13 +73,15 @@ public final class Tally {
             Environment environment,
             Specification specification,
             Set<Facility> facilities,
+            Map<Facility, String> lacks,
             Optional<ExhaustiveSearch> search) {
         this.target = target;
         this.environment = environment;
         this.specification = specification;
         this.facilities = facilities;
+        this.lacks = lacks;
         this.search = search;
-        coverage = new Coverage(partition, new Ground(target, environment));
+        coverage = new Coverage(partition, new Ground(target, environment, facilities));
     }
 
     synchronized void add(Trace trace, Verdict verdict, long elapsedNanos) {
@@ -198,6 +201,18 @@ public final class Tally {
     /** Return what the kernel can do beyond running operations. */
     public Set<Facility> facilities() {
         return facilities;
+    }
+
+    /** Return what the kernel can't do, each with the reason. */
+    public Map<Facility, String> lacks() {
+        return lacks;
+    }
+
+    /** Return the rules that are not put to the test as the kernel lacks what they need. */
+    public List<Rule> skippedFor(Facility facility) {
+        return specification.rules().stream()
+                .filter(rule -> rule.scope().facility() == facility)
+                .toList();
     }
 
     /** Return how many traces were judged. */

@@ -36,6 +36,14 @@ public final class TextReport {
                         "not judged on %s, %,d sequences: they leave more states possible than can be followed%n",
                         tally.target(),
                         tally.unjudged())));
+        tallies.forEach(tally -> tally.lacks()
+                .forEach((facility, reason) -> text.append(String.format(
+                        Locale.ROOT,
+                        "skipped on %s, %d rules that need %s: %s%n",
+                        tally.target(),
+                        tally.skippedFor(facility).size(),
+                        facility,
+                        reason))));
         tallies.forEach(tally -> tally.notes()
                 .forEach((note, count) -> text.append(
                         String.format(Locale.ROOT, "note: %s, %,d times: %s%n", tally.target(), count, note))));

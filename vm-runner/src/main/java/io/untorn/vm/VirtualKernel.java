@@ -1,25 +1,32 @@
 package io.untorn.vm;
 
 import io.untorn.agent.Fault;
+import io.untorn.agent.Lack;
 import io.untorn.agent.Preparation;
 import io.untorn.agent.Reply;
 import io.untorn.agent.Request;
 import io.untorn.agent.Wire;
 import io.untorn.model.Environment;
+import io.untorn.model.Facility;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
+import io.untorn.model.Operation;
 import io.untorn.model.PowerCut;
 import io.untorn.model.Splat;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
+import io.untorn.model.Write;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +65,7 @@ public final class VirtualKernel implements KernelUnderTest {
     private @Nullable Machine machine;
     private @Nullable Preparation prepared;
     private @Nullable Environment environment;
+    private Map<Facility, String> lacks = Map.of();
     private Duration bootTime = Duration.ZERO;
     private int runs;
     private int consoleLines;
@@ -124,16 +132,31 @@ public final class VirtualKernel implements KernelUnderTest {
             throw new IllegalArgumentException(target + " is not among " + preparations.keySet());
         }
         Reply reply = exchange(new Request.Prepare(wanted), PREPARE_LIMIT);
-        Environment found = ((Reply.Ready) reply).environment();
+        Reply.Ready ready = (Reply.Ready) reply;
+        Environment found = ready.environment();
         prepared = wanted;
+        lacks = ready.lacks().stream().collect(Collectors.toMap(Lack::facility, Lack::reason));
         consoleLines = running().console().size();
         environment = found;
         return found;
     }
 
     @Override
+    public synchronized Set<Facility> facilities() {
+        return EnumSet.of(Facility.IO_URING, Facility.LIBAIO).stream()
+                .filter(facility -> !lacks.containsKey(facility))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public synchronized Map<Facility, String> lacks() {
+        return lacks;
+    }
+
+    @Override
     public synchronized History run(Trace trace) {
         refusePowerCuts(trace);
+        refuseWhatLacks(trace, lacks);
         Preparation wanted = prepared;
         Environment found = environment;
         if (wanted == null || found == null) {
@@ -170,6 +193,18 @@ public final class VirtualKernel implements KernelUnderTest {
         if (cut >= 0) {
             throw UntornException.caller(
                     "operation " + (cut + 1) + " cuts the power; a virtual kernel can't do that, only a simulated one");
+        }
+    }
+
+    static void refuseWhatLacks(Trace trace, Map<Facility, String> lacks) {
+        for (Operation operation : trace.operations()) {
+            if (operation instanceof Write write
+                    && lacks.containsKey(write.engine().facility())) {
+                throw UntornException.caller("operation "
+                        + (trace.operations().indexOf(operation) + 1) + ", " + write + ", needs "
+                        + write.engine().facility() + "; here "
+                        + lacks.get(write.engine().facility()));
+            }
         }
     }
 
