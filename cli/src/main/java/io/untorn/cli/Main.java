@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             ReplayCommand.class,
             JudgeCommand.class,
+            ShowCommand.class,
             LimitsCommand.class,
             SpecCommand.class,
             VerifyCommand.class,

@@ -27,10 +27,11 @@ public final class TraceFile {
     /**
      * Read a trace.
      *
-     * @throws UntornException if the file is none: the caller's mistake
+     * @param place the file, or a finding's folder
+     * @throws UntornException if it is none, or has none: the caller's mistake
      */
-    public static Trace read(Path file) {
-        return FILES.read(file).trace();
+    public static Trace read(Path place) {
+        return FILES.read(FindingFolder.fileIn(place, FindingFolder.TRACE)).trace();
     }
 
     private record Form(int version, Target target, List<Operation> operations) {
