@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             ShowCommand.class,
             LimitsCommand.class,
             SpecCommand.class,
+            SchemaCommand.class,
             VerifyCommand.class,
             DoctorCommand.class,
             BenchCommand.class

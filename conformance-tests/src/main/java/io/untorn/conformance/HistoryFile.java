@@ -18,6 +18,11 @@ public final class HistoryFile {
 
     private HistoryFile() {}
 
+    /** Return the JSON Schema of these files: {@code docs/history.schema.json}. */
+    public static String schema() {
+        return FILES.schema("An untorn history: what a kernel did with a trace");
+    }
+
     /** Write a history. */
     static void write(Path file, History history) throws IOException {
         FILES.write(

@@ -26,6 +26,11 @@ record ModelFile<T>(String kind, int version, Class<T> form, String foreign, Str
     /** The most bytes in a file that is read: 64 MiB, many times what the longest trace comes to. */
     private static final long MAX_BYTES = 64 << 20;
 
+    /** Return the JSON Schema of such files. */
+    String schema(String title) {
+        return ModelSchema.of(title, version, form);
+    }
+
     /** Write a file. */
     void write(Path file, T content) throws IOException {
         Files.writeString(file, ModelJson.MAPPER.writeValueAsString(content) + "\n");

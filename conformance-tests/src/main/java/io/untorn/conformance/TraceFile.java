@@ -19,6 +19,11 @@ public final class TraceFile {
 
     private TraceFile() {}
 
+    /** Return the JSON Schema of these files: {@code docs/trace.schema.json}. */
+    public static String schema() {
+        return FILES.schema("An untorn trace: what to do, and where");
+    }
+
     /** Write a trace. */
     static void write(Path file, Trace trace) throws IOException {
         FILES.write(file, new Form(FILES.version(), trace.target(), trace.operations()));
