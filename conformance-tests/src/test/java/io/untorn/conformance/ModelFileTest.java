@@ -185,7 +185,7 @@ final class ModelFileTest {
     @Test
     void deepNestingIsTold() throws IOException {
         Path deep = Files.writeString(folder.resolve("deep.json"), "{\"version\": " + "[".repeat(100_000));
-        assertTold(() -> TraceFile.read(deep), deep + ", line 1", "is not a trace: ");
+        assertTold(() -> TraceFile.read(deep), deep + " is not a trace: Document nesting depth (1001)");
     }
 
     @Test
