@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             RunCommand.class,
             ReplayCommand.class,
+            ReproduceCommand.class,
             JudgeCommand.class,
             ShowCommand.class,
             LimitsCommand.class,
