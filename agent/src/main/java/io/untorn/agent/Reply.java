@@ -70,6 +70,14 @@ public sealed interface Reply {
     /** What one operation came back with, and when: see {@link Step}. */
     record Answered(long invoked, long returned, Outcome outcome) {}
 
+    /**
+     * The program ended.
+     *
+     * @param exitCode its exit code; that of a shell, 128 and the signal, if a signal ended it
+     * @param output what it printed, errors included, the first {@value GuestProgram#MAX_OUTPUT} bytes
+     */
+    record ProgramEnded(int exitCode, String output) implements Reply {}
+
     /** The agent could not do what was asked; the message says what failed. */
     record Failed(String message) implements Reply {}
 }

@@ -14,6 +14,8 @@ import io.untorn.model.Stamp;
 import io.untorn.model.Step;
 import io.untorn.model.Trace;
 import io.untorn.model.Write;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,6 +67,12 @@ final class TraceExecutor implements AutoCloseable {
                 return new History(trace, environment, steps, extents, List.of());
             }
         }
+    }
+
+    /** Run a program on the target, with no file there. */
+    Reply.ProgramEnded run(Request.RunProgram program) throws IOException, InterruptedException {
+        OpenTarget.remove(target);
+        return new GuestProgram(program.program()).run(target.path(), Duration.ofSeconds(program.seconds()));
     }
 
     /** Make a device read as zeros wherever the trace looks. */

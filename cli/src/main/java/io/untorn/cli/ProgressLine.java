@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class ProgressLine implements Listener {
     private static final boolean TERMINAL = Boolean.getBoolean("untorn.terminal");
     private static final long LINE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long FIRST_LINE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final Settings settings;
     private @Nullable ProgressBar bar;
     private long lastLine = System.nanoTime();
+    private long nextLineNanos = FIRST_LINE_NANOS;
 
     ProgressLine(Settings settings) {
         this.settings = settings;
@@ -118,6 +120,15 @@ final class ProgressLine implements Listener {
     @Override
     public void finished(Tally tally) {
         end();
+    }
+
+    @Override
+    public void repeated(int done, int times, int shown) {
+        if (done < times && System.nanoTime() - lastLine > nextLineNanos) {
+            lastLine = System.nanoTime();
+            nextLineNanos = LINE_EVERY_NANOS;
+            System.err.printf(Locale.ROOT, "ran %,d of %,d times, a rule broken %,d times%n", done, times, shown);
+        }
     }
 
     /** Take the bar off the screen. */

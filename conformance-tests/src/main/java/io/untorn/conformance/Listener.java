@@ -19,6 +19,9 @@ public interface Listener {
     /** Called when a rule was found broken and the trace is being made shorter. */
     void shrinking(Target target, int operations);
 
+    /** Called each time that a saved trace was run again: so many times of so many, and how often it broke a rule. */
+    default void repeated(int done, int times, int shown) {}
+
     /** Called when a target is done with. */
     void finished(Tally tally);
 }

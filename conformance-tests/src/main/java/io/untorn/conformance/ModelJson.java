@@ -39,9 +39,11 @@ import io.untorn.model.RwFlags;
 import io.untorn.model.Split;
 import io.untorn.model.Subject;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -87,6 +89,19 @@ final class ModelJson {
 
     private static void mayBeLeftOut(MutableConfigOverride type) {
         type.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET));
+    }
+
+    /** Return what a component of a type is that a file leaves out; empty if it must be there. */
+    static Optional<Object> whereLeftOut(Class<?> type) {
+        return Optional.ofNullable(DEFAULTS.get(type));
+    }
+
+    /** Return the type whose JSON a value has that is none of its components; empty if it has its own. */
+    static Optional<Type> plainForm(Class<?> type) {
+        if (type == RwFlags.class) {
+            return Optional.of(RwFlag[].class);
+        }
+        return type == Contents.class ? Optional.of(Runs.class) : Optional.empty();
     }
 
     /** Return the name of a type in JSON: {@code punch-hole} for {@code PunchHole}. */

@@ -1,6 +1,8 @@
 package io.untorn.conformance;
 
 import io.untorn.conformance.partition.Partition;
+import io.untorn.conformance.reproducer.Demonstration;
+import io.untorn.conformance.reproducer.Proof;
 import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
@@ -10,6 +12,7 @@ import io.untorn.model.TooManyWorldsException;
 import io.untorn.model.Trace;
 import io.untorn.model.Verdict;
 import io.untorn.model.Witness;
+import io.untorn.vm.BootedKernel;
 import io.untorn.vm.TargetMatrix;
 import io.untorn.vm.UntornException;
 import java.util.Collection;
@@ -292,7 +295,7 @@ public final class Session implements AutoCloseable {
                 REPEATS,
                 Findings.fileFor(settings.output(), broken));
         ready().found(Signature.of(broken.violation()), found);
-        Findings.save(found, settings);
+        Findings.save(finding(found, MarkdownReport.subject(found)), settings);
         ready().search().ifPresent(ExhaustiveSearch::advance);
         keepSearch();
         return found;
@@ -304,6 +307,27 @@ public final class Session implements AutoCloseable {
             keepSearch();
         }
         listener.finished(ready());
+    }
+
+    /** Return what a kernel developer gets, with the proof that the program shows it on this kernel. */
+    Finding finding(Counterexample found, String subject) {
+        Optional<Demonstration> demonstration =
+                Demonstration.of(subject, found.trace(), found.history(), found.violation(), ready().specification());
+        if (!(running() instanceof BootedKernel booted)) {
+            Proof none = Proof.none("reproducer.c was not run: this kernel runs no programs");
+            return new Finding(subject, found, demonstration, none, settings.kernel(), Optional.empty());
+        }
+        Proof proof = demonstration
+                .map(shown -> prove(shown, booted))
+                .orElseGet(() -> Proof.none("no program could be run: none can cut the power"));
+        return new Finding(subject, found, demonstration, proof, booted.name(), booted.config());
+    }
+
+    /** Run the program on a target that is made anew: the traces may have left a file system that is broken. */
+    private Proof prove(Demonstration demonstration, BootedKernel booted) {
+        running().rearmWarnings();
+        running().prepare(demonstration.target());
+        return Proof.of(demonstration, booted);
     }
 
     private Tally ready() {
