@@ -39,7 +39,8 @@ public final class Coverage implements Witness {
     @Override
     public synchronized void met(Operation operation, Situation on) {
         FileState state = on.state();
-        states.add(Objects.hash(state.blocks(), state.size(), state.open().mode(), state.sizeLimit()));
+        states.add(
+                Objects.hash(state.blocks(), state.size(), state.open().mode(), state.sizeLimit(), state.conditions()));
         if (operation instanceof Write write && write.atomic()) {
             Attempt attempt = new Attempt(write, on);
             for (Dimension dimension : Partition.DIMENSIONS) {

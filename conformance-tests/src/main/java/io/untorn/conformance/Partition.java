@@ -9,6 +9,7 @@ import static io.untorn.model.Blocks.Kind.WRITTEN;
 import io.untorn.model.Access;
 import io.untorn.model.Blocks.Kind;
 import io.untorn.model.Environment;
+import io.untorn.model.FreeSpace;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.OpenMode;
 import io.untorn.model.RwFlag;
@@ -92,6 +93,20 @@ final class Partition {
             new Cell("cuts", attempt -> attempt.place() < attempt.sizeLimit(), Ground::isFile),
             new Cell("before", attempt -> true, Ground::isFile));
 
+    private static final Dimension SPACE = new Dimension(
+            "space",
+            cell("plenty", attempt -> attempt.space() == FreeSpace.PLENTY),
+            new Cell("nearly full", attempt -> attempt.space() == FreeSpace.A_LITTLE, Ground::isFile),
+            new Cell("full", attempt -> true, Ground::isFile));
+
+    /** What takes blocks from free space, and what does not. */
+    private static final Dimension NEED = new Dimension(
+            "what lies there alone",
+            Stream.concat(
+                            Stream.of(HOLE, UNWRITTEN, WRITTEN, SHARED).map(kind -> lying(List.of(kind))),
+                            Stream.of(cell("other", attempt -> true)))
+                    .toList());
+
     /** All dimensions. */
     static final List<Dimension> DIMENSIONS = List.of(
             LENGTH,
@@ -103,6 +118,8 @@ final class Partition {
             SEGMENTS,
             MEMORY,
             SIZE_LIMIT,
+            SPACE,
+            SPACE.across(NEED),
             LENGTH.across(OPENED),
             OFFSET.across(OPENED));
 
@@ -136,6 +153,10 @@ final class Partition {
 
         long sizeLimit() {
             return on.state().sizeLimit();
+        }
+
+        FreeSpace space() {
+            return on.state().conditions().space();
         }
 
         int missing() {

@@ -1,11 +1,17 @@
 package io.untorn.conformance;
 
 import io.untorn.model.Access;
+import io.untorn.model.Attribute;
 import io.untorn.model.Buffer;
+import io.untorn.model.ChangeAttribute;
 import io.untorn.model.CloneRange;
+import io.untorn.model.DropCaches;
 import io.untorn.model.Environment;
 import io.untorn.model.Facility;
 import io.untorn.model.Fallocate;
+import io.untorn.model.FillSpace;
+import io.untorn.model.FreeSpace;
+import io.untorn.model.HintExtentSize;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.MapExtents;
 import io.untorn.model.MapLoad;
@@ -53,6 +59,9 @@ public final class TraceArbitraries {
     /** One trace in so many begins with a patchwork. */
     private static final int PATCHED = 3;
 
+    /** One trace in so many begins in circumstances, behind the patchwork. */
+    private static final int IN_CIRCUMSTANCES = 6;
+
     private static final int SECTOR = 512;
     private static final int WORD = 8;
 
@@ -91,10 +100,15 @@ public final class TraceArbitraries {
                 .operations()
                 .generator(SIZE_HINT);
         RandomGenerator<List<Operation>> patchworks = Patchwork.of(target).generator(SIZE_HINT);
+        RandomGenerator<List<Operation>> circumstances =
+                Circumstances.of(target).generator(SIZE_HINT);
         RandomGenerator<List<Operation>> lists = random -> {
             List<Shrinkable<Operation>> all = new ArrayList<>();
             if (random.nextInt(PATCHED) == 0) {
                 patchworks.next(random).value().forEach(operation -> all.add(Shrinkable.unshrinkable(operation)));
+            }
+            if (random.nextInt(IN_CIRCUMSTANCES) == 0) {
+                circumstances.next(random).value().forEach(operation -> all.add(Shrinkable.unshrinkable(operation)));
             }
             Stream.generate(() -> operations.next(random))
                     .limit(1 + random.nextInt(MAX_OPERATIONS))
@@ -130,6 +144,10 @@ public final class TraceArbitraries {
                 weighted(file ? 70 : 15, fallocates()),
                 weighted(file ? 20 : 5, sizeLimits().map(LimitFileSize::new)),
                 weighted(12, Arbitraries.just(new LimitFileSize(LimitFileSize.UNLIMITED))),
+                weighted(file ? 12 : 2, Arbitraries.of(FreeSpace.values()).map(FillSpace::new)),
+                weighted(6, Arbitraries.just(new DropCaches())),
+                weighted(file ? 8 : 2, hints()),
+                weighted(file ? 12 : 2, attributes().map(ChangeAttribute::new)),
                 weighted(2, remounts()),
                 weighted(cutsPower ? 20 : 0, Arbitraries.just(new PowerCut())),
                 weighted(file ? 50 : 5, clones())));
@@ -253,6 +271,20 @@ public final class TraceArbitraries {
     private Arbitrary<Long> sizeLimits() {
         return Arbitraries.frequencyOf(Tuple.of(2, blockPlaces()), Tuple.of(1, sectorPlaces()))
                 .map(Tuple2::get1);
+    }
+
+    /** Hints that are taken, and one that is in no whole blocks. */
+    private Arbitrary<HintExtentSize> hints() {
+        int unit = target.allocationUnit();
+        return Arbitraries.of(0, unit, 4 * unit, 1 << 20, unit + SECTOR / 2).map(HintExtentSize::new);
+    }
+
+    private Arbitrary<Attribute> attributes() {
+        return Arbitraries.frequency(
+                Tuple.of(3, Attribute.NONE),
+                Tuple.of(1, Attribute.APPEND_ONLY),
+                Tuple.of(1, Attribute.IMMUTABLE),
+                Tuple.of(1, Attribute.DATA_JOURNALLED));
     }
 
     private Arbitrary<Remount> remounts() {

@@ -7,6 +7,7 @@ import static io.untorn.model.Scope.EVERYWHERE;
 import static io.untorn.model.Scope.Support.ABSENT;
 import static io.untorn.model.TargetKind.BLOCK_DEVICE;
 import static io.untorn.model.TargetKind.EXT4;
+import static io.untorn.model.TargetKind.XFS;
 
 import java.util.List;
 
@@ -96,6 +97,17 @@ final class FrontEnd {
             WriteRules.refusing(Errno.EOPNOTSUPP, (write, on) -> write.flags().has(RwFlag.DONTCACHE)),
             FLAGS + "; fs/ext4/file.c, ext4_file_operations (6.14 to 6.16)");
 
+    static final Rule NOAPPEND_ON_APPEND_ONLY = answering(
+            "noappend-on-append-only-file",
+            "RWF_NOAPPEND on a file that chattr +a made append-only, opened with O_APPEND, fails with EPERM.",
+            EVERYWHERE.since(6, 9).on(EXT4, XFS),
+            WriteRules.refusing(
+                    Errno.EPERM,
+                    (write, on) -> write.flags().has(RwFlag.NOAPPEND)
+                            && on.state().open().mode().append()
+                            && on.is(Attribute.APPEND_ONLY)),
+            FLAGS + " (6.9 to 7.3)");
+
     /** The checks, in the kernel's order. */
     static final List<Rule> ORDER = List.of(
             OFFSET_NOT_NEGATIVE,
@@ -144,11 +156,7 @@ final class FrontEnd {
                     FLAGS + ": no other file sets FMODE_CAN_ATOMIC_WRITE (6.11 to 7.3)"),
             DONTCACHE_NOT_ON_DEVICES,
             DONTCACHE_NOT_ON_EXT4,
-            Rule.untold(
-                    "noappend-on-append-only-file",
-                    "RWF_NOAPPEND on a file that chattr +a made append-only fails with EPERM.",
-                    EVERYWHERE.since(6, 9),
-                    FLAGS + " (6.9 to 7.3)"),
+            NOAPPEND_ON_APPEND_ONLY,
             Rule.untold(
                     "asynchronous-writes-are-checked-alike",
                     "io_uring and libaio writes follow the same rules, but flags of a write of no bytes are looked at, "
