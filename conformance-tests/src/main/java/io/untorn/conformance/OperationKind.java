@@ -27,6 +27,10 @@ enum OperationKind {
     FALLOCATE(70, 15),
     LIMIT_FILE_SIZE(20, 5),
     UNLIMIT_FILE_SIZE(12, 12),
+    FILL_SPACE(6, 2),
+    DROP_CACHES(6, 6),
+    HINT_EXTENT_SIZE(16, 2),
+    CHANGE_ATTRIBUTE(8, 2),
     REMOUNT(2, 2),
     POWER_CUT(20, 20, Facility.POWER_CUT),
     CLONE_RANGE(50, 5);

@@ -65,6 +65,11 @@ final class SeededFaultTest {
             STALE_CACHE, data-is-what-was-written-last|data-at-its-place
             STALE_AFTER_PUNCH, data-is-what-was-written-last|data-at-its-place
             COLLAPSE_MISPLACED, data-is-what-was-written-last|data-at-its-place
+            HALF_STORED_WITHOUT_SPACE, refused-write-changes-nothing
+            GROWN_WITHOUT_SPACE, statx-tells-size-and-limits|read-returns-what-is-there
+            IMMUTABLE_IGNORED, immutable-file-refuses-atomic-write
+            NOAPPEND_ACCEPTED, noappend-on-append-only-file
+            DIRTY_DROPPED, data-is-what-was-written-last|data-at-its-place
             TORN_BY_POWER_CUT, power-cut-leaves-atomic-write-whole
             DSYNC_NOT_DURABLE, power-cut-keeps-what-was-synced|power-cut-leaves-old-or-new
             FSYNC_NOT_DURABLE, power-cut-keeps-what-was-synced|power-cut-leaves-old-or-new

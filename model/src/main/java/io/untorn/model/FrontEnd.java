@@ -9,6 +9,7 @@ import static io.untorn.model.Scope.EVERYWHERE;
 import static io.untorn.model.Scope.Support.ABSENT;
 import static io.untorn.model.TargetKind.BLOCK_DEVICE;
 import static io.untorn.model.TargetKind.EXT4;
+import static io.untorn.model.TargetKind.XFS;
 
 import java.util.List;
 import java.util.Map;
@@ -183,6 +184,17 @@ final class FrontEnd {
             "io_uring_register(2), IORING_REGISTER_PERSONALITY",
             "kernel io_uring/io_uring.c, io_issue_sqe; kernel/fork.c, create_io_thread (6.1 to 7.1)");
 
+    static final Rule NOAPPEND_ON_APPEND_ONLY = answering(
+            "noappend-on-append-only-file",
+            "RWF_NOAPPEND on a file that chattr +a made append-only, opened with O_APPEND, fails with EPERM.",
+            EVERYWHERE.since(6, 9).on(EXT4, XFS),
+            WriteRules.refusing(
+                    Errno.EPERM,
+                    (write, on) -> write.flags().has(RwFlag.NOAPPEND)
+                            && on.state().open().mode().append()
+                            && on.is(Attribute.APPEND_ONLY)),
+            FLAGS + " (6.9 to 7.3)");
+
     /** What flags may be, of every engine. */
     private static final List<Rule> FLAGS_ALLOWED = List.of(
             ATOMIC_UNKNOWN_BEFORE_6_11,
@@ -203,11 +215,7 @@ final class FrontEnd {
                     FLAGS + ": no other file sets FMODE_CAN_ATOMIC_WRITE (6.11 to 7.3)"),
             DONTCACHE_NOT_ON_DEVICES,
             DONTCACHE_NOT_ON_EXT4,
-            Rule.untold(
-                    "noappend-on-append-only-file",
-                    "RWF_NOAPPEND on a file that chattr +a made append-only fails with EPERM.",
-                    EVERYWHERE.since(6, 9),
-                    FLAGS + " (6.9 to 7.3)"));
+            NOAPPEND_ON_APPEND_ONLY);
 
     /** The checks of pwritev2, in the kernel's order. */
     private static final List<Rule> PWRITEV2 = inOrder(List.of(

@@ -46,6 +46,12 @@ public enum Fault {
     STALE_AFTER_PUNCH("Punching a hole leaves whole blocks as they were."),
     COLLAPSE_MISPLACED("Collapsing a range moves what lies behind it a block too little."),
 
+    HALF_STORED_WITHOUT_SPACE("Of an atomic write that finds no space the first half is stored."),
+    GROWN_WITHOUT_SPACE("A write that finds no space leaves the file as long as it would have made it."),
+    IMMUTABLE_IGNORED("An atomic write to an immutable file is done."),
+    NOAPPEND_ACCEPTED("RWF_NOAPPEND lets a write go anywhere in an append-only file."),
+    DIRTY_DROPPED("Dropping the caches drops what is not written back too."),
+
     TORN_BY_POWER_CUT("An atomic write reaches the disk as a plain command."),
     DSYNC_NOT_DURABLE("A write with RWF_DSYNC, RWF_SYNC or O_DSYNC returns before it is durable."),
     FSYNC_NOT_DURABLE("fsync returns before what was written is durable."),
