@@ -119,7 +119,7 @@ public final class ExhaustiveSearch {
     public synchronized String progress() {
         return String.format(
                 Locale.ROOT,
-                "%,d of %s%,d sequences of up to %d of %d operations; %,d skipped",
+                "%,d of %s%,d sequences of up to %d operations out of %d; %,d skipped",
                 ran,
                 isExact() ? "" : "at most ",
                 most(),
