@@ -2,6 +2,7 @@ package io.untorn.conformance;
 
 import io.untorn.model.Environment;
 import io.untorn.model.Facility;
+import io.untorn.model.KernelUnderTest;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
@@ -31,6 +32,10 @@ final class Simulated {
 
     /** Create a session that ends a target after a number of findings. */
     static Session session(Machine machine, int tries, int findings, Path output) {
+        return session(new SimulatedKernel(machine), tries, findings, output);
+    }
+
+    static Session session(KernelUnderTest kernel, int tries, int findings, Path output) {
         Settings settings = new Settings(
                 "simulated",
                 Optional.empty(),
@@ -40,7 +45,7 @@ final class Simulated {
                 true,
                 io.untorn.agent.Fault.NONE,
                 output);
-        return new Session(settings, new SilentListener(), begun -> new SimulatedKernel(machine));
+        return new Session(settings, new SilentListener(), begun -> kernel);
     }
 
     /** Generate as many traces as asked for, always the same. */
