@@ -15,6 +15,10 @@ public enum Fault {
     BUFFERED_ACCEPTED,
     /** An atomic write in two segments is carried out as a plain one. */
     SEGMENTS_ACCEPTED,
+    /** An atomic write through io_uring is carried out as a plain one. */
+    RING_FORGETS_ATOMIC,
+    /** The second half of an atomic write through libaio is not carried out. */
+    LIBAIO_TEARS,
     /** An atomic write behind the first 64 KiB is reported as done and not carried out. */
     WRITE_LOST,
     /** The second half of an atomic write of 4 KiB or more is not carried out. */

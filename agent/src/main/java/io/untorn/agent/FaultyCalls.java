@@ -3,6 +3,7 @@ package io.untorn.agent;
 import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.model.Access;
+import io.untorn.model.Engine;
 import io.untorn.model.Read;
 import io.untorn.model.Split;
 import io.untorn.model.Write;
@@ -37,13 +38,13 @@ final class FaultyCalls implements SystemCalls {
                 kernel.write(fd, data, write.atomic() && write.access() == Access.BUFFERED ? plain(write) : write);
             case SEGMENTS_ACCEPTED ->
                 kernel.write(fd, data, write.atomic() && write.split() == Split.TWO ? plain(write) : write);
+            case RING_FORGETS_ATOMIC ->
+                kernel.write(fd, data, write.atomic() && write.engine().isRing() ? plain(write) : write);
+            case LIBAIO_TEARS ->
+                write.engine() == Engine.LIBAIO ? torn(fd, data, write, fits) : kernel.write(fd, data, write);
             case WRITE_LOST ->
                 write.atomic() && fits && write.offset() >= LOST_FROM ? write.length() : kernel.write(fd, data, write);
-            case WRITE_TORN -> {
-                boolean torn = write.atomic() && fits && write.length() >= TORN_FROM && write.split() == Split.ONE;
-                long result = kernel.write(fd, data, torn ? half(write) : write);
-                yield torn && result == write.length() / 2 ? write.length() : result;
-            }
+            case WRITE_TORN -> torn(fd, data, write, fits);
             case REFUSED_BUT_WRITTEN -> {
                 long result = kernel.write(fd, data, write);
                 if (result < 0 && write.atomic()) {
@@ -52,6 +53,12 @@ final class FaultyCalls implements SystemCalls {
                 yield result;
             }
         };
+    }
+
+    private long torn(int fd, long data, Write write, boolean fits) {
+        boolean torn = write.atomic() && fits && write.length() >= TORN_FROM && write.split() == Split.ONE;
+        long result = kernel.write(fd, data, torn ? half(write) : write);
+        return torn && result == write.length() / 2 ? write.length() : result;
     }
 
     private static Write plain(Write write) {

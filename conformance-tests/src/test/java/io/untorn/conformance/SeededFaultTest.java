@@ -2,14 +2,23 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.model.Environment;
+import io.untorn.model.Facility;
+import io.untorn.model.History;
+import io.untorn.model.KernelUnderTest;
 import io.untorn.model.Target;
+import io.untorn.model.Trace;
+import io.untorn.model.Write;
 import io.untorn.simulated.Fault;
 import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedKernel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +183,61 @@ final class SeededFaultTest {
         assertThat(tally.seenAgain(found)).isPositive();
         assertThat(tally.tries()).isGreaterThanOrEqualTo(300);
         assertThat(TextReport.table(session.tallies())).containsPattern("finding on xfs, in [0-9,]+ sequences: statx");
+    }
+
+    @Test
+    void whatTheKernelLacksIsToldWithItsRulesAndNotTried() {
+        String reason = "io_uring_setup failed: EPERM";
+        Session session = Simulated.session(new WithoutRings(reason), 300, 1, output);
+        ConformanceSuite.run(session, List.of("bdev"));
+
+        Tally tally = session.tallies().iterator().next();
+        assertThat(tally.counterexamples()).isEmpty();
+        assertThat(tally.skippedFor(Facility.IO_URING)).isNotEmpty();
+        assertThat(tally.holding()).doesNotContainAnyElementsOf(tally.skippedFor(Facility.IO_URING));
+        assertThat(TextReport.table(session.tallies()))
+                .contains("skipped on bdev, 4 rules that need a kernel that has io_uring: " + reason);
+        assertThat(tally.coverage().table()).containsPattern("- +io_uring\\n").doesNotContainPattern("never +io_uring");
+    }
+
+    /** A conforming kernel with its rings switched off. */
+    private record WithoutRings(SimulatedKernel kernel, String reason) implements KernelUnderTest {
+        WithoutRings(String reason) {
+            this(new SimulatedKernel(Machine.linux("7.3.4")), reason);
+        }
+
+        @Override
+        public Environment prepare(Target target) {
+            return kernel.prepare(target);
+        }
+
+        @Override
+        public History run(Trace trace) {
+            assertThat(trace.operations())
+                    .noneMatch(operation ->
+                            operation instanceof Write write && write.engine().isRing());
+            return kernel.run(trace);
+        }
+
+        @Override
+        public void rearmWarnings() {
+            kernel.rearmWarnings();
+        }
+
+        @Override
+        public Set<Facility> facilities() {
+            return Set.of(Facility.POWER_CUT, Facility.LIBAIO);
+        }
+
+        @Override
+        public Map<Facility, String> lacks() {
+            return Map.of(Facility.IO_URING, reason);
+        }
+
+        @Override
+        public void close() {
+            kernel.close();
+        }
     }
 
     @Test

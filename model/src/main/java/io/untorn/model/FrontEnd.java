@@ -13,7 +13,6 @@ import static io.untorn.model.TargetKind.XFS;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,8 +47,7 @@ final class FrontEnd {
             "writev(2), ERRORS, EINVAL",
             "kernel lib/iov_iter.c, iovec_from_user (6.1 to 7.3)");
 
-    private static final Rule SEGMENTS_AT_MOST_1024_BEFORE_6_8 =
-            SEGMENTS_AT_MOST_1024.named("segments-at-most-1024-before-6.8").within(EVERYWHERE.before(6, 8));
+    private static final Rule SEGMENTS_AT_MOST_1024_BEFORE_6_8 = SEGMENTS_AT_MOST_1024.within(EVERYWHERE.before(6, 8));
 
     private static final Rule REGISTERED_BUFFER_HOLDS_DATA = answering(
             "registered-buffer-holds-data",
@@ -278,14 +276,17 @@ final class FrontEnd {
 
     /** Return those rules out of a specification's that a write through an engine meets, in the order it meets them. */
     static List<Rule> through(Engine engine, List<Rule> rules) {
-        Map<String, Rule> byId =
-                rules.stream().collect(Collectors.toMap(Rule::id, rule -> rule, (rule, other) -> rule));
         return Stream.concat(
                         ORDERS.get(engine).stream()
-                                .map(rule -> byId.get(rule.id()))
-                                .filter(Objects::nonNull),
+                                .flatMap(rule -> rules.stream().filter(held -> isOfSameVersions(held, rule))),
                         rules.stream().filter(rule -> !IDS.contains(rule.id())))
                 .toList();
+    }
+
+    /** Tell whether a specification's rule is one of these; it may hold since an earlier version there. */
+    private static boolean isOfSameVersions(Rule held, Rule rule) {
+        return held.id().equals(rule.id())
+                && held.scope().before().equals(rule.scope().before());
     }
 
     private FrontEnd() {}

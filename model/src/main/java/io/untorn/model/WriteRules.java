@@ -465,7 +465,7 @@ final class WriteRules {
                         scope.needing(Facility.IO_URING),
                         refusing(
                                 Errno.EINVAL, (write, on) -> write.atomic() && write.engine() == Engine.IO_URING_FIXED),
-                        VALID + ": takes what iter_is_ubuf alone"),
+                        VALID),
                 answering(
                         "length-power-of-two",
                         "The length of an atomic write is a power of two.",
