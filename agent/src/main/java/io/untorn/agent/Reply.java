@@ -15,8 +15,17 @@ public sealed interface Reply {
     /** The agent is there. */
     record Pong() implements Reply {}
 
-    /** The target is ready. */
-    record Ready(Environment environment) implements Reply {}
+    /**
+     * The target is ready.
+     *
+     * @param environment what traces find there
+     * @param lacks what the kernel can't do
+     */
+    record Ready(Environment environment, List<Lack> lacks) implements Reply {
+        public Ready {
+            lacks = List.copyOf(lacks);
+        }
+    }
 
     /**
      * The trace ran: its history without what the host has anyway, the trace and the console.

@@ -57,7 +57,7 @@ final class TraceAgent implements RequestHandler {
         }
         TraceExecutor ready = new TraceExecutor(preparer.prepare(preparation), preparation.fault());
         executor = ready;
-        return new Reply.Ready(ready.environment());
+        return new Reply.Ready(ready.environment(), ready.lacks());
     }
 
     private Reply run(Request.RunProgram program) throws IOException, InterruptedException {

@@ -22,10 +22,10 @@ import java.util.List;
 /** Runs traces on a prepared target, each from its pristine state. */
 final class TraceExecutor implements AutoCloseable {
     private final PreparedTarget target;
-    private final KernelCalls kernel = new KernelCalls();
+    private final GuardedMemory memory = GuardedMemory.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
+    private final KernelCalls kernel = new KernelCalls(memory);
     private final SystemCalls calls;
     private final EnvironmentProbe probe;
-    private final GuardedMemory memory = GuardedMemory.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
     private final AlignedBuffer zeros = AlignedBuffer.allocate(1 << 20, Buffer.PAGE);
 
     TraceExecutor(PreparedTarget target, Fault fault) {
@@ -40,6 +40,11 @@ final class TraceExecutor implements AutoCloseable {
         try (OpenTarget open = new OpenTarget(target)) {
             return probe.environment(open);
         }
+    }
+
+    /** Return what the running kernel can't do. */
+    List<Lack> lacks() {
+        return kernel.lacks();
     }
 
     /** Run a trace. */
@@ -101,7 +106,7 @@ final class TraceExecutor implements AutoCloseable {
     @Override
     public void close() {
         zeros.close();
-        memory.close();
         kernel.close();
+        memory.close();
     }
 }

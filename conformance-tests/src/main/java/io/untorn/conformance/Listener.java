@@ -10,6 +10,9 @@ public interface Listener {
     /** Called when a target is ready and its first trace is next. */
     void prepared(Tally tally);
 
+    /** Called when an exhaustive search on the target made ready last begins, or goes on where it was ended. */
+    void searching(Tally tally);
+
     /** Called after each trace. */
     void judged(Tally tally);
 

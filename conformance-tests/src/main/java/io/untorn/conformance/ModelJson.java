@@ -33,6 +33,7 @@ import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import io.untorn.model.Buffer;
 import io.untorn.model.Contents;
+import io.untorn.model.Engine;
 import io.untorn.model.RwFlag;
 import io.untorn.model.RwFlags;
 import io.untorn.model.Split;
@@ -59,6 +60,8 @@ final class ModelJson {
             Split.ONE,
             Buffer.class,
             Buffer.PLAIN,
+            Engine.class,
+            Engine.PWRITEV2,
             Subject.class,
             Subject.FILE);
 
@@ -71,6 +74,7 @@ final class ModelJson {
             .withConfigOverride(RwFlags.class, ModelJson::mayBeLeftOut)
             .withConfigOverride(Split.class, ModelJson::mayBeLeftOut)
             .withConfigOverride(Buffer.class, ModelJson::mayBeLeftOut)
+            .withConfigOverride(Engine.class, ModelJson::mayBeLeftOut)
             .withConfigOverride(Subject.class, ModelJson::mayBeLeftOut)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -1,5 +1,6 @@
 package io.untorn.conformance;
 
+import io.untorn.conformance.partition.Partition;
 import io.untorn.conformance.reproducer.Demonstration;
 import io.untorn.conformance.reproducer.Proof;
 import io.untorn.model.Environment;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +37,14 @@ public final class Session implements AutoCloseable {
 
     private final Settings settings;
     private final Listener listener;
+    private final Partition partition;
     private final TargetMatrix matrix = TargetMatrix.load();
     private final Function<Session, KernelUnderTest> kernels;
     private final List<KnownDeviation> knownDeviations;
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private @Nullable KernelUnderTest kernel;
     private @Nullable Tally tally;
+    private @Nullable SearchFile searchFile;
     private @Nullable UntornException failure;
     private volatile @Nullable Shrinking shrinking;
 
@@ -50,8 +54,14 @@ public final class Session implements AutoCloseable {
      * @param kernels brings up the kernel, when the first target is prepared
      */
     public Session(Settings settings, Listener listener, Function<Session, KernelUnderTest> kernels) {
+        this(settings, listener, Partition.OF_ATOMIC_WRITES, kernels);
+    }
+
+    /** Create a session whose atomic writes are drawn from a partition, and counted by it. */
+    Session(Settings settings, Listener listener, Partition partition, Function<Session, KernelUnderTest> kernels) {
         this.settings = settings;
         this.listener = listener;
+        this.partition = partition;
         this.kernels = kernels;
         this.knownDeviations = settings.strict() ? List.of() : KnownDeviation.load();
     }
@@ -73,6 +83,11 @@ public final class Session implements AutoCloseable {
     /** Return what the run was asked to do. */
     public Settings settings() {
         return settings;
+    }
+
+    /** Return what atomic writes are drawn from. */
+    Partition partition() {
+        return partition;
     }
 
     /** Return who follows the run. */
@@ -109,15 +124,22 @@ public final class Session implements AutoCloseable {
             kernel = running;
         }
         Environment environment = running.prepare(target);
+        Optional<ExhaustiveSearch> search = settings.effort().exhaustive().stream()
+                .mapToObj(length -> new ExhaustiveSearch(target, environment, length))
+                .findFirst();
         Tally prepared = new Tally(
+                partition,
                 target,
                 environment,
                 Judge.specification(settings.specification(), target, environment),
-                running.facilities());
+                running.facilities(),
+                running.lacks(),
+                search);
         synchronized (this) {
             tallies.put(targetName, prepared);
         }
         tally = prepared;
+        searchFile = search.map(one -> SearchFile.of(prepared, one, settings)).orElse(null);
         listener.prepared(prepared);
         return prepared;
     }
@@ -155,23 +177,56 @@ public final class Session implements AutoCloseable {
         long start = System.nanoTime();
         try {
             counted.add(trace, examine(trace, counted.coverage()), System.nanoTime() - start);
+            searched(trace, OptionalLong.of(counted.coverage().lastState()));
         } catch (TooManyWorldsException e) {
             counted.addUnjudged(System.nanoTime() - start);
+            searched(trace, OptionalLong.empty());
         } catch (NonconformanceError broken) {
             counted.add(trace, broken.verdict(), System.nanoTime() - start);
+            OptionalLong state = broken.isFollowedToTheEnd()
+                    ? OptionalLong.of(counted.coverage().lastState())
+                    : OptionalLong.empty();
             if (broken.isKnown()) {
                 broken.deviations().forEach(counted::add);
+                searched(trace, state);
                 return;
             }
             running().rearmWarnings();
             if (counted.isFoundAgain(broken.violation())) {
+                searched(trace, state);
                 return;
             }
+            counted.search().ifPresent(search -> search.tried(trace, state));
             shrinking = new Shrinking(broken, settings.effort().shrinking());
             listener.shrinking(trace.target(), trace.operations().size());
             throw broken;
         } finally {
             listener.judged(counted);
+        }
+    }
+
+    private void searched(Trace trace, OptionalLong state) {
+        ready().search().ifPresent(search -> {
+            search.tried(trace, state);
+            search.advance();
+        });
+        if (searchFile != null) {
+            searchFile.saveWhenDue();
+        }
+    }
+
+    /** Begin the search on the target made ready last, or go on where it was ended; nothing where traces are random. */
+    void beginSearch() {
+        if (searchFile != null) {
+            searchFile.resume(knownDeviations);
+            listener.searching(ready());
+        }
+    }
+
+    /** Keep how far the search on the target made ready last is; nothing where traces are random. */
+    private void keepSearch() {
+        if (searchFile != null) {
+            searchFile.save();
         }
     }
 
@@ -241,7 +296,17 @@ public final class Session implements AutoCloseable {
                 Findings.fileFor(settings.output(), broken));
         ready().found(Signature.of(broken.violation()), found);
         Findings.save(finding(found, MarkdownReport.subject(found)), settings);
+        ready().search().ifPresent(ExhaustiveSearch::advance);
+        keepSearch();
         return found;
+    }
+
+    /** Be done with the target made ready last. */
+    void finish() {
+        if (ready().search().filter(ExhaustiveSearch::isBetweenTraces).isPresent()) {
+            keepSearch();
+        }
+        listener.finished(ready());
     }
 
     /** Return what a kernel developer gets, with the proof that the program shows it on this kernel. */

@@ -1,21 +1,26 @@
 package io.untorn.vm;
 
 import io.untorn.agent.Fault;
+import io.untorn.agent.Lack;
 import io.untorn.agent.Preparation;
 import io.untorn.agent.Program;
 import io.untorn.agent.Reply;
 import io.untorn.agent.Request;
 import io.untorn.agent.Wire;
 import io.untorn.model.Environment;
+import io.untorn.model.Facility;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
+import io.untorn.model.Operation;
 import io.untorn.model.PowerCut;
 import io.untorn.model.Splat;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
+import io.untorn.model.Write;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +28,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +79,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     private @Nullable Machine machine;
     private @Nullable Preparation prepared;
     private @Nullable Environment environment;
+    private Map<Facility, String> lacks = Map.of();
     private Duration bootTime = Duration.ZERO;
     private int runs;
     private int consoleLines;
@@ -143,16 +151,31 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
             start("the kernel anew");
         }
         Reply reply = exchange(new Request.Prepare(wanted), PREPARE_LIMIT);
-        Environment found = ((Reply.Ready) reply).environment();
+        Reply.Ready ready = (Reply.Ready) reply;
+        Environment found = ready.environment();
         prepared = wanted;
+        lacks = ready.lacks().stream().collect(Collectors.toMap(Lack::facility, Lack::reason));
         consoleLines = running().console().size();
         environment = found;
         return found;
     }
 
     @Override
+    public synchronized Set<Facility> facilities() {
+        return EnumSet.of(Facility.IO_URING, Facility.LIBAIO).stream()
+                .filter(facility -> !lacks.containsKey(facility))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public synchronized Map<Facility, String> lacks() {
+        return lacks;
+    }
+
+    @Override
     public synchronized History run(Trace trace) {
         refusePowerCuts(trace);
+        refuseWhatLacks(trace, lacks);
         Machine running = ready();
         try {
             Reply.Ran ran = (Reply.Ran) exchange(new Request.Run(++runs, trace), RUN_LIMIT);
@@ -216,6 +239,18 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         if (cut >= 0) {
             throw UntornException.caller(
                     "operation " + (cut + 1) + " cuts the power; a virtual kernel can't do that, only a simulated one");
+        }
+    }
+
+    static void refuseWhatLacks(Trace trace, Map<Facility, String> lacks) {
+        for (Operation operation : trace.operations()) {
+            if (operation instanceof Write write
+                    && lacks.containsKey(write.engine().facility())) {
+                throw UntornException.caller("operation "
+                        + (trace.operations().indexOf(operation) + 1) + ", " + write + ", needs "
+                        + write.engine().facility() + "; here "
+                        + lacks.get(write.engine().facility()));
+            }
         }
     }
 
