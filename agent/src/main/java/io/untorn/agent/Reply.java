@@ -74,9 +74,12 @@ public sealed interface Reply {
      * The program ended.
      *
      * @param exitCode its exit code; that of a shell, 128 and the signal, if a signal ended it
-     * @param output what it printed, errors included, the first {@value GuestProgram#MAX_OUTPUT} bytes
+     * @param output what it printed, errors included, the first {@value GuestProcess#MAX_OUTPUT} bytes
      */
     record ProgramEnded(int exitCode, String output) implements Reply {}
+
+    /** How many writes there were, and how many nanoseconds they took together. */
+    record LoopedWrites(long writes, long nanos) implements Reply {}
 
     /** The agent could not do what was asked; the message says what failed. */
     record Failed(String message) implements Reply {}

@@ -1,6 +1,7 @@
 package io.untorn.agent;
 
 import io.untorn.model.Trace;
+import java.util.List;
 
 /** What the host asks of the agent. */
 public sealed interface Request {
@@ -31,4 +32,35 @@ public sealed interface Request {
      * @param seconds how long it may take, 1 or more; it is killed then
      */
     record RunProgram(Program program, int seconds) implements Request {}
+
+    /**
+     * Run a program that the guest has, as {@link RunProgram} does one that the host sends.
+     *
+     * @param command the program's file and its arguments; in each {@link #TARGET} stands for the target's path
+     * @param seconds how long it may take, 1 or more; it is killed then
+     */
+    record RunCommand(List<String> command, int seconds) implements Request {
+        public static final String TARGET = "{target}";
+
+        public RunCommand {
+            command = List.copyOf(command);
+        }
+
+        /** Return the command for a target. */
+        List<String> on(String path) {
+            return command.stream().map(word -> word.replace(TARGET, path)).toList();
+        }
+    }
+
+    /**
+     * Write to the target that was made ready, from its pristine state: all of a range once, then blocks atomically and
+     * with O_DIRECT at random multiples of their length, without looking at what comes of it but for its length;
+     * answered with {@link Reply.LoopedWrites}.
+     *
+     * @param length bytes in a block
+     * @param span bytes from the start of the target that are written to, a multiple of the length
+     * @param milliseconds for how long; a quarter more passes before, uncounted
+     * @param seed where the places come from
+     */
+    record LoopWrites(int length, long span, int milliseconds, long seed) implements Request {}
 }

@@ -36,6 +36,12 @@ final class TraceAgent implements RequestHandler {
             if (request instanceof Request.RunProgram program) {
                 return run(program);
             }
+            if (request instanceof Request.RunCommand command) {
+                return executor == null ? UNPREPARED : executor.run(command);
+            }
+            if (request instanceof Request.LoopWrites loop) {
+                return executor == null ? UNPREPARED : executor.loop(loop);
+            }
             return run((Request.Run) request);
         } catch (AgentException | IOException e) {
             return new Reply.Failed(String.valueOf(e.getMessage()));

@@ -77,6 +77,20 @@ final class TraceExecutor implements AutoCloseable {
         return new GuestProgram(program.program()).run(target.path(), Duration.ofSeconds(program.seconds()));
     }
 
+    /** Run a program of the guest's on the target, with no file there. */
+    Reply.ProgramEnded run(Request.RunCommand command) throws IOException, InterruptedException {
+        OpenTarget.remove(target);
+        return new GuestProcess(command.on(target.path())).run(Duration.ofSeconds(command.seconds()));
+    }
+
+    /** Write to the target in a loop. */
+    Reply.LoopedWrites loop(Request.LoopWrites asked) {
+        try (OpenTarget open = new OpenTarget(target);
+                WriteLoop loop = new WriteLoop(open, asked)) {
+            return loop.run();
+        }
+    }
+
     /** Make a device read as zeros wherever the trace looks. */
     private void zero(OpenTarget open, Trace trace, long size) {
         trace.footprint().forEach((from, to) -> {

@@ -57,7 +57,15 @@ final class WireTest {
                         List.of("mkfs.xfs", "-f"),
                         "xfs",
                         Fault.WRITE_TORN)),
-                new Request.Run(42, TRACE));
+                new Request.Run(42, TRACE),
+                new Request.RunCommand(List.of("/usr/sbin/fio", "--filename=" + Request.RunCommand.TARGET), 30),
+                new Request.LoopWrites(4096, 1 << 20, 5000, -1));
+    }
+
+    @Test
+    void aCommandNamesTheTarget() {
+        assertThat(new Request.RunCommand(List.of("fio", "--filename={target}", "{target}"), 1).on("/dev/sda"))
+                .containsExactly("fio", "--filename=/dev/sda", "/dev/sda");
     }
 
     @ParameterizedTest
@@ -81,6 +89,7 @@ final class WireTest {
                 .toList();
         return List.of(
                 new Reply.Pong(),
+                new Reply.LoopedWrites(1L << 40, 2),
                 new Reply.Ready(FOUND, List.of(new Lack(Facility.IO_URING, "io_uring_setup failed: EPERM"))),
                 new Reply.Failed("no disk"),
                 new Reply.Failed("long".repeat(50_000)),

@@ -3,12 +3,15 @@ package io.untorn.cli;
 import io.untorn.conformance.Benchmark;
 import io.untorn.conformance.ConformanceSuite;
 import io.untorn.conformance.Effort;
+import io.untorn.conformance.Fio;
 import io.untorn.conformance.Settings;
 import io.untorn.vm.TargetMatrix;
 import io.untorn.vm.UntornException;
 import io.untorn.vm.VirtualKernel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -19,12 +22,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = {
-            "Measure the boot, the round trip to the guest, and operations per second with judging and without, "
-                    + "in one run.",
+            "Measure the boot, the round trip to the guest, and operations per second in one run: generated, executed "
+                    + "and judged; and atomic writes by the kit, by the agent alone, and by fio in the same guest.",
             ""
         })
 final class BenchCommand implements Callable<Integer> {
     private static final int PINGS = 2000;
+    private static final String NOTHING = "-";
 
     @Mixin
     private KernelOptions kernel = new KernelOptions();
@@ -36,49 +40,132 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "500")
     private int traces = 500;
 
+    @Option(
+            names = "--boots",
+            paramLabel = "N",
+            description = "How often to boot; the slowest is told too. Default: ${DEFAULT-VALUE}",
+            defaultValue = "3")
+    private int boots = 3;
+
+    @Option(
+            names = "--time",
+            paramLabel = "DURATION",
+            description = "How long to measure each way to write, 1s or more. Default: ${DEFAULT-VALUE}",
+            defaultValue = "5s",
+            converter = DurationConverter.class)
+    private Duration time = Duration.ofSeconds(5);
+
     @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}", defaultValue = "1")
     private long seed = 1;
 
     @Override
     public Integer call() {
-        if (traces < 1) {
-            throw UntornException.caller("--traces " + traces + ": give 1 or more");
+        requirePositive("--traces", traces);
+        requirePositive("--boots", boots);
+        if (time.toSeconds() < 1 || time.toSeconds() > 20) {
+            throw UntornException.caller("--time " + time.toSeconds() + "s: give 1s to 20s");
         }
         Settings settings = kernel.settings(Effort.DEFAULT, seed, true);
+        Optional<Fio> fio = Fio.find();
         List<String> targets = ConformanceSuite.targets();
-        VirtualKernel.Configuration configuration =
-                new VirtualKernel.Configuration(settings.kernel(), settings.modules(), targets, settings.fault());
+        VirtualKernel.Configuration configuration = new VirtualKernel.Configuration(
+                settings.kernel(),
+                settings.modules(),
+                targets,
+                settings.fault(),
+                fio.stream().map(Fio::file).toList());
         Consumer<String> told = System.err::println;
+        Duration slowest = Duration.ZERO;
+        for (int i = 1; i < boots; i++) {
+            try (VirtualKernel booted = VirtualKernel.boot(configuration, told)) {
+                slowest = longer(slowest, booted.bootTime());
+            }
+        }
         try (VirtualKernel booted = VirtualKernel.boot(configuration, told)) {
-            booted.ping();
-            long start = System.nanoTime();
-            for (int i = 0; i < PINGS; i++) {
-                booted.ping();
-            }
-            double roundTrip = (System.nanoTime() - start) / 1e6 / PINGS;
-            System.out.printf(
-                    Locale.ROOT,
-                    "boot, from exec of QEMU to agent ready  %.1f s%n",
-                    booted.bootTime().toMillis() / 1e3);
-            System.out.printf(Locale.ROOT, "round trip host, guest, host              %.2f ms%n%n", roundTrip);
-            StringBuilder table = new StringBuilder(String.format(
-                    "%-14s  %10s  %10s  %8s  %s%n",
-                    "target", "operations", "executed/s", "judged/s", "time with judging : without"));
-            for (String name : targets) {
-                System.err.println("measuring " + name);
-                Benchmark.Speed speed = Benchmark.measure(
-                        booted, TargetMatrix.load().named(name).target(), traces, seed);
-                table.append(String.format(
-                        Locale.ROOT,
-                        "%-14s  %,10d  %,10.0f  %,8.0f  %.2f%n",
-                        name,
-                        speed.operations(),
-                        speed.executed(),
-                        speed.judged(),
-                        speed.ratio()));
-            }
-            System.out.print(table);
+            print("boot, from exec of QEMU to agent ready  %.1f s, slowest of %d %.1f s%n",
+                    seconds(booted.bootTime()),
+                    boots,
+                    seconds(longer(slowest, booted.bootTime())));
+            print("round trip host, guest, host            %.2f ms%n%n", roundTrip(booted));
+            measure(booted, targets, fio);
         }
         return 0;
+    }
+
+    private void measure(VirtualKernel booted, List<String> targets, Optional<Fio> fio) {
+        StringBuilder speeds = new StringBuilder(String.format(
+                "%-14s  %10s  %10s  %8s  %s%n",
+                "target", "operations", "executed/s", "judged/s", "time with generating and judging : without"));
+        StringBuilder writes = new StringBuilder(String.format(
+                "%-14s  %8s  %12s  %7s  %13s  %s%n",
+                "4 KiB writes/s", "judged", "agent's loop", "fio", "judged : loop", "loop : fio"));
+        for (String name : targets) {
+            System.err.println("measuring " + name);
+            Benchmark benchmark =
+                    new Benchmark(booted, TargetMatrix.load().named(name).target(), seed, time);
+            Benchmark.Speed speed = benchmark.generated(traces);
+            speeds.append(String.format(
+                    Locale.ROOT,
+                    "%-14s  %,10d  %,10.0f  %,8.0f  %.2f%n",
+                    name,
+                    speed.operations(),
+                    speed.executed(),
+                    speed.judged(),
+                    speed.ratio()));
+            writes.append(line(name, benchmark.writes(fio)));
+        }
+        System.out.printf("%s%n%s%s%n", speeds, writes, about(fio));
+    }
+
+    private static String line(String name, Benchmark.Writes writes) {
+        return String.format(
+                Locale.ROOT,
+                "%-14s  %,8.0f  %,12.0f  %7s  %13.2f  %s%n",
+                name,
+                writes.judged(),
+                writes.looped(),
+                writes.fio().isPresent()
+                        ? String.format(Locale.ROOT, "%,.0f", writes.fio().getAsDouble())
+                        : NOTHING,
+                writes.judged() / writes.looped(),
+                writes.fio().isPresent()
+                        ? String.format(
+                                Locale.ROOT, "%.2f", writes.looped() / writes.fio().getAsDouble())
+                        : NOTHING);
+    }
+
+    private static String about(Optional<Fio> fio) {
+        return fio.map(found -> found + ", pvsync2, direct, "
+                        + (found.isAtomic()
+                                ? "with atomic=1"
+                                : "plain writes: atomic=1 does something from fio 3.39 on"))
+                .orElse("fio not installed: apt-get install fio");
+    }
+
+    private static double roundTrip(VirtualKernel booted) {
+        booted.ping();
+        long start = System.nanoTime();
+        for (int i = 0; i < PINGS; i++) {
+            booted.ping();
+        }
+        return (System.nanoTime() - start) / 1e6 / PINGS;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1e3;
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format, values);
+    }
+
+    private static void requirePositive(String option, int value) {
+        if (value < 1) {
+            throw UntornException.caller(option + " " + value + ": give 1 or more");
+        }
     }
 }

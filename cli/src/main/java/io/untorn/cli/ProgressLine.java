@@ -124,7 +124,11 @@ final class ProgressLine implements Listener {
 
     @Override
     public void repeated(int done, int times, int shown) {
-        if (done < times && System.nanoTime() - lastLine > nextLineNanos) {
+        if (bar != null) {
+            bar.maxHint(times);
+            bar.stepTo(done);
+            bar.setExtraMessage(String.format(Locale.ROOT, "broke a rule %,d times", shown));
+        } else if (done < times && System.nanoTime() - lastLine > nextLineNanos) {
             lastLine = System.nanoTime();
             nextLineNanos = LINE_EVERY_NANOS;
             System.err.printf(Locale.ROOT, "ran %,d of %,d times, a rule broken %,d times%n", done, times, shown);

@@ -6,6 +6,7 @@ import io.untorn.model.Environment;
 import io.untorn.model.Facility;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
+import io.untorn.conformance.partition.Partition;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
 import io.untorn.model.Write;
@@ -188,7 +189,7 @@ final class SeededFaultTest {
     @Test
     void whatTheKernelLacksIsToldWithItsRulesAndNotTried() {
         String reason = "io_uring_setup failed: EPERM";
-        Session session = Simulated.session(new WithoutRings(reason), 300, 1, output);
+        Session session = Simulated.session(new WithoutRings(reason), Partition.OF_ATOMIC_WRITES, 300, 1, output);
         ConformanceSuite.run(session, List.of("bdev"));
 
         Tally tally = session.tallies().iterator().next();

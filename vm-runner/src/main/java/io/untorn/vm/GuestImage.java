@@ -32,6 +32,9 @@ public final class GuestImage {
      */
     static final List<String> KERNEL_ARGUMENTS = List.of(
             "rdinit=/jre/bin/java", "LD_LIBRARY_PATH=/jre/lib", "PATH=/usr/sbin", "sysctl.debug.exception-trace=0");
+    /** Where programs are in the guest. */
+    static final String PROGRAMS = "/usr/sbin/";
+
     /** What stands behind the {@code --} of the kernel command line. */
     static final List<String> INIT_ARGUMENTS = List.of("@/agent/arguments");
 
@@ -65,10 +68,20 @@ public final class GuestImage {
      * @throws UntornException if a program is missing, or there is no space
      */
     public Path build(GuestModules modules) {
+        return build(modules, List.of());
+    }
+
+    /**
+     * Return the image for a kernel with these modules, with programs of this machine's in {@code /usr/sbin}, and the
+     * libraries that they need; build it if it is not there.
+     *
+     * @throws UntornException if a program is missing, or there is no space
+     */
+    public Path build(GuestModules modules, List<Path> others) {
         try {
             Path runtime = GuestRuntime.in(cache, progress);
             CpioImage runtimeImage = runtimeImage(runtime);
-            byte[] programs = programsImage(runtime).toBytes();
+            byte[] programs = programsImage(runtime, others).toBytes();
             byte[] kernelModules = modulesImage(modules).toBytes();
             Digest inputs = new Digest()
                     .add(runtime.getFileName().toString())
@@ -93,7 +106,7 @@ public final class GuestImage {
         return image.tree("jre/lib", runtime.resolve("lib")).file("jre/bin/java", runtime.resolve("bin/java"));
     }
 
-    private static CpioImage programsImage(Path runtime) throws IOException {
+    private static CpioImage programsImage(Path runtime, List<Path> others) throws IOException {
         CpioImage image = new CpioImage();
         List<String> classPath = new ArrayList<>();
         for (Path code : List.of(codeOf(AgentMain.class), codeOf(KernelVersion.class), codeOf(Native.class))) {
@@ -107,11 +120,16 @@ public final class GuestImage {
         }
         image.file("agent/" + JNA_LIBRARY, jnaLibrary());
         image.file("agent/arguments", jvmArguments(classPath).getBytes(UTF_8));
+        List<Path> programs = new ArrayList<>(others);
         Path ext4 = requireProgram("mkfs.ext4", "e2fsprogs");
         Path xfs = requireProgram("mkfs.xfs", "xfsprogs");
-        image.file("usr/sbin/mkfs.ext4", ext4).file("usr/sbin/mkfs.xfs", xfs);
+        programs.add(ext4);
+        programs.add(xfs);
+        for (Path program : programs) {
+            image.file(PROGRAMS.substring(1) + program.getFileName(), program);
+        }
         for (Path library : SharedLibraries.of(
-                Stream.concat(Stream.of(ext4, xfs), elfFiles(runtime)).toList())) {
+                Stream.concat(programs.stream(), elfFiles(runtime)).toList())) {
             if (!library.startsWith(runtime)) {
                 image.file(library.toString().substring(1), library);
             }

@@ -19,6 +19,7 @@ import io.untorn.model.Trace;
 import io.untorn.model.Write;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,10 +56,18 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
      * @param modules the folder of its modules, for a kernel that is a file
      * @param targets the names of the targets that will be prepared
      * @param fault the fault to seed at the guest's system calls
+     * @param programs this machine's programs that the guest has besides mkfs
      */
-    public record Configuration(String kernel, Optional<Path> modules, List<String> targets, Fault fault) {
+    public record Configuration(
+            String kernel, Optional<Path> modules, List<String> targets, Fault fault, List<Path> programs) {
         public Configuration {
             targets = List.copyOf(targets);
+            programs = List.copyOf(programs);
+        }
+
+        /** Create one for a guest that has no program but mkfs. */
+        public Configuration(String kernel, Optional<Path> modules, List<String> targets, Fault fault) {
+            this(kernel, modules, targets, fault, List.of());
         }
     }
 
@@ -104,7 +113,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         GuestModules modules = new GuestModules(
                 kernel.modules().closure(BOOT_MODULES, matrix.kconfig()),
                 kernel.modules().closure(matrix.modulesFor(targets), matrix.kconfig()));
-        Path image = new GuestImage(cache, told).build(modules);
+        Path image = new GuestImage(cache, told).build(modules, configuration.programs());
         MachineConfiguration machine = MachineConfiguration.of(kernel.image(), image)
                 .withMemoryMebibytes(MEMORY_MEBIBYTES)
                 .withKernelArguments(kernel.modulesUnverified() ? List.of("module.sig_enforce=1") : List.of());
@@ -248,6 +257,32 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     /** Return how long the last boot took, from the start of QEMU to the agent's greeting. */
     public Duration bootTime() {
         return bootTime;
+    }
+
+    /**
+     * Run a program that the guest was given, on the target made ready last, from its pristine state.
+     *
+     * @param name the name of its file
+     * @param arguments in each {@link Request.RunCommand#TARGET} stands for the target's path
+     * @return what it printed
+     * @throws UntornException if it fails, or does not end in time
+     */
+    public synchronized String run(String name, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(GuestImage.PROGRAMS + name));
+        command.addAll(arguments);
+        Reply.ProgramEnded ended = (Reply.ProgramEnded)
+                exchange(new Request.RunCommand(command, (int) PROGRAM_LIMIT.toSeconds()), RUN_LIMIT);
+        if (ended.exitCode() != 0) {
+            throw UntornException.machinery(
+                    name + " ended with " + ended.exitCode() + " in the guest: " + ended.output());
+        }
+        return ended.output();
+    }
+
+    /** Have the agent write to the target made ready last, and return how many writes it did a second. */
+    public synchronized double writesPerSecond(Request.LoopWrites asked) {
+        Reply.LoopedWrites looped = (Reply.LoopedWrites) exchange(asked, RUN_LIMIT);
+        return looped.writes() * 1e9 / looped.nanos();
     }
 
     /** Send the agent a request that it answers at once. */

@@ -1,0 +1,66 @@
+package io.untorn.agent;
+
+import io.untorn.agent.linux.AlignedBuffer;
+import io.untorn.agent.linux.IoVectors;
+import io.untorn.agent.linux.LibC;
+import io.untorn.model.Access;
+import io.untorn.model.Buffer;
+import io.untorn.model.RwFlag;
+import java.util.SplittableRandom;
+
+/** Writes a block atomically to random places of what is written already, with nothing but the system call. */
+final class WriteLoop implements AutoCloseable {
+    /** Writes between two looks at the clock. */
+    private static final int BATCH = 64;
+
+    private final int descriptor;
+    private final Request.LoopWrites asked;
+    private final SplittableRandom random;
+    private final AlignedBuffer data;
+    private final IoVectors segment = new IoVectors(1);
+
+    WriteLoop(OpenTarget open, Request.LoopWrites asked) {
+        this.asked = asked;
+        descriptor = open.descriptor(Access.DIRECT);
+        random = new SplittableRandom(asked.seed());
+        data = AlignedBuffer.allocate(asked.length(), Buffer.PAGE);
+        segment.set(0, data.address(), asked.length());
+    }
+
+    /** Write all of the range once, then, after a time for warming up, for the time asked for. */
+    Reply.LoopedWrites run() {
+        for (long at = 0; at < asked.span(); at += asked.length()) {
+            write(at, 0);
+        }
+        long limit = asked.milliseconds() * 1_000_000L;
+        writeFor(limit / 4);
+        return writeFor(limit);
+    }
+
+    private Reply.LoopedWrites writeFor(long nanos) {
+        long blocks = asked.span() / asked.length();
+        long writes = 0;
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < nanos) {
+            for (int i = 0; i < BATCH; i++) {
+                write(random.nextLong(blocks) * asked.length(), RwFlag.ATOMIC.bit());
+            }
+            writes += BATCH;
+        }
+        return new Reply.LoopedWrites(writes, System.nanoTime() - start);
+    }
+
+    private void write(long offset, int flags) {
+        long result = LibC.pwritev2(descriptor, segment.address(), 1, offset, flags);
+        if (result != asked.length()) {
+            throw new AgentException("a write of " + asked.length() + " bytes at " + offset + " with flags 0x"
+                    + Integer.toHexString(flags) + " returned " + result);
+        }
+    }
+
+    @Override
+    public void close() {
+        segment.close();
+        data.close();
+    }
+}
