@@ -56,6 +56,7 @@ final class WireTest {
                         List.of("mkfs.xfs", "-f"),
                         "xfs",
                         Fault.WRITE_TORN)),
+                new Request.RunProgram(new Program(new byte[] {0x7f, 'E', 'L', 'F', -1}), 30),
                 new Request.Run(42, TRACE));
     }
 
@@ -82,6 +83,7 @@ final class WireTest {
                 new Reply.Pong(),
                 new Reply.Ready(FOUND),
                 new Reply.Failed("no disk"),
+                new Reply.ProgramEnded(1, "step 1"),
                 new Reply.Failed("long".repeat(50_000)),
                 Reply.Ran.of(new History(TRACE, FOUND, steps, List.of(extent), List.of())));
     }
