@@ -22,6 +22,7 @@ public final class Tally {
     private final Environment environment;
     private final Specification specification;
     private final Set<Facility> facilities;
+    private final List<KnownDeviation> expected;
     private final Map<String, Integer> reached = new TreeMap<>();
     private final Map<String, Integer> notes = new TreeMap<>();
     private final Map<KnownDeviation, Integer> deviations = new LinkedHashMap<>();
@@ -33,11 +34,19 @@ public final class Tally {
     private final Map<Signature, Counterexample> found = new LinkedHashMap<>();
     private final Map<Signature, Integer> seenAgain = new HashMap<>();
 
-    Tally(Target target, Environment environment, Specification specification, Set<Facility> facilities) {
+    Tally(
+            Target target,
+            Environment environment,
+            Specification specification,
+            Set<Facility> facilities,
+            List<KnownDeviation> known) {
         this.target = target;
         this.environment = environment;
         this.specification = specification;
         this.facilities = facilities;
+        expected = known.stream()
+                .filter(deviation -> deviation.covers(target.kind(), environment.kernel()))
+                .toList();
         coverage = new Coverage(new Partition.Ground(target, environment));
     }
 
@@ -123,6 +132,16 @@ public final class Tally {
     /** Return the known deviations that were seen, with how often. */
     public synchronized Map<KnownDeviation, Integer> deviations() {
         return new LinkedHashMap<>(deviations);
+    }
+
+    /** Return the known deviations that this kernel may show here. */
+    List<KnownDeviation> expected() {
+        return expected;
+    }
+
+    /** Return how often a rule was held against what was done. */
+    synchronized int reached(String rule) {
+        return reached.getOrDefault(rule, 0);
     }
 
     /** Return what was found: the shortest traces that break a rule, one for each signature. */
