@@ -2,7 +2,7 @@ package io.untorn.cli;
 
 import io.untorn.conformance.ConformanceSuite;
 import io.untorn.conformance.Counterexample;
-import io.untorn.conformance.Coverage;
+import io.untorn.conformance.CoverageReport;
 import io.untorn.conformance.Effort;
 import io.untorn.conformance.Session;
 import io.untorn.conformance.Settings;
@@ -161,7 +161,7 @@ final class RunCommand implements Callable<Integer> {
     private static void printSummary(List<Tally> tallies, Path output, Duration total) {
         System.out.println();
         System.out.print(TextReport.table(tallies));
-        System.out.println("how often each kind of atomic write was tried: " + Coverage.save(output, tallies));
+        System.out.println("how often each kind of atomic write was tried: " + CoverageReport.save(output, tallies));
         Duration judging = tallies.stream().map(Tally::elapsed).reduce(Duration.ZERO, Duration::plus);
         System.out.printf(
                 Locale.ROOT,

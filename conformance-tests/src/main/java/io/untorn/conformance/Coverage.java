@@ -1,39 +1,64 @@
 package io.untorn.conformance;
 
-import io.untorn.conformance.Partition.Attempt;
-import io.untorn.conformance.Partition.Cell;
-import io.untorn.conformance.Partition.Dimension;
-import io.untorn.conformance.Partition.Ground;
+import io.untorn.conformance.partition.Attempt;
+import io.untorn.conformance.partition.Cell;
+import io.untorn.conformance.partition.Crossing;
+import io.untorn.conformance.partition.Dimension;
+import io.untorn.conformance.partition.Ground;
+import io.untorn.conformance.partition.Partition;
 import io.untorn.model.FileState;
 import io.untorn.model.Operation;
 import io.untorn.model.Situation;
 import io.untorn.model.Witness;
 import io.untorn.model.Write;
-import io.untorn.vm.UntornException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
- * How often a run hit each cell of the {@link Partition}, and how many distinct states its operations met. Two states are one
+ * How often a run hit each cell of a {@link Partition}, and how many distinct states its operations met. Two states are one
  * here if the same kinds of blocks lie in the same places, under the same size, opened in the same way.
  */
 public final class Coverage implements Witness {
+    private final Partition partition;
     private final Ground ground;
-    private final IdentityHashMap<Cell, int[]> hits = new IdentityHashMap<>();
+    private final List<int[]> hits;
+    private final List<int[][]> crossed;
     private final Set<Integer> states = new HashSet<>();
 
-    Coverage(Ground ground) {
+    Coverage(Partition partition, Ground ground) {
+        this.partition = partition;
         this.ground = ground;
+        hits = partition.dimensions().stream()
+                .map(dimension -> new int[dimension.cells().size()])
+                .toList();
+        crossed = partition.crossings().stream()
+                .map(crossing -> new int[crossing.first().cells().size()]
+                        [crossing.second().cells().size()])
+                .toList();
+    }
+
+    /**
+     * How often a cell was hit.
+     *
+     * @param dimension the name of its dimension, or of two that cross
+     * @param cell its name, or theirs
+     * @param reachable whether the target can reach it
+     * @param hits by how many atomic writes
+     */
+    public record Count(String dimension, String cell, boolean reachable, int hits) {
+        boolean isEmpty() {
+            return reachable && hits == 0;
+        }
+
+        @Override
+        public String toString() {
+            return dimension + ": " + cell;
+        }
     }
 
     @Override
@@ -41,30 +66,23 @@ public final class Coverage implements Witness {
         FileState state = on.state();
         states.add(Objects.hash(state.blocks(), state.size(), state.open().mode(), state.sizeLimit()));
         if (operation instanceof Write write && write.atomic()) {
-            Attempt attempt = new Attempt(write, on);
-            for (Dimension dimension : Partition.DIMENSIONS) {
-                dimension.cellOf(attempt).ifPresent(cell -> hits.computeIfAbsent(cell, first -> new int[1])[0]++);
-            }
+            count(new Attempt(write, on));
         }
     }
 
-    /**
-     * Write what was counted on some targets to {@code coverage.txt} in a folder.
-     *
-     * @return the file
-     * @throws UntornException if it can't be written: a failure of machinery
-     */
-    public static Path save(Path folder, Collection<Tally> tallies) {
-        Path file = folder.resolve("coverage.txt");
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(
-                    file,
-                    tallies.stream().map(tally -> tally.coverage().table()).collect(Collectors.joining("\n")));
-        } catch (IOException e) {
-            throw UntornException.machinery("can't write " + file + ": " + e, e);
+    private void count(Attempt attempt) {
+        for (int i = 0; i < hits.size(); i++) {
+            int[] counts = hits.get(i);
+            partition.dimensions().get(i).indexOf(attempt).ifPresent(cell -> counts[cell]++);
         }
-        return file;
+        for (int i = 0; i < crossed.size(); i++) {
+            Crossing crossing = partition.crossings().get(i);
+            OptionalInt first = crossing.first().indexOf(attempt);
+            OptionalInt second = crossing.second().indexOf(attempt);
+            if (first.isPresent() && second.isPresent()) {
+                crossed.get(i)[first.getAsInt()][second.getAsInt()]++;
+            }
+        }
     }
 
     /** Return how many distinct states were met. */
@@ -72,40 +90,46 @@ public final class Coverage implements Witness {
         return states.size();
     }
 
-    /** Return how many cells the target can reach. */
-    public int reachable() {
-        return (int) Partition.DIMENSIONS.stream().flatMap(this::reachable).count();
-    }
-
-    private Stream<Cell> reachable(Dimension dimension) {
-        return dimension.cells().stream().filter(cell -> cell.reachable().on(ground));
-    }
-
-    /** Return the cells that the target can reach and no write hit, each with its dimension. */
-    public synchronized List<String> empty() {
-        return Partition.DIMENSIONS.stream()
-                .flatMap(dimension -> reachable(dimension)
-                        .filter(cell -> !hits.containsKey(cell))
-                        .map(cell -> dimension.name() + ": " + cell.name()))
-                .toList();
-    }
-
-    /** Return a line for each cell with its count; of those that can't be reached, the word. */
-    public synchronized String table() {
-        StringBuilder text = new StringBuilder();
-        for (Dimension dimension : Partition.DIMENSIONS) {
-            text.append(String.format(Locale.ROOT, "%s, %s%n", ground.target().name(), dimension.name()));
-            for (Cell cell : dimension.cells()) {
-                int[] count = hits.get(cell);
-                text.append(String.format(
-                        Locale.ROOT,
-                        "  %9s  %s%n",
-                        count != null
-                                ? String.format(Locale.ROOT, "%,d", count[0])
-                                : cell.reachable().on(ground) ? "never" : "-",
-                        cell.name()));
+    /** Return what was counted, in the order of the partition. */
+    public synchronized List<Count> counts() {
+        List<Count> counts = new ArrayList<>();
+        for (int i = 0; i < hits.size(); i++) {
+            Dimension dimension = partition.dimensions().get(i);
+            int[] found = hits.get(i);
+            IntStream.range(0, found.length).forEach(cell -> {
+                Cell one = dimension.cells().get(cell);
+                counts.add(new Count(dimension.name(), one.name(), isReachable(one), found[cell]));
+            });
+        }
+        for (int i = 0; i < crossed.size(); i++) {
+            Crossing crossing = partition.crossings().get(i);
+            int[][] found = crossed.get(i);
+            for (int row = 0; row < found.length; row++) {
+                Cell first = crossing.first().cells().get(row);
+                for (int column = 0; column < found[row].length; column++) {
+                    Cell second = crossing.second().cells().get(column);
+                    counts.add(new Count(
+                            crossing.name(),
+                            first.name() + " × " + second.name(),
+                            isReachable(first) && isReachable(second),
+                            found[row][column]));
+                }
             }
         }
-        return text.toString();
+        return counts;
+    }
+
+    private boolean isReachable(Cell cell) {
+        return cell.reachable().test(ground);
+    }
+
+    /** Return how many cells the target can reach. */
+    public int reachable() {
+        return (int) counts().stream().filter(Count::reachable).count();
+    }
+
+    /** Return the cells that the target can reach and no write hit. */
+    public List<Count> empty() {
+        return counts().stream().filter(Count::isEmpty).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.untorn.conformance;
 
+import io.untorn.conformance.partition.Partition;
 import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
@@ -33,6 +34,7 @@ public final class Session implements AutoCloseable {
 
     private final Settings settings;
     private final Listener listener;
+    private final Partition partition;
     private final TargetMatrix matrix = TargetMatrix.load();
     private final Function<Session, KernelUnderTest> kernels;
     private final List<KnownDeviation> knownDeviations;
@@ -48,8 +50,14 @@ public final class Session implements AutoCloseable {
      * @param kernels brings up the kernel, when the first target is prepared
      */
     public Session(Settings settings, Listener listener, Function<Session, KernelUnderTest> kernels) {
+        this(settings, listener, Partition.OF_ATOMIC_WRITES, kernels);
+    }
+
+    /** Create a session whose atomic writes are drawn from a partition, and counted by it. */
+    Session(Settings settings, Listener listener, Partition partition, Function<Session, KernelUnderTest> kernels) {
         this.settings = settings;
         this.listener = listener;
+        this.partition = partition;
         this.kernels = kernels;
         this.knownDeviations = settings.strict() ? List.of() : KnownDeviation.load();
     }
@@ -71,6 +79,11 @@ public final class Session implements AutoCloseable {
     /** Return what the run was asked to do. */
     public Settings settings() {
         return settings;
+    }
+
+    /** Return what atomic writes are drawn from. */
+    Partition partition() {
+        return partition;
     }
 
     /** Return who follows the run. */
@@ -108,6 +121,7 @@ public final class Session implements AutoCloseable {
         }
         Environment environment = running.prepare(target);
         Tally prepared = new Tally(
+                partition,
                 target,
                 environment,
                 Judge.specification(settings.specification(), target, environment),

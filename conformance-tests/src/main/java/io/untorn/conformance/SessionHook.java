@@ -98,12 +98,12 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
                             + tally.operations() + " operations: "
                             + unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
         }
-        List<String> empty = tally.coverage().empty();
+        List<Coverage.Count> empty = tally.coverage().empty();
         return empty.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new AssertionError("kinds of atomic write that " + tally.target()
                         + " can meet and that were never tried in " + tally.operations() + " operations: "
-                        + String.join("; ", empty)));
+                        + empty.stream().map(Coverage.Count::toString).collect(Collectors.joining("; "))));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.untorn.conformance;
 
+import io.untorn.conformance.partition.Ground;
+import io.untorn.conformance.partition.Partition;
 import io.untorn.model.Environment;
 import io.untorn.model.Facility;
 import io.untorn.model.Rule;
@@ -35,6 +37,7 @@ public final class Tally {
     private final Map<Signature, Integer> seenAgain = new HashMap<>();
 
     Tally(
+            Partition partition,
             Target target,
             Environment environment,
             Specification specification,
@@ -47,7 +50,7 @@ public final class Tally {
         expected = known.stream()
                 .filter(deviation -> deviation.covers(target.kind(), environment.kernel()))
                 .toList();
-        coverage = new Coverage(new Partition.Ground(target, environment));
+        coverage = new Coverage(partition, new Ground(target, environment));
     }
 
     synchronized void add(Trace trace, Verdict verdict, long elapsedNanos) {

@@ -31,7 +31,8 @@ abstract class TargetProperties {
 
     @Provide
     Arbitrary<Trace> traces() {
-        Tally tally = Session.current().prepare(target());
-        return TraceArbitraries.of(tally.target(), tally.environment(), tally.facilities());
+        Session session = Session.current();
+        Tally tally = session.prepare(target());
+        return TraceArbitraries.of(session.partition(), tally.target(), tally.environment(), tally.facilities());
     }
 }

@@ -70,10 +70,13 @@ public final class TextReport {
                         tally.target(),
                         unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
             }
-            List<String> empty = tally.coverage().empty();
+            List<Coverage.Count> empty = tally.coverage().empty();
             if (!empty.isEmpty()) {
-                text.append(
-                        String.format(Locale.ROOT, "never hit on %s: %s%n", tally.target(), String.join("; ", empty)));
+                text.append(String.format(
+                        Locale.ROOT,
+                        "never hit on %s: %s%n",
+                        tally.target(),
+                        empty.stream().map(Coverage.Count::toString).collect(Collectors.joining("; "))));
             }
         });
         return text.toString();

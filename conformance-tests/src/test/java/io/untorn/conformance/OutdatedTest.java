@@ -2,6 +2,7 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.conformance.partition.Partition;
 import io.untorn.model.Environment;
 import io.untorn.model.Operation;
 import io.untorn.model.Specification;
@@ -70,6 +71,7 @@ final class OutdatedTest {
         try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux(release))) {
             Environment environment = kernel.prepare(Simulated.XFS);
             Tally tally = new Tally(
+                    Partition.OF_ATOMIC_WRITES,
                     Simulated.XFS,
                     environment,
                     Specification.linux(environment.kernel(), Simulated.XFS.kind()),

@@ -45,11 +45,16 @@ final class Simulated {
 
     /** Generate as many traces as asked for, always the same. */
     static List<Trace> traces(Target target, Environment environment, Set<Facility> facilities, int count) {
+        return traces(target, environment, facilities, count, 42);
+    }
+
+    /** Generate as many traces as asked for from a seed. */
+    static List<Trace> traces(Target target, Environment environment, Set<Facility> facilities, int count, long seed) {
         List<Trace> traces = new ArrayList<>();
         JqwikSession.run(() -> {
             RandomGenerator<Trace> generator =
                     TraceArbitraries.of(target, environment, facilities).generator(1000);
-            Random random = new Random(42);
+            Random random = new Random(seed);
             for (int i = 0; i < count; i++) {
                 traces.add(generator.next(random).value());
             }

@@ -36,6 +36,17 @@ public enum Split {
             return List.of(length, 0);
         }
     },
+    /** {@value #PIECES} elements, all but the last alike: multiples of {@value #ALIGNMENT} bytes where the length allows. */
+    MANY {
+        @Override
+        public List<Integer> lengths(int length) {
+            int equal = length / PIECES;
+            int piece = equal >= ALIGNMENT ? equal - equal % ALIGNMENT : equal;
+            return Stream.concat(
+                            Collections.nCopies(PIECES - 1, piece).stream(), Stream.of(length - (PIECES - 1) * piece))
+                    .toList();
+        }
+    },
     /** One element with all, and one more than UIO_MAXIOV (1024) allows. */
     TOO_MANY {
         @Override
@@ -49,6 +60,7 @@ public enum Split {
     static final int MAX_ELEMENTS = 1024;
 
     private static final int ALIGNMENT = 512;
+    private static final int PIECES = 8;
 
     /** Return the elements' lengths, in bytes; their sum is the length. */
     public abstract List<Integer> lengths(int length);

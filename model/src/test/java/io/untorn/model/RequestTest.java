@@ -27,6 +27,9 @@ final class RequestTest {
         assertThat(Split.TWO.lengths(512)).containsExactly(256, 256);
         assertThat(Split.EMPTY_FIRST.lengths(8)).containsExactly(0, 8);
         assertThat(Split.EMPTY_LAST.lengths(8)).containsExactly(8, 0);
+        assertThat(Split.MANY.lengths(8192)).containsOnly(1024).hasSize(8);
+        assertThat(Split.MANY.lengths(4099)).containsExactly(512, 512, 512, 512, 512, 512, 512, 515);
+        assertThat(Split.MANY.lengths(17)).containsExactly(2, 2, 2, 2, 2, 2, 2, 3);
         assertThat(Split.TOO_MANY.lengths(8))
                 .hasSize(1025)
                 .startsWith(8)

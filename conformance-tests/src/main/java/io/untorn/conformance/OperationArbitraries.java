@@ -1,0 +1,202 @@
+package io.untorn.conformance;
+
+import io.untorn.conformance.partition.Ground;
+import io.untorn.model.Access;
+import io.untorn.model.CloneRange;
+import io.untorn.model.Fallocate;
+import io.untorn.model.LimitFileSize;
+import io.untorn.model.MapExtents;
+import io.untorn.model.MapLoad;
+import io.untorn.model.MapStore;
+import io.untorn.model.OpenMode;
+import io.untorn.model.Operation;
+import io.untorn.model.PowerCut;
+import io.untorn.model.Read;
+import io.untorn.model.Remount;
+import io.untorn.model.Reopen;
+import io.untorn.model.RwFlag;
+import io.untorn.model.RwFlags;
+import io.untorn.model.Statx;
+import io.untorn.model.Subject;
+import io.untorn.model.Sync;
+import io.untorn.model.Target;
+import io.untorn.model.TargetKind;
+import io.untorn.model.Truncate;
+import io.untorn.model.Write;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple2;
+
+/** Draws the arguments of the operations beside atomic writes: most meet in a few hot regions. */
+final class OperationArbitraries {
+    private static final int SECTOR = 512;
+    private static final int WORD = 8;
+
+    /** How many of the smallest units from its start a hot region reaches. */
+    private static final int UNITS = 6;
+
+    private final Target target;
+    private final long size;
+    private final int unitMin;
+    private final boolean file;
+
+    OperationArbitraries(Ground ground) {
+        target = ground.target();
+        size = ground.environment().size();
+        unitMin = ground.unitMin();
+        file = target.kind().isFile();
+    }
+
+    Arbitrary<? extends Operation> of(OperationKind kind) {
+        return switch (kind) {
+            case ATOMIC_WRITE -> throw new IllegalArgumentException("atomic writes are drawn from their partition");
+            case PLAIN_WRITE_DIRECT -> writes(Access.DIRECT, sectorPlaces());
+            case PLAIN_WRITE_BUFFERED -> writes(Access.BUFFERED, wordPlaces());
+            case PLAIN_WRITE_DIRECT_MISALIGNED -> writes(Access.DIRECT, oddPlaces());
+            case PLAIN_WRITE_BUFFERED_EMPTY -> wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), 0));
+            case PLAIN_WRITE_FLAGGED -> flaggedWrites();
+            case READ_DIRECT -> reads(Access.DIRECT, sectorPlaces());
+            case READ_BUFFERED -> reads(Access.BUFFERED, wordPlaces());
+            case READ_DIRECT_MISALIGNED -> reads(Access.DIRECT, wordPlaces());
+            case READ_FLAGGED -> flaggedReads();
+            case MAP_LOAD -> wordPlaces().map(place -> new MapLoad(place.get1(), place.get2()));
+            case MAP_STORE -> wordPlaces().map(place -> new MapStore(place.get1(), place.get2()));
+            case TRUNCATE -> wordPlaces().map(place -> new Truncate(place.get1()));
+            case SYNC -> Arbitraries.of(Sync.Way.values()).map(Sync::new);
+            case STATX -> Arbitraries.just(new Statx());
+            case MAP_EXTENTS -> Arbitraries.just(new MapExtents());
+            case REOPEN -> modes().map(Reopen::new);
+            case FALLOCATE -> fallocates();
+            case LIMIT_FILE_SIZE -> sizeLimits().map(LimitFileSize::new);
+            case UNLIMIT_FILE_SIZE -> Arbitraries.just(new LimitFileSize(LimitFileSize.UNLIMITED));
+            case REMOUNT -> remounts();
+            case POWER_CUT -> Arbitraries.just(new PowerCut());
+            case CLONE_RANGE -> clones();
+        };
+    }
+
+    private static Arbitrary<Write> writes(Access access, Arbitrary<Tuple2<Long, Integer>> places) {
+        return places.map(place -> Write.plain(access, place.get1(), place.get2()));
+    }
+
+    private static Arbitrary<Read> reads(Access access, Arbitrary<Tuple2<Long, Integer>> places) {
+        return places.map(place -> Read.plain(access, place.get1(), place.get2()));
+    }
+
+    private Arbitrary<Write> plainWrites() {
+        return Arbitraries.oneOf(writes(Access.DIRECT, sectorPlaces()), writes(Access.BUFFERED, wordPlaces()));
+    }
+
+    /** Plain writes with flags that change how they are done, at a place or at the descriptor's position. */
+    private Arbitrary<Write> flaggedWrites() {
+        Arbitrary<RwFlag> flag =
+                Arbitraries.of(RwFlag.values()).filter(one -> one != RwFlag.ATOMIC && one != RwFlag.UNKNOWN);
+        Arbitrary<List<RwFlag>> flags =
+                flag.list().ofMinSize(0).ofMaxSize(2).withSizeDistribution(RandomDistribution.uniform());
+        Arbitrary<Boolean> atPosition = Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true));
+        return Combinators.combine(plainWrites(), flags, atPosition).as((write, added, moved) -> {
+            RwFlags all = write.flags();
+            for (RwFlag one : added) {
+                all = all.with(one);
+            }
+            return (moved ? write.at(Write.AT_POSITION) : write).with(all);
+        });
+    }
+
+    private Arbitrary<Read> flaggedReads() {
+        Arbitrary<Subject> subject = file
+                ? Arbitraries.frequency(Tuple.of(1, Subject.FILE), Tuple.of(1, Subject.TWIN))
+                : Arbitraries.just(Subject.FILE);
+        Arbitrary<RwFlags> flags = Arbitraries.frequency(
+                Tuple.of(3, RwFlags.ATOMIC),
+                Tuple.of(1, RwFlags.NONE),
+                Tuple.of(1, RwFlags.of(RwFlag.NOWAIT)),
+                Tuple.of(1, RwFlags.of(RwFlag.HIPRI)));
+        Arbitrary<Boolean> empty = Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true));
+        return Combinators.combine(sectorPlaces(), flags, subject, empty)
+                .as((place, bits, of, none) ->
+                        new Read(bits, Access.DIRECT, of, place.get1(), none ? 0 : place.get2()));
+    }
+
+    private Arbitrary<OpenMode> modes() {
+        return Arbitraries.frequency(
+                Tuple.of(4, OpenMode.READ_WRITE),
+                Tuple.of(2, new OpenMode(true, false, false)),
+                Tuple.of(3, new OpenMode(false, true, false)),
+                Tuple.of(2, new OpenMode(false, false, true)));
+    }
+
+    private Arbitrary<Fallocate> fallocates() {
+        Arbitrary<Tuple2<Long, Integer>> places = Arbitraries.frequencyOf(
+                Tuple.of(3, blockPlaces()),
+                Tuple.of(2, wordPlaces()),
+                Tuple.of(1, blockPlaces().map(place -> Tuple.of(place.get1(), 0))));
+        Arbitrary<Fallocate.Mode> modes = Arbitraries.frequencyOf(
+                Tuple.of(2, Arbitraries.of(Fallocate.Mode.values())),
+                Tuple.of(1, Arbitraries.of(Fallocate.Mode.COLLAPSE_RANGE, Fallocate.Mode.INSERT_RANGE)));
+        return Combinators.combine(modes, places).as((mode, place) -> new Fallocate(mode, place.get1(), place.get2()));
+    }
+
+    /** Limits at a block's start, or within it, where they cut a write of one block. */
+    private Arbitrary<Long> sizeLimits() {
+        return Arbitraries.frequencyOf(Tuple.of(2, blockPlaces()), Tuple.of(1, sectorPlaces()))
+                .map(Tuple2::get1);
+    }
+
+    private Arbitrary<Remount> remounts() {
+        Arbitrary<Long> most = target.kind() == TargetKind.XFS
+                ? Arbitraries.frequency(
+                        Tuple.of(2, 0L), Tuple.of(1, (long) unitMin), Tuple.of(1, 4L * unitMin), Tuple.of(1, 5000L))
+                : Arbitraries.frequency(Tuple.of(3, 0L), Tuple.of(1, (long) unitMin));
+        return Combinators.combine(Arbitraries.of(Remount.Way.values()), most).as(Remount::new);
+    }
+
+    /** Whether an operation lies at the end of a device; never, in a file: its end moves. */
+    private Arbitrary<Boolean> ends() {
+        return file ? Arbitraries.just(false) : Arbitraries.frequency(Tuple.of(3, false), Tuple.of(1, true));
+    }
+
+    private Arbitrary<Tuple2<Long, Integer>> sectorPlaces() {
+        return places(SECTOR, 64);
+    }
+
+    private Arbitrary<Tuple2<Long, Integer>> wordPlaces() {
+        return places(WORD, 1500);
+    }
+
+    /** Places for what may go wrong halfway: not much longer than a block, so that there are few ways to do so. */
+    private Arbitrary<Tuple2<Long, Integer>> oddPlaces() {
+        return places(WORD, 600);
+    }
+
+    private Arbitrary<Tuple2<Long, Integer>> blockPlaces() {
+        return places(target.allocationUnit(), 16);
+    }
+
+    /** Offsets and lengths in steps, within a few units from the start, or around the end of a device. */
+    private Arbitrary<Tuple2<Long, Integer>> places(int step, int maxSteps) {
+        int reach = Math.max(UNITS * unitMin, 1 << 16) / step;
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, reach),
+                        Arbitraries.integers().between(1, maxSteps),
+                        ends())
+                .as((start, steps, atEnd) ->
+                        Tuple.of(atEnd ? size - (start - 2L) * step : (long) start * step, steps * step));
+    }
+
+    private Arbitrary<CloneRange> clones() {
+        int block = Math.max(target.blockSize(), SECTOR);
+        Arbitrary<Integer> blocks = Arbitraries.integers().between(0, 24);
+        Arbitrary<Integer> shift = Arbitraries.frequency(Tuple.of(9, 0), Tuple.of(1, SECTOR));
+        Arbitrary<Subject> subject = file
+                ? Arbitraries.frequency(Tuple.of(4, Subject.FILE), Tuple.of(1, Subject.TWIN))
+                : Arbitraries.just(Subject.FILE);
+        return Combinators.combine(blocks, blocks, Arbitraries.integers().between(1, 6), shift, subject, subject)
+                .as((from, to, length, by, source, destination) -> new CloneRange(
+                        source, (long) from * block + by, destination, (long) to * block, length * block));
+    }
+}

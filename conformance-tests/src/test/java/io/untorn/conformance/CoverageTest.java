@@ -1,0 +1,66 @@
+package io.untorn.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.conformance.partition.Ground;
+import io.untorn.conformance.partition.Partition;
+import io.untorn.model.Environment;
+import io.untorn.model.Oracle;
+import io.untorn.model.Specification;
+import io.untorn.model.Target;
+import io.untorn.model.TooManyWorldsException;
+import io.untorn.model.Trace;
+import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedKernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Looks at how soon every cell is hit. */
+final class CoverageTest {
+    private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L);
+
+    /** What a slow machine does of operations on one target in the time of a default run that waits for cells. */
+    private static final int AFFORDABLE = 10_000;
+
+    static Stream<Target> targets() {
+        return Stream.of(Simulated.DEVICE, Simulated.EXT4, Simulated.BIGALLOC, Simulated.XFS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void everyCellIsHitWithinWhatASlowMachineDoes(Target target) {
+        List<Integer> needed = new ArrayList<>();
+        for (long seed : SEEDS) {
+            needed.add(operationsUntilNoCellIsEmpty(target, seed));
+        }
+
+        System.out.printf(Locale.ROOT, "CELLS %-14s all hit after %s operations%n", target, needed);
+        assertThat(needed).allSatisfy(operations -> assertThat(operations).isLessThanOrEqualTo(AFFORDABLE));
+    }
+
+    private static int operationsUntilNoCellIsEmpty(Target target, long seed) {
+        SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
+        Environment environment = kernel.prepare(target);
+        Coverage coverage = new Coverage(Partition.OF_ATOMIC_WRITES, new Ground(target, environment));
+        Oracle oracle = new Oracle(Specification.linux(environment.kernel(), target.kind()));
+        int operations = 0;
+        for (Trace trace : Simulated.traces(target, environment, Set.of(), AFFORDABLE / 10, seed)) {
+            operations += trace.operations().size();
+            try {
+                oracle.judge(kernel.run(trace.withReadBack()), coverage);
+            } catch (TooManyWorldsException e) {
+                continue;
+            }
+            if (coverage.empty().isEmpty()) {
+                return operations;
+            }
+        }
+        throw new AssertionError(
+                "not hit in " + operations + " operations on " + target + ", seed " + seed + ": " + coverage.empty());
+    }
+}
