@@ -31,6 +31,7 @@ final class Codecs {
         add(short.class, ByteBuffer::putShort, ByteBuffer::getShort);
         add(int.class, ByteBuffer::putInt, ByteBuffer::getInt);
         add(long.class, ByteBuffer::putLong, ByteBuffer::getLong);
+        add(Program.class, (out, program) -> writeBytes(out, program.bytes()), in -> new Program(readBytes(in)));
         add(String.class, Codecs::writeString, Codecs::readString);
         known.put(Contents.class, contents());
     }
@@ -178,16 +179,23 @@ final class Codecs {
                 });
     }
 
-    private static void writeString(ByteBuffer out, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    private static void writeBytes(ByteBuffer out, byte[] bytes) {
         out.putInt(bytes.length);
         out.put(bytes);
     }
 
-    private static String readString(ByteBuffer in) {
+    private static byte[] readBytes(ByteBuffer in) {
         byte[] bytes = new byte[readCount(in)];
         in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
+    }
+
+    private static void writeString(ByteBuffer out, String text) {
+        writeBytes(out, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String readString(ByteBuffer in) {
+        return new String(readBytes(in), StandardCharsets.UTF_8);
     }
 
     /** Read a number of things to come, of at least one byte each. */

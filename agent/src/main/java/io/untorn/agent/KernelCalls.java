@@ -1,18 +1,62 @@
 package io.untorn.agent;
 
+import io.untorn.agent.linux.AioContext;
 import io.untorn.agent.linux.Answer;
+import io.untorn.agent.linux.GuardedMemory;
+import io.untorn.agent.linux.IoUring;
 import io.untorn.agent.linux.IoVectors;
 import io.untorn.agent.linux.LibC;
+import io.untorn.agent.linux.NoCompletionException;
 import io.untorn.agent.linux.Statx;
 import io.untorn.agent.linux.StatxResult;
+import io.untorn.agent.linux.Uapi;
+import io.untorn.model.Engine;
+import io.untorn.model.Errno;
+import io.untorn.model.Facility;
 import io.untorn.model.Read;
 import io.untorn.model.Split;
 import io.untorn.model.Write;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The running kernel's own system calls. */
 final class KernelCalls implements SystemCalls, AutoCloseable {
     private final IoVectors segments = new IoVectors(Split.TOO_MANY.lengths(0).size());
+    private final Answer<IoUring> ring;
+    private final Answer<AioContext> context;
+
+    /**
+     * Make a ring and an AIO context, if the kernel gives any.
+     *
+     * @param memory where registered buffers lie: all of it is one
+     */
+    KernelCalls(GuardedMemory memory) {
+        ring = IoUring.open();
+        context = AioContext.open();
+        if (ring instanceof Answer.Given<IoUring> given) {
+            segments.set(0, memory.address(), memory.size());
+            int result = given.value().register(segments.address());
+            if (result < 0) {
+                throw new AgentException("io_uring_register of " + memory.size() + " bytes failed: " + words(result));
+            }
+        }
+    }
+
+    /** Return what this kernel can't do. */
+    List<Lack> lacks() {
+        List<Lack> lacks = new ArrayList<>();
+        if (ring instanceof Answer.Refused<IoUring> refused) {
+            lacks.add(new Lack(Facility.IO_URING, "io_uring_setup failed: " + words(refused.result())));
+        }
+        if (context instanceof Answer.Refused<AioContext> refused) {
+            lacks.add(new Lack(Facility.LIBAIO, "io_setup failed: " + words(refused.result())));
+        }
+        return lacks;
+    }
+
+    private static String words(int result) {
+        return new Errno(-result).toString();
+    }
 
     @Override
     public long write(int fd, long data, Write write) {
@@ -22,12 +66,46 @@ final class KernelCalls implements SystemCalls, AutoCloseable {
             segments.set(i, address, lengths.get(i));
             address += lengths.get(i);
         }
-        return LibC.pwritev2(
-                fd,
-                segments.address(),
-                lengths.size(),
-                write.offset(),
-                write.flags().bits());
+        boolean vectored = write.split() != Split.ONE;
+        long start = vectored ? segments.address() : data;
+        int length = vectored ? lengths.size() : write.length();
+        long offset = write.offset();
+        int flags = write.flags().bits();
+        try {
+            return switch (write.engine()) {
+                case PWRITEV2 -> LibC.pwritev2(fd, segments.address(), lengths.size(), offset, flags);
+                case IO_URING ->
+                    given(ring, write.engine())
+                            .write(
+                                    vectored ? Uapi.IORING_OP_WRITEV : Uapi.IORING_OP_WRITE,
+                                    fd,
+                                    start,
+                                    length,
+                                    offset,
+                                    flags);
+                case IO_URING_FIXED ->
+                    given(ring, write.engine())
+                            .write(Uapi.IORING_OP_WRITE_FIXED, fd, data, write.length(), offset, flags);
+                case LIBAIO ->
+                    given(context, write.engine())
+                            .write(
+                                    vectored ? Uapi.IOCB_CMD_PWRITEV : Uapi.IOCB_CMD_PWRITE,
+                                    fd,
+                                    start,
+                                    length,
+                                    offset,
+                                    flags);
+            };
+        } catch (NoCompletionException e) {
+            throw new AgentException(e.getMessage() + ": " + write, e);
+        }
+    }
+
+    private static <T> T given(Answer<T> answer, Engine engine) {
+        if (answer instanceof Answer.Given<T> given) {
+            return given.value();
+        }
+        throw new AgentException("this kernel has no " + engine + ": " + words(((Answer.Refused<T>) answer).result()));
     }
 
     @Override
@@ -44,6 +122,12 @@ final class KernelCalls implements SystemCalls, AutoCloseable {
 
     @Override
     public void close() {
+        if (ring instanceof Answer.Given<IoUring> given) {
+            given.value().close();
+        }
+        if (context instanceof Answer.Given<AioContext> given) {
+            given.value().close();
+        }
         segments.close();
     }
 }

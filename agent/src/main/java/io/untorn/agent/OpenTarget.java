@@ -2,6 +2,7 @@ package io.untorn.agent;
 
 import io.untorn.agent.linux.GuestCallException;
 import io.untorn.agent.linux.Ioctls;
+import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.model.Access;
 import io.untorn.model.Subject;
@@ -19,13 +20,25 @@ final class OpenTarget implements AutoCloseable {
     OpenTarget(PreparedTarget target) {
         this.target = target;
         file = new TargetFile(target.path());
-        twin = new TargetFile(target.path() + ".twin");
+        twin = new TargetFile(twin(target));
         if (target.isFile()) {
             file.create();
             twin.create();
         } else {
             file.open();
         }
+    }
+
+    /** Remove the files of a target that is not open; a device stays. */
+    static void remove(PreparedTarget target) {
+        if (target.isFile()) {
+            LibC.unlink(target.path());
+            LibC.unlink(twin(target));
+        }
+    }
+
+    private static String twin(PreparedTarget target) {
+        return target.path() + ".twin";
     }
 
     boolean isFile() {

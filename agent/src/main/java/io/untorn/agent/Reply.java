@@ -15,8 +15,17 @@ public sealed interface Reply {
     /** The agent is there. */
     record Pong() implements Reply {}
 
-    /** The target is ready. */
-    record Ready(Environment environment) implements Reply {}
+    /**
+     * The target is ready.
+     *
+     * @param environment what traces find there
+     * @param lacks what the kernel can't do
+     */
+    record Ready(Environment environment, List<Lack> lacks) implements Reply {
+        public Ready {
+            lacks = List.copyOf(lacks);
+        }
+    }
 
     /**
      * The trace ran: its history without what the host has anyway, the trace and the console.
@@ -60,6 +69,14 @@ public sealed interface Reply {
 
     /** What one operation came back with, and when: see {@link Step}. */
     record Answered(long invoked, long returned, Outcome outcome) {}
+
+    /**
+     * The program ended.
+     *
+     * @param exitCode its exit code; that of a shell, 128 and the signal, if a signal ended it
+     * @param output what it printed, errors included, the first {@value GuestProgram#MAX_OUTPUT} bytes
+     */
+    record ProgramEnded(int exitCode, String output) implements Reply {}
 
     /** The agent could not do what was asked; the message says what failed. */
     record Failed(String message) implements Reply {}

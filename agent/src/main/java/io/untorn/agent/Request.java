@@ -23,4 +23,12 @@ public sealed interface Request {
      * @param run a number that no earlier run had
      */
     record Run(int run, Trace trace) implements Request {}
+
+    /**
+     * Run a program on the target that was made ready, from its pristine state, to its end; answered with {@link
+     * Reply.ProgramEnded}. The program's only argument is the device's node, or the path of a file that does not exist.
+     *
+     * @param seconds how long it may take, 1 or more; it is killed then
+     */
+    record RunProgram(Program program, int seconds) implements Request {}
 }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers requests to prepare targets and to run traces. */
 final class TraceAgent implements RequestHandler {
+    private static final Reply UNPREPARED = new Reply.Failed("no target was prepared");
+
     private final TargetPreparer preparer = new TargetPreparer();
     private @Nullable TraceExecutor executor;
 
@@ -31,6 +33,9 @@ final class TraceAgent implements RequestHandler {
             if (request instanceof Request.Prepare prepare) {
                 return prepare(prepare.preparation());
             }
+            if (request instanceof Request.RunProgram program) {
+                return run(program);
+            }
             return run((Request.Run) request);
         } catch (AgentException | IOException e) {
             return new Reply.Failed(String.valueOf(e.getMessage()));
@@ -46,12 +51,16 @@ final class TraceAgent implements RequestHandler {
         }
         TraceExecutor ready = new TraceExecutor(preparer.prepare(preparation), preparation.fault());
         executor = ready;
-        return new Reply.Ready(ready.environment());
+        return new Reply.Ready(ready.environment(), ready.lacks());
+    }
+
+    private Reply run(Request.RunProgram program) throws IOException, InterruptedException {
+        return executor == null ? UNPREPARED : executor.run(program);
     }
 
     private Reply run(Request.Run run) {
         if (executor == null) {
-            return new Reply.Failed("no target was prepared");
+            return UNPREPARED;
         }
         return Reply.Ran.of(executor.run(run.run(), run.trace()));
     }

@@ -14,16 +14,18 @@ import io.untorn.model.Stamp;
 import io.untorn.model.Step;
 import io.untorn.model.Trace;
 import io.untorn.model.Write;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Runs traces on a prepared target, each from its pristine state. */
 final class TraceExecutor implements AutoCloseable {
     private final PreparedTarget target;
-    private final KernelCalls kernel = new KernelCalls();
+    private final GuardedMemory memory = GuardedMemory.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
+    private final KernelCalls kernel = new KernelCalls(memory);
     private final SystemCalls calls;
     private final EnvironmentProbe probe;
-    private final GuardedMemory memory = GuardedMemory.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
     private final AlignedBuffer zeros = AlignedBuffer.allocate(1 << 20, Buffer.PAGE);
 
     TraceExecutor(PreparedTarget target, Fault fault) {
@@ -38,6 +40,11 @@ final class TraceExecutor implements AutoCloseable {
         try (OpenTarget open = new OpenTarget(target)) {
             return probe.environment(open);
         }
+    }
+
+    /** Return what the running kernel can't do. */
+    List<Lack> lacks() {
+        return kernel.lacks();
     }
 
     /** Run a trace. */
@@ -62,6 +69,12 @@ final class TraceExecutor implements AutoCloseable {
         }
     }
 
+    /** Run a program on the target, with no file there. */
+    Reply.ProgramEnded run(Request.RunProgram program) throws IOException, InterruptedException {
+        OpenTarget.remove(target);
+        return new GuestProgram(program.program()).run(target.path(), Duration.ofSeconds(program.seconds()));
+    }
+
     /** Make a device read as zeros wherever the trace looks. */
     private void zero(OpenTarget open, Trace trace, long size) {
         trace.footprint().forEach((from, to) -> {
@@ -79,7 +92,7 @@ final class TraceExecutor implements AutoCloseable {
     @Override
     public void close() {
         zeros.close();
-        memory.close();
         kernel.close();
+        memory.close();
     }
 }

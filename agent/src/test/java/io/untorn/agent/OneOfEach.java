@@ -3,6 +3,7 @@ package io.untorn.agent;
 import io.untorn.model.Access;
 import io.untorn.model.Buffer;
 import io.untorn.model.CloneRange;
+import io.untorn.model.Engine;
 import io.untorn.model.Fallocate;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.MapExtents;
@@ -33,7 +34,8 @@ final class OneOfEach {
                     Write.NEGATIVE,
                     4097,
                     Split.TOO_MANY,
-                    new Buffer(0, 512)),
+                    new Buffer(0, 512),
+                    Engine.LIBAIO),
             new Read(RwFlags.of(RwFlag.NOWAIT), Access.DIRECT, Subject.TWIN, 512, 1024),
             new MapLoad(0, 8),
             new MapStore(8, 16),

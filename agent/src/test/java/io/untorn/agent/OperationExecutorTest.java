@@ -62,7 +62,7 @@ class OperationExecutorTest {
     private OpenTarget target;
     private OperationExecutor executor;
     private final GuardedMemory memory = GuardedMemory.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
-    private final KernelCalls kernel = new KernelCalls();
+    private final KernelCalls kernel = new KernelCalls(memory);
 
     @BeforeEach
     void open() {

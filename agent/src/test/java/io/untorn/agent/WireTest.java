@@ -7,6 +7,7 @@ import io.untorn.model.Contents;
 import io.untorn.model.Environment;
 import io.untorn.model.Errno;
 import io.untorn.model.Extent;
+import io.untorn.model.Facility;
 import io.untorn.model.History;
 import io.untorn.model.Limits;
 import io.untorn.model.Origin;
@@ -80,7 +81,7 @@ final class WireTest {
                 .toList();
         return List.of(
                 new Reply.Pong(),
-                new Reply.Ready(FOUND),
+                new Reply.Ready(FOUND, List.of(new Lack(Facility.IO_URING, "io_uring_setup failed: EPERM"))),
                 new Reply.Failed("no disk"),
                 new Reply.Failed("long".repeat(50_000)),
                 Reply.Ran.of(new History(TRACE, FOUND, steps, List.of(extent), List.of())));
@@ -123,8 +124,8 @@ final class WireTest {
 
     @Test
     void aValueThatItsTypeRefusesIsABrokenMessage() {
-        byte[] whole = Wire.encode(new Reply.Ready(FOUND));
-        int alignment = whole.length - Long.BYTES - Integer.BYTES;
+        byte[] whole = Wire.encode(new Reply.Ready(FOUND, List.of()));
+        int alignment = whole.length - Long.BYTES - 2 * Integer.BYTES;
         Arrays.fill(whole, alignment, alignment + Integer.BYTES, (byte) 0);
 
         assertThatThrownBy(() -> Wire.decodeReply(whole))

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "judge",
         description = {"Judge again what a kernel did, from a saved history; no kernel runs.", ""})
 final class JudgeCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "HISTORY", description = "The history: a history.json out of a finding's folder.")
+    @Parameters(paramLabel = "HISTORY", description = "The history: a finding's folder, or its history.json.")
     private Path file = Path.of("history.json");
 
     @Mixin

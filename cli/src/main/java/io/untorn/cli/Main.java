@@ -17,9 +17,12 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             RunCommand.class,
             ReplayCommand.class,
+            ReproduceCommand.class,
             JudgeCommand.class,
+            ShowCommand.class,
             LimitsCommand.class,
             SpecCommand.class,
+            SchemaCommand.class,
             VerifyCommand.class,
             DoctorCommand.class,
             BenchCommand.class

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "replay",
         description = {"Run a saved sequence again, on this kernel or another, and judge it.", ""})
 final class ReplayCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "The trace: a trace.json out of a finding's folder.")
+    @Parameters(paramLabel = "FILE", description = "The trace: a finding's folder, or its trace.json.")
     private Path file = Path.of("trace.json");
 
     @Mixin

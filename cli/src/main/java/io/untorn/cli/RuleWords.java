@@ -24,7 +24,8 @@ final class RuleWords {
         }
         switch (rule.scope().facility()) {
             case NONE -> {}
-            case POWER_CUT -> marks.add("needs " + Facility.POWER_CUT);
+            case POWER_CUT, IO_URING, LIBAIO ->
+                marks.add("needs " + rule.scope().facility());
             case OUT_OF_REACH -> marks.add("not reached: " + Facility.OUT_OF_REACH);
         }
         return marks;

@@ -4,6 +4,8 @@ import io.untorn.conformance.ConformanceSuite;
 import io.untorn.conformance.Counterexample;
 import io.untorn.conformance.CoverageReport;
 import io.untorn.conformance.Effort;
+import io.untorn.conformance.ExhaustiveSearch;
+import io.untorn.conformance.SearchFile;
 import io.untorn.conformance.Session;
 import io.untorn.conformance.Settings;
 import io.untorn.conformance.Tally;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Option;
             ""
         })
 final class RunCommand implements Callable<Integer> {
+    private static final int MOST_EXHAUSTIVE = 3;
     private static final int CONFORMS = 0;
     private static final int DOES_NOT_CONFORM = 1;
     /** 128 and SIGINT, as shells count; the JVM that goes down exits with the signal it got. */
@@ -84,12 +87,27 @@ final class RunCommand implements Callable<Integer> {
 
         @Option(names = "--tries", paramLabel = "N", description = "How many sequences for each target, instead.")
         private @Nullable Integer tries;
+
+        @Option(
+                names = "--exhaustive",
+                paramLabel = "N",
+                description =
+                        "Instead of random sequences, all of 1 to N operations (1, 2 or 3) out of some dozens, but for "
+                                + "those whose beginning leads to a state that another led to before. A run that was ended goes on "
+                                + "where it was, by the file exhaustive-TARGET-N.json among the findings.")
+        private @Nullable Integer exhaustive;
     }
+
+    @Option(names = "--restart", description = "Let --exhaustive begin anew, whatever an earlier run has done.")
+    private boolean restart;
 
     @Override
     public Integer call() {
         List<String> wanted = targets.wanted();
         Settings settings = settings(wanted);
+        if (restart) {
+            forgetSearches(settings, wanted);
+        }
         long start = System.nanoTime();
         AtomicBoolean told = new AtomicBoolean();
         ProgressLine progress = new ProgressLine(settings);
@@ -99,6 +117,9 @@ final class RunCommand implements Callable<Integer> {
                         if (told.compareAndSet(false, true)) {
                             System.out.println("\ninterrupted; judged so far:");
                             System.out.print(TextReport.table(session.tallies()));
+                            if (settings.effort().exhaustive().isPresent()) {
+                                System.out.println("the same command goes on from here");
+                            }
                         }
                     },
                     "untorn-interrupted");
@@ -110,8 +131,19 @@ final class RunCommand implements Callable<Integer> {
             if (!told.compareAndSet(false, true)) {
                 return INTERRUPTED;
             }
+            if (session.tallies().stream()
+                            .flatMap(tally -> tally.search().stream())
+                            .filter(ExhaustiveSearch::isComplete)
+                            .count()
+                    == wanted.size()) {
+                forgetSearches(settings, wanted);
+            }
             return report(session, result, wanted.size(), Duration.ofNanos(System.nanoTime() - start));
         }
+    }
+
+    private static void forgetSearches(Settings settings, List<String> wanted) {
+        settings.effort().exhaustive().ifPresent(length -> SearchFile.remove(settings.output(), wanted, length));
     }
 
     private Settings settings(List<String> wanted) {
@@ -122,8 +154,20 @@ final class RunCommand implements Callable<Integer> {
         if (amount.tries != null) {
             effort = effort.times(atLeastOne("--tries", amount.tries));
         }
+        if (amount.exhaustive != null) {
+            effort = effort.exhausting(exhaustive(amount.exhaustive));
+        } else if (restart) {
+            throw UntornException.caller("--restart: give --exhaustive N along with it");
+        }
         effort = effort.shrinkingFor(shrinking).upTo(atLeastOne("--findings", findings));
         return kernel.settings(effort, seed == null ? Settings.randomSeed() : seed, strict);
+    }
+
+    private static int exhaustive(int length) {
+        if (length < 1 || length > MOST_EXHAUSTIVE) {
+            throw UntornException.caller("--exhaustive " + length + ": give 1 to " + MOST_EXHAUSTIVE);
+        }
+        return length;
     }
 
     private static int atLeastOne(String option, int number) {
@@ -151,8 +195,10 @@ final class RunCommand implements Callable<Integer> {
         }
         if (!result.failures().isEmpty() || result.passed() < wanted) {
             result.failures().forEach(failure -> System.err.println("untorn: " + failure.getMessage()));
-            System.err.println(
-                    "untorn: this run is no evidence of conformance; give it a larger --budget or more --tries");
+            System.err.println("untorn: this run is no evidence of conformance"
+                    + (session.settings().effort().exhaustive().isPresent()
+                            ? ""
+                            : "; give it a larger --budget or more --tries"));
             return Category.MACHINERY.exitCode();
         }
         return CONFORMS;

@@ -24,9 +24,6 @@ import picocli.CommandLine.Option;
         name = "spec",
         description = {"Print the rules with their sources, or what changed between two versions.", ""})
 final class SpecCommand implements Callable<Integer> {
-    private static final int DEFAULT_WIDTH = 100;
-    private static final int LEAST_WIDTH = 40;
-
     @ArgGroup
     private Which which = new Which();
 
@@ -77,7 +74,7 @@ final class SpecCommand implements Callable<Integer> {
             return 0;
         }
         Set<TargetKind> kinds = kinds();
-        SpecificationText text = new SpecificationText(width());
+        SpecificationText text = new SpecificationText(Terminal.width());
         if (compared.isEmpty()) {
             SpecificationName name = which.name();
             kinds.forEach(kind -> text.add(name.on(kind), kind));
@@ -104,11 +101,5 @@ final class SpecCommand implements Callable<Integer> {
         }
         TargetMatrix matrix = TargetMatrix.load();
         return targets.stream().map(name -> matrix.named(name).kind()).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** Return the columns of the terminal, as the launcher tells them. */
-    private static int width() {
-        String columns = System.getenv().getOrDefault("COLUMNS", "");
-        return columns.matches("[1-9]\\d{1,3}") ? Math.max(LEAST_WIDTH, Integer.parseInt(columns)) : DEFAULT_WIDTH;
     }
 }

@@ -4,6 +4,7 @@ import io.untorn.model.History;
 import io.untorn.model.Trace;
 import io.untorn.model.Verdict.Violation;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * A trace that shows a kernel breaking a rule, as short as shrinking made it.
@@ -16,6 +17,11 @@ import java.nio.file.Path;
  * @param file where the trace was saved
  */
 public record Counterexample(Trace trace, History history, Violation violation, int shown, int repeats, Path file) {
+    /** Return the folder that the trace is in. */
+    Path folder() {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent());
+    }
+
     /** Say how often it was shown again, and whether that makes it flaky. */
     String repeated() {
         return (shown < repeats ? "flaky: " : "") + "shown again " + shown + " of " + repeats + " times";

@@ -6,29 +6,30 @@ import io.untorn.conformance.partition.Crossing;
 import io.untorn.conformance.partition.Dimension;
 import io.untorn.conformance.partition.Ground;
 import io.untorn.conformance.partition.Partition;
-import io.untorn.model.FileState;
 import io.untorn.model.Operation;
 import io.untorn.model.Situation;
 import io.untorn.model.Witness;
 import io.untorn.model.Write;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * How often a run hit each cell of a {@link Partition}, and how many distinct states its operations met. Two states are one
- * here if the same kinds of blocks lie in the same places, under the same size, opened in the same way.
+ * How often a run hit each cell of a {@link Partition}, and how many distinct states, by their {@link AbstractState}, its
+ * operations met.
  */
 public final class Coverage implements Witness {
     private final Partition partition;
     private final Ground ground;
     private final List<int[]> hits;
     private final List<int[][]> crossed;
-    private final Set<Integer> states = new HashSet<>();
+    private final Visits visits = new Visits();
 
     Coverage(Partition partition, Ground ground) {
         this.partition = partition;
@@ -63,8 +64,7 @@ public final class Coverage implements Witness {
 
     @Override
     public synchronized void met(Operation operation, Situation on) {
-        FileState state = on.state();
-        states.add(Objects.hash(state.blocks(), state.size(), state.open().mode(), state.sizeLimit()));
+        visits.met(operation, on);
         if (operation instanceof Write write && write.atomic()) {
             count(new Attempt(write, on));
         }
@@ -87,11 +87,42 @@ public final class Coverage implements Witness {
 
     /** Return how many distinct states were met. */
     public synchronized int states() {
-        return states.size();
+        return visits.count();
+    }
+
+    /** Return the hash of the state that was met last. */
+    synchronized long lastState() {
+        return visits.last();
+    }
+
+    /**
+     * What was counted.
+     *
+     * @param hits by dimension and cell
+     * @param states the hashes of the states that were met
+     */
+    record Counts(Map<String, Integer> hits, Set<Long> states) {}
+
+    synchronized Counts counts() {
+        Map<String, Integer> counts = new TreeMap<>();
+        cells().stream().filter(count -> count.hits() > 0).forEach(count -> counts.put(count.toString(), count.hits()));
+        return new Counts(counts, visits.hashes());
+    }
+
+    /** Make these the counts. */
+    synchronized void restore(Counts counts) {
+        Iterator<Count> cells = cells().iterator();
+        hits.forEach(row -> restore(row, cells, counts));
+        crossed.forEach(rows -> List.of(rows).forEach(row -> restore(row, cells, counts)));
+        visits.restore(counts.states);
+    }
+
+    private static void restore(int[] row, Iterator<Count> cells, Counts counts) {
+        Arrays.setAll(row, cell -> counts.hits.getOrDefault(cells.next().toString(), 0));
     }
 
     /** Return what was counted, in the order of the partition. */
-    public synchronized List<Count> counts() {
+    public synchronized List<Count> cells() {
         List<Count> counts = new ArrayList<>();
         for (int i = 0; i < hits.size(); i++) {
             Dimension dimension = partition.dimensions().get(i);
@@ -111,7 +142,7 @@ public final class Coverage implements Witness {
                     counts.add(new Count(
                             crossing.name(),
                             first.name() + " × " + second.name(),
-                            isReachable(first) && isReachable(second),
+                            isReachable(first) && isReachable(second) && crossing.together().test(first, second),
                             found[row][column]));
                 }
             }
@@ -125,11 +156,11 @@ public final class Coverage implements Witness {
 
     /** Return how many cells the target can reach. */
     public int reachable() {
-        return (int) counts().stream().filter(Count::reachable).count();
+        return (int) cells().stream().filter(Count::reachable).count();
     }
 
     /** Return the cells that the target can reach and no write hit. */
     public List<Count> empty() {
-        return counts().stream().filter(Count::isEmpty).toList();
+        return cells().stream().filter(Count::isEmpty).toList();
     }
 }

@@ -35,7 +35,7 @@ public final class CoverageReport {
                 .map(tally -> new OnTarget(
                         tally.target().name(),
                         tally.coverage().states(),
-                        tally.coverage().counts()))
+                        tally.coverage().cells()))
                 .toList();
         try {
             Files.createDirectories(folder);
@@ -73,7 +73,7 @@ public final class CoverageReport {
 
     private static Map<String, Count> byName(Coverage coverage) {
         Map<String, Count> byName = new LinkedHashMap<>();
-        coverage.counts().forEach(count -> byName.put(count.toString(), count));
+        coverage.cells().forEach(count -> byName.put(count.toString(), count));
         return byName;
     }
 

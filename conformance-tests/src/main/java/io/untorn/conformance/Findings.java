@@ -1,34 +1,63 @@
 package io.untorn.conformance;
 
+import io.untorn.conformance.reproducer.CProgram;
+import io.untorn.conformance.reproducer.Demonstration;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Keeps what was found in files that outlive the run. */
 final class Findings {
+    static final String REPORT = "report.md";
+
     private Findings() {}
 
-    /** Return where the trace that broke a rule is kept. */
+    /**
+     * Return where the trace that broke a rule is kept: in a folder named after target and rule, with a number where one
+     * of another signature is there already.
+     */
     static Path fileFor(Path output, NonconformanceError broken) {
-        return output.resolve("findings")
-                .resolve(broken.trace().target().name() + "-"
-                        + broken.violation().rule().id())
-                .resolve("trace.json");
+        String name =
+                broken.trace().target().name() + "-" + broken.violation().rule().id();
+        Signature signature = Signature.of(broken.violation());
+        Path folder = output.resolve("findings").resolve(name);
+        for (int number = 2; isOfAnother(folder, signature); number++) {
+            folder = folder.resolveSibling(name + "-" + number);
+        }
+        return folder.resolve("trace.json");
     }
 
-    /** Write the trace, its history, a report, and what the kernel printed. */
-    static void save(Counterexample found, Settings settings) {
-        Path folder = found.file().toAbsolutePath().getParent();
-        if (folder == null) {
-            throw new IllegalStateException(found.file() + " has no folder");
+    private static boolean isOfAnother(Path folder, Signature signature) {
+        Path report = folder.resolve(REPORT);
+        try {
+            return Files.exists(report)
+                    && Files.readString(report).lines().noneMatch(MarkdownReport.signature(signature)::equals);
+        } catch (IOException e) {
+            throw UntornException.machinery("can't read " + report + ": " + e, e);
         }
+    }
+
+    /** Write all that a finding consists of into the folder of its trace. */
+    static void save(Finding finding, Settings settings) {
+        Counterexample found = finding.found();
+        Path folder = found.folder();
         try {
             Files.createDirectories(folder);
             TraceFile.write(found.file(), found.trace());
             HistoryFile.write(folder.resolve("history.json"), found.history());
-            Files.writeString(folder.resolve("report.txt"), TextReport.counterexample(found, settings));
             Files.write(folder.resolve("console.txt"), found.history().console());
+            Optional<Demonstration> demonstration = finding.demonstration();
+            if (demonstration.isPresent()) {
+                Files.writeString(folder.resolve("reproducer.c"), CProgram.of(demonstration.get()));
+            }
+            if (finding.config().isPresent()) {
+                Files.write(
+                        folder.resolve("config"),
+                        Files.readAllBytes(finding.config().get()));
+            }
+            Files.writeString(folder.resolve(REPORT), MarkdownReport.of(finding, settings));
         } catch (IOException e) {
             throw UntornException.machinery(
                     "can't keep the finding in " + folder + ": " + e + "\n"

@@ -7,6 +7,7 @@ import io.untorn.model.Step;
 import io.untorn.model.Trace;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,6 +17,11 @@ public final class HistoryFile {
             "a history", 1, Form.class, "operations", "It is a trace, what to do: ./untorn replay runs it");
 
     private HistoryFile() {}
+
+    /** Return the JSON Schema of these files: {@code docs/history.schema.json}. */
+    public static String schema() {
+        return FILES.schema("An untorn history: what a kernel did with a trace");
+    }
 
     /** Write a history. */
     static void write(Path file, History history) throws IOException {
@@ -33,10 +39,18 @@ public final class HistoryFile {
     /**
      * Read a history.
      *
-     * @throws UntornException if the file is none: the caller's mistake
+     * @param place the file, or a finding's folder
+     * @throws UntornException if it is none, or has none: the caller's mistake
      */
-    public static History read(Path file) {
-        return FILES.read(file).history();
+    public static History read(Path place) {
+        return FILES.read(FindingFolder.fileIn(place, FindingFolder.HISTORY)).history();
+    }
+
+    /** Tell whether a place is a history rather than a trace: by what the file has, or what the folder holds. */
+    public static boolean isAt(Path place) {
+        return Files.isDirectory(place)
+                ? Files.exists(place.resolve(FindingFolder.HISTORY))
+                : FILES.isOfThisKind(place, "steps");
     }
 
     /** A history, with the checks that its parts belong together: a file may have been written by hand. */

@@ -8,6 +8,7 @@ import io.untorn.model.SpecificationName;
 import io.untorn.model.Target;
 import io.untorn.model.TooManyWorldsException;
 import io.untorn.model.Verdict;
+import io.untorn.model.Witness;
 import io.untorn.vm.UntornException;
 import java.util.Optional;
 
@@ -52,8 +53,17 @@ public final class Judge {
      * @throws UntornException if it can't be: the caller's mistake
      */
     public static Verdict judge(History history, Specification specification) {
+        return judge(history, specification, Witness.NONE);
+    }
+
+    /**
+     * Judge a history, and let a witness see what its operations meet and leave.
+     *
+     * @throws UntornException if it can't be judged: the caller's mistake
+     */
+    public static Verdict judge(History history, Specification specification, Witness witness) {
         try {
-            return new Oracle(specification).judge(history);
+            return new Oracle(specification).judge(history, witness);
         } catch (TooManyWorldsException e) {
             throw unjudgeable(e);
         }

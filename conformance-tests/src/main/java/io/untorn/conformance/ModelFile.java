@@ -23,6 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param instead what to say of a file that has it
  */
 record ModelFile<T>(String kind, int version, Class<T> form, String foreign, String instead) {
+    /** The most bytes in a file that is read: 64 MiB, many times what the longest trace comes to. */
+    private static final long MAX_BYTES = 64 << 20;
+
+    /** Return the JSON Schema of such files. */
+    String schema(String title) {
+        return ModelSchema.of(title, version, form);
+    }
+
     /** Write a file. */
     void write(Path file, T content) throws IOException {
         Files.writeString(file, ModelJson.MAPPER.writeValueAsString(content) + "\n");
@@ -35,6 +43,7 @@ record ModelFile<T>(String kind, int version, Class<T> form, String foreign, Str
      */
     T read(Path file) {
         try {
+            requireSize(file);
             String text = Files.readString(file);
             requireKindAndVersion(file, text);
             return ModelJson.MAPPER.readValue(text, form);
@@ -48,6 +57,32 @@ record ModelFile<T>(String kind, int version, Class<T> form, String foreign, Str
             throw UntornException.caller("can't read " + file + ": permission denied");
         } catch (IOException e) {
             throw UntornException.caller("can't read " + file + ": " + e.getMessage());
+        }
+    }
+
+    /** Tell whether a file has a component that this kind has alone. One that can't be read has none. */
+    boolean isOfThisKind(Path file, String own) {
+        try (JsonParser parser = ModelJson.MAPPER.createParser(file.toFile())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                if (parser.currentName().equals(own)) {
+                    return true;
+                }
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void requireSize(Path file) throws IOException {
+        if (Files.isRegularFile(file) && Files.size(file) > MAX_BYTES) {
+            throw UntornException.caller(file + " is not " + kind + ": it has " + Files.size(file)
+                    + " bytes, and at most " + MAX_BYTES + " are read");
         }
     }
 

@@ -33,14 +33,17 @@ import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import io.untorn.model.Buffer;
 import io.untorn.model.Contents;
+import io.untorn.model.Engine;
 import io.untorn.model.RwFlag;
 import io.untorn.model.RwFlags;
 import io.untorn.model.Split;
 import io.untorn.model.Subject;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +60,8 @@ final class ModelJson {
             Split.ONE,
             Buffer.class,
             Buffer.PLAIN,
+            Engine.class,
+            Engine.PWRITEV2,
             Subject.class,
             Subject.FILE);
 
@@ -69,6 +74,7 @@ final class ModelJson {
             .withConfigOverride(RwFlags.class, ModelJson::mayBeLeftOut)
             .withConfigOverride(Split.class, ModelJson::mayBeLeftOut)
             .withConfigOverride(Buffer.class, ModelJson::mayBeLeftOut)
+            .withConfigOverride(Engine.class, ModelJson::mayBeLeftOut)
             .withConfigOverride(Subject.class, ModelJson::mayBeLeftOut)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -83,6 +89,19 @@ final class ModelJson {
 
     private static void mayBeLeftOut(MutableConfigOverride type) {
         type.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET));
+    }
+
+    /** Return what a component of a type is that a file leaves out; empty if it must be there. */
+    static Optional<Object> whereLeftOut(Class<?> type) {
+        return Optional.ofNullable(DEFAULTS.get(type));
+    }
+
+    /** Return the type whose JSON a value has that is none of its components; empty if it has its own. */
+    static Optional<Type> plainForm(Class<?> type) {
+        if (type == RwFlags.class) {
+            return Optional.of(RwFlag[].class);
+        }
+        return type == Contents.class ? Optional.of(Runs.class) : Optional.empty();
     }
 
     /** Return the name of a type in JSON: {@code punch-hole} for {@code PunchHole}. */

@@ -67,6 +67,13 @@ final class NonconformanceError extends AssertionError {
         return deviations;
     }
 
+    /** Tell whether every operation was answered, and judged to be right: what was broken is the whole. */
+    boolean isFollowedToTheEnd() {
+        return verdict.judged() == history.trace().operations().size()
+                && verdict.violations().stream()
+                        .allMatch(broken -> broken.step().isEmpty());
+    }
+
     /** Tell whether it shows nothing else. */
     boolean isKnown() {
         return deviations.size() == verdict.violations().size();

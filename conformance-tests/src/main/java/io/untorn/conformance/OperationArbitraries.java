@@ -3,6 +3,7 @@ package io.untorn.conformance;
 import io.untorn.conformance.partition.Ground;
 import io.untorn.model.Access;
 import io.untorn.model.CloneRange;
+import io.untorn.model.Engine;
 import io.untorn.model.Fallocate;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.MapExtents;
@@ -24,6 +25,7 @@ import io.untorn.model.TargetKind;
 import io.untorn.model.Truncate;
 import io.untorn.model.Write;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -43,12 +45,14 @@ final class OperationArbitraries {
     private final long size;
     private final int unitMin;
     private final boolean file;
+    private final List<Engine> engines;
 
     OperationArbitraries(Ground ground) {
         target = ground.target();
         size = ground.environment().size();
         unitMin = ground.unitMin();
         file = target.kind().isFile();
+        engines = Stream.of(Engine.values()).filter(ground::has).toList();
     }
 
     Arbitrary<? extends Operation> of(OperationKind kind) {
@@ -57,7 +61,10 @@ final class OperationArbitraries {
             case PLAIN_WRITE_DIRECT -> writes(Access.DIRECT, sectorPlaces());
             case PLAIN_WRITE_BUFFERED -> writes(Access.BUFFERED, wordPlaces());
             case PLAIN_WRITE_DIRECT_MISALIGNED -> writes(Access.DIRECT, oddPlaces());
-            case PLAIN_WRITE_BUFFERED_EMPTY -> wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), 0));
+            case PLAIN_WRITE_BUFFERED_EMPTY ->
+                Combinators.combine(wordPlaces(), Arbitraries.of(engines))
+                        .as((place, engine) ->
+                                Write.plain(Access.BUFFERED, place.get1(), 0).through(engine));
             case PLAIN_WRITE_FLAGGED -> flaggedWrites();
             case READ_DIRECT -> reads(Access.DIRECT, sectorPlaces());
             case READ_BUFFERED -> reads(Access.BUFFERED, wordPlaces());
@@ -91,19 +98,20 @@ final class OperationArbitraries {
         return Arbitraries.oneOf(writes(Access.DIRECT, sectorPlaces()), writes(Access.BUFFERED, wordPlaces()));
     }
 
-    /** Plain writes with flags that change how they are done, at a place or at the descriptor's position. */
+    /** Plain writes with flags that change how they are done, through any engine, at a place or at the descriptor's position. */
     private Arbitrary<Write> flaggedWrites() {
         Arbitrary<RwFlag> flag =
                 Arbitraries.of(RwFlag.values()).filter(one -> one != RwFlag.ATOMIC && one != RwFlag.UNKNOWN);
         Arbitrary<List<RwFlag>> flags =
                 flag.list().ofMinSize(0).ofMaxSize(2).withSizeDistribution(RandomDistribution.uniform());
         Arbitrary<Boolean> atPosition = Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true));
-        return Combinators.combine(plainWrites(), flags, atPosition).as((write, added, moved) -> {
+        Arbitrary<Engine> through = Arbitraries.of(engines);
+        return Combinators.combine(plainWrites(), flags, atPosition, through).as((write, added, moved, engine) -> {
             RwFlags all = write.flags();
             for (RwFlag one : added) {
                 all = all.with(one);
             }
-            return (moved ? write.at(Write.AT_POSITION) : write).with(all);
+            return (moved ? write.at(Write.AT_POSITION) : write).with(all).through(engine);
         });
     }
 

@@ -1,9 +1,8 @@
 package io.untorn.conformance;
 
+import io.untorn.conformance.partition.Ground;
 import io.untorn.model.Facility;
-import io.untorn.model.Target;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The operations that are generated, and how often each is, in proportion to the others: on a file, and on a device. */
@@ -13,7 +12,7 @@ enum OperationKind {
     PLAIN_WRITE_BUFFERED(80, 80),
     PLAIN_WRITE_DIRECT_MISALIGNED(20, 20),
     PLAIN_WRITE_BUFFERED_EMPTY(20, 20),
-    PLAIN_WRITE_FLAGGED(30, 30),
+    PLAIN_WRITE_FLAGGED(60, 60),
     READ_DIRECT(60, 60),
     READ_BUFFERED(50, 50),
     READ_DIRECT_MISALIGNED(10, 10),
@@ -47,8 +46,8 @@ enum OperationKind {
     }
 
     /** Return how often this is generated on a target, in proportion to the others; 0 where the kernel can't do it. */
-    int weight(Target target, Set<Facility> facilities) {
-        boolean possible = Optional.ofNullable(needed).map(facilities::contains).orElse(true);
-        return !possible ? 0 : target.kind().isFile() ? onFile : onDevice;
+    int weight(Ground ground) {
+        boolean possible = Optional.ofNullable(needed).map(ground.facilities()::contains).orElse(true);
+        return !possible ? 0 : ground.target().kind().isFile() ? onFile : onDevice;
     }
 }

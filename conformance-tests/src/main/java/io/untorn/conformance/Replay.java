@@ -32,6 +32,7 @@ public final class Replay {
                 shown++;
                 last = broken;
             }
+            session.listener().repeated(i + 1, times, shown);
         }
         return last == null
                 ? Optional.empty()

@@ -1,6 +1,8 @@
 package io.untorn.conformance;
 
 import io.untorn.conformance.partition.Partition;
+import io.untorn.conformance.reproducer.Demonstration;
+import io.untorn.conformance.reproducer.Proof;
 import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
@@ -11,6 +13,7 @@ import io.untorn.model.TooManyWorldsException;
 import io.untorn.model.Trace;
 import io.untorn.model.Verdict;
 import io.untorn.model.Witness;
+import io.untorn.vm.BootedKernel;
 import io.untorn.vm.TargetMatrix;
 import io.untorn.vm.UntornException;
 import java.util.Collection;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,7 @@ public final class Session implements AutoCloseable {
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private @Nullable KernelUnderTest kernel;
     private @Nullable Tally tally;
+    private @Nullable SearchFile searchFile;
     private @Nullable UntornException failure;
     private volatile @Nullable Shrinking shrinking;
 
@@ -120,17 +125,23 @@ public final class Session implements AutoCloseable {
             kernel = running;
         }
         Environment environment = running.prepare(target);
+        Optional<ExhaustiveSearch> search = settings.effort().exhaustive().stream()
+                .mapToObj(length -> new ExhaustiveSearch(target, environment, length))
+                .findFirst();
         Tally prepared = new Tally(
                 partition,
                 target,
                 environment,
                 Judge.specification(settings.specification(), target, environment),
                 running.facilities(),
+                running.lacks(),
+                search,
                 knownDeviations);
         synchronized (this) {
             tallies.put(targetName, prepared);
         }
         tally = prepared;
+        searchFile = search.map(one -> SearchFile.of(prepared, one, settings)).orElse(null);
         listener.prepared(prepared);
         return prepared;
     }
@@ -168,23 +179,56 @@ public final class Session implements AutoCloseable {
         long start = System.nanoTime();
         try {
             counted.add(trace, examine(trace, counted.coverage()), System.nanoTime() - start);
+            searched(trace, OptionalLong.of(counted.coverage().lastState()));
         } catch (TooManyWorldsException e) {
             counted.addUnjudged(System.nanoTime() - start);
+            searched(trace, OptionalLong.empty());
         } catch (NonconformanceError broken) {
             counted.add(trace, broken.verdict(), System.nanoTime() - start);
+            OptionalLong state = broken.isFollowedToTheEnd()
+                    ? OptionalLong.of(counted.coverage().lastState())
+                    : OptionalLong.empty();
             if (broken.isKnown()) {
                 broken.deviations().forEach(counted::add);
+                searched(trace, state);
                 return;
             }
             running().rearmWarnings();
             if (counted.isFoundAgain(broken.violation())) {
+                searched(trace, state);
                 return;
             }
+            counted.search().ifPresent(search -> search.tried(trace, state));
             shrinking = new Shrinking(broken, settings.effort().shrinking());
             listener.shrinking(trace.target(), trace.operations().size());
             throw broken;
         } finally {
             listener.judged(counted);
+        }
+    }
+
+    private void searched(Trace trace, OptionalLong state) {
+        ready().search().ifPresent(search -> {
+            search.tried(trace, state);
+            search.advance();
+        });
+        if (searchFile != null) {
+            searchFile.saveWhenDue();
+        }
+    }
+
+    /** Begin the search on the target made ready last, or go on where it was ended; nothing where traces are random. */
+    void beginSearch() {
+        if (searchFile != null) {
+            searchFile.resume(knownDeviations);
+            listener.searching(ready());
+        }
+    }
+
+    /** Keep how far the search on the target made ready last is; nothing where traces are random. */
+    private void keepSearch() {
+        if (searchFile != null) {
+            searchFile.save();
         }
     }
 
@@ -254,8 +298,39 @@ public final class Session implements AutoCloseable {
                 REPEATS,
                 Findings.fileFor(settings.output(), broken));
         ready().found(Signature.of(broken.violation()), found);
-        Findings.save(found, settings);
+        Findings.save(finding(found, MarkdownReport.subject(found)), settings);
+        ready().search().ifPresent(ExhaustiveSearch::advance);
+        keepSearch();
         return found;
+    }
+
+    /** Be done with the target made ready last. */
+    void finish() {
+        if (ready().search().filter(ExhaustiveSearch::isBetweenTraces).isPresent()) {
+            keepSearch();
+        }
+        listener.finished(ready());
+    }
+
+    /** Return what a kernel developer gets, with the proof that the program shows it on this kernel. */
+    Finding finding(Counterexample found, String subject) {
+        Optional<Demonstration> demonstration =
+                Demonstration.of(subject, found.trace(), found.history(), found.violation(), ready().specification());
+        if (!(running() instanceof BootedKernel booted)) {
+            Proof none = Proof.none("reproducer.c was not run: this kernel runs no programs");
+            return new Finding(subject, found, demonstration, none, settings.kernel(), Optional.empty());
+        }
+        Proof proof = demonstration
+                .map(shown -> prove(shown, booted))
+                .orElseGet(() -> Proof.none("no program could be run: none can cut the power"));
+        return new Finding(subject, found, demonstration, proof, booted.name(), booted.config());
+    }
+
+    /** Run the program on a target that is made anew: the traces may have left a file system that is broken. */
+    private Proof prove(Demonstration demonstration, BootedKernel booted) {
+        running().rearmWarnings();
+        running().prepare(demonstration.target());
+        return Proof.of(demonstration, booted);
     }
 
     private Tally ready() {

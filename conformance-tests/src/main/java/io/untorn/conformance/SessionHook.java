@@ -22,7 +22,8 @@ import net.jqwik.api.lifecycle.TryLifecycleContext;
 
 /**
  * Ties a property to the session: its seed, its number of tries or its time, its failures of machinery, and the rules
- * that it must have reached. A property that found something goes on, with the next seed, until the session is done.
+ * that it must have reached, or the search that it must have completed. A property that found something goes on, with the
+ * next seed, until the session is done.
  */
 final class SessionHook implements AroundPropertyHook, AroundTryHook {
     @Override
@@ -34,7 +35,11 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
         Session session = Session.current();
         Tally tally = prepared(session, ((TargetProperties) context.testInstance()).target());
-        return isExample(context) ? once(session, property) : untilDone(session, tally, context.attributes(), property);
+        if (isExample(context)) {
+            return once(session, property);
+        }
+        orFail(session, session::beginSearch);
+        return untilDone(session, tally, context.attributes(), property);
     }
 
     private static boolean isExample(MethodLifecycleContext context) {
@@ -45,8 +50,13 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
         session.failure().ifPresent(failure -> {
             throw failure;
         });
+        orFail(session, () -> session.prepare(target));
+        return session.prepare(target);
+    }
+
+    private static void orFail(Session session, Runnable step) {
         try {
-            return session.prepare(target);
+            step.run();
         } catch (UntornException e) {
             session.fail(e);
             throw e;
@@ -70,8 +80,11 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
             PropertyExecutionResult result = property.execute();
             Optional<Throwable> failure = failure(session, result);
             first = first.or(() -> failure);
-            if (failure.isEmpty() || session.failure().isPresent() || session.isDone()) {
-                session.listener().finished(tally);
+            boolean goesOn = result.throwable().orElse(null) instanceof NonconformanceError
+                    && session.failure().isEmpty()
+                    && !session.isDone();
+            if (!goesOn) {
+                orFail(session, session::finish);
                 return first.or(() -> notEnough(tally)).map(result::mapToFailed).orElse(result);
             }
         }
@@ -91,6 +104,13 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
     }
 
     private static Optional<Throwable> notEnough(Tally tally) {
+        if (tally.search().isPresent()) {
+            ExhaustiveSearch search = tally.search().get();
+            return search.isComplete()
+                    ? Optional.empty()
+                    : Optional.of(new AssertionError(
+                            "the search on " + tally.target() + " is not complete: ran " + search.progress()));
+        }
         List<Rule> unreached = tally.unreached();
         if (!unreached.isEmpty()) {
             return Optional.of(

@@ -4,17 +4,20 @@ import io.untorn.conformance.partition.Ground;
 import io.untorn.conformance.partition.Partition;
 import io.untorn.model.Environment;
 import io.untorn.model.Facility;
+import io.untorn.model.History;
 import io.untorn.model.Rule;
 import io.untorn.model.Specification;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
 import io.untorn.model.Verdict;
 import io.untorn.model.Verdict.Violation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -24,6 +27,8 @@ public final class Tally {
     private final Environment environment;
     private final Specification specification;
     private final Set<Facility> facilities;
+    private final Map<Facility, String> lacks;
+    private final Optional<ExhaustiveSearch> search;
     private final List<KnownDeviation> expected;
     private final Map<String, Integer> reached = new TreeMap<>();
     private final Map<String, Integer> notes = new TreeMap<>();
@@ -36,12 +41,41 @@ public final class Tally {
     private final Map<Signature, Counterexample> found = new LinkedHashMap<>();
     private final Map<Signature, Integer> seenAgain = new HashMap<>();
 
+    /**
+     * What was counted and found.
+     *
+     * @param deviations by their ids
+     */
+    record Counts(
+            int tries,
+            int unjudged,
+            long operations,
+            long nanos,
+            Map<String, Integer> reached,
+            Map<String, Integer> notes,
+            Map<String, Integer> deviations,
+            List<Found> found,
+            Coverage.Counts coverage) {}
+
+    /**
+     * A finding.
+     *
+     * @param trace without the reading back
+     * @param history with it
+     * @param rule the id of the rule that it breaks
+     * @param again in how many other traces it showed
+     */
+    record Found(
+            Trace trace, History history, String rule, String actual, int shown, int repeats, String file, int again) {}
+
     Tally(
             Partition partition,
             Target target,
             Environment environment,
             Specification specification,
             Set<Facility> facilities,
+            Map<Facility, String> lacks,
+            Optional<ExhaustiveSearch> search,
             List<KnownDeviation> known) {
         this.target = target;
         this.environment = environment;
@@ -50,7 +84,9 @@ public final class Tally {
         expected = known.stream()
                 .filter(deviation -> deviation.covers(target.kind(), environment.kernel()))
                 .toList();
-        coverage = new Coverage(partition, new Ground(target, environment));
+        this.lacks = lacks;
+        this.search = search;
+        coverage = new Coverage(partition, new Ground(target, environment, facilities));
     }
 
     synchronized void add(Trace trace, Verdict verdict, long elapsedNanos) {
@@ -87,6 +123,71 @@ public final class Tally {
         return known;
     }
 
+    synchronized Counts counts() {
+        Map<String, Integer> known = new TreeMap<>();
+        deviations.forEach((deviation, count) -> known.put(deviation.id(), count));
+        return new Counts(
+                tries,
+                unjudged,
+                operations,
+                nanos,
+                Map.copyOf(reached),
+                Map.copyOf(notes),
+                known,
+                found.values().stream()
+                        .map(one -> new Found(
+                                one.trace(),
+                                one.history(),
+                                one.violation().rule().id(),
+                                one.violation().actual(),
+                                one.shown(),
+                                one.repeats(),
+                                one.file().toString(),
+                                seenAgain(one)))
+                        .toList(),
+                coverage.counts());
+    }
+
+    /** Make these the counts, with what was found. */
+    synchronized void restore(Counts counts, List<KnownDeviation> known) {
+        tries = counts.tries;
+        unjudged = counts.unjudged;
+        operations = counts.operations;
+        nanos = counts.nanos;
+        reached.clear();
+        reached.putAll(counts.reached);
+        notes.clear();
+        notes.putAll(counts.notes);
+        deviations.clear();
+        known.stream()
+                .filter(deviation -> counts.deviations.containsKey(deviation.id()))
+                .forEach(deviation -> deviations.put(deviation, counts.deviations.get(deviation.id())));
+        found.clear();
+        seenAgain.clear();
+        counts.found.forEach(this::restore);
+        coverage.restore(counts.coverage);
+    }
+
+    private void restore(Found one) {
+        Violation violation = Judge.judge(one.history, specification).violations().stream()
+                .filter(broken ->
+                        broken.rule().id().equals(one.rule) && broken.actual().equals(one.actual))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the history of a finding no longer breaks " + one.rule));
+        Signature signature = Signature.of(violation);
+        found.put(
+                signature,
+                new Counterexample(one.trace, one.history, violation, one.shown, one.repeats, Path.of(one.file)));
+        if (one.again > 0) {
+            seenAgain.put(signature, one.again);
+        }
+    }
+
+    /** Return where the traces come from, if not from chance. */
+    public Optional<ExhaustiveSearch> search() {
+        return search;
+    }
+
     /** Return where the traces ran. */
     public Target target() {
         return target;
@@ -105,6 +206,18 @@ public final class Tally {
     /** Return what the kernel can do beyond running operations. */
     public Set<Facility> facilities() {
         return facilities;
+    }
+
+    /** Return what the kernel can't do, each with the reason. */
+    public Map<Facility, String> lacks() {
+        return lacks;
+    }
+
+    /** Return the rules that are not put to the test as the kernel lacks what they need. */
+    public List<Rule> skippedFor(Facility facility) {
+        return specification.rules().stream()
+                .filter(rule -> rule.scope().facility() == facility)
+                .toList();
     }
 
     /** Return how many traces were judged. */

@@ -33,6 +33,9 @@ abstract class TargetProperties {
     Arbitrary<Trace> traces() {
         Session session = Session.current();
         Tally tally = session.prepare(target());
-        return TraceArbitraries.of(session.partition(), tally.target(), tally.environment(), tally.facilities());
+        return tally.search()
+                .map(ExhaustiveSearch::traces)
+                .orElseGet(() -> TraceArbitraries.of(
+                        session.partition(), tally.target(), tally.environment(), tally.facilities()));
     }
 }

@@ -36,6 +36,14 @@ public final class TextReport {
                         "not judged on %s, %,d sequences: they leave more states possible than can be followed%n",
                         tally.target(),
                         tally.unjudged())));
+        tallies.forEach(tally -> tally.lacks()
+                .forEach((facility, reason) -> text.append(String.format(
+                        Locale.ROOT,
+                        "skipped on %s, %d rules that need %s: %s%n",
+                        tally.target(),
+                        tally.skippedFor(facility).size(),
+                        facility,
+                        reason))));
         tallies.forEach(tally -> tally.notes()
                 .forEach((note, count) -> text.append(
                         String.format(Locale.ROOT, "note: %s, %,d times: %s%n", tally.target(), count, note))));
@@ -61,6 +69,9 @@ public final class TextReport {
                         1 + tally.seenAgain(found),
                         found.violation().rule().id(),
                         found.repeated()))));
+        tallies.forEach(tally -> tally.search()
+                .ifPresent(search -> text.append(String.format(
+                        Locale.ROOT, "all sequences on %s: ran %s%n", tally.target(), search.progress()))));
         tallies.stream().filter(tally -> tally.counterexamples().isEmpty()).forEach(tally -> {
             List<Rule> unreached = tally.unreached();
             if (!unreached.isEmpty()) {
@@ -71,7 +82,7 @@ public final class TextReport {
                         unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
             }
             List<Coverage.Count> empty = tally.coverage().empty();
-            if (!empty.isEmpty()) {
+            if (!empty.isEmpty() && tally.search().isEmpty()) {
                 text.append(String.format(
                         Locale.ROOT,
                         "never hit on %s: %s%n",
@@ -105,10 +116,13 @@ public final class TextReport {
                             .distinct()
                             .collect(Collectors.joining(", "));
         }
-        if (!tally.unreached().isEmpty()) {
+        if (tally.search().isPresent()) {
+            if (!tally.search().get().isComplete()) {
+                return "not enough: sequences were not tried";
+            }
+        } else if (!tally.unreached().isEmpty()) {
             return "not enough: rules were never reached";
-        }
-        if (!tally.coverage().empty().isEmpty()) {
+        } else if (!tally.coverage().empty().isEmpty()) {
             return "not enough: cells were never hit";
         }
         int known = tally.deviations().size();

@@ -41,7 +41,7 @@ public final class TraceArbitraries {
 
     /** Return such traces with atomic writes drawn from a partition. */
     static Arbitrary<Trace> of(Partition partition, Target target, Environment environment, Set<Facility> facilities) {
-        RandomGenerator<Source> sources = sources(partition, new Ground(target, environment), facilities);
+        RandomGenerator<Source> sources = sources(partition, new Ground(target, environment, facilities));
         RandomGenerator<List<Operation>> lists = random -> {
             List<Shrinkable<Operation>> all = new ArrayList<>();
             Stream.generate(() -> sources.next(random).value())
@@ -58,7 +58,7 @@ public final class TraceArbitraries {
         List<Shrinkable<Operation>> next(Random random);
     }
 
-    private static RandomGenerator<Source> sources(Partition partition, Ground ground, Set<Facility> facilities) {
+    private static RandomGenerator<Source> sources(Partition partition, Ground ground) {
         AtomicWrites atomicWrites = new AtomicWrites(partition, ground);
         OperationArbitraries others = new OperationArbitraries(ground);
         List<Tuple2<Integer, Source>> weighted = new ArrayList<>();
@@ -66,7 +66,7 @@ public final class TraceArbitraries {
             Source source = kind == OperationKind.ATOMIC_WRITE
                     ? random -> unshrinkable(atomicWrites.next(random))
                     : single(others.of(kind));
-            weighted.add(Tuple.of(kind.weight(ground.target(), facilities), source));
+            weighted.add(Tuple.of(kind.weight(ground), source));
         }
         return Arbitraries.frequency(weighted).generator(SIZE_HINT);
     }

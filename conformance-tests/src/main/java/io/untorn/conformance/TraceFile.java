@@ -19,6 +19,11 @@ public final class TraceFile {
 
     private TraceFile() {}
 
+    /** Return the JSON Schema of these files: {@code docs/trace.schema.json}. */
+    public static String schema() {
+        return FILES.schema("An untorn trace: what to do, and where");
+    }
+
     /** Write a trace. */
     static void write(Path file, Trace trace) throws IOException {
         FILES.write(file, new Form(FILES.version(), trace.target(), trace.operations()));
@@ -27,10 +32,11 @@ public final class TraceFile {
     /**
      * Read a trace.
      *
-     * @throws UntornException if the file is none: the caller's mistake
+     * @param place the file, or a finding's folder
+     * @throws UntornException if it is none, or has none: the caller's mistake
      */
-    public static Trace read(Path file) {
-        return FILES.read(file).trace();
+    public static Trace read(Path place) {
+        return FILES.read(FindingFolder.fileIn(place, FindingFolder.TRACE)).trace();
     }
 
     private record Form(int version, Target target, List<Operation> operations) {

@@ -40,6 +40,9 @@ public final class VirtualSession {
         }
 
         @Override
+        public void searching(Tally tally) {}
+
+        @Override
         public void judged(Tally tally) {}
 
         @Override

@@ -46,7 +46,7 @@ final class CoverageTest {
     private static int operationsUntilNoCellIsEmpty(Target target, long seed) {
         SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
         Environment environment = kernel.prepare(target);
-        Coverage coverage = new Coverage(Partition.OF_ATOMIC_WRITES, new Ground(target, environment));
+        Coverage coverage = new Coverage(Partition.OF_ATOMIC_WRITES, new Ground(target, environment, Set.of()));
         Oracle oracle = new Oracle(Specification.linux(environment.kernel(), target.kind()));
         int operations = 0;
         for (Trace trace : Simulated.traces(target, environment, Set.of(), AFFORDABLE / 10, seed)) {

@@ -16,6 +16,8 @@ import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,6 +97,9 @@ final class ModelFileTest {
                 "\"offset\"       | \"ofset\" | line 5 | 'offset' is missing; the components of read are: flags, access, ",
                 "\"offset\": 0    | \"offset\": 0, \"x\": 1 | line 5 | unknown component 'x'; the components of read are: ",
                 "\"offset\": 0    | \"offset\": -8 | line 5 | offset or size outside 0 to 8589934592: -8",
+                "\"offset\": 0    | \"offset\": 8589934600 | line 5 | offset or size outside 0 to 8589934592: 8589934600",
+                "\"length\": 4096 | \"length\": 16777224 | line 5 | length outside 0 to 16777216: 16777224",
+                "\"length\": 4096 | \"length\": 4097 | line 5 | only an atomic write may begin or end inside a word of 8",
                 "\"offset\": 0    | \"offset\": 0.5 | line 5, column 57 | 'offset' must be a whole number, not '0.5'",
                 "\"offset\": 0    | \"offset\": \"0\" | line 5, column 57 | 'offset' must be a whole number",
                 "\"offset\": 0    | \"offset\": null | line 5, column 57 | 'offset' must not be null",
@@ -136,9 +141,51 @@ final class ModelFileTest {
     void aFileThatCannotBeReadIsTold() throws IOException {
         Path missing = folder.resolve("missing.json");
         assertTold(() -> TraceFile.read(missing), "no such file: " + missing);
-        assertTold(() -> HistoryFile.read(folder), "can't read " + folder + ": Is a directory");
+        assertTold(() -> HistoryFile.read(folder), "no history.json in the folder " + folder);
+        assertTold(() -> TraceFile.read(folder), "no trace.json in the folder " + folder, "target/untorn/findings");
+        Files.createDirectory(folder.resolve("trace.json"));
+        assertTold(() -> TraceFile.read(folder), "can't read ", "trace.json: Is a directory");
+        Path empty = Files.createFile(folder.resolve("empty.json"));
+        assertTold(() -> TraceFile.read(empty), empty + ", line 1", "is not a trace: it must begin with {");
+        Path program = Files.write(folder.resolve("program"), new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0});
+        assertTold(() -> TraceFile.read(program), program + ", line 1, column ", "is not a trace: not JSON");
         Path binary = Files.write(folder.resolve("binary.json"), new byte[] {'{', (byte) 0xff});
         assertTold(() -> TraceFile.read(binary), binary + " is not a trace: it is not text in UTF-8");
+    }
+
+    @Test
+    void aFindingsFolderStandsForItsFiles() throws IOException {
+        Trace trace = new Trace(Simulated.XFS, List.of(Read.plain(Access.DIRECT, 0, 4096)));
+        SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
+        kernel.prepare(trace.target());
+        TraceFile.write(folder.resolve("trace.json"), trace);
+        assertThat(HistoryFile.isAt(folder)).isFalse();
+        assertThat(TraceFile.read(folder)).isEqualTo(trace);
+
+        HistoryFile.write(folder.resolve("history.json"), kernel.run(trace));
+        assertThat(HistoryFile.isAt(folder)).isTrue();
+        assertThat(HistoryFile.isAt(folder.resolve("history.json"))).isTrue();
+        assertThat(HistoryFile.isAt(folder.resolve("trace.json"))).isFalse();
+        assertThat(HistoryFile.isAt(folder.resolve("missing.json"))).isFalse();
+        assertThat(HistoryFile.read(folder)).isEqualTo(kernel.run(trace));
+    }
+
+    @Test
+    void aFileOf100MegabytesIsToldAtOnce() throws IOException {
+        Path huge = folder.resolve("huge.json");
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.write("{\"version\": 2, \"target\": ".getBytes(StandardCharsets.US_ASCII));
+            file.setLength(100_000_000);
+        }
+        assertTold(
+                () -> TraceFile.read(huge), huge + " is not a trace: it has 100000000 bytes, and at most 67108864");
+        assertThat(HistoryFile.isAt(huge)).isFalse();
+    }
+
+    @Test
+    void deepNestingIsTold() throws IOException {
+        Path deep = Files.writeString(folder.resolve("deep.json"), "{\"version\": " + "[".repeat(100_000));
+        assertTold(() -> TraceFile.read(deep), deep + " is not a trace: Document nesting depth (1001)");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.untorn.simulated.SimulatedKernel;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,8 @@ final class OutdatedTest {
                     environment,
                     Specification.linux(environment.kernel(), Simulated.XFS.kind()),
                     Set.of(),
+                    Map.of(),
+                    Optional.empty(),
                     LIST);
             Trace trace = new Trace(Simulated.XFS, Collections.<Operation>nCopies(1000, new Statx()));
             for (int i = 0; i < tries; i++) {

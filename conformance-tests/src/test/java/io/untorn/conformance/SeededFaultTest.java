@@ -45,6 +45,12 @@ final class SeededFaultTest {
             CUT_AT_DEVICE_END, device-atomic-write-within-end
             APPEND_MISPLACED, statx-tells-size-and-limits|data-is-what-was-written-last|data-at-its-place
             POSITION_NOT_MOVED, data-is-what-was-written-last|data-at-its-place
+            RING_FORGETS_ATOMIC, one-segment|length-power-of-two|offset-naturally-aligned|direct-io-only|atomic-write-from-no-registered-buffer|length-within-device-limits|memory-missing-in-part
+            REGISTERED_BUFFER_ACCEPTED, atomic-write-from-no-registered-buffer
+            RING_POLLS_UNASKED, hipri-needs-polled-ring
+            LIBAIO_TEARS, atomic-write-all-or-none
+            LIBAIO_TAKES_POSITION, libaio-knows-no-position
+            EMPTY_ASYNCHRONOUS_WRITE_ACCEPTED, length-within-file-limits
             SHORT_WRITE, atomic-write-returns-its-length
             TORN_WRITE, atomic-write-all-or-none
             LOST_WRITE, data-is-what-was-written-last|data-at-its-place

@@ -17,7 +17,7 @@ import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
 
 /** Sessions and traces for simulated kernels. */
-final class Simulated {
+public final class Simulated {
     static final Target DEVICE = new Target("bdev", TargetKind.BLOCK_DEVICE, 512, 512, false);
     static final Target EXT4 = new Target("ext4", TargetKind.EXT4, 4096, 4096, false);
     static final Target BIGALLOC = new Target("ext4-bigalloc", TargetKind.EXT4, 4096, 16384, false);
@@ -44,7 +44,7 @@ final class Simulated {
     }
 
     /** Generate as many traces as asked for, always the same. */
-    static List<Trace> traces(Target target, Environment environment, Set<Facility> facilities, int count) {
+    public static List<Trace> traces(Target target, Environment environment, Set<Facility> facilities, int count) {
         return traces(target, environment, facilities, count, 42);
     }
 

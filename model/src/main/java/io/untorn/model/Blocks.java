@@ -81,6 +81,16 @@ public final class Blocks {
         return Collections.unmodifiableSet(set);
     }
 
+    /** A piece of one kind: bytes {@code from} up to, and without, {@code to}. */
+    public record Run(long from, long to, Kind kind) {}
+
+    /** Return the runs, in order, without a gap from 0 on; what lies behind the last is a hole. */
+    public List<Run> runs() {
+        return IntStream.range(0, ends.length)
+                .mapToObj(i -> new Run(start(i), ends[i], kinds[i]))
+                .toList();
+    }
+
     /** Return the number of the first run that ends behind an offset. */
     private int firstBehind(long offset) {
         int at = Arrays.binarySearch(ends, offset);

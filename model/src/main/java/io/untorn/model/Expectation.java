@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a rule permits an operation to do in one world: outcomes with the world that each leads to.
@@ -18,6 +20,11 @@ public record Expectation(List<Permit> permits) {
 
         /** Return the world behind an outcome; empty if it is not permitted. */
         Optional<FileState> next(Outcome outcome);
+
+        /** Permit the same, with a change to the world behind it. */
+        default Permit then(UnaryOperator<FileState> change) {
+            return new Fitting(toString(), grade(), outcome -> next(outcome).map(change));
+        }
     }
 
     /** One outcome, and the world behind it. */
@@ -98,6 +105,13 @@ public record Expectation(List<Permit> permits) {
     /** Allow every outcome that leads to a world. */
     public static Permit fitting(String words, Function<Outcome, Optional<FileState>> worlds) {
         return new Fitting(words, Grade.ALLOWED, worlds);
+    }
+
+    /** Permit all this, and beside it the same with a change to the world behind it. */
+    Expectation or(UnaryOperator<FileState> change) {
+        return new Expectation(permits.stream()
+                .flatMap(permit -> Stream.of(permit, permit.then(change)))
+                .toList());
     }
 
     @Override

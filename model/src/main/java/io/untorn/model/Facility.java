@@ -6,6 +6,10 @@ public enum Facility {
     NONE("nothing"),
     /** Cutting the power and starting again. */
     POWER_CUT("a kernel whose power can be cut"),
+    /** io_uring(7), not switched off by {@code kernel.io_uring_disabled}. */
+    IO_URING("a kernel that has io_uring"),
+    /** io_submit(2). */
+    LIBAIO("a kernel that has io_submit"),
     /** What the trace language can't bring about: the rule is told, with its source, and never reached. */
     OUT_OF_REACH("what no trace can bring about");
 

@@ -21,6 +21,17 @@ public final class Footprint {
         ranges.put(0L, 0L);
     }
 
+    /**
+     * Return starts and ends of what one operation names itself, the start and end of a place without a length alike. What
+     * it reaches by the end of the file, or by a descriptor's position, is not among them.
+     */
+    public static SortedMap<Long, Long> of(Operation operation) {
+        Footprint footprint = new Footprint();
+        footprint.ranges.clear();
+        operation.touch(footprint);
+        return footprint.ranges;
+    }
+
     /** Add a range. */
     void range(long offset, long length) {
         cover(ranges, offset, offset + length);

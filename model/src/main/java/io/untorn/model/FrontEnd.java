@@ -1,5 +1,7 @@
 package io.untorn.model;
 
+import static io.untorn.model.Expectation.allowed;
+import static io.untorn.model.Expectation.anyOf;
 import static io.untorn.model.Expectation.required;
 import static io.untorn.model.Outcome.DONE;
 import static io.untorn.model.Rule.answering;
@@ -9,10 +11,17 @@ import static io.untorn.model.TargetKind.BLOCK_DEVICE;
 import static io.untorn.model.TargetKind.EXT4;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What pwritev2(2) checks before the file's own code sees the write. */
+/** What the kernel checks before the file's own code sees a write, in an order that its engine decides. */
 final class FrontEnd {
     private static final String FLAGS = "kernel include/linux/fs.h, kiocb_set_rw_flags";
+    private static final String RING = "kernel io_uring/rw.c, ";
+    private static final String AIO = "kernel fs/aio.c, aio_write";
 
     static final Rule OFFSET_NOT_NEGATIVE = answering(
             "offset-not-negative",
@@ -20,15 +29,38 @@ final class FrontEnd {
             EVERYWHERE,
             WriteRules.refusing(Errno.EINVAL, (write, on) -> write.offset() == Write.NEGATIVE),
             "pwrite(2), ERRORS",
-            "kernel fs/read_write.c, do_pwritev (6.1 to 7.3)");
+            "kernel fs/read_write.c, do_pwritev (6.1 to 7.3); rw_verify_area (6.1 to 7.1)");
+
+    static final Rule LIBAIO_KNOWS_NO_POSITION = answering(
+            "libaio-knows-no-position",
+            "To libaio -1 is a negative offset and not the position: EINVAL.",
+            EVERYWHERE.needing(Facility.LIBAIO),
+            WriteRules.refusing(Errno.EINVAL, (write, on) -> write.offset() == Write.AT_POSITION),
+            "io_submit(2), aio_offset",
+            AIO + ", which calls rw_verify_area (6.1 to 7.1)");
 
     static final Rule SEGMENTS_AT_MOST_1024 = answering(
             "segments-at-most-1024",
             "More than 1024 segments are refused with EINVAL.",
-            EVERYWHERE,
+            EVERYWHERE.since(6, 8),
             WriteRules.refusing(Errno.EINVAL, (write, on) -> write.split() == Split.TOO_MANY),
             "writev(2), ERRORS, EINVAL",
             "kernel lib/iov_iter.c, iovec_from_user (6.1 to 7.3)");
+
+    private static final Rule SEGMENTS_AT_MOST_1024_BEFORE_6_8 =
+            SEGMENTS_AT_MOST_1024.named("segments-at-most-1024-before-6.8").within(EVERYWHERE.before(6, 8));
+
+    private static final Rule REGISTERED_BUFFER_HOLDS_DATA = answering(
+            "registered-buffer-holds-data",
+            "A write of memory outside the registered buffer fails with EFAULT, whatever else is wrong.",
+            EVERYWHERE.needing(Facility.IO_URING),
+            WriteRules.refusing(
+                    Errno.EFAULT,
+                    (write, on) -> write.engine() == Engine.IO_URING_FIXED
+                            && write.buffer().missing() > 0
+                            && (write.length() > 0 || write.buffer().startOf(0) > 0)),
+            "io_uring_enter(2), IORING_OP_WRITE_FIXED",
+            "kernel io_uring/rsrc.c, io_import_fixed (6.1 to 7.1)");
 
     static final Rule OPENED_FOR_WRITING = answering(
             "opened-for-writing",
@@ -41,7 +73,7 @@ final class FrontEnd {
 
     static final Rule ZERO_LENGTH_RETURNS_ZERO = answering(
             "zero-length-returns-zero",
-            "A write of no bytes returns 0, whatever else is wrong with flags, place and file.",
+            "A write of no bytes through pwritev2 returns 0, whatever else is wrong with flags, place and file.",
             EVERYWHERE,
             WriteRules.write((write, on) -> write.length() == 0, (write, on) -> required(DONE, on.state())),
             "kernel fs/read_write.c, do_iter_write (6.1) and vfs_writev (6.12 to 7.3)");
@@ -96,36 +128,63 @@ final class FrontEnd {
             WriteRules.refusing(Errno.EOPNOTSUPP, (write, on) -> write.flags().has(RwFlag.DONTCACHE)),
             FLAGS + "; fs/ext4/file.c, ext4_file_operations (6.14 to 6.16)");
 
-    /** The checks, in the kernel's order. */
-    static final List<Rule> ORDER = List.of(
-            OFFSET_NOT_NEGATIVE,
-            Rule.untold(
-                    "descriptor-must-be-open",
-                    "A write through a descriptor that is not open fails with EBADF.",
-                    EVERYWHERE,
-                    "write(2), ERRORS, EBADF",
-                    "kernel fs/read_write.c, do_pwritev (6.1 to 7.3)"),
-            Rule.untold(
-                    "offset-needs-a-seekable-file",
-                    "A write at an offset to a pipe or a socket fails with ESPIPE.",
-                    EVERYWHERE,
-                    "pwrite(2), ERRORS, ESPIPE",
-                    "kernel fs/read_write.c, do_pwritev (6.1 to 7.3)"),
-            SEGMENTS_AT_MOST_1024.within(SEGMENTS_AT_MOST_1024.scope().before(6, 8)),
-            OPENED_FOR_WRITING,
-            SEGMENTS_AT_MOST_1024.within(SEGMENTS_AT_MOST_1024.scope().since(6, 8)),
-            Rule.untold(
-                    "iovec-must-be-readable",
-                    "An iovec at a bad address fails with EFAULT; an element of negative length with EINVAL.",
-                    EVERYWHERE,
-                    "writev(2), ERRORS",
-                    "kernel lib/iov_iter.c, import_iovec (6.1 to 7.3)"),
-            ZERO_LENGTH_RETURNS_ZERO,
-            Rule.untold(
-                    "place-must-not-overflow",
-                    "A range that ends behind the largest offset fails with EINVAL or EOVERFLOW.",
-                    EVERYWHERE,
-                    "kernel fs/read_write.c, rw_verify_area (6.1 to 7.3)"),
+    private static final Rule HIPRI_NEEDS_POLLED_RING = answering(
+            "hipri-needs-polled-ring",
+            "RWF_HIPRI through a ring that was not made for polling fails with EINVAL.",
+            EVERYWHERE.needing(Facility.IO_URING),
+            WriteRules.refusing(Errno.EINVAL, (write, on) -> write.flags().has(RwFlag.HIPRI)),
+            RING + "io_rw_init_file (6.1 to 7.1)");
+
+    private static final Rule RING_BUFFERED_NOWAIT = answering(
+                    "ring-buffered-nowait",
+                    "A buffered write through io_uring with RWF_NOWAIT stores as much as it likes, or is refused; an "
+                            + "atomic one, or one at a negative offset, is refused. EAGAIN may come in place of any error.",
+                    EVERYWHERE.needing(Facility.IO_URING),
+                    WriteRules.write(
+                            (write, on) -> write.access() == Access.BUFFERED
+                                    && write.flags().has(RwFlag.NOWAIT),
+                            FrontEnd::anythingWithoutWaiting),
+                    "preadv2(2), RWF_NOWAIT",
+                    RING + "io_write: EAGAIN without FOP_BUFFER_WASYNC, and for EOPNOTSUPP (6.1 to 7.1)")
+            .silent();
+
+    private static final Rule DESCRIPTOR_MUST_BE_OPEN = Rule.untold(
+            "descriptor-must-be-open",
+            "A write through a descriptor that is not open fails with EBADF.",
+            EVERYWHERE,
+            "write(2), ERRORS, EBADF",
+            "kernel fs/read_write.c, do_pwritev (6.1 to 7.3)");
+
+    private static final Rule OFFSET_NEEDS_A_SEEKABLE_FILE = Rule.untold(
+            "offset-needs-a-seekable-file",
+            "A write at an offset to a pipe or a socket fails with ESPIPE.",
+            EVERYWHERE,
+            "pwrite(2), ERRORS, ESPIPE",
+            "kernel fs/read_write.c, do_pwritev (6.1 to 7.3)");
+
+    private static final Rule IOVEC_MUST_BE_READABLE = Rule.untold(
+            "iovec-must-be-readable",
+            "An iovec at a bad address fails with EFAULT; an element of negative length with EINVAL.",
+            EVERYWHERE,
+            "writev(2), ERRORS",
+            "kernel lib/iov_iter.c, import_iovec (6.1 to 7.3)");
+
+    private static final Rule PLACE_MUST_NOT_OVERFLOW = Rule.untold(
+            "place-must-not-overflow",
+            "A range that ends behind the largest offset fails with EINVAL or EOVERFLOW.",
+            EVERYWHERE,
+            "kernel fs/read_write.c, rw_verify_area (6.1 to 7.3)");
+
+    private static final Rule WORKERS_ARE_OF_THE_PROCESS = Rule.untold(
+            "ring-workers-are-of-the-process",
+            "What io_uring leaves to a worker is done with the limits of the process, and the credentials of the task that "
+                    + "submitted it or of a registered personality.",
+            EVERYWHERE,
+            "io_uring_register(2), IORING_REGISTER_PERSONALITY",
+            "kernel io_uring/io_uring.c, io_issue_sqe; kernel/fork.c, create_io_thread (6.1 to 7.1)");
+
+    /** What flags may be, of every engine. */
+    private static final List<Rule> FLAGS_ALLOWED = List.of(
             ATOMIC_UNKNOWN_BEFORE_6_11,
             UNKNOWN_FLAG_REFUSED,
             APPEND_OR_NOAPPEND,
@@ -148,14 +207,78 @@ final class FrontEnd {
                     "noappend-on-append-only-file",
                     "RWF_NOAPPEND on a file that chattr +a made append-only fails with EPERM.",
                     EVERYWHERE.since(6, 9),
-                    FLAGS + " (6.9 to 7.3)"),
-            Rule.untold(
-                    "asynchronous-writes-are-checked-alike",
-                    "io_uring and libaio writes follow the same rules, but flags of a write of no bytes are looked at, "
-                            + "registered buffers count as more than one segment (EINVAL), and RWF_HIPRI needs a polled "
-                            + "ring (EINVAL).",
-                    EVERYWHERE.since(6, 11),
-                    "kernel io_uring/rw.c, io_write; fs/aio.c, aio_write (6.11 to 7.3)"));
+                    FLAGS + " (6.9 to 7.3)"));
+
+    /** The checks of pwritev2, in the kernel's order. */
+    private static final List<Rule> PWRITEV2 = inOrder(List.of(
+            List.of(
+                    OFFSET_NOT_NEGATIVE,
+                    DESCRIPTOR_MUST_BE_OPEN,
+                    OFFSET_NEEDS_A_SEEKABLE_FILE,
+                    SEGMENTS_AT_MOST_1024_BEFORE_6_8,
+                    OPENED_FOR_WRITING,
+                    SEGMENTS_AT_MOST_1024,
+                    IOVEC_MUST_BE_READABLE,
+                    ZERO_LENGTH_RETURNS_ZERO,
+                    PLACE_MUST_NOT_OVERFLOW),
+            FLAGS_ALLOWED));
+
+    /** The checks of io_uring: {@code io_prep_write}, {@code io_rw_init_file}, {@code io_write}. */
+    private static final List<Rule> RING_ORDER = inOrder(List.of(
+            List.of(
+                    SEGMENTS_AT_MOST_1024_BEFORE_6_8,
+                    SEGMENTS_AT_MOST_1024,
+                    IOVEC_MUST_BE_READABLE,
+                    REGISTERED_BUFFER_HOLDS_DATA,
+                    DESCRIPTOR_MUST_BE_OPEN,
+                    OPENED_FOR_WRITING),
+            FLAGS_ALLOWED,
+            List.of(
+                    HIPRI_NEEDS_POLLED_RING,
+                    WORKERS_ARE_OF_THE_PROCESS,
+                    RING_BUFFERED_NOWAIT,
+                    OFFSET_NOT_NEGATIVE,
+                    PLACE_MUST_NOT_OVERFLOW)));
+
+    /** The checks of libaio: {@code aio_write}. It takes RWF_HIPRI and forgets it. */
+    private static final List<Rule> LIBAIO_ORDER = inOrder(List.of(
+            List.of(DESCRIPTOR_MUST_BE_OPEN),
+            FLAGS_ALLOWED,
+            List.of(
+                    OPENED_FOR_WRITING,
+                    SEGMENTS_AT_MOST_1024_BEFORE_6_8,
+                    SEGMENTS_AT_MOST_1024,
+                    IOVEC_MUST_BE_READABLE,
+                    OFFSET_NOT_NEGATIVE,
+                    LIBAIO_KNOWS_NO_POSITION,
+                    PLACE_MUST_NOT_OVERFLOW)));
+
+    private static final Map<Engine, List<Rule>> ORDERS = Map.of(
+            Engine.PWRITEV2, PWRITEV2,
+            Engine.IO_URING, RING_ORDER,
+            Engine.IO_URING_FIXED, RING_ORDER,
+            Engine.LIBAIO, LIBAIO_ORDER);
+
+    /** All checks: those of pwritev2 in the kernel's order, and behind them what other engines check besides. */
+    static final List<Rule> ORDER = inOrder(List.of(PWRITEV2, RING_ORDER, LIBAIO_ORDER));
+
+    private static final Set<String> IDS = ORDER.stream().map(Rule::id).collect(Collectors.toUnmodifiableSet());
+
+    private static List<Rule> inOrder(List<List<Rule>> parts) {
+        return parts.stream().flatMap(List::stream).distinct().toList();
+    }
+
+    /** Return those rules out of a specification's that a write through an engine meets, in the order it meets them. */
+    static List<Rule> through(Engine engine, List<Rule> rules) {
+        Map<String, Rule> byId =
+                rules.stream().collect(Collectors.toMap(Rule::id, rule -> rule, (rule, other) -> rule));
+        return Stream.concat(
+                        ORDERS.get(engine).stream()
+                                .map(rule -> byId.get(rule.id()))
+                                .filter(Objects::nonNull),
+                        rules.stream().filter(rule -> !IDS.contains(rule.id())))
+                .toList();
+    }
 
     private FrontEnd() {}
 
@@ -163,5 +286,20 @@ final class FrontEnd {
         KernelVersion kernel = on.environment().kernel();
         RwFlags others = write.flags().without(RwFlag.ATOMIC);
         return others.bits() != 0 && others.flags().stream().anyMatch(flag -> !kernel.isAtLeast(flag.since()));
+    }
+
+    /** Tell whether a write names a place before the start. */
+    static boolean isNegative(Write write) {
+        return write.offset() == Write.NEGATIVE
+                || (write.offset() == Write.AT_POSITION && write.engine() == Engine.LIBAIO);
+    }
+
+    private static Expectation anythingWithoutWaiting(Write write, Situation on) {
+        if (write.length() == 0) {
+            return anyOf(allowed(DONE, on.state()), on.anyRefusal());
+        }
+        return write.atomic() || isNegative(write)
+                ? anyOf(on.anyRefusal())
+                : WriteRules.storedOrRefusedPartWay(write, on);
     }
 }

@@ -1,5 +1,6 @@
 package io.untorn.model;
 
+import java.util.Map;
 import java.util.Set;
 
 /** A kernel that runs traces: the only part that does I/O. It knows no rules. */
@@ -16,6 +17,11 @@ public interface KernelUnderTest extends AutoCloseable {
     /** Return what this kernel can do beyond running operations. */
     default Set<Facility> facilities() {
         return Set.of();
+    }
+
+    /** Return what the kernel was asked for and can't do, each with the reason; for the target made ready last. */
+    default Map<Facility, String> lacks() {
+        return Map.of();
     }
 
     @Override

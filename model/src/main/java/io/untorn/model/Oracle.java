@@ -134,6 +134,7 @@ public final class Oracle {
                 throw new TooManyWorldsException("after operation " + (index + 1) + ", " + step.operation()
                         + ", more than " + MAX_WORLDS + " states of the target are possible: read it in between");
             }
+            witness.left(worlds.get(0));
             noteShowable(step);
             if (step.outcome() instanceof Outcome.ReadBack back
                     && back.contents().length() > 0) {

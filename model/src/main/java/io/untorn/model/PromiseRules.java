@@ -11,7 +11,6 @@ import static io.untorn.model.WriteRules.write;
 import io.untorn.model.Expectation.Permit;
 import io.untorn.model.Outcome.Failed;
 import io.untorn.model.Outcome.Returned;
-import io.untorn.model.Rule.Answer;
 import io.untorn.model.Rule.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,7 @@ final class PromiseRules {
                     "promise-impossible-write-refused",
                     "A write at a negative offset, of more than 1024 segments, or through a descriptor that was opened for "
                             + "reading only is refused.",
-                    (write, on) -> write.offset() == Write.NEGATIVE
+                    (write, on) -> FrontEnd.isNegative(write)
                             || write.split() == Split.TOO_MANY
                             || on.state().open().mode().readOnly(),
                     "pwrite(2), ERRORS",
@@ -111,7 +110,7 @@ final class PromiseRules {
                             "A plain write has stored as many bytes as it returns, or is refused; of a refused direct one "
                                     + "that is not aligned some blocks may be in place.",
                             EVERYWHERE,
-                            Answer.always(Write.class, PromiseRules::partOrError),
+                            write((write, on) -> true, PromiseRules::partOrError),
                             "write(2), RETURN VALUE",
                             "open(2), NOTES, O_DIRECT")
                     .promised());

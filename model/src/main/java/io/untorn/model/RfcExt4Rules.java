@@ -125,7 +125,7 @@ final class RfcExt4Rules {
                     OPEN + "1 to 4"),
             either(
                             "rfc-request-nobody-speaks-of",
-                            "Nobody speaks of more than one segment, of RWF_NOWAIT, RWF_DONTCACHE, of appending, and of "
+                            "Nobody speaks of more than one segment, of registered buffers, RWF_NOWAIT, RWF_DONTCACHE, of appending, and of "
                                     + "memory that the disk can't take: the write is done or refused.",
                             (write, on) -> isUnusual(write, on),
                             COVER + "R1, atomic or failure")
@@ -243,6 +243,7 @@ final class RfcExt4Rules {
 
     private static boolean isUnusual(Write write, Situation on) {
         return write.split() != Split.ONE
+                || write.engine() == Engine.IO_URING_FIXED
                 || write.flags().has(RwFlag.NOWAIT)
                 || write.flags().has(RwFlag.DONTCACHE)
                 || on.appends(write)

@@ -161,6 +161,11 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
                 : Optional.empty();
     }
 
+    /** Return this rule under another name. */
+    Rule named(String other) {
+        return new Rule(other, sentence, source, scope, authority, check);
+    }
+
     /** Return this rule for other kernels and targets. */
     Rule within(Scope other) {
         return new Rule(id, sentence, source, other, authority, check);

@@ -109,6 +109,20 @@ public record Situation(Target target, Environment environment, FileState state,
         return write.offset() == Write.AT_POSITION ? after.positioned(write.access(), place + stored) : after;
     }
 
+    /**
+     * Permit a write through a ring at the position to leave it where it was: the kernel moves it only where the write
+     * was over when the ring had handed it on, and was done in one go.
+     */
+    Expectation withPositionOpen(Write write, Expectation expectation) {
+        boolean open = write.offset() == Write.AT_POSITION
+                && write.engine().isRing()
+                && (write.access() == Access.DIRECT || lengthStored(write) < write.length());
+        return open
+                ? expectation.or(
+                        after -> after.positioned(write.access(), state.open().position(write.access())))
+                : expectation;
+    }
+
     /** Return the world in which a write has stored all that finds room. */
     FileState stateAfter(Write write) {
         return stateAfter(write, lengthStored(write));

@@ -2,10 +2,12 @@ package io.untorn.model;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An ordered list of rules: what one kernel version may do on one kind of target.
@@ -20,16 +22,27 @@ public final class Specification {
     private final String name;
     private final List<Rule> rules;
     private final Map<Class<?>, List<Answering>> answers = new HashMap<>();
+    private final Map<Engine, List<Answering>> writes = new EnumMap<>(Engine.class);
 
     public Specification(String name, List<Rule> rules) {
         this.name = name;
         this.rules = rules.stream().sorted(Comparator.comparing(Rule::topic)).toList();
-        for (Rule rule : rules) {
-            if (rule.check() instanceof Rule.Answer<?> answer) {
-                answers.computeIfAbsent(answer.operation(), operation -> new ArrayList<>())
-                        .add(new Answering(rule, answer));
-            }
+        answering(rules).forEach(answering -> answers.computeIfAbsent(
+                        answering.answer.operation(), operation -> new ArrayList<>())
+                .add(answering));
+        for (Engine engine : Engine.values()) {
+            writes.put(
+                    engine,
+                    answering(FrontEnd.through(engine, rules))
+                            .filter(answering -> answering.answer.operation() == Write.class)
+                            .toList());
         }
+    }
+
+    private static Stream<Answering> answering(List<Rule> rules) {
+        return rules.stream()
+                .filter(rule -> rule.check() instanceof Rule.Answer<?>)
+                .map(rule -> new Answering(rule, (Rule.Answer<?>) rule.check()));
     }
 
     /** Return how users name it: {@code linux-7.3}. */
@@ -37,7 +50,7 @@ public final class Specification {
         return name;
     }
 
-    /** Return the rules that hold, in the order of the kernel's checks. */
+    /** Return the rules that hold; those of writes in the order in which pwritev2 checks. */
     public List<Rule> rules() {
         return rules;
     }
@@ -90,7 +103,10 @@ public final class Specification {
      * @throws IllegalStateException if no rule applies: a specification speaks of every operation
      */
     public Decision decide(Operation operation, Situation situation) {
-        for (Answering answering : answers.getOrDefault(operation.getClass(), List.of())) {
+        List<Answering> inOrder = operation instanceof Write write
+                ? writes.getOrDefault(write.engine(), List.of())
+                : answers.getOrDefault(operation.getClass(), List.of());
+        for (Answering answering : inOrder) {
             if (answering.answer.applies(operation, situation)) {
                 return new Decision(answering.rule, answering.answer.expectation(operation, situation));
             }

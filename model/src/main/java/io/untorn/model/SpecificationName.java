@@ -64,6 +64,13 @@ public final class SpecificationName {
         return new Specification(text, rules.apply(target, running));
     }
 
+    /** Return the version of Linux, if this is bound to one. */
+    public Optional<KernelVersion> version() {
+        return text.startsWith(LINUX)
+                ? Optional.of(KernelVersion.parse(text.substring(LINUX.length())))
+                : Optional.empty();
+    }
+
     @Override
     public String toString() {
         return text;

@@ -8,4 +8,7 @@ public interface Witness {
 
     /** Called for each operation that is judged, with the first of the worlds that are possible before it. */
     void met(Operation operation, Situation on);
+
+    /** Called for each operation that broke no rule, with the first of the worlds that are possible behind it. */
+    default void left(FileState behind) {}
 }

@@ -36,6 +36,8 @@ final class WriteRules {
     private static final int MAX_PIECES = 8;
     private static final String MAN = "pwritev2(2), RWF_ATOMIC";
     private static final String VALID = "kernel fs/read_write.c, generic_atomic_write_valid (6.12 to 7.3)";
+    private static final String BLKDEV_WRITE = "kernel block/fops.c, blkdev_write_iter (6.1 to 7.1)";
+    private static final String XFS_WRITE = "kernel fs/xfs/xfs_file.c, xfs_file_write_iter (6.1 to 7.1)";
     private static final String FILE_WRITE =
             "kernel fs/ext4/file.c, ext4_file_write_iter; fs/xfs/xfs_file.c, xfs_file_write_iter (6.13 to 7.3)";
 
@@ -48,6 +50,7 @@ final class WriteRules {
                                             + "with ETXTBSY.",
                                     DEVICES,
                                     "kernel block/fops.c, blkdev_write_iter (6.11 to 7.3)"),
+                            noBytes("device-write-of-no-bytes", "to a block device", DEVICES, BLKDEV_WRITE),
                             answering(
                                     "device-write-beyond-end",
                                     "A write that begins at or behind the end of a block device fails with ENOSPC.",
@@ -146,6 +149,7 @@ final class WriteRules {
     /** What follows for a file, in order. */
     private static final List<Rule> FILE = Stream.of(
                     List.of(
+                            noBytes("xfs-write-of-no-bytes", "to a file on XFS", FILES.on(XFS), XFS_WRITE),
                             Rule.untold(
                                     "file-system-must-be-up",
                                     "A write to a file system that was shut down fails with EIO, or EROFS after an "
@@ -159,7 +163,8 @@ final class WriteRules {
                                     FILE_WRITE),
                             answering(
                                     "length-within-file-limits",
-                                    "The length of an atomic write to a file is at least unit_min and at most unit_max.",
+                                    "The length of an atomic write to a file is at least unit_min and at most unit_max; "
+                                            + "no bytes through io_uring or libaio are too few.",
                                     ATOMIC_FILES,
                                     refusing(Errno.EINVAL, WriteRules::isOutsideLimits),
                                     MAN,
@@ -287,6 +292,19 @@ final class WriteRules {
     /** What becomes of writes that are not atomic, in order; the front end and the end of a device come before. */
     static final List<Rule> PLAIN = List.of(
             answering(
+                    "ext4-plain-write-of-no-bytes",
+                    "A plain write of no bytes through io_uring or libaio to a file on ext4 returns 0; with RWF_NOWAIT it "
+                            + "may be refused.",
+                    FILES.on(EXT4).needing(Facility.LIBAIO),
+                    write(
+                            (write, on) -> write.length() == 0,
+                            (write, on) -> write.flags().has(RwFlag.NOWAIT)
+                                    ? anyOf(allowed(Outcome.DONE, on.state()), on.anyRefusal())
+                                    : Expectation.required(Outcome.DONE, on.state())),
+                    "write(2), RETURN VALUE",
+                    "kernel fs/read_write.c, generic_write_checks; fs/ext4/file.c, ext4_buffered_write_iter (6.1 to "
+                            + "7.1)"),
+            answering(
                             "plain-nowait-may-stop-early",
                             "A plain write with RWF_NOWAIT stores as much as it likes, or is refused; with direct I/O it may "
                                     + "be refused after some of its blocks are in place.",
@@ -341,10 +359,12 @@ final class WriteRules {
                     "open(2), O_APPEND"),
             answering(
                     "plain-write-returns-its-length",
-                    "A plain write returns its length; beyond the end of a file it makes the file longer.",
+                    "A plain write returns its length; beyond the end of a file it makes the file longer. Through "
+                            + "io_uring a direct write at the position, atomic or not, may leave it where it was.",
                     EVERYWHERE,
-                    Answer.always(Write.class, WriteRules::cut),
-                    "write(2), RETURN VALUE"));
+                    write((write, on) -> true, WriteRules::cut),
+                    "write(2), RETURN VALUE",
+                    "kernel io_uring/rw.c, kiocb_done: moves the position where the write is not queued (6.1 to 7.1)"));
 
     private WriteRules() {}
 
@@ -366,6 +386,14 @@ final class WriteRules {
                         MAN,
                         "statx(2), stx_atomic_write_segments_max",
                         VALID),
+                answering(
+                        "atomic-write-from-no-registered-buffer",
+                        "An atomic write from a registered buffer of io_uring fails with EINVAL, though it has one "
+                                + "segment.",
+                        scope.needing(Facility.IO_URING),
+                        refusing(
+                                Errno.EINVAL, (write, on) -> write.atomic() && write.engine() == Engine.IO_URING_FIXED),
+                        VALID + ": takes what iter_is_ubuf alone"),
                 answering(
                         "length-power-of-two",
                         "The length of an atomic write is a power of two.",
@@ -389,6 +417,18 @@ final class WriteRules {
                         refusing(Errno.EOPNOTSUPP, (write, on) -> write.atomic() && write.access() == Access.BUFFERED),
                         MAN + ": requires O_DIRECT",
                         VALID));
+    }
+
+    /** What comes of no bytes, where the kernel comes to look at the target: pwritev2 returns before. */
+    private static Rule noBytes(String id, String where, Scope scope, String source) {
+        return answering(
+                id,
+                "A write of no bytes through io_uring or libaio " + where + " returns 0, whatever its place.",
+                scope.needing(Facility.LIBAIO),
+                write(
+                        (write, on) -> write.length() == 0,
+                        (write, on) -> Expectation.required(Outcome.DONE, on.state())),
+                source);
     }
 
     private static Rule memoryAligned(Scope scope) {
@@ -504,7 +544,7 @@ final class WriteRules {
         return new Expectation(permits);
     }
 
-    private static Expectation storedOrRefusedPartWay(Write write, Situation on) {
+    static Expectation storedOrRefusedPartWay(Write write, Situation on) {
         List<Permit> permits = new ArrayList<>(List.of(anyPrefix(write, on), on.anyRefusal(write)));
         if (write.access() == Access.DIRECT) {
             FileState after = on.state();
@@ -549,16 +589,17 @@ final class WriteRules {
     }
 
     static Answer<Write> write(Condition<Write> condition, Permission<Write> permission) {
-        return new Answer<>(Write.class, condition, permission);
+        return new Answer<>(
+                Write.class, condition, (write, on) -> on.withPositionOpen(write, permission.permits(write, on)));
     }
 
     static Answer<Write> refusing(Errno errno, Condition<Write> condition) {
-        return write(condition, Rule.Refusal.always(errno));
+        return new Answer<>(Write.class, condition, Rule.Refusal.always(errno));
     }
 
     /** Refuse after the kernel could have had to wait: with RWF_NOWAIT it may ask to try again instead. */
     private static Answer<Write> refusingLate(Errno errno, Condition<Write> condition) {
-        return write(condition, new Rule.Refusal<>(errno, (write, on) -> write.flags()
+        return new Answer<>(Write.class, condition, new Rule.Refusal<>(errno, (write, on) -> write.flags()
                 .has(RwFlag.NOWAIT)));
     }
 }

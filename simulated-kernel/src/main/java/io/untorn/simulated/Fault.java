@@ -24,6 +24,13 @@ public enum Fault {
     APPEND_MISPLACED("An atomic write ignores O_APPEND and RWF_APPEND."),
     POSITION_NOT_MOVED("An atomic write at the position leaves the position where it was."),
 
+    RING_FORGETS_ATOMIC("An atomic write through io_uring is done as a plain one."),
+    REGISTERED_BUFFER_ACCEPTED("An atomic write from a registered buffer of io_uring is done."),
+    RING_POLLS_UNASKED("RWF_HIPRI is taken through a ring that was not made for polling."),
+    LIBAIO_TEARS("Of an atomic write through libaio inside the target only the first half is stored."),
+    LIBAIO_TAKES_POSITION("libaio takes the offset -1 for the position."),
+    EMPTY_ASYNCHRONOUS_WRITE_ACCEPTED("ext4 takes an atomic write of no bytes through io_uring or libaio."),
+
     SHORT_WRITE("Of an atomic write only the first half is written, and its length returned."),
     TORN_WRITE("Of an atomic write inside the target only the first half is stored; its whole length is returned."),
     LOST_WRITE("An atomic write inside the target is not stored."),

@@ -68,7 +68,7 @@ public final class SimulatedKernel implements KernelUnderTest {
 
     @Override
     public Set<Facility> facilities() {
-        return Set.of(Facility.POWER_CUT);
+        return Set.of(Facility.POWER_CUT, Facility.IO_URING, Facility.LIBAIO);
     }
 
     private Environment environment(Mounted on) {

@@ -2,6 +2,7 @@ package io.untorn.simulated;
 
 import io.untorn.model.Access;
 import io.untorn.model.Buffer;
+import io.untorn.model.Engine;
 import io.untorn.model.Errno;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.Limits;
@@ -12,7 +13,7 @@ import io.untorn.model.TargetKind;
 import io.untorn.model.Write;
 import java.util.Arrays;
 
-/** One pwritev2(2): from the front end's checks to the volume. */
+/** One write, through pwritev2(2), io_uring or libaio: from the front end's checks to the volume. */
 final class WriteCall {
     private static final int MAX_SEGMENTS = 1024;
     private static final int MAX_PAGES = 256;
@@ -39,18 +40,75 @@ final class WriteCall {
         this.data = data;
         machine = task.machine();
         kernel = task.kernel();
-        atomic = write.atomic();
+        atomic = write.atomic() && !(write.engine().isRing() && machine.has(Fault.RING_FORGETS_ATOMIC));
         direct = write.access() == Access.DIRECT;
     }
 
     /** Return the bytes written. */
     long run() throws Refused {
-        checkRequest();
+        return switch (write.engine()) {
+            case PWRITEV2 -> call();
+            case IO_URING, IO_URING_FIXED -> ring();
+            case LIBAIO -> submit();
+        };
+    }
+
+    private long call() throws Refused {
+        refuseIf(write.offset() == Write.NEGATIVE, Errno.EINVAL);
+        refuseIf(hasTooManySegments() && !kernel.isAtLeast(6, 8), Errno.EINVAL);
+        checkMode();
+        refuseIf(hasTooManySegments(), Errno.EINVAL);
         if (write.length() == 0) {
             refuseIf(atomic && machine.has(Fault.ZERO_LENGTH_REFUSED), Errno.EINVAL);
             return 0;
         }
         checkFlags();
+        return write();
+    }
+
+    /** A ring tries without waiting and lets a worker try again; one that was told not to wait gives up instead. */
+    private long ring() throws Refused {
+        refuseIf(hasTooManySegments(), Errno.EINVAL);
+        refuseIf(isOutsideRegisteredBuffer(), Errno.EFAULT);
+        checkMode();
+        checkFlags();
+        refuseIf(has(RwFlag.HIPRI) && !machine.has(Fault.RING_POLLS_UNASKED), Errno.EINVAL);
+        boolean givesUp = has(RwFlag.NOWAIT) && !direct;
+        refuseIf(givesUp && task.target().kind() == TargetKind.EXT4, Errno.EAGAIN);
+        refuseIf(write.offset() == Write.NEGATIVE, Errno.EINVAL);
+        try {
+            return write();
+        } catch (Refused refused) {
+            throw givesUp && refused.errno().equals(Errno.EOPNOTSUPP) ? new Refused(Errno.EAGAIN) : refused;
+        }
+    }
+
+    private long submit() throws Refused {
+        checkFlags();
+        checkMode();
+        refuseIf(hasTooManySegments(), Errno.EINVAL);
+        refuseIf(write.offset() == Write.NEGATIVE, Errno.EINVAL);
+        refuseIf(write.offset() == Write.AT_POSITION && !machine.has(Fault.LIBAIO_TAKES_POSITION), Errno.EINVAL);
+        return write();
+    }
+
+    private boolean isOutsideRegisteredBuffer() {
+        Buffer buffer = write.buffer();
+        return write.engine() == Engine.IO_URING_FIXED
+                && buffer.missing() > 0
+                && (write.length() > 0 || buffer.startOf(0) > 0);
+    }
+
+    /** Do what the file's own code does. */
+    private long write() throws Refused {
+        if (write.length() == 0) {
+            refuseIf(
+                    atomic
+                            && task.target().kind() == TargetKind.EXT4
+                            && !machine.has(Fault.EMPTY_ASYNCHRONOUS_WRITE_ACCEPTED),
+                    Errno.EINVAL);
+            return 0;
+        }
         long named = write.offset() == Write.AT_POSITION ? task.descriptors().position(write.access()) : write.offset();
         long place;
         int length;
@@ -64,8 +122,9 @@ final class WriteCall {
             }
             throw refused;
         }
+        boolean queued = write.engine().isRing() && direct && isInside(place, length);
         int stored = store(place, Arrays.copyOf(data, length));
-        if (write.offset() == Write.AT_POSITION && !(atomic && machine.has(Fault.POSITION_NOT_MOVED))) {
+        if (write.offset() == Write.AT_POSITION && !queued && !(atomic && machine.has(Fault.POSITION_NOT_MOVED))) {
             task.descriptors().move(write.access(), place + stored);
         }
         boolean durable = task.descriptors().mode().sync() || has(RwFlag.DSYNC) || has(RwFlag.SYNC);
@@ -75,12 +134,12 @@ final class WriteCall {
         return stored;
     }
 
-    private void checkRequest() throws Refused {
-        refuseIf(write.offset() == Write.NEGATIVE, Errno.EINVAL);
-        boolean tooMany = write.split().lengths(write.length()).size() > MAX_SEGMENTS;
-        refuseIf(tooMany && !kernel.isAtLeast(6, 8), Errno.EINVAL);
+    private boolean hasTooManySegments() {
+        return write.split().lengths(write.length()).size() > MAX_SEGMENTS;
+    }
+
+    private void checkMode() throws Refused {
         refuseIf(task.descriptors().mode().readOnly() && !machine.has(Fault.READ_ONLY_ACCEPTED), Errno.EBADF);
-        refuseIf(tooMany, Errno.EINVAL);
     }
 
     private void checkFlags() throws Refused {
@@ -148,6 +207,9 @@ final class WriteCall {
         refuseIf(
                 split != Split.ONE && !machine.has(empty ? Fault.EMPTY_SEGMENT_ACCEPTED : Fault.TWO_SEGMENTS_ACCEPTED),
                 Errno.EINVAL);
+        refuseIf(
+                write.engine() == Engine.IO_URING_FIXED && !machine.has(Fault.REGISTERED_BUFFER_ACCEPTED),
+                Errno.EINVAL);
         refuseIf(!isPowerOfTwo() && !machine.has(Fault.ODD_LENGTH_ACCEPTED), Errno.EINVAL);
         refuseIf(!isAligned(place) && !machine.has(Fault.MISALIGNED_OFFSET_ACCEPTED), Errno.EINVAL);
         refuseIf(!direct && !machine.has(Fault.BUFFERED_ACCEPTED), Errno.EOPNOTSUPP);
@@ -209,7 +271,9 @@ final class WriteCall {
         if (machine.has(Fault.LOST_WRITE) && isInside(place, length)) {
             return length;
         }
-        if (machine.has(Fault.TORN_WRITE) && isInside(place, length)) {
+        boolean torn =
+                machine.has(Fault.TORN_WRITE) || (machine.has(Fault.LIBAIO_TEARS) && write.engine() == Engine.LIBAIO);
+        if (torn && isInside(place, length)) {
             byte[] old = volume.read(Subject.FILE, true, place, length);
             System.arraycopy(old, length / 2, bytes, length / 2, length - length / 2);
         }

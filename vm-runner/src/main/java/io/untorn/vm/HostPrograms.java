@@ -27,12 +27,12 @@ public final class HostPrograms {
      *
      * @throws IOException if it cannot be started
      */
-    static Output run(List<String> command) throws IOException {
+    public static Output run(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Output(process.onExit().join().exitValue(), text);
     }
 
     /** What a command printed and how it ended. */
-    record Output(int exitCode, String text) {}
+    public record Output(int exitCode, String text) {}
 }

@@ -1,25 +1,35 @@
 package io.untorn.vm;
 
 import io.untorn.agent.Fault;
+import io.untorn.agent.Lack;
 import io.untorn.agent.Preparation;
+import io.untorn.agent.Program;
 import io.untorn.agent.Reply;
 import io.untorn.agent.Request;
 import io.untorn.agent.Wire;
 import io.untorn.model.Environment;
+import io.untorn.model.Facility;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
+import io.untorn.model.Operation;
 import io.untorn.model.PowerCut;
 import io.untorn.model.Splat;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
+import io.untorn.model.Write;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +38,11 @@ import org.jspecify.annotations.Nullable;
  * <p>When the kernel panics in a trace, the history of that trace ends there, with what the kernel said, and the next
  * trace finds the machine booted anew.
  */
-public final class VirtualKernel implements KernelUnderTest {
+public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     private static final List<String> BOOT_MODULES = List.of("virtio_pci", "virtio_console");
     private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
     private static final Duration RUN_LIMIT = Duration.ofMinutes(1);
+    private static final Duration PROGRAM_LIMIT = Duration.ofSeconds(30);
     private static final Duration PING_LIMIT = Duration.ofSeconds(10);
 
     /** The disk is in the guest's memory. */
@@ -51,6 +62,7 @@ public final class VirtualKernel implements KernelUnderTest {
         }
     }
 
+    private final BootableKernel kernel;
     private final MachineConfiguration machineConfiguration;
     private final Map<String, Preparation> preparations;
     private final Hypervisor hypervisor;
@@ -58,15 +70,18 @@ public final class VirtualKernel implements KernelUnderTest {
     private @Nullable Machine machine;
     private @Nullable Preparation prepared;
     private @Nullable Environment environment;
+    private Map<Facility, String> lacks = Map.of();
     private Duration bootTime = Duration.ZERO;
     private int runs;
     private int consoleLines;
 
     private VirtualKernel(
+            BootableKernel kernel,
             MachineConfiguration machineConfiguration,
             Map<String, Preparation> preparations,
             Hypervisor hypervisor,
             Consumer<String> told) {
+        this.kernel = kernel;
         this.machineConfiguration = machineConfiguration;
         this.preparations = preparations;
         this.hypervisor = hypervisor;
@@ -102,7 +117,7 @@ public final class VirtualKernel implements KernelUnderTest {
                             kernel.modules().closure(matrix.modulesFor(List.of(target)), matrix.kconfig()),
                             configuration.fault()));
         }
-        VirtualKernel virtual = new VirtualKernel(machine, preparations, new Hypervisor(cache, told), told);
+        VirtualKernel virtual = new VirtualKernel(kernel, machine, preparations, new Hypervisor(cache, told), told);
         virtual.start(kernel.name());
         return virtual;
     }
@@ -123,27 +138,36 @@ public final class VirtualKernel implements KernelUnderTest {
         if (wanted == null) {
             throw new IllegalArgumentException(target + " is not among " + preparations.keySet());
         }
+        if (machine == null) {
+            start("the kernel anew");
+        }
         Reply reply = exchange(new Request.Prepare(wanted), PREPARE_LIMIT);
-        Environment found = ((Reply.Ready) reply).environment();
+        Reply.Ready ready = (Reply.Ready) reply;
+        Environment found = ready.environment();
         prepared = wanted;
+        lacks = ready.lacks().stream().collect(Collectors.toMap(Lack::facility, Lack::reason));
         consoleLines = running().console().size();
         environment = found;
         return found;
     }
 
     @Override
+    public synchronized Set<Facility> facilities() {
+        return EnumSet.of(Facility.IO_URING, Facility.LIBAIO).stream()
+                .filter(facility -> !lacks.containsKey(facility))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public synchronized Map<Facility, String> lacks() {
+        return lacks;
+    }
+
+    @Override
     public synchronized History run(Trace trace) {
         refusePowerCuts(trace);
-        Preparation wanted = prepared;
-        Environment found = environment;
-        if (wanted == null || found == null) {
-            throw new IllegalStateException("no target was prepared");
-        }
-        if (machine == null) {
-            start("the kernel anew");
-            prepare(wanted.target());
-        }
-        Machine running = running();
+        refuseWhatLacks(trace, lacks);
+        Machine running = ready();
         try {
             Reply.Ran ran = (Reply.Ran) exchange(new Request.Run(++runs, trace), RUN_LIMIT);
             return ran.history(trace).withConsole(newConsoleLines(running));
@@ -153,7 +177,43 @@ public final class VirtualKernel implements KernelUnderTest {
             if (Splat.starts(lines).isEmpty()) {
                 throw died(e);
             }
-            return new History(trace, found, List.of(), List.of(), lines);
+            return new History(trace, Objects.requireNonNull(environment), List.of(), List.of(), lines);
+        }
+    }
+
+    /** Return the machine with the target made ready, booted anew if the last one is gone. */
+    private Machine ready() {
+        Preparation wanted = prepared;
+        if (wanted == null) {
+            throw new IllegalStateException("no target was prepared");
+        }
+        if (machine == null) {
+            prepare(wanted.target());
+        }
+        return running();
+    }
+
+    @Override
+    public String name() {
+        return kernel.name();
+    }
+
+    @Override
+    public Optional<Path> config() {
+        return kernel.config();
+    }
+
+    @Override
+    public synchronized ProgramRun run(Program program) {
+        Machine running = ready();
+        try {
+            Reply.ProgramEnded ended = (Reply.ProgramEnded)
+                    exchange(new Request.RunProgram(program, (int) PROGRAM_LIMIT.toSeconds()), RUN_LIMIT);
+            return new ProgramRun(OptionalInt.of(ended.exitCode()), ended.output(), newConsoleLines(running));
+        } catch (MachineDiedException e) {
+            List<String> lines = newConsoleLines(running);
+            close();
+            return new ProgramRun(OptionalInt.empty(), "", lines);
         }
     }
 
@@ -173,6 +233,18 @@ public final class VirtualKernel implements KernelUnderTest {
         }
     }
 
+    static void refuseWhatLacks(Trace trace, Map<Facility, String> lacks) {
+        for (Operation operation : trace.operations()) {
+            if (operation instanceof Write write
+                    && lacks.containsKey(write.engine().facility())) {
+                throw UntornException.caller("operation "
+                        + (trace.operations().indexOf(operation) + 1) + ", " + write + ", needs "
+                        + write.engine().facility() + "; here "
+                        + lacks.get(write.engine().facility()));
+            }
+        }
+    }
+
     /** Return how long the last boot took, from the start of QEMU to the agent's greeting. */
     public Duration bootTime() {
         return bootTime;
@@ -189,7 +261,7 @@ public final class VirtualKernel implements KernelUnderTest {
         try {
             reply = Wire.decodeReply(running.exchange(Wire.encode(request), limit));
         } catch (MachineDiedException e) {
-            if (request instanceof Request.Run) {
+            if (request instanceof Request.Run || request instanceof Request.RunProgram) {
                 throw e;
             }
             throw died(e);

@@ -101,6 +101,11 @@ public final class LibC {
         return negateErrno(Symbols.ioctl(fd, request, argument));
     }
 
+    /** Make a system call that libc has no function for; what it does not take is 0. */
+    static long syscall(long number, long first, long second, long third, long fourth, long fifth, long sixth) {
+        return negateErrno(Symbols.syscall(number, first, second, third, fourth, fifth, sixth));
+    }
+
     /** Return the bytes in a page of memory. */
     public static int getpagesize() {
         return Symbols.getpagesize();
@@ -130,7 +135,7 @@ public final class LibC {
 
     /**
      * The C functions themselves. Arguments are primitives wherever a call may be hot: JNA then passes them on without
-     * converting. {@code open} and {@code ioctl} are variadic in C; x86-64 and arm64 Linux pass such arguments like
+     * converting. {@code open}, {@code ioctl} and {@code syscall} are variadic in C; x86-64 and arm64 Linux pass such arguments like
      * any others.
      */
     private static final class Symbols {
@@ -171,6 +176,9 @@ public final class LibC {
         static native int setrlimit(int resource, long limit);
 
         static native int ioctl(int fd, long request, long argument);
+
+        static native long syscall(
+                long number, long first, long second, long third, long fourth, long fifth, long sixth);
 
         static native int getpagesize();
 

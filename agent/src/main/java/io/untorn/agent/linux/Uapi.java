@@ -3,7 +3,8 @@ package io.untorn.agent.linux;
 /**
  * The constants of Linux's user API that executing a trace needs, under the names that the kernel's headers give them.
  *
- * <p>The values hold for x86-64 and arm64. The two differ in {@link #O_DIRECT} alone.
+ * <p>The values hold for x86-64 and arm64. The two differ in {@link #O_DIRECT} and in the numbers of
+ * system calls.
  */
 public final class Uapi {
     public static final int O_RDONLY = 0;
@@ -17,6 +18,28 @@ public final class Uapi {
     public static final int O_SYNC = 0x101000;
     public static final int O_CLOEXEC = 0x80000;
     public static final int O_DIRECT = directFlag(System.getProperty("os.arch"));
+
+    public static final int SYS_io_setup = number(206, 0);
+    public static final int SYS_io_destroy = number(207, 1);
+    public static final int SYS_io_submit = number(209, 2);
+    public static final int SYS_io_getevents = number(208, 4);
+    public static final int SYS_io_uring_setup = 425;
+    public static final int SYS_io_uring_enter = 426;
+    public static final int SYS_io_uring_register = 427;
+
+    public static final int IOCB_CMD_PWRITE = 1;
+    public static final int IOCB_CMD_PWRITEV = 8;
+
+    public static final int IORING_OP_WRITEV = 2;
+    public static final int IORING_OP_WRITE_FIXED = 5;
+    public static final int IORING_OP_WRITE = 23;
+    public static final long IORING_OFF_SQ_RING = 0;
+    public static final long IORING_OFF_SQES = 0x10000000L;
+    public static final int IORING_ENTER_GETEVENTS = 0x1;
+    /** Since Linux 5.11. */
+    public static final int IORING_ENTER_EXT_ARG = 0x8;
+
+    public static final int IORING_REGISTER_BUFFERS = 0;
 
     public static final int RWF_HIPRI = 0x1;
     public static final int RWF_DSYNC = 0x2;
@@ -95,6 +118,10 @@ public final class Uapi {
     public static final int FIEMAP_EXTENT_SHARED = 0x2000;
 
     private Uapi() {}
+
+    private static int number(int onX86, int elsewhere) {
+        return System.getProperty("os.arch").equals("amd64") ? onX86 : elsewhere;
+    }
 
     static int directFlag(String architecture) {
         return switch (architecture) {

@@ -7,10 +7,19 @@ import com.sun.jna.Structure;
 import io.untorn.agent.linux.struct.fiemap;
 import io.untorn.agent.linux.struct.fiemap_extent;
 import io.untorn.agent.linux.struct.file_clone_range;
+import io.untorn.agent.linux.struct.io_cqring_offsets;
+import io.untorn.agent.linux.struct.io_event;
+import io.untorn.agent.linux.struct.io_sqring_offsets;
+import io.untorn.agent.linux.struct.io_uring_cqe;
+import io.untorn.agent.linux.struct.io_uring_getevents_arg;
+import io.untorn.agent.linux.struct.io_uring_params;
+import io.untorn.agent.linux.struct.io_uring_sqe;
+import io.untorn.agent.linux.struct.iocb;
 import io.untorn.agent.linux.struct.iovec;
 import io.untorn.agent.linux.struct.rlimit;
 import io.untorn.agent.linux.struct.statx;
 import io.untorn.agent.linux.struct.statx_timestamp;
+import io.untorn.agent.linux.struct.timespec;
 import io.untorn.agent.linux.struct.xfs_fsop_geom;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +45,15 @@ class StructLayoutTest {
             new fiemap(),
             new fiemap_extent(),
             new rlimit(),
+            new timespec(),
+            new iocb(),
+            new io_event(),
+            new io_sqring_offsets(),
+            new io_cqring_offsets(),
+            new io_uring_params(),
+            new io_uring_sqe(),
+            new io_uring_cqe(),
+            new io_uring_getevents_arg(),
             new statx_timestamp(),
             new statx(),
             new xfs_fsop_geom());

@@ -15,10 +15,14 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
+#include <time.h>
+#include <linux/aio_abi.h>
 #include <linux/falloc.h>
 #include <linux/fiemap.h>
 #include <linux/fs.h>
+#include <linux/io_uring.h>
 #include <linux/stat.h>
 #include <linux/version.h>
 #if __has_include(<xfs/xfs_fs.h>)
@@ -101,6 +105,59 @@ SAME_XFS_PLACE(checked);
 #else
 enum { XFS_IOC_FSGEOMETRY = _IOR('X', 126, struct xfs_fsop_geom_5_10) };
 #endif
+
+/* What of io_uring Linux 6.12 has under these names, and older headers as spare room. */
+struct io_sqring_offsets_6_12 {
+	__u32 head;
+	__u32 tail;
+	__u32 ring_mask;
+	__u32 ring_entries;
+	__u32 flags;
+	__u32 dropped;
+	__u32 array;
+	__u32 resv1;
+	__u64 user_addr;
+};
+struct io_cqring_offsets_6_12 {
+	__u32 head;
+	__u32 tail;
+	__u32 ring_mask;
+	__u32 ring_entries;
+	__u32 overflow;
+	__u32 cqes;
+	__u32 flags;
+	__u32 resv1;
+	__u64 user_addr;
+};
+struct io_uring_getevents_arg_6_12 {
+	__u64 sigmask;
+	__u32 sigmask_sz;
+	__u32 min_wait_usec;
+	__u64 ts;
+};
+#define SAME_URING_SIZE(type) _Static_assert(sizeof(struct type##_6_12) == sizeof(struct type), #type)
+#define SAME_URING_PLACE(type, field) \
+	_Static_assert(offsetof(struct type##_6_12, field) == offsetof(struct type, field), #field)
+SAME_URING_SIZE(io_sqring_offsets);
+SAME_URING_PLACE(io_sqring_offsets, head);
+SAME_URING_PLACE(io_sqring_offsets, tail);
+SAME_URING_PLACE(io_sqring_offsets, ring_mask);
+SAME_URING_PLACE(io_sqring_offsets, ring_entries);
+SAME_URING_PLACE(io_sqring_offsets, flags);
+SAME_URING_PLACE(io_sqring_offsets, dropped);
+SAME_URING_PLACE(io_sqring_offsets, array);
+SAME_URING_SIZE(io_cqring_offsets);
+SAME_URING_PLACE(io_cqring_offsets, head);
+SAME_URING_PLACE(io_cqring_offsets, tail);
+SAME_URING_PLACE(io_cqring_offsets, ring_mask);
+SAME_URING_PLACE(io_cqring_offsets, ring_entries);
+SAME_URING_PLACE(io_cqring_offsets, overflow);
+SAME_URING_PLACE(io_cqring_offsets, cqes);
+SAME_URING_PLACE(io_cqring_offsets, flags);
+SAME_URING_SIZE(io_uring_getevents_arg);
+SAME_URING_PLACE(io_uring_getevents_arg, sigmask);
+SAME_URING_PLACE(io_uring_getevents_arg, sigmask_sz);
+SAME_URING_PLACE(io_uring_getevents_arg, ts);
 
 /* struct statx as Linux 6.16 has it: the kernel only ever turns spare room into fields. */
 struct statx_6_16 {
@@ -198,6 +255,9 @@ _Static_assert(offsetof(struct statx_6_16, stx_atomic_write_unit_max_opt) == 184
 #define STRUCT(type) STRUCT_AS(type, #type)
 #define FIELD(type, field) FIELD_AS(type, #type, field)
 #define XFS_GEOMETRY(field) FIELD_AS(xfs_fsop_geom_5_10, "xfs_fsop_geom", field)
+#define SQ_RING(field) FIELD_AS(io_sqring_offsets_6_12, "io_sqring_offsets", field)
+#define CQ_RING(field) FIELD_AS(io_cqring_offsets_6_12, "io_cqring_offsets", field)
+#define GETEVENTS(field) FIELD_AS(io_uring_getevents_arg_6_12, "io_uring_getevents_arg", field)
 #define STATX(field) FIELD_AS(statx_6_16, "statx", field)
 
 /* A macro expands before it becomes a string, an enumerator stays its own name. */
@@ -237,6 +297,91 @@ int main(void)
 	STRUCT(rlimit);
 	FIELD(rlimit, rlim_cur);
 	FIELD(rlimit, rlim_max);
+
+	STRUCT(timespec);
+	FIELD(timespec, tv_sec);
+	FIELD(timespec, tv_nsec);
+
+	STRUCT(iocb);
+	FIELD(iocb, aio_data);
+	FIELD(iocb, aio_key);
+	FIELD(iocb, aio_rw_flags);
+	FIELD(iocb, aio_lio_opcode);
+	FIELD(iocb, aio_reqprio);
+	FIELD(iocb, aio_fildes);
+	FIELD(iocb, aio_buf);
+	FIELD(iocb, aio_nbytes);
+	FIELD(iocb, aio_offset);
+	FIELD(iocb, aio_reserved2);
+	FIELD(iocb, aio_flags);
+	FIELD(iocb, aio_resfd);
+
+	STRUCT(io_event);
+	FIELD(io_event, data);
+	FIELD(io_event, obj);
+	FIELD(io_event, res);
+	FIELD(io_event, res2);
+
+	STRUCT_AS(io_sqring_offsets_6_12, "io_sqring_offsets");
+	SQ_RING(head);
+	SQ_RING(tail);
+	SQ_RING(ring_mask);
+	SQ_RING(ring_entries);
+	SQ_RING(flags);
+	SQ_RING(dropped);
+	SQ_RING(array);
+	SQ_RING(resv1);
+	SQ_RING(user_addr);
+
+	STRUCT_AS(io_cqring_offsets_6_12, "io_cqring_offsets");
+	CQ_RING(head);
+	CQ_RING(tail);
+	CQ_RING(ring_mask);
+	CQ_RING(ring_entries);
+	CQ_RING(overflow);
+	CQ_RING(cqes);
+	CQ_RING(flags);
+	CQ_RING(resv1);
+	CQ_RING(user_addr);
+
+	STRUCT(io_uring_params);
+	FIELD(io_uring_params, sq_entries);
+	FIELD(io_uring_params, cq_entries);
+	FIELD(io_uring_params, flags);
+	FIELD(io_uring_params, sq_thread_cpu);
+	FIELD(io_uring_params, sq_thread_idle);
+	FIELD(io_uring_params, features);
+	FIELD(io_uring_params, wq_fd);
+	FIELD(io_uring_params, resv);
+	FIELD(io_uring_params, sq_off);
+	FIELD(io_uring_params, cq_off);
+
+	STRUCT(io_uring_sqe);
+	FIELD(io_uring_sqe, opcode);
+	FIELD(io_uring_sqe, flags);
+	FIELD(io_uring_sqe, ioprio);
+	FIELD(io_uring_sqe, fd);
+	FIELD(io_uring_sqe, off);
+	FIELD(io_uring_sqe, addr);
+	FIELD(io_uring_sqe, len);
+	FIELD(io_uring_sqe, rw_flags);
+	FIELD(io_uring_sqe, user_data);
+	FIELD(io_uring_sqe, buf_index);
+	FIELD(io_uring_sqe, personality);
+	FIELD(io_uring_sqe, splice_fd_in);
+	FIELD(io_uring_sqe, addr3);
+	FIELD(io_uring_sqe, __pad2);
+
+	STRUCT(io_uring_cqe);
+	FIELD(io_uring_cqe, user_data);
+	FIELD(io_uring_cqe, res);
+	FIELD(io_uring_cqe, flags);
+
+	STRUCT_AS(io_uring_getevents_arg_6_12, "io_uring_getevents_arg");
+	GETEVENTS(sigmask);
+	GETEVENTS(sigmask_sz);
+	GETEVENTS(min_wait_usec);
+	GETEVENTS(ts);
 
 	STRUCT(statx_timestamp);
 	FIELD(statx_timestamp, tv_sec);
@@ -313,6 +458,23 @@ int main(void)
 	CONSTANT(O_SYNC);
 	CONSTANT(O_CLOEXEC);
 	CONSTANT(O_DIRECT);
+	CONSTANT(SYS_io_setup);
+	CONSTANT(SYS_io_destroy);
+	CONSTANT(SYS_io_submit);
+	CONSTANT(SYS_io_getevents);
+	CONSTANT(SYS_io_uring_setup);
+	CONSTANT(SYS_io_uring_enter);
+	CONSTANT(SYS_io_uring_register);
+	CONSTANT(IOCB_CMD_PWRITE);
+	CONSTANT(IOCB_CMD_PWRITEV);
+	CONSTANT(IORING_OP_WRITEV);
+	CONSTANT(IORING_OP_WRITE_FIXED);
+	CONSTANT(IORING_OP_WRITE);
+	CONSTANT(IORING_OFF_SQ_RING);
+	CONSTANT(IORING_OFF_SQES);
+	CONSTANT(IORING_ENTER_GETEVENTS);
+	CONSTANT(IORING_ENTER_EXT_ARG);
+	CONSTANT(IORING_REGISTER_BUFFERS);
 	CONSTANT(RWF_HIPRI);
 	CONSTANT(RWF_DSYNC);
 	CONSTANT(RWF_SYNC);

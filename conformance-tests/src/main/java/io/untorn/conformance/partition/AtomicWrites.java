@@ -47,11 +47,8 @@ public final class AtomicWrites {
                 .flatMap(dimension -> choices(dimension, isLegal.negate(), 0).stream())
                 .toList());
         aims = Stream.concat(
-                        partition.dimensions().stream()
-                                .flatMap(dimension -> aims(dimension).stream().map(List::of)),
-                        partition.crossings().stream().flatMap(crossing -> aims(crossing.first()).stream()
-                                .flatMap(first ->
-                                        aims(crossing.second()).stream().map(second -> List.of(first, second)))))
+                        partition.dimensions().stream().flatMap(this::aims),
+                        partition.crossings().stream().flatMap(this::aims))
                 .toList();
     }
 
@@ -71,11 +68,20 @@ public final class AtomicWrites {
         return choices;
     }
 
-    private List<Choice> aims(Dimension dimension) {
-        return choices(dimension, cell -> true, 0).stream()
-                .filter(choice -> choice.get1() > 0)
-                .map(Tuple2::get2)
-                .toList();
+    private Stream<List<Choice>> aims(Dimension dimension) {
+        return drawn(dimension).map(cell -> List.of(new Choice(dimension, cell.maker())));
+    }
+
+    private Stream<List<Choice>> aims(Crossing crossing) {
+        return drawn(crossing.first()).flatMap(first -> drawn(crossing.second())
+                .filter(second -> crossing.together().test(first, second))
+                .map(second -> List.of(
+                        new Choice(crossing.first(), first.maker()), new Choice(crossing.second(), second.maker()))));
+    }
+
+    private Stream<Cell> drawn(Dimension dimension) {
+        return dimension.cells().stream()
+                .filter(cell -> cell.weight() > 0 && cell.reachable().test(ground));
     }
 
     /** Draw the next write, and return it among what has to be done around it. */

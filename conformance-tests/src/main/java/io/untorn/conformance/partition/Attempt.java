@@ -5,6 +5,7 @@ import io.untorn.model.OpenMode;
 import io.untorn.model.Situation;
 import io.untorn.model.Write;
 import java.util.List;
+import java.util.Set;
 
 /** An atomic write and what it met; lengths and places in bytes. */
 public final class Attempt {
@@ -55,7 +56,7 @@ public final class Attempt {
     }
 
     Ground ground() {
-        return new Ground(on.target(), on.environment());
+        return new Ground(on.target(), on.environment(), Set.of());
     }
 
     OpenMode mode() {

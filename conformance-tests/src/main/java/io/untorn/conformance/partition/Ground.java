@@ -1,13 +1,16 @@
 package io.untorn.conformance.partition;
 
 import io.untorn.model.Blocks.Kind;
+import io.untorn.model.Engine;
 import io.untorn.model.Environment;
+import io.untorn.model.Facility;
 import io.untorn.model.Operation;
 import io.untorn.model.Target;
 import java.util.Random;
+import java.util.Set;
 
-/** Where a run takes place; lengths and places in bytes. */
-public record Ground(Target target, Environment environment) {
+/** Where a run takes place, and what the kernel there has; lengths and places in bytes. */
+public record Ground(Target target, Environment environment, Set<Facility> facilities) {
     static final int SECTOR = 512;
 
     private static final int WORD = 4;
@@ -76,6 +79,11 @@ public record Ground(Target target, Environment environment) {
 
     boolean hasRoomFor(int units) {
         return unitMax() >= units * target.allocationUnit();
+    }
+
+    /** Tell whether the kernel has what an engine needs. */
+    public boolean has(Engine engine) {
+        return engine.facility() == Facility.NONE || facilities.contains(engine.facility());
     }
 
     boolean knows(Kind kind) {

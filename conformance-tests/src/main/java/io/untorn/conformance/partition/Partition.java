@@ -21,7 +21,11 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
                     Opening.OPENED,
                     Flags.FLAGS,
                     Segments.SEGMENTS,
+                    Engines.ENGINE,
                     Memory.MEMORY,
                     SizeLimits.SIZE_LIMIT),
-            List.of(new Crossing(Lengths.LENGTH, Opening.OPENED), new Crossing(Offsets.OFFSET, Opening.OPENED)));
+            List.of(
+                    new Crossing(Lengths.LENGTH, Opening.OPENED),
+                    new Crossing(Offsets.OFFSET, Opening.OPENED),
+                    Engines.BY_SEGMENTS));
 }

@@ -5,9 +5,11 @@ import java.util.Locale;
 
 /** How many elements the iovec of a write has. */
 final class Segments {
+    static final Cell ONE = cell(Split.ONE).legal(60);
+
     static final Dimension SEGMENTS = new Dimension(
             "segments",
-            cell(Split.ONE).legal(60),
+            ONE,
             cell(Split.TWO).illegal(3),
             cell(Split.MANY).illegal(1),
             cell(Split.TOO_MANY).illegal(1),

@@ -1,0 +1,221 @@
+package io.untorn.conformance;
+
+import io.untorn.agent.Fault;
+import io.untorn.conformance.reproducer.CProgram;
+import io.untorn.model.Environment;
+import io.untorn.model.History;
+import io.untorn.model.Operation;
+import io.untorn.model.Rule;
+import io.untorn.model.Target;
+import io.untorn.model.Verdict.Violation;
+import io.untorn.vm.TargetMatrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Tells of a finding in the way of a mail to a kernel list. */
+final class MarkdownReport {
+    private static final String STEPS = "Steps";
+    private static final String EXPECTED = "Expected";
+    private static final String ACTUAL = "Actual";
+    private static final String REPRODUCE = "Reproduce it";
+    private static final String KERNEL = "Kernel";
+    private static final int SUBJECT_LENGTH = 110;
+    private static final int LINE = 120;
+
+    private final Finding finding;
+    private final Settings settings;
+    private final StringBuilder text = new StringBuilder();
+
+    private MarkdownReport(Finding finding, Settings settings) {
+        this.finding = finding;
+        this.settings = settings;
+    }
+
+    /** Return the headings of the sections that it writes. */
+    static Set<String> headings() {
+        return Set.of(STEPS, EXPECTED, ACTUAL, REPRODUCE, KERNEL);
+    }
+
+    /** Return the line by which a finding is told from another. */
+    static String signature(Signature signature) {
+        return "Signature: `" + signature.rule() + (signature.actual().isEmpty() ? "" : ": " + signature.actual())
+                + "`";
+    }
+
+    /** Return what is wrong, in a line. */
+    static String subject(Counterexample found) {
+        Violation violation = found.violation();
+        String actual = violation.actual().replaceFirst("^\\[ *[0-9.]+\\] *", "");
+        String what = violation
+                .step()
+                .map(step -> found.history().trace().operations().get(step) + ": " + actual)
+                .orElse(actual);
+        String subject = found.trace().target() + ": " + what;
+        String shortened =
+                subject.length() <= SUBJECT_LENGTH ? subject : subject.substring(0, SUBJECT_LENGTH - 1) + "…";
+        return shortened + " (" + violation.rule().id() + ")";
+    }
+
+    static String of(Finding finding, Settings settings) {
+        return new MarkdownReport(finding, settings).write();
+    }
+
+    private String write() {
+        Counterexample found = finding.found();
+        text.append("# ").append(finding.subject()).append("\n\n");
+        paragraph("Seen on " + found.history().environment().release() + ", in "
+                + (found.shown() < found.repeats() ? "only " : "") + found.shown() + " of " + found.repeats()
+                + " tries, each with " + (found.trace().target().kind().isFile() ? "a new file" : "a device of zeros")
+                + ". On the same kernel " + finding.proof().words() + ".");
+        String warning = Sensitivity.of(found.violation(), found.history()).warning();
+        if (!warning.isEmpty()) {
+            paragraph(warning);
+        }
+        writeSteps();
+        writeExpected();
+        writeActual();
+        writeReproduce();
+        writeKernel();
+        HandWritten.in(found.folder().resolve(Findings.REPORT)).sections().forEach(section -> text.append(section)
+                .append("\n\n"));
+        return text.toString().strip() + "\n";
+    }
+
+    private void writeSteps() {
+        Counterexample found = finding.found();
+        Target target = found.trace().target();
+        heading(STEPS);
+        paragraph("On " + TargetMatrix.load().named(target.name()).about() + "; "
+                + limits(found.history().environment()) + ".");
+        List<Operation> operations = found.history().trace().operations();
+        int last = Math.max(
+                found.trace().operations().size(),
+                found.violation().step().map(step -> step + 1).orElse(0));
+        for (int i = 0; i < last; i++) {
+            text.append(i + 1).append(". ").append(capitalized(operations.get(i).toString()));
+            text.append(
+                    i < found.history().steps().size()
+                            ? ": "
+                                    + shortened(found.history()
+                                            .steps()
+                                            .get(i)
+                                            .outcome()
+                                            .toString())
+                            : "");
+            text.append(".\n");
+        }
+        text.append('\n');
+    }
+
+    private void writeExpected() {
+        Violation violation = finding.found().violation();
+        Rule rule = violation.rule();
+        heading(EXPECTED);
+        paragraph(step() + violation.expected() + ".");
+        paragraph(rule.sentence() + " (rule `" + rule.id() + "`)");
+        rule.source().places().forEach(place -> text.append("- ").append(place).append('\n'));
+        text.append('\n');
+    }
+
+    private void writeActual() {
+        History history = finding.found().history();
+        heading(ACTUAL);
+        paragraph(step() + finding.found().violation().actual() + ".");
+        if (!history.console().isEmpty()) {
+            paragraph("The kernel logged:");
+            history.console().forEach(line -> text.append("    ").append(line).append('\n'));
+            text.append('\n');
+        }
+    }
+
+    private String step() {
+        return finding.found()
+                .violation()
+                .step()
+                .map(step -> "Step " + (step + 1) + ": ")
+                .orElse("");
+    }
+
+    private void writeReproduce() {
+        Counterexample found = finding.found();
+        Target target = found.trace().target();
+        heading(REPRODUCE);
+        if (finding.demonstration().isPresent()) {
+            String where = target.kind().isFile() ? "FILE" : "DEVICE";
+            paragraph("`reproducer.c` needs libc alone and takes a path, "
+                    + (target.kind().isFile()
+                            ? "of a file that does not exist yet"
+                            : "of a device whose data it destroys")
+                    + "; it exits with 1 where the fault shows, 0 where it does not, 2 where it could not be tried:");
+            text.append("    ")
+                    .append(String.join(" ", CProgram.COMPILER))
+                    .append(" -O2 -o reproducer reproducer.c && ./reproducer ")
+                    .append(where)
+                    .append("\n\n");
+        } else {
+            paragraph("There is no program for it: a program can't cut the power.");
+        }
+        paragraph("With untorn:");
+        text.append("    ").append(replay(found)).append("\n\n");
+        if (!finding.proof().output().isEmpty()) {
+            paragraph("What `reproducer.c` printed:");
+            finding.proof().output().lines().forEach(line -> text.append(("    " + line).stripTrailing())
+                    .append('\n'));
+            text.append('\n');
+        }
+    }
+
+    private String replay(Counterexample found) {
+        return "./untorn replay " + found.file() + " --kernel " + settings.kernel()
+                + settings.modules().map(modules -> " --modules " + modules).orElse("")
+                + (settings.fault() == Fault.NONE
+                        ? ""
+                        : " --seeded-fault " + settings.fault().label());
+    }
+
+    private void writeKernel() {
+        Counterexample found = finding.found();
+        heading(KERNEL);
+        paragraph(finding.kernel() + ", which calls itself "
+                + found.history().environment().release()
+                + (finding.config().isPresent() ? "; its configuration is in the file `config`" : "") + ".");
+        text.append(signature(Signature.of(found.violation()))).append("\n\n");
+    }
+
+    private static String limits(Environment environment) {
+        return environment.limits().supported()
+                ? "statx tells atomic writes of " + environment.limits().unitMin() + " to "
+                        + environment.limits().unitMax() + " bytes"
+                : "statx tells no support for atomic writes";
+    }
+
+    private void heading(String heading) {
+        text.append("## ").append(heading).append("\n\n");
+    }
+
+    /** Write a paragraph in lines of at most {@value #LINE} characters. */
+    private void paragraph(String words) {
+        List<String> line = new ArrayList<>();
+        int length = 0;
+        for (String word : words.split(" ", -1)) {
+            if (length + word.length() > LINE && !line.isEmpty()) {
+                text.append(String.join(" ", line)).append('\n');
+                line.clear();
+                length = 0;
+            }
+            line.add(word);
+            length += word.length() + 1;
+        }
+        text.append(String.join(" ", line)).append("\n\n");
+    }
+
+    private static String capitalized(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    private static String shortened(String words) {
+        return words.length() <= 2 * LINE ? words : words.substring(0, 2 * LINE) + "…";
+    }
+}

@@ -1,0 +1,53 @@
+package io.untorn.conformance;
+
+import io.untorn.conformance.reproducer.Proof;
+import io.untorn.model.Trace;
+import io.untorn.vm.UntornException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A finding shown again, with its reproducers made anew.
+ *
+ * @param found the trace and what it showed
+ * @param proof what came of {@code reproducer.c} on the same kernel
+ */
+public record Reproduction(Counterexample found, Proof proof) {
+    /**
+     * Run the trace of a finding's folder, and where it breaks a rule make the folder's other files anew.
+     *
+     * @param folder the finding's, with {@code trace.json}; words that people wrote into its report are kept
+     * @param output the folder to write to; may be the same
+     * @param times how often to run the trace
+     * @return what was shown; empty if the kernel conformed each time, nothing is written then
+     */
+    public static Optional<Reproduction> of(Path folder, Path output, Session session, int times) {
+        Trace trace = TraceFile.read(folder.resolve("trace.json"));
+        HandWritten kept = HandWritten.in(folder.resolve(Findings.REPORT));
+        return Replay.of(trace, session, times, output.resolve("trace.json")).map(found -> {
+            Finding finding = session.finding(found, kept.subject().orElse(MarkdownReport.subject(found)));
+            copyReport(folder, output);
+            Findings.save(finding, session.settings());
+            return new Reproduction(found, finding.proof());
+        });
+    }
+
+    /** Bring what people wrote to where the report is made anew. */
+    private static void copyReport(Path folder, Path output) {
+        Path report = folder.resolve(Findings.REPORT);
+        Path copy = output.resolve(Findings.REPORT);
+        try {
+            if (Files.exists(report)
+                    && !report.toAbsolutePath()
+                            .normalize()
+                            .equals(copy.toAbsolutePath().normalize())) {
+                Files.createDirectories(output);
+                Files.writeString(copy, Files.readString(report));
+            }
+        } catch (IOException e) {
+            throw UntornException.machinery("can't copy " + report + " to " + output + ": " + e, e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.untorn.conformance;
+
+import io.untorn.model.Operation;
+import io.untorn.model.Situation;
+import io.untorn.model.Witness;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The distinct states, by their {@link AbstractState}, that operations met and left behind. */
+final class Visits implements Witness {
+    private final Set<Long> hashes = new HashSet<>();
+    private Caching caching = Caching.EMPTY;
+    private long last;
+
+    @Override
+    public void met(Operation operation, Situation on) {
+        if (on.index() == 0) {
+            caching = Caching.EMPTY;
+        }
+        last = AbstractState.of(on.state(), caching).hash();
+        hashes.add(last);
+        caching = caching.after(operation, on);
+    }
+
+    /** Return the hash of the state met last: of a trace with its reading back, that behind its own operations. */
+    long last() {
+        return last;
+    }
+
+    /** Return the hashes of all. */
+    Set<Long> hashes() {
+        return Set.copyOf(hashes);
+    }
+
+    int count() {
+        return hashes.size();
+    }
+
+    /** Make these the states that were met, and no others. */
+    void restore(Collection<Long> kept) {
+        hashes.clear();
+        hashes.addAll(kept);
+    }
+}

@@ -1,0 +1,26 @@
+package io.untorn.conformance.picture;
+
+/** What an operation does to the bytes that it names. */
+public enum Act {
+    ATOMIC_WRITE('A', "writes atomically"),
+    CHANGE('w', "writes or changes"),
+    LOOK('r', "reads");
+
+    private final char symbol;
+    private final String words;
+
+    Act(char symbol, String words) {
+        this.symbol = symbol;
+        this.words = words;
+    }
+
+    /** Return the character that stands for it. */
+    char symbol() {
+        return symbol;
+    }
+
+    /** Return what to call it in a legend. */
+    String words() {
+        return words;
+    }
+}

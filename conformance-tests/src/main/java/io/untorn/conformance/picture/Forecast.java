@@ -1,0 +1,71 @@
+package io.untorn.conformance.picture;
+
+import io.untorn.model.Environment;
+import io.untorn.model.Errno;
+import io.untorn.model.Expectation.Exactly;
+import io.untorn.model.Expectation.Permit;
+import io.untorn.model.Expectation.Showing;
+import io.untorn.model.FileState;
+import io.untorn.model.History;
+import io.untorn.model.Operation;
+import io.untorn.model.Outcome;
+import io.untorn.model.Situation;
+import io.untorn.model.Specification;
+import io.untorn.model.Step;
+import io.untorn.model.Trace;
+import io.untorn.model.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Says what a trace comes to on a kernel that keeps the rules; where they permit several outcomes, the first. */
+final class Forecast {
+    private static final List<Errno> REFUSALS =
+            List.of(Errno.EINVAL, Errno.EOPNOTSUPP, Errno.EAGAIN, Errno.EFAULT, Errno.EFBIG, Errno.ENOSPC, Errno.EIO);
+
+    private Forecast() {}
+
+    /** Return the history, up to the first operation of which the rules name no outcome. */
+    static History of(Trace trace, Environment environment, Specification specification) {
+        List<Step> steps = new ArrayList<>();
+        Optional<FileState> state = Optional.of(FileState.pristine(environment));
+        for (Operation operation : trace.operations()) {
+            int at = steps.size();
+            Situation met = new Situation(trace.target(), environment, state.orElseThrow(), at);
+            List<Permit> permits =
+                    specification.decide(operation, met).expectation().permits();
+            Optional<Outcome> outcome = outcomes(operation, permits)
+                    .filter(possible -> isPermitted(possible, permits))
+                    .findFirst();
+            if (outcome.isEmpty()) {
+                break;
+            }
+            steps.add(new Step(operation, at, at, outcome.get()));
+            state = permits.stream()
+                    .flatMap(permit -> permit.next(outcome.get()).stream())
+                    .findFirst();
+        }
+        return new History(trace, environment, steps, List.of(), List.of());
+    }
+
+    private static boolean isPermitted(Outcome outcome, List<Permit> permits) {
+        return permits.stream().anyMatch(permit -> permit.next(outcome).isPresent());
+    }
+
+    private static Stream<Outcome> outcomes(Operation operation, List<Permit> permits) {
+        Stream<Outcome> named = permits.stream().flatMap(permit -> {
+            if (permit instanceof Exactly exactly) {
+                return Stream.of(exactly.outcome());
+            }
+            return permit instanceof Showing showing
+                    ? Stream.of(new Outcome.ReadBack(showing.there()))
+                    : Stream.empty();
+        });
+        Stream<Outcome> stored =
+                operation instanceof Write write ? Stream.of(new Outcome.Returned(write.length())) : Stream.empty();
+        Stream<Outcome> others =
+                Stream.concat(Stream.of(Outcome.DONE), REFUSALS.stream().map(Outcome.Failed::new));
+        return Stream.of(named, stored, others).flatMap(each -> each);
+    }
+}

@@ -1,0 +1,44 @@
+package io.untorn.conformance.picture;
+
+import io.untorn.model.Blocks;
+
+/** What lies under a piece of the target, as the model knows it. */
+public enum Ground {
+    HOLE('.', "hole"),
+    UNWRITTEN('-', "unwritten"),
+    WRITTEN('#', "written"),
+    SHARED('=', "shared"),
+    DELAYED('~', "delayed (cached, without blocks yet)"),
+    UNCERTAIN('?', "a hole or not"),
+    /** Of a device, which has no extents. */
+    ZEROS('.', "zeros");
+
+    private final char symbol;
+    private final String words;
+
+    Ground(char symbol, String words) {
+        this.symbol = symbol;
+        this.words = words;
+    }
+
+    /** Return the character that stands for it. */
+    char symbol() {
+        return symbol;
+    }
+
+    /** Return what to call it in a legend. */
+    String words() {
+        return words;
+    }
+
+    static Ground of(Blocks.Kind kind) {
+        return switch (kind) {
+            case HOLE -> HOLE;
+            case UNWRITTEN -> UNWRITTEN;
+            case WRITTEN -> WRITTEN;
+            case SHARED -> SHARED;
+            case DELAYED -> DELAYED;
+            case UNCERTAIN -> UNCERTAIN;
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package io.untorn.conformance.picture;
+
+import io.untorn.model.Verdict.Violation;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A trace or a history as there is to see: plain data that {@link TextPicture} and {@link SvgPicture} draw.
+ *
+ * @param title what it is of
+ * @param remark where the outcomes are from, and by which rules the pieces are known
+ * @param windows the parts of the target that something happens in, in order, apart from each other
+ * @param rows the operations, in order
+ * @param footnotes what the history breaks as a whole, whatever the operation, and what else there is to say
+ */
+public record Picture(String title, String remark, List<Window> windows, List<Row> rows, List<String> footnotes) {
+    /** Bytes {@code from} up to, and without, {@code to}. */
+    public record Window(long from, long to) {
+        /** Return the number of bytes. */
+        long length() {
+            return to - from;
+        }
+    }
+
+    /**
+     * An operation.
+     *
+     * @param number its number in the trace, from 1
+     * @param words what it does
+     * @param outcome what came of it
+     * @param size bytes in the target behind it
+     * @param resized whether the size is another than before
+     * @param marks where it acts
+     * @param pieces what the windows hold behind it, in order, each without a gap; where it broke a rule, before it
+     * @param broken the rule that it broke
+     */
+    public record Row(
+            int number,
+            String words,
+            String outcome,
+            long size,
+            boolean resized,
+            List<Mark> marks,
+            List<Piece> pieces,
+            Optional<Broken> broken) {
+        public Row {
+            marks = List.copyOf(marks);
+            pieces = List.copyOf(pieces);
+        }
+    }
+
+    /** Where an operation acts: bytes {@code from} up to {@code to}; a place where both are the same. */
+    public record Mark(long from, long to, Act act) {}
+
+    /**
+     * Bytes {@code from} up to {@code to} of one kind.
+     *
+     * @param writer the number of the operation whose data is there, from 1; empty for zeros
+     */
+    public record Piece(long from, long to, Ground ground, Optional<Integer> writer) {
+        /** Tell whether another piece holds the same. */
+        boolean isLike(Piece other) {
+            return ground == other.ground && writer.equals(other.writer);
+        }
+    }
+
+    /** A rule that was broken, in words. */
+    public record Broken(String rule, String sentence, String expected, String actual) {
+        static Broken of(Violation violation) {
+            return new Broken(
+                    violation.rule().id(), violation.rule().sentence(), violation.expected(), violation.actual());
+        }
+
+        /** Return lines for people, the first with the rule. */
+        List<String> lines() {
+            return List.of("breaks " + rule + ": " + sentence, "expected: " + expected, "actual: " + actual);
+        }
+    }
+
+    public Picture {
+        windows = List.copyOf(windows);
+        rows = List.copyOf(rows);
+        footnotes = List.copyOf(footnotes);
+    }
+
+    /** Return the grounds that are to be seen, in order. */
+    Set<Ground> grounds() {
+        Set<Ground> seen = EnumSet.noneOf(Ground.class);
+        rows.forEach(row -> row.pieces().forEach(piece -> seen.add(piece.ground())));
+        return seen;
+    }
+
+    /** Return the acts that are to be seen, in order. */
+    Set<Act> acts() {
+        Set<Act> seen = EnumSet.noneOf(Act.class);
+        rows.forEach(row -> row.marks().forEach(mark -> seen.add(mark.act())));
+        return seen;
+    }
+}

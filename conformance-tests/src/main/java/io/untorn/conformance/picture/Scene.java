@@ -1,0 +1,105 @@
+package io.untorn.conformance.picture;
+
+import io.untorn.conformance.picture.Picture.Mark;
+import io.untorn.conformance.picture.Picture.Piece;
+import io.untorn.model.CloneRange;
+import io.untorn.model.Contents;
+import io.untorn.model.FileState;
+import io.untorn.model.Footprint;
+import io.untorn.model.Operation;
+import io.untorn.model.Origin;
+import io.untorn.model.Read;
+import io.untorn.model.Situation;
+import io.untorn.model.Subject;
+import io.untorn.model.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An operation, and the first of the possible worlds before and behind it.
+ *
+ * @param met what it met
+ * @param left what it left; where it broke a rule, what it met
+ */
+record Scene(Operation operation, Situation met, FileState left) {
+    /** Return where the operation acts on the file or device; what it does to the twin is not to be seen. */
+    List<Mark> marks() {
+        if (operation instanceof Write write) {
+            long place = met.place(write);
+            return place < 0
+                    ? List.of()
+                    : List.of(new Mark(place, place + write.length(), write.atomic() ? Act.ATOMIC_WRITE : Act.CHANGE));
+        }
+        if (operation instanceof CloneRange clone) {
+            List<Mark> marks = new ArrayList<>();
+            if (clone.from() == Subject.FILE) {
+                marks.add(new Mark(clone.source(), clone.source() + clone.length(), Act.LOOK));
+            }
+            if (clone.to() == Subject.FILE) {
+                marks.add(new Mark(clone.destination(), clone.destination() + clone.length(), Act.CHANGE));
+            }
+            return marks;
+        }
+        if (operation instanceof Read read && read.subject() == Subject.TWIN) {
+            return List.of();
+        }
+        Act act = operation.mayChange() ? Act.CHANGE : Act.LOOK;
+        return Footprint.of(operation).entrySet().stream()
+                .map(range -> new Mark(range.getKey(), range.getValue(), act))
+                .toList();
+    }
+
+    /** Return what the target holds behind the operation, from 0 to the end of its last block or its size. */
+    List<Piece> pieces() {
+        List<Piece> pieces = new ArrayList<>();
+        if (!met.target().kind().isFile()) {
+            left.contents()
+                    .runs()
+                    .forEach(run -> add(
+                            pieces,
+                            new Piece(
+                                    run.offset(),
+                                    run.offset() + run.length(),
+                                    run.origin().equals(Origin.ZERO) ? Ground.ZEROS : Ground.WRITTEN,
+                                    writer(run.origin()))));
+            return pieces;
+        }
+        long at = 0;
+        for (var run : left.blocks().runs()) {
+            divide(pieces, run.from(), run.to(), Ground.of(run.kind()));
+            at = run.to();
+        }
+        divide(pieces, at, left.size(), Ground.HOLE);
+        return pieces;
+    }
+
+    private void divide(List<Piece> pieces, long from, long to, Ground ground) {
+        long at = from;
+        for (Contents.Run run :
+                left.contents().slice(from, Math.max(0, to - from)).runs()) {
+            at = run.offset() + run.length();
+            add(pieces, new Piece(run.offset(), at, ground, writer(run.origin())));
+        }
+        if (ground != Ground.HOLE) {
+            add(pieces, new Piece(at, to, ground, Optional.empty()));
+        }
+    }
+
+    /** Add a piece, to the last one where that holds the same. */
+    private static void add(List<Piece> pieces, Piece piece) {
+        if (piece.from() >= piece.to()) {
+            return;
+        }
+        int last = pieces.size() - 1;
+        if (last >= 0 && pieces.get(last).isLike(piece) && pieces.get(last).to() == piece.from()) {
+            pieces.set(last, new Piece(pieces.get(last).from(), piece.to(), piece.ground(), piece.writer()));
+        } else {
+            pieces.add(piece);
+        }
+    }
+
+    private static Optional<Integer> writer(Origin origin) {
+        return origin instanceof Origin.Written written ? Optional.of(written.operation() + 1) : Optional.empty();
+    }
+}

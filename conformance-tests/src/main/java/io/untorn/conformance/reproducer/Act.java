@@ -1,0 +1,12 @@
+package io.untorn.conformance.reproducer;
+
+import io.untorn.model.Operation;
+
+/**
+ * One step of a demonstration.
+ *
+ * @param number its place, from 1, which its data is marked with
+ * @param operation what to do
+ * @param expected what may come back
+ */
+record Act(int number, Operation operation, Expected expected) {}

@@ -1,0 +1,108 @@
+package io.untorn.conformance.reproducer;
+
+import io.untorn.model.Contents;
+import io.untorn.model.Errno;
+import io.untorn.model.Extent;
+import io.untorn.model.Limits;
+import io.untorn.model.Origin;
+import io.untorn.model.Outcome;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Tells in C whether what came back, in {@code result} and what a step left in memory, is what may come. */
+final class CCondition {
+    private final Set<CHelper> helpers = EnumSet.noneOf(CHelper.class);
+    private final String text;
+
+    private CCondition(Expected.Test test) {
+        text = condition(test);
+    }
+
+    static CCondition of(Expected expected) {
+        return new CCondition(expected.test());
+    }
+
+    /** Return the expression. */
+    String text() {
+        return text;
+    }
+
+    /** Return what it calls. */
+    Set<CHelper> helpers() {
+        return helpers;
+    }
+
+    private String condition(Expected.Test test) {
+        if (test instanceof Expected.OneOf one) {
+            List<String> ways = new ArrayList<>();
+            one.outcomes().forEach(outcome -> ways.add(is(outcome)));
+            if (one.anyError()) {
+                ways.add("result < 0");
+            }
+            return ways.size() == 1
+                    ? ways.get(0)
+                    : ways.stream().map(way -> "(" + way + ")").collect(Collectors.joining(" || "));
+        }
+        return test instanceof Expected.AnythingBut but ? "!(" + is(but.seen()) + ")" : "1";
+    }
+
+    private String is(Outcome outcome) {
+        if (outcome instanceof Outcome.Returned returned) {
+            return "result == " + returned.value();
+        }
+        if (outcome instanceof Outcome.Failed failed) {
+            return "result == -" + name(failed.errno());
+        }
+        if (outcome instanceof Outcome.ReadBack read) {
+            return "result == " + read.contents().length()
+                    + read.contents().runs().stream()
+                            .map(run -> " && " + lies(read.contents().from(), run))
+                            .collect(Collectors.joining());
+        }
+        if (outcome instanceof Outcome.Told told) {
+            return "result == 0 && " + is(told);
+        }
+        return "result >= 0 && " + (areInOrder(((Outcome.Mapped) outcome).extents()) ? "" : "!") + "extents_in_order";
+    }
+
+    private static String name(Errno errno) {
+        String name = errno.toString();
+        return name.startsWith("E") ? name : Integer.toString(errno.number());
+    }
+
+    /** Data that no step wrote is told by its not being zeros: what it was here, it need not be elsewhere. */
+    private String lies(long from, Contents.Run run) {
+        helpers.add(CHelper.LIES);
+        String place = "memory, " + from + ", " + run.offset() + ", " + run.length();
+        if (run.origin() instanceof Origin.Written written) {
+            return "lies(" + place + ", " + (written.operation() + 1) + ", " + written.displacement() + ")";
+        }
+        return (run.origin().equals(Origin.ZERO) ? "" : "!") + "lies(" + place + ", 0, 0)";
+    }
+
+    private String is(Outcome.Told told) {
+        helpers.add(CHelper.TOLD_IS);
+        Limits limits = told.limits();
+        return String.format(
+                "told_is(%d, %d, %d, %d, %d, %d)",
+                told.size(),
+                limits.unitMin(),
+                limits.unitMax(),
+                limits.unitMaxOptimal(),
+                limits.segmentsMax(),
+                limits.attribute() ? 1 : 0);
+    }
+
+    private static boolean areInOrder(List<Extent> extents) {
+        for (int i = 1; i < extents.size(); i++) {
+            Extent before = extents.get(i - 1);
+            if (before.logical() + before.length() > extents.get(i).logical()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,91 @@
+package io.untorn.conformance.reproducer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A piece of C that steps call, in the order in which the pieces stand in a program. Each is a resource of its name,
+ * with the headers that it needs on top.
+ */
+enum CHelper {
+    TARGET,
+    TWIN(TARGET),
+    TELL,
+    MEMORY,
+    WORD,
+    STAMP(WORD),
+    LIES(WORD),
+    TELL_DATA(WORD),
+    STATX(TARGET),
+    TOLD_IS(STATX),
+    TELL_LIMITS(STATX),
+    NEED_ATOMIC_WRITES(STATX),
+    ZERO(TARGET, MEMORY),
+    MAP(STATX),
+    LOAD(MAP, MEMORY),
+    STORE(MAP, STAMP),
+    CLONE,
+    LIMIT,
+    REOPEN(TARGET),
+    EXTENTS(TARGET),
+    FIND_MOUNT(TARGET),
+    REMOUNT_LIVE(FIND_MOUNT, STATX),
+    MOUNT_AGAIN(FIND_MOUNT, STATX, TWIN),
+    KMSG;
+
+    private static final String INCLUDE = "#include ";
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of makes an immutable one
+    private final List<CHelper> needs;
+
+    CHelper(CHelper... needs) {
+        this.needs = List.of(needs);
+    }
+
+    /** Return these with all that they need, in order. */
+    static Set<CHelper> closure(Set<CHelper> wanted) {
+        Set<CHelper> all = EnumSet.noneOf(CHelper.class);
+        wanted.forEach(helper -> helper.addTo(all));
+        return all;
+    }
+
+    private void addTo(Set<CHelper> all) {
+        if (all.add(this)) {
+            needs.forEach(needed -> needed.addTo(all));
+        }
+    }
+
+    /** Return the headers that it includes, as in {@code <stdio.h>}. */
+    List<String> headers() {
+        return text().lines()
+                .filter(line -> line.startsWith(INCLUDE))
+                .map(line -> line.substring(INCLUDE.length()))
+                .toList();
+    }
+
+    /** Return its code, without the headers. */
+    String code() {
+        return String.join(
+                        "\n",
+                        text().lines().filter(line -> !line.startsWith(INCLUDE)).toList())
+                .strip();
+    }
+
+    private String text() {
+        String resource = name().toLowerCase(Locale.ROOT) + ".c";
+        try (InputStream in = CHelper.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is not on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

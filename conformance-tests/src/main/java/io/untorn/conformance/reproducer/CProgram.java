@@ -1,0 +1,274 @@
+package io.untorn.conformance.reproducer;
+
+import io.untorn.model.Limits;
+import io.untorn.model.MapLoad;
+import io.untorn.model.OpenMode;
+import io.untorn.model.Operation;
+import io.untorn.model.Read;
+import io.untorn.model.Remount;
+import io.untorn.model.Reopen;
+import io.untorn.model.RwFlag;
+import io.untorn.model.Statx;
+import io.untorn.model.Target;
+import io.untorn.model.Write;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Writes {@code reproducer.c}: a program that needs libc alone, takes a path, and shows a fault.
+ *
+ * <p>It exits with 1 where the fault shows, with 0 where it does not, with 2 where it could not be tried.
+ */
+public final class CProgram {
+    /** How to compile it; {@code -O2} may be added. */
+    public static final List<String> COMPILER = List.of("gcc", "-static", "-Wall", "-Werror");
+
+    private static final int PAGE = 4096;
+    private static final int LINE = 110;
+    private static final List<String> HEADERS =
+            List.of("<errno.h>", "<fcntl.h>", "<stdio.h>", "<sys/stat.h>", "<sys/uio.h>", "<unistd.h>");
+    /** By the flag, since when the headers of libc have it. */
+    private static final List<RwFlag> YOUNG =
+            List.of(RwFlag.NOAPPEND, RwFlag.ATOMIC, RwFlag.DONTCACHE, RwFlag.NOSIGNAL);
+
+    private final Demonstration shown;
+    private final Set<CHelper> helpers = EnumSet.of(CHelper.TARGET);
+    private final StringBuilder body = new StringBuilder();
+
+    private CProgram(Demonstration shown) {
+        this.shown = shown;
+    }
+
+    /** Return the program that demonstrates a fault. */
+    public static String of(Demonstration shown) {
+        CProgram program = new CProgram(shown);
+        program.writeMain();
+        return program.text();
+    }
+
+    private String text() {
+        Set<CHelper> all = CHelper.closure(helpers);
+        Set<String> headers = new TreeSet<>(HEADERS);
+        all.forEach(helper -> headers.addAll(helper.headers()));
+        StringBuilder text = new StringBuilder();
+        text.append("// SPDX-License-Identifier: GPL-2.0 OR Apache-2.0\n").append(comment());
+        text.append("#define _GNU_SOURCE\n");
+        headers.forEach(header -> text.append("#include ").append(header).append('\n'));
+        text.append('\n').append(flags()).append(numbers(all));
+        all.forEach(helper -> text.append(helper.code()).append("\n\n"));
+        return text.append(body).toString();
+    }
+
+    private String comment() {
+        Target target = shown.history().trace().target();
+        List<String> lines = new ArrayList<>();
+        lines.add(shown.subject());
+        lines.add("");
+        lines.add("Rule      " + shown.violation().rule().sentence());
+        shown.violation().rule().source().places().forEach(place -> lines.add("Source    " + place));
+        lines.add("Expected  " + shown.violation().expected());
+        lines.add("Actual    " + shown.violation().actual());
+        lines.add("Seen on   " + shown.history().environment().release());
+        lines.add("");
+        lines.add("Build     " + String.join(" ", COMPILER) + " -O2 -o reproducer reproducer.c");
+        if (target.kind().isFile()) {
+            lines.add("Run       ./reproducer FILE");
+            lines.add("          FILE must not exist yet. Seen on " + TargetWords.about(target)
+                    + "; the disk, the file system and the mount are yours, reproducer.sh makes them.");
+        } else {
+            lines.add("Run       ./reproducer DEVICE");
+            lines.add("          DEVICE is a block device; WHAT IS ON IT IS LOST. Seen on " + TargetWords.about(target)
+                    + "; reproducer.sh makes one.");
+        }
+        lines.add("Exit      1 the fault shows, 0 it does not, 2 it could not be tried");
+        StringBuilder comment = new StringBuilder("/*\n");
+        for (String line : lines) {
+            wrap(comment, line.replace("*/", "* /"));
+        }
+        return comment.append(" */\n").toString();
+    }
+
+    private static void wrap(StringBuilder text, String line) {
+        String left = line;
+        String indent = line.length() > 10 && (line.charAt(9) == ' ') ? " ".repeat(10) : "";
+        while (left.length() > LINE) {
+            int cut = left.lastIndexOf(' ', LINE);
+            if (cut <= indent.length()) {
+                break;
+            }
+            text.append((" * " + left.substring(0, cut)).stripTrailing()).append('\n');
+            left = indent + left.substring(cut + 1);
+        }
+        text.append((" * " + left).stripTrailing()).append('\n');
+    }
+
+    private String flags() {
+        StringBuilder text = new StringBuilder();
+        for (RwFlag flag : YOUNG) {
+            if (shown.acts().stream().anyMatch(act -> has(act.operation(), flag))) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "#ifndef RWF_%1$s\n#define RWF_%1$s 0x%2$x /* since %3$s */\n#endif\n",
+                        flag,
+                        flag.bit(),
+                        flag.since()));
+            }
+        }
+        return text.isEmpty() ? "" : text.append('\n').toString();
+    }
+
+    private static boolean has(Operation operation, RwFlag flag) {
+        return operation instanceof Write write
+                ? write.flags().has(flag)
+                : operation instanceof Read read && read.flags().has(flag);
+    }
+
+    private String numbers(Set<CHelper> all) {
+        StringBuilder text = new StringBuilder();
+        if (all.contains(CHelper.MEMORY)) {
+            int bytes = shown.acts().stream()
+                    .mapToInt(act -> CStep.memory(act.operation()))
+                    .max()
+                    .orElse(0);
+            text.append("#define MEMORY ")
+                    .append(Math.max(1, (bytes + PAGE - 1) / PAGE) * PAGE)
+                    .append('\n');
+        }
+        if (all.contains(CHelper.TELL_DATA)) {
+            text.append("#define STEPS ").append(shown.acts().size()).append('\n');
+        }
+        return text.isEmpty() ? "" : text.append('\n').toString();
+    }
+
+    private void writeMain() {
+        StringBuilder steps = new StringBuilder();
+        OpenMode mode = OpenMode.READ_WRITE;
+        for (Act act : shown.acts()) {
+            steps.append(step(act, mode));
+            if (act.operation() instanceof Reopen reopen) {
+                mode = reopen.mode();
+            }
+        }
+        String start = start();
+        boolean writes = shown.acts().stream().anyMatch(act -> act.operation() instanceof Write);
+        body.append("int main(int argc, char **argv)\n{\n");
+        body.append(writes ? "\tunsigned char *data;\n" : "");
+        body.append(shown.acts().isEmpty() ? "" : "\tlong result;\n");
+        body.append(shown.symptom() == Symptom.CRASH ? "" : "\tint shown = 0;\n");
+        body.append('\n').append(start).append('\n').append(steps).append(end()).append("}\n");
+    }
+
+    private String start() {
+        StringBuilder text = new StringBuilder();
+        text.append("\tif (argc != 2) {\n\t\tfprintf(stderr, \"usage: %s ")
+                .append(shown.history().trace().target().kind().isFile() ? "FILE" : "DEVICE")
+                .append("\\n\", argv[0]);\n\t\treturn 2;\n\t}\n\tpath = argv[1];\n");
+        if (shown.symptom() == Symptom.COMPLAINT) {
+            helpers.add(CHelper.KMSG);
+            text.append("\tlisten_to_kernel();\n");
+        }
+        if (CHelper.closure(helpers).contains(CHelper.MEMORY)) {
+            text.append("\tget_memory();\n");
+        }
+        text.append("\topen_target();\n");
+        if (CHelper.closure(helpers).contains(CHelper.TWIN)) {
+            text.append("\topen_twin(O_CREAT | O_EXCL);\n");
+        }
+        if (shown.symptom() != Symptom.LIMITS && shown.needsAtomicWrites() && writesAtomically()) {
+            helpers.add(CHelper.NEED_ATOMIC_WRITES);
+            Limits limits = shown.history().environment().limits();
+            text.append(String.format("\tneed_atomic_writes(%d, %d);\n", limits.unitMin(), limits.unitMax()));
+        }
+        if (!shown.history().trace().target().kind().isFile() && looks()) {
+            helpers.add(CHelper.ZERO);
+            shown.history()
+                    .trace()
+                    .footprint()
+                    .forEach((from, to) -> text.append(String.format("\tzero(%d, %d);\n", from, to)));
+        }
+        return text.toString();
+    }
+
+    private boolean writesAtomically() {
+        return shown.acts().stream().anyMatch(act -> has(act.operation(), RwFlag.ATOMIC));
+    }
+
+    private boolean looks() {
+        return shown.acts().stream()
+                .anyMatch(act -> act.operation() instanceof Read || act.operation() instanceof MapLoad);
+    }
+
+    private String step(Act act, OpenMode mode) {
+        Operation operation = act.operation();
+        CStep step = CStep.of(
+                act.number(), operation, shown.history().trace().target().kind(), mode);
+        CCondition condition = CCondition.of(act.expected());
+        helpers.addAll(step.helpers());
+        helpers.addAll(condition.helpers());
+        boolean shows = shown.symptom() == Symptom.ANSWER
+                && act.number() == shown.acts().size();
+        StringBuilder text = new StringBuilder();
+        text.append("\t/* ").append(act.number()).append(". ").append(operation).append(" */\n");
+        step.lines().forEach(line -> text.append('\t').append(line).append('\n'));
+        String tell = String.format(
+                "tell(%d, %s, %s, result,\n\t%s     %s)",
+                act.number(),
+                quoted(operation.toString()),
+                quoted(act.expected().words()),
+                shows ? "     " : "",
+                condition.text());
+        text.append(shows ? "\tif (!" + tell + ")\n\t\tshown = 1;\n" : "\t" + tell + ";\n");
+        if (operation instanceof Read || operation instanceof MapLoad) {
+            helpers.add(CHelper.TELL_DATA);
+            text.append("\ttell_data(memory, ")
+                    .append(operation instanceof Read read ? read.offset() : ((MapLoad) operation).offset())
+                    .append(", result);\n");
+        }
+        if (operation instanceof Statx || operation instanceof Remount) {
+            helpers.add(CHelper.TELL_LIMITS);
+            text.append("\ttell_limits();\n");
+        }
+        return text.append('\n').toString();
+    }
+
+    private String end() {
+        return switch (shown.symptom()) {
+            case CRASH -> "\tprintf(\"the kernel is still there: the fault does not show\\n\");\n\treturn 0;\n";
+            case COMPLAINT -> "\tshown = complaints() > 0;\n" + verdict();
+            case LIMITS -> limits() + verdict();
+            case ANSWER -> verdict();
+        };
+    }
+
+    private static String verdict() {
+        return "\tprintf(\"the fault %s\\n\", shown ? \"shows\" : \"does not show\");\n\treturn shown;\n";
+    }
+
+    private String limits() {
+        helpers.add(CHelper.TOLD_IS);
+        helpers.add(CHelper.TELL_LIMITS);
+        Limits limits = shown.history().environment().limits();
+        return String.format(
+                """
+                \tif (ask() < 0)
+                \t\tgive_up("statx");
+                \tprintf("expected: %%s\\n  got:\\n", %s);
+                \ttell_limits();
+                \tshown = told_is(told.stx_size, %d, %d, %d, %d, %d);
+                """,
+                quoted(shown.violation().expected()),
+                limits.unitMin(),
+                limits.unitMax(),
+                limits.unitMaxOptimal(),
+                limits.segmentsMax(),
+                limits.attribute() ? 1 : 0);
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("of operation ", "of step ") + '"';
+    }
+}

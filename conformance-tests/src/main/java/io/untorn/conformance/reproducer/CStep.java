@@ -1,0 +1,275 @@
+package io.untorn.conformance.reproducer;
+
+import io.untorn.model.Access;
+import io.untorn.model.CloneRange;
+import io.untorn.model.Fallocate;
+import io.untorn.model.LimitFileSize;
+import io.untorn.model.MapExtents;
+import io.untorn.model.MapLoad;
+import io.untorn.model.MapStore;
+import io.untorn.model.OpenMode;
+import io.untorn.model.Operation;
+import io.untorn.model.PowerCut;
+import io.untorn.model.Read;
+import io.untorn.model.Remount;
+import io.untorn.model.Reopen;
+import io.untorn.model.RwFlag;
+import io.untorn.model.RwFlags;
+import io.untorn.model.Statx;
+import io.untorn.model.Subject;
+import io.untorn.model.Sync;
+import io.untorn.model.TargetKind;
+import io.untorn.model.Truncate;
+import io.untorn.model.Write;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Carries out operations in C: the statements that leave in {@code result} what came back. */
+final class CStep {
+    private static final Map<Class<?>, BiConsumer<CStep, Operation>> STATEMENTS = new HashMap<>();
+
+    static {
+        on(Write.class, CStep::write);
+        on(Read.class, CStep::read);
+        on(MapLoad.class, (step, load) -> step.call(CHelper.LOAD, "load", load.offset(), load.length()));
+        on(
+                MapStore.class,
+                (step, store) -> step.call(CHelper.STORE, "store", store.offset(), store.length(), step.number));
+        on(Truncate.class, (step, truncate) -> step.call("ftruncate", "control", truncate.size()));
+        on(Fallocate.class, CStep::fallocate);
+        on(CloneRange.class, CStep::cloneRange);
+        on(Sync.class, CStep::sync);
+        on(Reopen.class, CStep::reopen);
+        on(Remount.class, CStep::remount);
+        on(LimitFileSize.class, CStep::limit);
+        on(Statx.class, (step, statx) -> step.call(CHelper.STATX, "ask"));
+        on(MapExtents.class, (step, map) -> step.call(CHelper.EXTENTS, "map_extents"));
+        on(PowerCut.class, (step, cut) -> {
+            throw new IllegalArgumentException("a program can't cut the power");
+        });
+    }
+
+    private final int number;
+    private final TargetKind target;
+    private final OpenMode mode;
+    private final List<String> lines = new ArrayList<>();
+    private final Set<CHelper> helpers = EnumSet.of(CHelper.TARGET, CHelper.TELL);
+
+    private CStep(int number, TargetKind target, OpenMode mode) {
+        this.number = number;
+        this.target = target;
+        this.mode = mode;
+    }
+
+    private static <O extends Operation> void on(Class<O> type, BiConsumer<CStep, O> statements) {
+        STATEMENTS.put(type, (step, operation) -> statements.accept(step, type.cast(operation)));
+    }
+
+    /** Tell whether a kind of operation is known. */
+    static boolean knows(Class<?> operation) {
+        return STATEMENTS.containsKey(operation);
+    }
+
+    /**
+     * Return an operation in C.
+     *
+     * @param number its place in the program, from 1
+     * @param target what it is done to
+     * @param mode how the descriptors of writes and reads are open before it
+     */
+    static CStep of(int number, Operation operation, TargetKind target, OpenMode mode) {
+        CStep step = new CStep(number, target, mode);
+        STATEMENTS.get(operation.getClass()).accept(step, operation);
+        return step;
+    }
+
+    /** Return the statements. */
+    List<String> lines() {
+        return lines;
+    }
+
+    /** Return what they call. */
+    Set<CHelper> helpers() {
+        return helpers;
+    }
+
+    /** Return the bytes of memory that an operation has its data in, or puts it to. */
+    static int memory(Operation operation) {
+        if (operation instanceof Write write) {
+            return write.buffer().startOf(write.length()) + write.length();
+        }
+        return operation instanceof Read read ? read.length() : operation instanceof MapLoad load ? load.length() : 0;
+    }
+
+    /** Call a function, or a macro, with arguments in C. */
+    private void call(String function, Object... arguments) {
+        keep(function + Stream.of(arguments).map(Object::toString).collect(Collectors.joining(", ", "(", ")")));
+    }
+
+    private void call(CHelper helper, String function, Object... arguments) {
+        helpers.add(helper);
+        call(function, arguments);
+    }
+
+    private void keep(String expression) {
+        lines.add("result = answer(" + expression + ");");
+    }
+
+    private void write(Write write) {
+        helpers.add(CHelper.MEMORY);
+        int mapped = Math.max(0, write.length() - write.buffer().missing());
+        lines.add(place(write, mapped));
+        if (mapped > 0) {
+            helpers.add(CHelper.STAMP);
+            lines.add(String.format("stamp(data, %d, %d, %d);", mapped, number, write.stampedOffset()));
+        }
+        List<Integer> lengths = write.split().lengths(write.length());
+        int shown = lengths.size() > 2 ? 1 : lengths.size();
+        List<String> segments = new ArrayList<>();
+        int at = 0;
+        for (int length : lengths.subList(0, shown)) {
+            segments.add("{data" + (at == 0 ? "" : " + " + at) + ", " + length + "}");
+            at += length;
+        }
+        String array = "struct iovec" + (lengths.size() == shown ? "[]" : "[" + lengths.size() + "]");
+        call(
+                "pwritev2",
+                descriptor(write.access(), Subject.FILE),
+                "(" + array + "){" + String.join(", ", segments) + "}",
+                lengths.size(),
+                write.offset(),
+                flags(write.flags()));
+    }
+
+    /** Where memory is missing the data ends, or begins, behind all that is mapped. */
+    private static String place(Write write, int mapped) {
+        if (write.buffer().missing() == 0) {
+            return "data = " + plus("memory", write.buffer().offset()) + ";";
+        }
+        return "data = "
+                + (mapped > 0
+                        ? "nowhere - " + mapped
+                        : plus("nowhere", write.buffer().startOf(write.length())))
+                + "; /* of its " + write.length() + " bytes the last " + (write.length() - mapped)
+                + " are not mapped */";
+    }
+
+    private static String plus(String place, int bytes) {
+        return bytes == 0 ? place : place + " + " + bytes;
+    }
+
+    private void read(Read read) {
+        helpers.add(CHelper.MEMORY);
+        call(
+                "preadv2",
+                descriptor(read.access(), read.subject()),
+                "&(struct iovec){memory, " + read.length() + "}",
+                1,
+                read.offset(),
+                flags(read.flags()));
+    }
+
+    private String descriptor(Access access, Subject subject) {
+        String name = access == Access.DIRECT ? "direct" : "buffered";
+        return subject == Subject.FILE ? name : twin("twin_" + name);
+    }
+
+    private String twin(String name) {
+        helpers.add(CHelper.TWIN);
+        return name;
+    }
+
+    private String control(Subject subject) {
+        return subject == Subject.FILE ? "control" : twin("twin");
+    }
+
+    /** Return the flags by their names in {@code include/uapi/linux/fs.h}. */
+    private static String flags(RwFlags flags) {
+        return flags.bits() == 0
+                ? "0"
+                : flags.flags().stream()
+                        .map(flag -> flag == RwFlag.UNKNOWN
+                                ? "0x" + Integer.toHexString(flag.bit()) + " /* no flag */"
+                                : "RWF_" + flag)
+                        .collect(Collectors.joining(" | "));
+    }
+
+    private void fallocate(Fallocate fallocate) {
+        String mode =
+                switch (fallocate.mode()) {
+                    case ALLOCATE -> "0";
+                    case ALLOCATE_KEEP_SIZE -> "FALLOC_FL_KEEP_SIZE";
+                    case PUNCH_HOLE -> "FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE";
+                    case ZERO_RANGE -> "FALLOC_FL_ZERO_RANGE";
+                    case ZERO_RANGE_KEEP_SIZE -> "FALLOC_FL_ZERO_RANGE | FALLOC_FL_KEEP_SIZE";
+                    case COLLAPSE_RANGE -> "FALLOC_FL_COLLAPSE_RANGE";
+                    case INSERT_RANGE -> "FALLOC_FL_INSERT_RANGE";
+                    case UNSHARE_RANGE -> "FALLOC_FL_UNSHARE_RANGE";
+                };
+        call("fallocate", "control", mode, fallocate.offset(), fallocate.length());
+    }
+
+    private void cloneRange(CloneRange clone) {
+        call(
+                CHelper.CLONE,
+                "clone_range",
+                control(clone.from()),
+                clone.source(),
+                clone.length(),
+                control(clone.to()),
+                clone.destination());
+    }
+
+    private void sync(Sync sync) {
+        switch (sync.way()) {
+            case FSYNC -> call("fsync", "control");
+            case FDATASYNC -> call("fdatasync", "control");
+            case SYNCFS -> call("syncfs", "control");
+            case SYNC_FILE_RANGE ->
+                call(
+                        "sync_file_range",
+                        "control",
+                        0,
+                        0,
+                        "SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER");
+        }
+    }
+
+    private void reopen(Reopen reopen) {
+        call(CHelper.REOPEN, "reopen", flags(reopen.mode()));
+    }
+
+    private static String flags(OpenMode mode) {
+        return (mode.readOnly() ? "O_RDONLY" : "O_RDWR")
+                + (mode.append() ? " | O_APPEND" : "")
+                + (mode.sync() ? " | O_DSYNC" : "");
+    }
+
+    private void remount(Remount remount) {
+        String options =
+                "\"" + (remount.maxAtomicWrite() == 0 ? "" : "max_atomic_write=" + remount.maxAtomicWrite()) + "\"";
+        if (!target.isFile()) {
+            helpers.add(CHelper.STATX);
+            helpers.add(CHelper.REOPEN);
+            keep("reopen(" + flags(mode) + ") < 0 ? -1 : ask()");
+        } else if (remount.way() == Remount.Way.LIVE) {
+            call(CHelper.REMOUNT_LIVE, "remount_live", options);
+        } else {
+            call(CHelper.MOUNT_AGAIN, "mount_again", options, flags(mode));
+        }
+    }
+
+    private void limit(LimitFileSize limit) {
+        call(
+                CHelper.LIMIT,
+                "limit_file_size",
+                limit.bytes() == LimitFileSize.UNLIMITED ? "RLIM_INFINITY" : limit.bytes());
+    }
+}

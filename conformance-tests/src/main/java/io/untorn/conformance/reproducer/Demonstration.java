@@ -1,0 +1,103 @@
+package io.untorn.conformance.reproducer;
+
+import io.untorn.model.Expectation;
+import io.untorn.model.History;
+import io.untorn.model.Operation;
+import io.untorn.model.Oracle;
+import io.untorn.model.PowerCut;
+import io.untorn.model.Specification;
+import io.untorn.model.Step;
+import io.untorn.model.Target;
+import io.untorn.model.Topic;
+import io.untorn.model.Trace;
+import io.untorn.model.Verdict.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a program must do, and look at, to show that a kernel breaks a rule.
+ *
+ * @param subject what is wrong, in a line
+ * @param violation the rule that is broken, and how
+ * @param history where it was seen: the kernel, the limits that it told, what it logged
+ * @param symptom how it shows
+ * @param acts what to do, in order; where an answer shows it, that of the last
+ */
+public record Demonstration(String subject, Violation violation, History history, Symptom symptom, List<Act> acts) {
+    public Demonstration {
+        acts = List.copyOf(acts);
+    }
+
+    /**
+     * Return what shows a violation; empty where a program can't show it, as it can't cut the power.
+     *
+     * @param trace what was done, without what looks at it afterwards
+     * @param history what was seen, with that
+     * @param specification what it was held against
+     */
+    public static Optional<Demonstration> of(
+            String subject, Trace trace, History history, Violation violation, Specification specification) {
+        if (trace.operations().stream().anyMatch(PowerCut.class::isInstance)) {
+            return Optional.empty();
+        }
+        Symptom symptom = symptom(history, violation);
+        return Optional.of(new Demonstration(
+                subject, violation, history, symptom, acts(trace, history, violation, specification, symptom)));
+    }
+
+    private static Symptom symptom(History history, Violation violation) {
+        if (violation.step().isPresent()) {
+            return Symptom.ANSWER;
+        }
+        if (history.steps().size() < history.trace().operations().size()) {
+            return Symptom.CRASH;
+        }
+        return violation.rule().topic() == Topic.LIMITS ? Symptom.LIMITS : Symptom.COMPLAINT;
+    }
+
+    private static List<Act> acts(
+            Trace trace, History history, Violation violation, Specification specification, Symptom symptom) {
+        if (symptom == Symptom.LIMITS) {
+            return List.of();
+        }
+        int count =
+                violation.step().map(last -> last + 1).orElse(trace.operations().size());
+        List<Operation> operations = history.trace().operations();
+        List<Expectation> expectations = expectations(history, specification);
+        List<Act> acts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Expected expected = Expected.answer();
+            if (i < expectations.size()) {
+                Step step = history.steps().get(i);
+                boolean broken =
+                        violation.step().filter(Integer.valueOf(i)::equals).isPresent();
+                expected = broken
+                        ? Expected.missed(expectations.get(i), step.outcome())
+                        : Expected.met(expectations.get(i), step.outcome());
+            }
+            acts.add(new Act(i + 1, operations.get(i), expected));
+        }
+        return acts;
+    }
+
+    private static List<Expectation> expectations(History history, Specification specification) {
+        List<Expectation> expectations = new ArrayList<>();
+        new Oracle(specification)
+                .judge(
+                        history,
+                        (operation, on) -> expectations.add(
+                                specification.decide(operation, on).expectation()));
+        return expectations;
+    }
+
+    /** Return what it is done to. */
+    public Target target() {
+        return history.trace().target();
+    }
+
+    /** Tell whether what the disk or the file system must offer to come this far is atomic writes. */
+    boolean needsAtomicWrites() {
+        return history.environment().limits().supported();
+    }
+}

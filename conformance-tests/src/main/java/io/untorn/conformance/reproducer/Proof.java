@@ -1,0 +1,63 @@
+package io.untorn.conformance.reproducer;
+
+import io.untorn.model.Splat;
+import io.untorn.vm.BootedKernel;
+import io.untorn.vm.ProgramRun;
+import java.util.List;
+
+/**
+ * What came of compiling and running {@code reproducer.c}.
+ *
+ * @param shown whether it showed what the trace did
+ * @param words what came of it, for people
+ * @param output what the program printed
+ */
+public record Proof(boolean shown, String words, String output) {
+    private static final int SHOWS = 1;
+    private static final int SHOWS_NOT = 0;
+
+    /** Return that there is none. */
+    public static Proof none(String reason) {
+        return new Proof(false, reason, "");
+    }
+
+    /** Compile the program that shows a fault and run it on a kernel, on whose target nothing was done yet. */
+    public static Proof of(Demonstration demonstration, BootedKernel kernel) {
+        Gcc.Result result = Gcc.compile(CProgram.of(demonstration), "-O2");
+        if (result instanceof Gcc.Compiled compiled) {
+            return of(demonstration.symptom(), kernel.run(compiled.program()));
+        }
+        return none("reproducer.c was not compiled: " + ((Gcc.NotCompiled) result).reason());
+    }
+
+    static Proof of(Symptom symptom, ProgramRun run) {
+        if (run.exitCode().isEmpty()) {
+            List<String> complaints = Splat.starts(run.console());
+            if (symptom == Symptom.CRASH && !complaints.isEmpty()) {
+                return new Proof(true, "reproducer.c showed the same: the kernel stopped", "");
+            }
+            return none("reproducer.c did not show the same: the machine ended"
+                    + (complaints.isEmpty() ? "" : ", " + complaints.get(0)));
+        }
+        int exitCode = run.exitCode().getAsInt();
+        return switch (exitCode) {
+            case SHOWS -> new Proof(true, "reproducer.c showed the same", run.output());
+            case SHOWS_NOT -> new Proof(false, "reproducer.c did not show the same", run.output());
+            default ->
+                new Proof(
+                        false,
+                        "reproducer.c could not try it: exit code " + exitCode + lastLine(run.output()),
+                        run.output());
+        };
+    }
+
+    private static String lastLine(String output) {
+        return output.isBlank()
+                ? ""
+                : ", "
+                        + output.strip()
+                                .lines()
+                                .reduce((first, second) -> second)
+                                .orElseThrow();
+    }
+}

@@ -1,0 +1,44 @@
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int kmsg;
+
+/* Look at what the kernel logs from now on. */
+static void listen_to_kernel(void)
+{
+	kmsg = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (kmsg < 0 || lseek(kmsg, 0, SEEK_END) < 0) {
+		printf("can't try it: may not read /dev/kmsg, where the fault shows: run it as root\n");
+		exit(2);
+	}
+}
+
+/* Print the complaints among what the kernel logged; return how many. */
+static int complaints(void)
+{
+	static const char *starts[] = {"WARNING: ", "BUG: ", "kernel BUG at ", "Oops: ", "general protection fault",
+				       "UBSAN: ", "EXT4-fs error ", ": Corruption", ": Internal error",
+				       ": Metadata corruption", "hutting down filesystem", "Buffer I/O error ",
+				       "I/O error, dev "};
+	char record[8192];
+	ssize_t length;
+	int count = 0;
+
+	while ((length = read(kmsg, record, sizeof(record) - 1)) > 0) {
+		char *text;
+
+		record[length] = 0;
+		text = strchr(record, ';') ? strchr(record, ';') + 1 : record;
+		text[strcspn(text, "\n")] = 0;
+		for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+			if (strstr(text, starts[i])) {
+				printf("kernel: %s\n", text);
+				count++;
+				break;
+			}
+	}
+	return count;
+}

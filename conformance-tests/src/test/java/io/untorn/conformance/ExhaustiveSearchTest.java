@@ -1,0 +1,204 @@
+package io.untorn.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.agent.Fault;
+import io.untorn.model.Environment;
+import io.untorn.model.Facility;
+import io.untorn.model.History;
+import io.untorn.model.KernelUnderTest;
+import io.untorn.model.Operation;
+import io.untorn.model.Oracle;
+import io.untorn.model.Rule;
+import io.untorn.model.Specification;
+import io.untorn.model.Target;
+import io.untorn.model.Trace;
+import io.untorn.model.Verdict;
+import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedKernel;
+import io.untorn.vm.UntornException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tries all short sequences on the simulated kernel. */
+final class ExhaustiveSearchTest {
+    private static final String RELEASE = "7.3.4+deb13";
+
+    @TempDir
+    Path output;
+
+    @ParameterizedTest
+    @CsvSource({"1, bdev, 9", "1, ext4, 26", "2, bdev, 33", "2, ext4, 283", "2, ext4-bigalloc, 425", "2, xfs, 456"})
+    void conformingKernelPassesAllSequences(int length, String target, int states) {
+        Session session = session(length, new SimulatedKernel(Machine.linux(RELEASE)));
+        ConformanceSuite.Result result = ConformanceSuite.run(session, List.of(target));
+
+        assertThat(result.failures()).isEmpty();
+        assertThat(session.tallies()).singleElement().satisfies(tally -> {
+            System.out.print(TextReport.table(List.of(tally)));
+            ExhaustiveSearch search = tally.search().orElseThrow();
+            assertThat(search.isComplete()).isTrue();
+            assertThat(search.ran() + search.skipped())
+                    .isEqualTo(all(search.alphabet().size(), length));
+            assertThat(tally.tries() + tally.unjudged()).isEqualTo(1 + search.ran());
+            assertThat(tally.coverage().states()).isEqualTo(states);
+        });
+    }
+
+    private static long all(long letters, int length) {
+        return length == 1 ? letters : letters + letters * letters;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MISALIGNED_OFFSET_ACCEPTED, ext4, 1, offset-naturally-aligned, 1",
+        "STATX_SIZE_ROUNDED, ext4, 1, statx-tells-size-and-limits, 1",
+        "READ_ONLY_ACCEPTED, xfs, 2, opened-for-writing, 2",
+        "CUT_AT_SIZE_LIMIT, xfs, 2, atomic-write-is-not-cut-at-size-limit, 2"
+    })
+    void faultIsFoundByTheShortestSequence(
+            io.untorn.simulated.Fault fault, String target, int length, String rule, int operations) {
+        Session session =
+                session(length, new SimulatedKernel(Machine.linux(RELEASE).with(fault)));
+        ConformanceSuite.run(session, List.of(target));
+
+        Tally tally = session.tallies().iterator().next();
+        assertThat(tally.counterexamples())
+                .filteredOn(found -> found.violation().rule().id().equals(rule))
+                .first()
+                .satisfies(found -> {
+                    assertThat(found.trace().operations()).hasSize(operations);
+                    assertThat(found.shown()).isEqualTo(found.repeats());
+                    assertThat(found.file()).exists();
+                });
+    }
+
+    /** From the same abstract state on, the same rule decides about each operation; nothing that a rule says is lost. */
+    @Test
+    void whatIsSkippedReachesNoOtherRule() {
+        Session session = session(2, new SimulatedKernel(Machine.linux(RELEASE)));
+        ConformanceSuite.run(session, List.of("xfs"));
+        Tally pruned = session.tallies().iterator().next();
+
+        KernelUnderTest kernel = new SimulatedKernel(Machine.linux(RELEASE));
+        Specification specification = pruned.specification();
+        kernel.prepare(pruned.target());
+        Set<String> reached = new TreeSet<>();
+        Visits visits = new Visits();
+        Map<List<Object>, Rule> decisions = new HashMap<>();
+        Oracle oracle = new Oracle(specification);
+        List<Operation> alphabet = pruned.search().orElseThrow().alphabet();
+        for (Operation first : alphabet) {
+            for (Operation second : alphabet) {
+                Trace trace = new Trace(pruned.target(), List.of(first, second));
+                Verdict verdict = oracle.judge(kernel.run(trace.withReadBack()), (operation, on) -> {
+                    visits.met(operation, on);
+                    if (on.index() == 1) {
+                        Rule rule = specification.decide(operation, on).rule();
+                        assertThat(decisions.merge(List.of(visits.last(), operation), rule, (known, same) -> known))
+                                .isEqualTo(rule);
+                    }
+                });
+                reached.addAll(verdict.reached().keySet());
+            }
+        }
+
+        assertThat(pruned.search().orElseThrow().skipped()).isPositive();
+        assertThat(pruned.counts().reached().keySet()).isEqualTo(reached);
+        assertThat(pruned.coverage().counts().states()).isEqualTo(visits.hashes());
+    }
+
+    @Test
+    void anInterruptedSearchGoesOnAndTriesEachSequenceOnce() {
+        Interrupted never = new Interrupted(Integer.MAX_VALUE);
+        Session session = session(2, never);
+        ConformanceSuite.run(session, List.of("xfs"));
+        Tally whole = session.tallies().iterator().next();
+        SearchFile.remove(output, List.of("xfs"), 2);
+
+        List<Trace> tried = new ArrayList<>();
+        Tally last;
+        do {
+            Interrupted soon = new Interrupted(700);
+            Session part = session(2, soon);
+            ConformanceSuite.run(part, List.of("xfs"));
+            last = part.tallies().iterator().next();
+            tried.addAll(soon.tried);
+        } while (!last.search().orElseThrow().isComplete());
+
+        assertThat(never.tried).doesNotHaveDuplicates();
+        assertThat(tried).containsExactlyElementsOf(never.tried);
+        assertThat(last.counts().coverage()).isEqualTo(whole.counts().coverage());
+        assertThat(last.counts().reached()).isEqualTo(whole.counts().reached());
+        assertThat(last.search().orElseThrow().progress())
+                .isEqualTo(whole.search().orElseThrow().progress());
+    }
+
+    /** Ends like a machine that is gone, at a trace; what was not tried for that stays to be tried. */
+    private static final class Interrupted implements KernelUnderTest {
+        private final KernelUnderTest kernel = new SimulatedKernel(Machine.linux(RELEASE));
+        private final List<Trace> tried = new ArrayList<>();
+        private final int most;
+
+        Interrupted(int most) {
+            this.most = most;
+        }
+
+        @Override
+        public Environment prepare(Target target) {
+            return kernel.prepare(target);
+        }
+
+        @Override
+        public History run(Trace trace) {
+            if (tried.size() == most) {
+                throw UntornException.machinery("gone");
+            }
+            History history = kernel.run(trace);
+            if (!trace.equals(new Trace(trace.target(), List.of()).withReadBack())) {
+                tried.add(trace);
+            }
+            return history;
+        }
+
+        @Override
+        public void rearmWarnings() {}
+
+        @Override
+        public Set<Facility> facilities() {
+            return Set.of();
+        }
+
+        @Override
+        public void close() {
+            kernel.close();
+        }
+    }
+
+    private static Session session(Path output, int length, KernelUnderTest kernel, boolean strict) {
+        Settings settings = new Settings(
+                "simulated",
+                Optional.empty(),
+                Optional.empty(),
+                Effort.DEFAULT.exhausting(length),
+                1,
+                strict,
+                Fault.NONE,
+                output);
+        return new Session(settings, new SilentListener(), begun -> kernel);
+    }
+
+    private Session session(int length, KernelUnderTest kernel) {
+        return session(output, length, kernel, true);
+    }
+}

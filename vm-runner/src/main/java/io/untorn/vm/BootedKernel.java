@@ -1,0 +1,22 @@
+package io.untorn.vm;
+
+import io.untorn.agent.Program;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A kernel that was booted from files: it runs programs beside traces, and may have come with its configuration. */
+public interface BootedKernel {
+    /** Return what reports call it: {@code debian-7.3.4-1~bpo13+1}. */
+    String name();
+
+    /** Return the file with the kernel's {@code .config}, where it came with one. */
+    Optional<Path> config();
+
+    /**
+     * Run a program on the target made ready last, from its pristine state, to its end.
+     *
+     * @param program what to run; its only argument is the device's node, or the path of a file that does not exist
+     * @throws UntornException if it does not end in time
+     */
+    ProgramRun run(Program program);
+}
