@@ -7,6 +7,7 @@ import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
 import io.untorn.model.Oracle;
+import io.untorn.model.Specification;
 import io.untorn.model.Target;
 import io.untorn.model.TooManyWorldsException;
 import io.untorn.model.Trace;
@@ -134,7 +135,8 @@ public final class Session implements AutoCloseable {
                 Judge.specification(settings.specification(), target, environment),
                 running.facilities(),
                 running.lacks(),
-                search);
+                search,
+                knownDeviations);
         synchronized (this) {
             tallies.put(targetName, prepared);
         }
@@ -247,9 +249,10 @@ public final class Session implements AutoCloseable {
     private Verdict examine(Trace trace, Witness witness) {
         Trace observed = trace.withReadBack();
         History history = running().run(observed);
-        Verdict verdict = new Oracle(ready().specification()).judge(history, witness);
+        Specification specification = ready().specification();
+        Verdict verdict = new Oracle(specification).judge(history, witness);
         if (!verdict.conforms()) {
-            throw NonconformanceError.of(trace, history, verdict, knownDeviations);
+            throw NonconformanceError.of(trace, history, verdict, specification, knownDeviations);
         }
         if (verdict.judged() != observed.operations().size()) {
             throw UntornException.machinery("the agent answered " + verdict.judged() + " of "

@@ -55,6 +55,12 @@ public final class TextReport {
                         count,
                         deviation.id(),
                         deviation.upstream()))));
+        Outdated.of(tallies)
+                .forEach(deviation -> text.append(String.format(
+                        Locale.ROOT,
+                        "known deviation not seen, though its rules were reached: %s; the list may be outdated for this "
+                                + "kernel%n",
+                        deviation.id())));
         tallies.forEach(tally -> tally.counterexamples()
                 .forEach(found -> text.append(String.format(
                         Locale.ROOT,
