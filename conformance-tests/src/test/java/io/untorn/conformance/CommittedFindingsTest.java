@@ -80,7 +80,7 @@ final class CommittedFindingsTest {
                         subject,
                         trace,
                         history,
-                        NonconformanceError.of(trace, history, verdict, List.of())
+                        NonconformanceError.of(trace, history, verdict, specification, List.of())
                                 .violation(),
                         specification)
                 .orElseThrow();

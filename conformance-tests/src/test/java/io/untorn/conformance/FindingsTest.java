@@ -6,6 +6,7 @@ import io.untorn.model.Environment;
 import io.untorn.model.Errno;
 import io.untorn.model.History;
 import io.untorn.model.Outcome;
+import io.untorn.model.Specification;
 import io.untorn.model.Step;
 import io.untorn.model.Trace;
 import io.untorn.model.Write;
@@ -113,11 +114,9 @@ final class FindingsTest {
             Environment environment = kernel.prepare(Simulated.DEVICE);
             History history =
                     new History(trace, environment, List.of(new Step(MISALIGNED, 0, 1, outcome)), List.of(), List.of());
+            Specification specification = Judge.specification(Optional.empty(), Simulated.DEVICE, environment);
             return NonconformanceError.of(
-                    trace,
-                    history,
-                    Judge.judge(history, Judge.specification(Optional.empty(), Simulated.DEVICE, environment)),
-                    List.of());
+                    trace, history, Judge.judge(history, specification), specification, List.of());
         }
     }
 }

@@ -9,6 +9,7 @@ import io.untorn.conformance.reproducer.Reproducers;
 import io.untorn.model.Access;
 import io.untorn.model.Buffer;
 import io.untorn.model.CloneRange;
+import io.untorn.model.Engine;
 import io.untorn.model.Fallocate;
 import io.untorn.model.History;
 import io.untorn.model.LimitFileSize;
@@ -105,7 +106,7 @@ final class ReproducersTest {
 
     private static Demonstration of(Trace trace, History history, Specification specification, Topic topic) {
         Violation violation =
-                new Violation(specification.about(topic).get(0), Optional.empty(), "nothing", "something");
+                new Violation(specification.about(topic).get(0), Optional.empty(), "nothing", "something", List.of());
         return Demonstration.of("a subject", trace, history, violation, specification)
                 .orElseThrow();
     }
@@ -187,7 +188,7 @@ final class ReproducersTest {
         Trace trace = new Trace(Simulated.XFS, List.of(new PowerCut()));
         History history = history(trace);
         Specification specification = Specification.linux(history.environment().kernel(), trace.target().kind());
-        Violation violation = new Violation(specification.rules().get(0), Optional.empty(), "", "");
+        Violation violation = new Violation(specification.rules().get(0), Optional.empty(), "", "", List.of());
         assertThat(Demonstration.of("a subject", trace, history, violation, specification))
                 .isEmpty();
     }
@@ -197,7 +198,7 @@ final class ReproducersTest {
         History history = history(trace);
         Specification specification = Specification.linux(history.environment().kernel(), target.kind());
         Rule rule = specification.about(Topic.WRITES).get(0);
-        Violation violation = new Violation(rule, Optional.of(broken), "something \"else\"", "what came");
+        Violation violation = new Violation(rule, Optional.of(broken), "something \"else\"", "what came", List.of());
         return Demonstration.of("a subject", trace, history, violation, specification)
                 .orElseThrow();
     }
@@ -218,7 +219,8 @@ final class ReproducersTest {
                         Write.NEGATIVE,
                         4097,
                         Split.TOO_MANY,
-                        new Buffer(0, 512)),
+                        new Buffer(0, 512),
+                        Engine.PWRITEV2),
                 Write.atomic(0, 4096).with(new Buffer(0, 8192)),
                 Write.atomic(4096, 4096).with(Split.TWO).with(RwFlags.of(RwFlag.ATOMIC, RwFlag.NOAPPEND, RwFlag.NOSIGNAL)),
                 Write.plain(Access.BUFFERED, Write.AT_POSITION, 512).with(new Buffer(8, 0)),

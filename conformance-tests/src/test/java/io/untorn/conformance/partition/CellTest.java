@@ -34,7 +34,7 @@ final class CellTest {
     @MethodSource("targets")
     void mostOfWhatIsMadeForACellBelongsToIt(Target target) {
         SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
-        Ground ground = new Ground(target, kernel.prepare(target));
+        Ground ground = new Ground(target, kernel.prepare(target), kernel.facilities());
         Oracle oracle = new Oracle(Specification.linux(ground.environment().kernel(), target.kind()));
         Random random = new Random(42);
         List<String> missed = new ArrayList<>();
