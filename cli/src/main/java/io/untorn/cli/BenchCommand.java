@@ -82,10 +82,9 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         try (VirtualKernel booted = VirtualKernel.boot(configuration, told)) {
-            print("boot, from exec of QEMU to agent ready  %.1f s, slowest of %d %.1f s%n",
-                    seconds(booted.bootTime()),
-                    boots,
-                    seconds(longer(slowest, booted.bootTime())));
+            print(
+                    "boot, from exec of QEMU to agent ready  %.1f s, slowest of %d %.1f s%n",
+                    seconds(booted.bootTime()), boots, seconds(longer(slowest, booted.bootTime())));
             print("round trip host, guest, host            %.2f ms%n%n", roundTrip(booted));
             measure(booted, targets, fio);
         }
@@ -130,7 +129,9 @@ final class BenchCommand implements Callable<Integer> {
                 writes.judged() / writes.looped(),
                 writes.fio().isPresent()
                         ? String.format(
-                                Locale.ROOT, "%.2f", writes.looped() / writes.fio().getAsDouble())
+                                Locale.ROOT,
+                                "%.2f",
+                                writes.looped() / writes.fio().getAsDouble())
                         : NOTHING);
     }
 

@@ -28,10 +28,7 @@ import picocli.CommandLine.Parameters;
             ""
         })
 final class ReproduceCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "FOLDER",
-            arity = "1..*",
-            description = "The findings: folders with a trace.json each.")
+    @Parameters(paramLabel = "FOLDER", arity = "1..*", description = "The findings: folders with a trace.json each.")
     private List<Path> folders = List.of();
 
     @Mixin
@@ -44,7 +41,9 @@ final class ReproduceCommand implements Callable<Integer> {
             defaultValue = "3")
     private int times = 3;
 
-    @Option(names = "--in-place", description = "Write into each FOLDER. Default: into a folder of its name under --output")
+    @Option(
+            names = "--in-place",
+            description = "Write into each FOLDER. Default: into a folder of its name under --output")
     private boolean inPlace;
 
     @Override
@@ -63,7 +62,8 @@ final class ReproduceCommand implements Callable<Integer> {
             for (Path folder : folders) {
                 Optional<Reproduction> shown = Reproduction.of(folder, output(folder, settings), session, times);
                 progress.end();
-                exitCode = Math.max(exitCode, shown.map(ReproduceCommand::exitCode).orElse(0));
+                exitCode =
+                        Math.max(exitCode, shown.map(ReproduceCommand::exitCode).orElse(0));
                 System.out.println(shown.map(reproduction -> words(reproduction, settings))
                         .orElse(folder + " conforms, " + times + " of " + times + " times: nothing to reproduce"));
             }
@@ -86,7 +86,9 @@ final class ReproduceCommand implements Callable<Integer> {
     private static String words(Reproduction shown, Settings settings) {
         StringBuilder words = new StringBuilder(TextReport.counterexample(shown.found(), settings));
         words.append('\n');
-        shown.proof().output().lines().forEach(line -> words.append("  | ").append(line).append('\n'));
+        shown.proof().output().lines().forEach(line -> words.append("  | ")
+                .append(line)
+                .append('\n'));
         return words.append(shown.proof().words())
                 .append("; written to ")
                 .append(shown.found().file().resolveSibling("."))

@@ -51,7 +51,8 @@ enum OperationKind {
 
     /** Return how often this is generated on a target, in proportion to the others; 0 where the kernel can't do it. */
     int weight(Ground ground) {
-        boolean possible = Optional.ofNullable(needed).map(ground.facilities()::contains).orElse(true);
+        boolean possible =
+                Optional.ofNullable(needed).map(ground.facilities()::contains).orElse(true);
         return !possible ? 0 : ground.target().kind().isFile() ? onFile : onDevice;
     }
 }

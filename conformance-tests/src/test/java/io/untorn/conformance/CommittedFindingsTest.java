@@ -75,7 +75,8 @@ final class CommittedFindingsTest {
         History history = HistoryFile.read(folder.resolve("history.json"));
         Specification specification = Judge.specification(Optional.empty(), trace.target(), history.environment());
         Verdict verdict = Judge.judge(history, specification);
-        String subject = HandWritten.in(folder.resolve(Findings.REPORT)).subject().orElseThrow();
+        String subject =
+                HandWritten.in(folder.resolve(Findings.REPORT)).subject().orElseThrow();
         return Demonstration.of(
                         subject,
                         trace,

@@ -56,7 +56,8 @@ final class CoverageTest {
     @Test
     void aCellThatIsNeverGeneratedIsNamedAndFailsTheRun() {
         Machine machine = Machine.linux("7.3.4");
-        Session session = Simulated.session(new SimulatedKernel(machine), NeverHit.without("segments", "many"), 1000, 1, output);
+        Session session =
+                Simulated.session(new SimulatedKernel(machine), NeverHit.without("segments", "many"), 1000, 1, output);
         ConformanceSuite.Result result = ConformanceSuite.run(session, List.of("bdev"));
 
         assertThat(session.tallies()).singleElement().satisfies(tally -> {

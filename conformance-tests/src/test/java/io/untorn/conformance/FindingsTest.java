@@ -30,8 +30,8 @@ final class FindingsTest {
 
     @Test
     void aFindingHasAllFiles() throws IOException {
-        try (Session session = Simulated.session(
-                Machine.linux("7.3.4").with(Fault.MISALIGNED_OFFSET_ACCEPTED), 1, folder)) {
+        try (Session session =
+                Simulated.session(Machine.linux("7.3.4").with(Fault.MISALIGNED_OFFSET_ACCEPTED), 1, folder)) {
             session.prepare("bdev");
             Trace trace = new Trace(Simulated.DEVICE, List.of(MISALIGNED));
             Counterexample found = session.confirm(broken(session, trace));
@@ -65,7 +65,8 @@ final class FindingsTest {
                 first.resolveSibling("report.md"),
                 MarkdownReport.signature(new Signature("offset-naturally-aligned", "returned N")) + "\n");
 
-        assertThat(Findings.fileFor(folder, answered(new Outcome.Returned(512)))).isEqualTo(first);
+        assertThat(Findings.fileFor(folder, answered(new Outcome.Returned(512))))
+                .isEqualTo(first);
         assertThat(Findings.fileFor(folder, answered(new Outcome.Failed(Errno.EIO))))
                 .isEqualTo(folder.resolve("findings/bdev-offset-naturally-aligned-2/trace.json"));
     }

@@ -24,8 +24,7 @@ final class OutdatedTest {
     private static final List<KnownDeviation> LIST = KnownDeviation.load().stream()
             .filter(deviation -> deviation.id().equals(ID))
             .toList();
-    private static final String RULE =
-            LIST.get(0).rules().iterator().next();
+    private static final String RULE = LIST.get(0).rules().iterator().next();
     private static final int TRIES = (int) Outdated.OPERATIONS / 1000;
 
     @Test

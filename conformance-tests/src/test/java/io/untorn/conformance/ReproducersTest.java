@@ -90,7 +90,8 @@ final class ReproducersTest {
         assumeTrue(HostPrograms.find("gcc").isPresent(), "gcc is not installed");
         Trace trace = new Trace(Simulated.XFS, List.of(Write.atomic(0, 4096)));
         History history = history(trace);
-        Specification specification = Specification.linux(history.environment().kernel(), trace.target().kind());
+        Specification specification = Specification.linux(
+                history.environment().kernel(), trace.target().kind());
         History stopped = new History(history.trace(), history.environment(), List.of(), List.of(), List.of());
 
         Demonstration complaint = of(trace, history, specification, Topic.PROMISE);
@@ -134,11 +135,10 @@ final class ReproducersTest {
                             Write.atomic(4096, 4096),
                             Read.plain(Access.DIRECT, 0, 8192))));
         }
-        Specification specification =
-                Specification.linux(lost.environment().kernel(), Simulated.XFS.kind());
+        Specification specification = Specification.linux(lost.environment().kernel(), Simulated.XFS.kind());
         Violation violation = Judge.judge(lost, specification).violation().orElseThrow();
-        Map<String, String> files = Reproducers.of(
-                Demonstration.of("a subject", lost.trace(), lost, violation, specification)
+        Map<String, String> files =
+                Reproducers.of(Demonstration.of("a subject", lost.trace(), lost, violation, specification)
                         .orElseThrow());
         assertThat(files.get("reproducer.c"))
                 .contains("result == 8192 && lies(memory, 0, 0, 4096, 1, 0) && lies(memory, 0, 4096, 4096, 2, 0)")
@@ -187,7 +187,8 @@ final class ReproducersTest {
     void noProgramCutsThePower() {
         Trace trace = new Trace(Simulated.XFS, List.of(new PowerCut()));
         History history = history(trace);
-        Specification specification = Specification.linux(history.environment().kernel(), trace.target().kind());
+        Specification specification = Specification.linux(
+                history.environment().kernel(), trace.target().kind());
         Violation violation = new Violation(specification.rules().get(0), Optional.empty(), "", "", List.of());
         assertThat(Demonstration.of("a subject", trace, history, violation, specification))
                 .isEmpty();
@@ -222,7 +223,9 @@ final class ReproducersTest {
                         new Buffer(0, 512),
                         Engine.PWRITEV2),
                 Write.atomic(0, 4096).with(new Buffer(0, 8192)),
-                Write.atomic(4096, 4096).with(Split.TWO).with(RwFlags.of(RwFlag.ATOMIC, RwFlag.NOAPPEND, RwFlag.NOSIGNAL)),
+                Write.atomic(4096, 4096)
+                        .with(Split.TWO)
+                        .with(RwFlags.of(RwFlag.ATOMIC, RwFlag.NOAPPEND, RwFlag.NOSIGNAL)),
                 Write.plain(Access.BUFFERED, Write.AT_POSITION, 512).with(new Buffer(8, 0)),
                 Write.atomic(0, 4096).with(Split.EMPTY_FIRST),
                 new Read(RwFlags.of(RwFlag.NOWAIT), Access.DIRECT, Subject.FILE, 512, 1024),

@@ -2,11 +2,11 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.conformance.partition.Partition;
 import io.untorn.model.Environment;
 import io.untorn.model.Facility;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
-import io.untorn.conformance.partition.Partition;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
 import io.untorn.model.Write;

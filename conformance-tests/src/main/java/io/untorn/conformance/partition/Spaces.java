@@ -15,14 +15,13 @@ final class Spaces {
                     cell("full", FreeSpace.NOTHING).legal(8).on(Ground::isFile)));
 
     /** What takes blocks from free space, and what does not. */
-    static final Crossing BY_WHAT_LIES_THERE = new Crossing(SPACE, Lying.BELOW, (space, below) -> Lying.ALONE.contains(below));
+    static final Crossing BY_WHAT_LIES_THERE =
+            new Crossing(SPACE, Lying.BELOW, (space, below) -> Lying.ALONE.contains(below));
 
     private Spaces() {}
 
     private static Cell cell(String name, FreeSpace left) {
-        return Cell.of(
-                name,
-                attempt -> attempt.space() == left,
-                (draft, random) -> draft.prepared(new FillSpace(left)).undone(new FillSpace(FreeSpace.PLENTY)));
+        return Cell.of(name, attempt -> attempt.space() == left, (draft, random) -> draft.prepared(new FillSpace(left))
+                .undone(new FillSpace(FreeSpace.PLENTY)));
     }
 }

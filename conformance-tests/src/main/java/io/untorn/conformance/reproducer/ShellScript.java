@@ -77,8 +77,7 @@ public final class ShellScript {
                 [ -b "$disk" ] || give_up 'scsi_debug made no disk'
                 """);
         if (file) {
-            text.append(String.join(" ", entry.makeFileSystem()))
-                    .append(" \"$disk\" || give_up 'no file system'\n");
+            text.append(String.join(" ", entry.makeFileSystem())).append(" \"$disk\" || give_up 'no file system'\n");
             text.append("mkdir \"$work/mnt\" && mount \"$disk\" \"$work/mnt\" || give_up 'it does not mount'\n");
             text.append("file=$work/mnt/file\n");
         } else {

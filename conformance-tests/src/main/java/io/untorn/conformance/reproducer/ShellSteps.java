@@ -53,7 +53,8 @@ final class ShellSteps {
         if (step instanceof XfsIoStep.Setting setting) {
             return comment + setting.line() + "\n";
         }
-        boolean shows = shown.symptom() == Symptom.ANSWER && act.number() == shown.acts().size();
+        boolean shows = shown.symptom() == Symptom.ANSWER
+                && act.number() == shown.acts().size();
         return comment
                 + "got=$(" + ((XfsIoStep.Command) step).line() + " 2>&1 | outcome)\n"
                 + "tell " + act.number() + " " + quoted(act.operation().toString()) + " \\\n    "

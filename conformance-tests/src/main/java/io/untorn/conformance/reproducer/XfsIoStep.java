@@ -77,8 +77,7 @@ sealed interface XfsIoStep {
             on(LimitFileSize.class, Steps::limit);
             on(
                     Statx.class,
-                    (number, statx) ->
-                            new Impossible("what it prints of statx differs from version to version"));
+                    (number, statx) -> new Impossible("what it prints of statx differs from version to version"));
             on(MapExtents.class, (number, map) -> new Setting("xfs_io -r -c 'fiemap -v' " + FILE));
             on(PowerCut.class, (number, cut) -> new Impossible("it does not cut the power"));
         }
@@ -104,9 +103,7 @@ sealed interface XfsIoStep {
         private static XfsIoStep write(int number, Write write) {
             if (!write.buffer().equals(Buffer.PLAIN)) {
                 return new Impossible(
-                        write.buffer().missing() > 0
-                                ? "its memory is always mapped"
-                                : "its memory begins at a page");
+                        write.buffer().missing() > 0 ? "its memory is always mapped" : "its memory begins at a page");
             }
             if (write.split() != Split.ONE || write.length() == 0 || write.offset() < 0 || number > MAX_NUMBER) {
                 return new Impossible("its writes are of one segment, of a byte or more, at a place");
