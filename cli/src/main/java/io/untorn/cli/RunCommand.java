@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
                             System.out.println("\ninterrupted; judged so far:");
                             System.out.print(TextReport.table(session.tallies()));
                             if (settings.effort().exhaustive().isPresent()) {
-                                System.out.println("the same command goes on from here");
+                                System.out.println("the same command goes on from here, or 2 s before");
                             }
                         }
                     },
