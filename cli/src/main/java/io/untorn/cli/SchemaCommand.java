@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
         name = "schema",
         description = {"Print the JSON Schema (2020-12) of trace or history files.", ""})
 final class SchemaCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "KIND", description = "trace or history. Default: ${DEFAULT-VALUE}", defaultValue = "trace")
+    @Parameters(
+            paramLabel = "KIND",
+            description = "trace or history. Default: ${DEFAULT-VALUE}",
+            defaultValue = "trace")
     private Kind kind = Kind.TRACE;
 
     /** Kinds of files. */

@@ -45,7 +45,8 @@ final class ShowCommandTest {
         assertThat(result.exitCode()).as(result.toString()).isZero();
         assertThat(result.output()).isEmpty();
         assertThat(Files.readString(svg)).startsWith("<svg ").contains("<title>xfs on linux-7.3</title>");
-        UntornCommand.run(folder, "show", "--svg", folder.resolve("no/where.svg").toString(), FINDING.toString())
+        UntornCommand.run(
+                        folder, "show", "--svg", folder.resolve("no/where.svg").toString(), FINDING.toString())
                 .assertTold(2, "can't write ", "where.svg");
     }
 
@@ -54,7 +55,8 @@ final class ShowCommandTest {
         UntornCommand.run(folder, "show", "missing.json").assertTold(2, "no such file: missing.json");
         UntornCommand.run(folder, "show", folder.toString()).assertTold(2, "no trace.json in the folder");
         Path text = Files.writeString(folder.resolve("text.json"), "hello");
-        UntornCommand.run(folder, "show", text.toString()).assertTold(2, "text.json, line 1", "is not a trace: not JSON");
+        UntornCommand.run(folder, "show", text.toString())
+                .assertTold(2, "text.json, line 1", "is not a trace: not JSON");
     }
 
     @Test

@@ -99,8 +99,7 @@ public final class Benchmark {
                 measured[2] += between - start;
             }
         });
-        return new Speed(
-                measured[0], perSecond(measured[0], measured[1]), perSecond(measured[0], measured[2]));
+        return new Speed(measured[0], perSecond(measured[0], measured[1]), perSecond(measured[0], measured[2]));
     }
 
     /** Do the same writes by the kit, by the agent alone, and by fio. */
@@ -110,8 +109,8 @@ public final class Benchmark {
         judgedFor(time.dividedBy(4), oracle, random);
         double judged = judgedFor(time, oracle, random);
         double looped = kernel.writesPerSecond(new Request.LoopWrites(BLOCK, SPAN, (int) time.toMillis(), seed));
-        OptionalDouble other = fio.map(program -> OptionalDouble.of(Fio.writesPerSecond(
-                        kernel.run(program.name(), program.arguments(BLOCK, SPAN, time)))))
+        OptionalDouble other = fio.map(program -> OptionalDouble.of(
+                        Fio.writesPerSecond(kernel.run(program.name(), program.arguments(BLOCK, SPAN, time)))))
                 .orElse(OptionalDouble.empty());
         return new Writes(judged, looped, other);
     }

@@ -33,7 +33,9 @@ public record Fio(Path file, int major, int minor) {
     public static Optional<Fio> find() {
         return HostPrograms.find(NAME).flatMap(file -> {
             try {
-                return of(file, HostPrograms.run(List.of(file.toString(), "--version")).text());
+                return of(
+                        file,
+                        HostPrograms.run(List.of(file.toString(), "--version")).text());
             } catch (IOException e) {
                 return Optional.empty();
             }

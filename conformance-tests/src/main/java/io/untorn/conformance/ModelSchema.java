@@ -78,8 +78,8 @@ final class ModelSchema {
         });
         for (RecordComponent component : type.getRecordComponents()) {
             ObjectNode value = value(component.getGenericType());
-            bounds(type, component.getName()).ifPresent(bounds -> value.put("minimum", bounds.least())
-                    .put("maximum", bounds.most()));
+            bounds(type, component.getName())
+                    .ifPresent(bounds -> value.put("minimum", bounds.least()).put("maximum", bounds.most()));
             properties.set(component.getName(), value);
             Optional<Object> leftOut = ModelJson.whereLeftOut(component.getType());
             leftOut.ifPresent(standsFor -> value.set("default", ModelJson.MAPPER.valueToTree(standsFor)));

@@ -36,7 +36,8 @@ final class FioTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "fio: no such file", "{\"jobs\": []}", "{\"jobs\": [{\"write\": {\"iops\": 0.0}}]}", "{"})
+    @ValueSource(
+            strings = {"", "fio: no such file", "{\"jobs\": []}", "{\"jobs\": [{\"write\": {\"iops\": 0.0}}]}", "{"})
     void noReportIsAFailureOfTheMachinery(String printed) {
         assertThatThrownBy(() -> Fio.writesPerSecond(printed))
                 .isInstanceOfSatisfying(UntornException.class, told -> assertThat(told.category())

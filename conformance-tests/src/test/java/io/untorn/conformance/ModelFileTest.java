@@ -177,8 +177,7 @@ final class ModelFileTest {
             file.write("{\"version\": 2, \"target\": ".getBytes(StandardCharsets.US_ASCII));
             file.setLength(100_000_000);
         }
-        assertTold(
-                () -> TraceFile.read(huge), huge + " is not a trace: it has 100000000 bytes, and at most 67108864");
+        assertTold(() -> TraceFile.read(huge), huge + " is not a trace: it has 100000000 bytes, and at most 67108864");
         assertThat(HistoryFile.isAt(huge)).isFalse();
     }
 

@@ -56,15 +56,19 @@ final class ModelSchemaTest {
     @CsvSource({"trace", "history"})
     void theFileIsWhatTheTypesSay(String kind) throws IOException {
         String generated = kind.equals("trace") ? TraceFile.schema() : HistoryFile.schema();
-        assertThat(Files.readString(ROOT.resolve("docs/" + kind + ".schema.json")).equals(generated))
-                .withFailMessage("docs/%s.schema.json is not what the types say; write it anew with: "
-                        + "./untorn schema %s > docs/%s.schema.json", kind, kind, kind)
+        assertThat(Files.readString(ROOT.resolve("docs/" + kind + ".schema.json"))
+                        .equals(generated))
+                .withFailMessage(
+                        "docs/%s.schema.json is not what the types say; write it anew with: "
+                                + "./untorn schema %s > docs/%s.schema.json",
+                        kind, kind, kind)
                 .isTrue();
     }
 
     static List<Path> findings() throws IOException {
         try (Stream<Path> folders = Files.list(ROOT.resolve("findings"))) {
-            List<Path> traces = folders.map(folder -> folder.resolve("trace.json")).sorted().toList();
+            List<Path> traces =
+                    folders.map(folder -> folder.resolve("trace.json")).sorted().toList();
             assertThat(traces).isNotEmpty();
             return traces;
         }
@@ -100,9 +104,13 @@ final class ModelSchemaTest {
         Path file = folder.resolve("file.json");
         for (Trace trace : Simulated.traces(target, environment, kernel.facilities(), 50)) {
             TraceFile.write(file, trace);
-            assertThat(mistakes(TRACES, Files.readString(file))).as(trace.toString()).isEmpty();
+            assertThat(mistakes(TRACES, Files.readString(file)))
+                    .as(trace.toString())
+                    .isEmpty();
             HistoryFile.write(file, kernel.run(trace.withReadBack()));
-            assertThat(mistakes(HISTORIES, Files.readString(file))).as(trace.toString()).isEmpty();
+            assertThat(mistakes(HISTORIES, Files.readString(file)))
+                    .as(trace.toString())
+                    .isEmpty();
         }
     }
 

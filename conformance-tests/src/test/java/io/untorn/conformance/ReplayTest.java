@@ -25,7 +25,8 @@ final class ReplayTest {
 
     @Test
     void whatIsShownInSomeRepeatsIsFlaky() {
-        Counterexample found = replay(new KernelUnderTest[] {sound(), losing(), sound()}, 5).orElseThrow();
+        Counterexample found =
+                replay(new KernelUnderTest[] {sound(), losing(), sound()}, 5).orElseThrow();
 
         assertThat(found.violation().rule().id()).isEqualTo("data-is-what-was-written-last");
         assertThat(found.repeated()).isEqualTo("flaky: shown again 2 of 5 times");

@@ -130,8 +130,7 @@ final class PictureTest {
         Picture picture = expected(DEVICE, Write.atomic(8192, 4096), Write.atomic(1 << 28, 1024));
 
         assertThat(picture.windows())
-                .containsExactly(
-                        new Window(0, 12800), new Window((1 << 28) - 512, (1 << 28) + 1536));
+                .containsExactly(new Window(0, 12800), new Window((1 << 28) - 512, (1 << 28) + 1536));
         assertThat(picture.rows().get(0).pieces())
                 .startsWith(
                         new Piece(0, 8192, Ground.ZEROS, Optional.empty()),
