@@ -1,7 +1,6 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.Benchmark;
-import io.untorn.conformance.ConformanceSuite;
 import io.untorn.conformance.Effort;
 import io.untorn.conformance.Fio;
 import io.untorn.conformance.Settings;
@@ -9,6 +8,7 @@ import io.untorn.vm.TargetMatrix;
 import io.untorn.vm.UntornException;
 import io.untorn.vm.VirtualKernel;
 import java.time.Duration;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +32,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Mixin
     private KernelOptions kernel = new KernelOptions();
+
+    @Mixin
+    private TargetOptions on = new TargetOptions();
 
     @Option(
             names = "--traces",
@@ -67,28 +70,33 @@ final class BenchCommand implements Callable<Integer> {
         }
         Settings settings = kernel.settings(Effort.DEFAULT, seed, true);
         Optional<Fio> fio = Fio.find();
-        List<String> targets = ConformanceSuite.targets();
-        VirtualKernel.Configuration configuration = new VirtualKernel.Configuration(
+        List<String> targets = on.wanted();
+        Consumer<String> told = System.err::println;
+        measureBoots(new VirtualKernel.Configuration(
+                settings.kernel(), settings.modules(), targets, settings.fault()), told);
+        VirtualKernel.Configuration withFio = new VirtualKernel.Configuration(
                 settings.kernel(),
                 settings.modules(),
                 targets,
                 settings.fault(),
                 fio.stream().map(Fio::file).toList());
-        Consumer<String> told = System.err::println;
-        Duration slowest = Duration.ZERO;
-        for (int i = 1; i < boots; i++) {
-            try (VirtualKernel booted = VirtualKernel.boot(configuration, told)) {
-                slowest = longer(slowest, booted.bootTime());
-            }
-        }
-        try (VirtualKernel booted = VirtualKernel.boot(configuration, told)) {
-            print(
-                    "boot, from exec of QEMU to agent ready  %.1f s, slowest of %d %.1f s%n",
-                    seconds(booted.bootTime()), boots, seconds(longer(slowest, booted.bootTime())));
-            print("round trip host, guest, host            %.2f ms%n%n", roundTrip(booted));
+        try (VirtualKernel booted = VirtualKernel.boot(withFio, told)) {
+            print("round trip host, guest, host              %.2f ms%n%n", roundTrip(booted));
             measure(booted, targets, fio);
         }
         return 0;
+    }
+
+    private void measureBoots(VirtualKernel.Configuration configuration, Consumer<String> told) {
+        DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
+        for (int i = 0; i < boots; i++) {
+            try (VirtualKernel booted = VirtualKernel.boot(configuration, told)) {
+                seconds.accept(booted.bootTime().toMillis() / 1e3);
+            }
+        }
+        print(
+                "boot, from exec of QEMU to agent ready  %.1f s, slowest of %d: %.1f s%n",
+                seconds.getMin(), boots, seconds.getMax());
     }
 
     private void measure(VirtualKernel booted, List<String> targets, Optional<Fio> fio) {
@@ -150,14 +158,6 @@ final class BenchCommand implements Callable<Integer> {
             booted.ping();
         }
         return (System.nanoTime() - start) / 1e6 / PINGS;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1e3;
     }
 
     private static void print(String format, Object... values) {

@@ -49,6 +49,9 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     /** The disk is in the guest's memory. */
     private static final int MEMORY_MEBIBYTES = 1024;
 
+    /** Programs of the host bring their libraries, of which the guest holds a copy in memory. */
+    private static final int MEMORY_FOR_PROGRAMS_MEBIBYTES = 512;
+
     /**
      * What to boot, and for what.
      *
@@ -115,7 +118,8 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
                 kernel.modules().closure(matrix.modulesFor(targets), matrix.kconfig()));
         Path image = new GuestImage(cache, told).build(modules, configuration.programs());
         MachineConfiguration machine = MachineConfiguration.of(kernel.image(), image)
-                .withMemoryMebibytes(MEMORY_MEBIBYTES)
+                .withMemoryMebibytes(
+                        MEMORY_MEBIBYTES + (configuration.programs().isEmpty() ? 0 : MEMORY_FOR_PROGRAMS_MEBIBYTES))
                 .withKernelArguments(kernel.modulesUnverified() ? List.of("module.sig_enforce=1") : List.of());
         Map<String, Preparation> preparations = new LinkedHashMap<>();
         for (TargetMatrix.Entry target : targets) {
