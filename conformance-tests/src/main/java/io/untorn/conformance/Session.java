@@ -135,14 +135,16 @@ public final class Session implements AutoCloseable {
     }
 
     private void judgeCandidate(Trace trace, Shrinking now) {
-        try {
-            examine(trace, Witness.NONE);
-        } catch (TooManyWorldsException e) {
-            return;
-        } catch (NonconformanceError broken) {
-            running().rearmWarnings();
-            if (!broken.isKnown() && now.isSame(broken) && !ready().isFound(broken.violation())) {
-                throw broken;
+        for (int i = 0; i < now.attempts() && !now.isOver(); i++) {
+            try {
+                examine(trace, Witness.NONE);
+            } catch (TooManyWorldsException e) {
+                return;
+            } catch (NonconformanceError broken) {
+                running().rearmWarnings();
+                if (!broken.isKnown() && now.isSame(broken) && !ready().isFound(broken.violation())) {
+                    throw broken;
+                }
             }
         }
     }
@@ -164,8 +166,9 @@ public final class Session implements AutoCloseable {
             if (counted.isFoundAgain(broken.violation())) {
                 return;
             }
-            shrinking = new Shrinking(broken, settings.effort().shrinking());
             listener.shrinking(trace.target(), trace.operations().size());
+            shrinking = new Shrinking(
+                    broken, shownAgain(broken), REPEATS, settings.effort().shrinking());
             throw broken;
         } finally {
             listener.judged(counted);
@@ -221,14 +224,7 @@ public final class Session implements AutoCloseable {
     /** Save what broke a rule, as short as it was made, and see how often it does so again. */
     Counterexample confirm(NonconformanceError broken) {
         shrinking = null;
-        int shown = 0;
-        for (int i = 0; i < REPEATS; i++) {
-            try {
-                again(broken.trace());
-            } catch (NonconformanceError again) {
-                shown += again.violation().rule().equals(broken.violation().rule()) ? 1 : 0;
-            }
-        }
+        int shown = shownAgain(broken);
         Counterexample found = new Counterexample(
                 broken.trace(),
                 broken.history(),
@@ -239,6 +235,19 @@ public final class Session implements AutoCloseable {
         ready().found(Signature.of(broken.violation()), found);
         Findings.save(found, settings);
         return found;
+    }
+
+    /** Return how many times of {@value #REPEATS} a trace breaks its rule again. */
+    private int shownAgain(NonconformanceError broken) {
+        int shown = 0;
+        for (int i = 0; i < REPEATS; i++) {
+            try {
+                again(broken.trace());
+            } catch (NonconformanceError again) {
+                shown += Shrinking.isSame(broken.violation(), again.violation()) ? 1 : 0;
+            }
+        }
+        return shown;
     }
 
     private Tally ready() {

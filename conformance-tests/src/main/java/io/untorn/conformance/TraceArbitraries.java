@@ -36,7 +36,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.RandomGenerator;
-import net.jqwik.api.Shrinkable;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 
@@ -91,17 +90,17 @@ public final class TraceArbitraries {
                 .operations()
                 .generator(SIZE_HINT);
         RandomGenerator<List<Operation>> patchworks = Patchwork.of(target).generator(SIZE_HINT);
-        RandomGenerator<List<Operation>> lists = random -> {
-            List<Shrinkable<Operation>> all = new ArrayList<>();
+        RandomGenerator<Trace> traces = random -> {
+            List<Operation> all = new ArrayList<>();
             if (random.nextInt(PATCHED) == 0) {
-                patchworks.next(random).value().forEach(operation -> all.add(Shrinkable.unshrinkable(operation)));
+                all.addAll(patchworks.next(random).value());
             }
-            Stream.generate(() -> operations.next(random))
+            Stream.generate(() -> operations.next(random).value())
                     .limit(1 + random.nextInt(MAX_OPERATIONS))
                     .forEach(all::add);
-            return new ShrinkableOperations(all);
+            return ShrinkableOperations.of(new Trace(target, all));
         };
-        return Arbitraries.fromGenerator(lists).map(list -> new Trace(target, list));
+        return Arbitraries.fromGenerator(traces);
     }
 
     private Arbitrary<Operation> operations() {
