@@ -37,6 +37,7 @@ public final class Session implements AutoCloseable {
     private final List<KnownDeviation> knownDeviations;
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private @Nullable KernelUnderTest kernel;
+    private @Nullable Trace saved;
     private @Nullable Tally tally;
     private @Nullable UntornException failure;
     private volatile @Nullable Shrinking shrinking;
@@ -56,6 +57,20 @@ public final class Session implements AutoCloseable {
     /** Make this the session that properties find. */
     public void install() {
         CURRENT.set(this);
+    }
+
+    /** Take a saved trace to run, in place of generated ones. */
+    void take(Trace trace) {
+        saved = trace;
+    }
+
+    /** Return the saved trace. */
+    Trace saved() {
+        Trace taken = saved;
+        if (taken == null) {
+            throw new IllegalStateException("no saved trace was taken");
+        }
+        return taken;
     }
 
     static Session current() {

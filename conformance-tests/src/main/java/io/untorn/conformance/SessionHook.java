@@ -33,7 +33,7 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
         Session session = Session.current();
-        Tally tally = prepared(session, ((TargetProperties) context.testInstance()).target());
+        Tally tally = prepared(session, ((OnTarget) context.testInstance()).target());
         return isExample(context) ? once(session, property) : untilDone(session, tally, context.attributes(), property);
     }
 
