@@ -69,8 +69,8 @@ final class FaultsCommand implements Callable<Integer> {
         }
         System.out.print(FaultTrial.table(trials));
         List<String> wanting = trials.stream()
-                .flatMap(trial -> trial.wanting(budget).stream()
-                        .map(what -> trial.fault().label() + " " + what))
+                .flatMap(trial ->
+                        trial.wanting(budget).stream().map(what -> trial.fault().label() + " " + what))
                 .toList();
         if (!wanting.isEmpty()) {
             throw UntornException.machinery(String.join("; ", wanting));

@@ -57,9 +57,8 @@ final class ReplayCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(settings);
         try (Session session =
                 VirtualSession.create(settings, progress, List.of(trace.target().name()))) {
-            Optional<Counterexample> found = shrinking == null
-                    ? Replay.of(trace, session, times, file)
-                    : Replay.shortened(trace, session, file);
+            Optional<Counterexample> found =
+                    shrinking == null ? Replay.of(trace, session, times, file) : Replay.shortened(trace, session, file);
             progress.end();
             if (found.isPresent()) {
                 System.out.print(TextReport.counterexample(found.get(), settings));

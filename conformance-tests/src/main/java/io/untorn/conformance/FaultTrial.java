@@ -33,8 +33,8 @@ public record FaultTrial(
     /** The most operations that it takes to show any of the faults. */
     private static final int MOST_OPERATIONS = 3;
 
-    private static final List<String> HEADINGS = List.of(
-            "fault", "target", "rule", "tries", "found after", "made short in", "operations", "repeats");
+    private static final List<String> HEADINGS =
+            List.of("fault", "target", "rule", "tries", "found after", "made short in", "operations", "repeats");
 
     /**
      * Seed the fault that the settings name and look for it.
@@ -44,8 +44,7 @@ public record FaultTrial(
      */
     public static FaultTrial of(VirtualKernel machine, Settings settings, String target, Listener listener) {
         Stopwatch watch = new Stopwatch(listener);
-        try (Session session =
-                new Session(settings, watch, begun -> new SeededKernel(machine, settings.fault()))) {
+        try (Session session = new Session(settings, watch, begun -> new SeededKernel(machine, settings.fault()))) {
             ConformanceSuite.run(session, List.of(target));
             rethrow(session);
             Duration untilTold = watch.untilNow();
@@ -140,7 +139,8 @@ public record FaultTrial(
 
         /** Return the time from the first sequence that broke a rule until now. */
         Duration untilNow() {
-            return Duration.ofNanos(broken.map(found -> System.nanoTime() - found).orElse(0L));
+            return Duration.ofNanos(
+                    broken.map(found -> System.nanoTime() - found).orElse(0L));
         }
 
         @Override

@@ -33,7 +33,8 @@ final class Variants {
 
     private static long choice(Object leaf) {
         if (leaf instanceof Enum<?> constant) {
-            return Arrays.asList(constant.getDeclaringClass().getEnumConstants()).indexOf(constant);
+            return Arrays.asList(constant.getDeclaringClass().getEnumConstants())
+                    .indexOf(constant);
         }
         if (leaf instanceof RwFlags flags) {
             return flags.flags().size();

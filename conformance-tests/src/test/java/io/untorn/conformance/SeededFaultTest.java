@@ -141,13 +141,7 @@ final class SeededFaultTest {
         Counterexample first = found.get(0);
         String rule = first.violation().rule().id();
         int operations = first.trace().operations().size();
-        TABLE.add(
-                known.fault(),
-                first.trace().target().name(),
-                rule,
-                tries,
-                operations,
-                FaultTable.now() - begun);
+        TABLE.add(known.fault(), first.trace().target().name(), rule, tries, operations, FaultTable.now() - begun);
         known.check(rule, operations);
         assertThat(first.shown()).isEqualTo(first.repeats());
         assertThat(TraceFile.read(first.file())).isEqualTo(first.trace());

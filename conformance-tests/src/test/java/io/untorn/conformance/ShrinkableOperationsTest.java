@@ -44,9 +44,7 @@ final class ShrinkableOperationsTest {
     void fewerOperationsComeFirst() {
         List<Operation> operations = Collections.nCopies(8, new Truncate(4096));
 
-        assertThat(shrunk(operations).limit(8))
-                .extracting(List::size)
-                .containsExactly(4, 4, 6, 6, 6, 6, 7, 7);
+        assertThat(shrunk(operations).limit(8)).extracting(List::size).containsExactly(4, 4, 6, 6, 6, 6, 7, 7);
     }
 
     @Test
@@ -76,9 +74,7 @@ final class ShrinkableOperationsTest {
 
     @Test
     void choicesBecomePlainAndNumbersSmall() {
-        assertThat(shortest(
-                        List.of(new Statx(), FANCY),
-                        list -> list.stream().anyMatch(Write.class::isInstance)))
+        assertThat(shortest(List.of(new Statx(), FANCY), list -> list.stream().anyMatch(Write.class::isInstance)))
                 .containsExactly(Write.plain(Access.DIRECT, 0, 0));
     }
 
@@ -95,8 +91,8 @@ final class ShrinkableOperationsTest {
 
     @Test
     void placesThatMeetMoveTogether() {
-        List<Operation> operations = List.of(
-                new MapStore(65536, 4096), CloneRange.within(65536, 98304, 4096), new MapLoad(98304, 4096));
+        List<Operation> operations =
+                List.of(new MapStore(65536, 4096), CloneRange.within(65536, 98304, 4096), new MapLoad(98304, 4096));
 
         assertThat(shortest(operations, ShrinkableOperationsTest::copies))
                 .containsExactly(new MapStore(0, 4096), CloneRange.within(0, 4096, 4096), new MapLoad(4096, 4096));
@@ -121,8 +117,7 @@ final class ShrinkableOperationsTest {
                 List.of(new Truncate(8192), new Reopen(new OpenMode(false, true, false)), Write.atomic(0, 4096));
 
         assertThat(shortest(operations, ShrinkableOperationsTest::appendsElsewhere))
-                .containsExactly(
-                        Write.atomic(4096, 4096).with(RwFlags.ATOMIC.with(RwFlag.APPEND)));
+                .containsExactly(Write.atomic(4096, 4096).with(RwFlags.ATOMIC.with(RwFlag.APPEND)));
     }
 
     /** Tell whether an atomic write appends, and names another place than the end. */
@@ -147,10 +142,7 @@ final class ShrinkableOperationsTest {
 
     @Test
     void everyKindOfOperationShrinksUnlessItIsPlain() {
-        Set<Class<?>> plain = Set.of(
-                Statx.class,
-                io.untorn.model.MapExtents.class,
-                io.untorn.model.PowerCut.class);
+        Set<Class<?>> plain = Set.of(Statx.class, io.untorn.model.MapExtents.class, io.untorn.model.PowerCut.class);
 
         assertThat(Operation.class.getPermittedSubclasses()).allSatisfy(kind -> {
             boolean hasComponents = kind.getRecordComponents().length > 0;
