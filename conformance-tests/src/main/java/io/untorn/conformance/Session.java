@@ -44,6 +44,7 @@ public final class Session implements AutoCloseable {
     private final List<KnownDeviation> knownDeviations;
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private @Nullable KernelUnderTest kernel;
+    private @Nullable Trace saved;
     private @Nullable Tally tally;
     private @Nullable SearchFile searchFile;
     private @Nullable UntornException failure;
@@ -70,6 +71,20 @@ public final class Session implements AutoCloseable {
     /** Make this the session that properties find. */
     public void install() {
         CURRENT.set(this);
+    }
+
+    /** Take a saved trace to run, in place of generated ones. */
+    void take(Trace trace) {
+        saved = trace;
+    }
+
+    /** Return the saved trace. */
+    Trace saved() {
+        Trace taken = saved;
+        if (taken == null) {
+            throw new IllegalStateException("no saved trace was taken");
+        }
+        return taken;
     }
 
     static Session current() {
@@ -162,14 +177,16 @@ public final class Session implements AutoCloseable {
     }
 
     private void judgeCandidate(Trace trace, Shrinking now) {
-        try {
-            examine(trace, Witness.NONE);
-        } catch (TooManyWorldsException e) {
-            return;
-        } catch (NonconformanceError broken) {
-            running().rearmWarnings();
-            if (!broken.isKnown() && now.isSame(broken) && !ready().isFound(broken.violation())) {
-                throw broken;
+        for (int i = 0; i < now.attempts() && !now.isOver(); i++) {
+            try {
+                examine(trace, Witness.NONE);
+            } catch (TooManyWorldsException e) {
+                return;
+            } catch (NonconformanceError broken) {
+                running().rearmWarnings();
+                if (!broken.isKnown() && now.isSame(broken) && !ready().isFound(broken.violation())) {
+                    throw broken;
+                }
             }
         }
     }
@@ -199,8 +216,9 @@ public final class Session implements AutoCloseable {
                 return;
             }
             counted.search().ifPresent(search -> search.tried(trace, state));
-            shrinking = new Shrinking(broken, settings.effort().shrinking());
             listener.shrinking(trace.target(), trace.operations().size());
+            shrinking = new Shrinking(
+                    broken, shownAgain(broken), REPEATS, settings.effort().shrinking());
             throw broken;
         } finally {
             listener.judged(counted);
@@ -282,14 +300,7 @@ public final class Session implements AutoCloseable {
     /** Save what broke a rule, as short as it was made, and see how often it does so again. */
     Counterexample confirm(NonconformanceError broken) {
         shrinking = null;
-        int shown = 0;
-        for (int i = 0; i < REPEATS; i++) {
-            try {
-                again(broken.trace());
-            } catch (NonconformanceError again) {
-                shown += again.violation().rule().equals(broken.violation().rule()) ? 1 : 0;
-            }
-        }
+        int shown = shownAgain(broken);
         Counterexample found = new Counterexample(
                 broken.trace(),
                 broken.history(),
@@ -331,6 +342,19 @@ public final class Session implements AutoCloseable {
         running().rearmWarnings();
         running().prepare(demonstration.target());
         return Proof.of(demonstration, booted);
+    }
+
+    /** Return how many times of {@value #REPEATS} a trace breaks its rule again. */
+    private int shownAgain(NonconformanceError broken) {
+        int shown = 0;
+        for (int i = 0; i < REPEATS; i++) {
+            try {
+                again(broken.trace());
+            } catch (NonconformanceError again) {
+                shown += Shrinking.isSame(broken.violation(), again.violation()) ? 1 : 0;
+            }
+        }
+        return shown;
     }
 
     private Tally ready() {

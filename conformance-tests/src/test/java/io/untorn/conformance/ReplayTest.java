@@ -76,9 +76,6 @@ final class ReplayTest {
         public void prepared(Tally tally) {}
 
         @Override
-        public void searching(Tally tally) {}
-
-        @Override
         public void judged(Tally tally) {}
 
         @Override

@@ -33,6 +33,7 @@ public enum Fault {
 
     SHORT_WRITE("Of an atomic write only the first half is written, and its length returned."),
     TORN_WRITE("Of an atomic write inside the target only the first half is stored; its whole length is returned."),
+    TORN_NOW_AND_THEN("In every third trace an atomic write inside the target is torn; in the others none is."),
     LOST_WRITE("An atomic write inside the target is not stored."),
     MISPLACED_WRITE("An atomic write is stored one length further on, where that lies inside the target."),
     NEIGHBOUR_ZEROED("The sector behind an atomic write becomes zeros."),
