@@ -129,8 +129,8 @@ public final class ExhaustiveSearch {
 
     /** Return the trace that is next, until it is tried and done with; an arbitrary that knows no chance. */
     Arbitrary<Trace> traces() {
-        return Arbitraries.fromGenerator(
-                random -> ShrinkableOperations.of(new Trace(target, nextOperations().toList())));
+        return Arbitraries.fromGenerator(random ->
+                ShrinkableOperations.of(new Trace(target, nextOperations().toList())));
     }
 
     private synchronized Stream<Operation> nextOperations() {

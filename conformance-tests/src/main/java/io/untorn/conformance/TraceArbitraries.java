@@ -62,9 +62,7 @@ public final class TraceArbitraries {
         OperationArbitraries others = new OperationArbitraries(ground);
         List<Tuple2<Integer, Source>> weighted = new ArrayList<>();
         for (OperationKind kind : OperationKind.values()) {
-            Source source = kind == OperationKind.ATOMIC_WRITE
-                    ? atomicWrites::next
-                    : single(others.of(kind));
+            Source source = kind == OperationKind.ATOMIC_WRITE ? atomicWrites::next : single(others.of(kind));
             weighted.add(Tuple.of(kind.weight(ground), source));
         }
         return Arbitraries.frequency(weighted).generator(SIZE_HINT);
