@@ -15,7 +15,7 @@ final class Engines {
 
     /** Through each engine, divided in each way; a registered buffer is not divided. */
     static final Crossing BY_SEGMENTS =
-            new Crossing(ENGINE, Segments.SEGMENTS, (engine, segments) -> engine != FIXED || segments == Segments.ONE);
+            new Crossing(ENGINE, Segments.SEGMENTS, (engine, segments) -> !engine.equals(FIXED) || segments.equals(Segments.ONE));
 
     private Engines() {}
 
