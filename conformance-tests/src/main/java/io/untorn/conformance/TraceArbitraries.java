@@ -66,7 +66,7 @@ public final class TraceArbitraries {
     private static final List<Tuple2<Integer, Engine>> ENGINES = List.of(
             Tuple.of(6, Engine.PWRITEV2),
             Tuple.of(3, Engine.IO_URING),
-            Tuple.of(1, Engine.IO_URING_FIXED),
+            Tuple.of(2, Engine.IO_URING_FIXED),
             Tuple.of(2, Engine.LIBAIO));
 
     private final Target target;
@@ -128,6 +128,7 @@ public final class TraceArbitraries {
                 weighted(20, oddPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2()))),
                 weighted(20, engined(wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), 0)))),
                 weighted(60, engined(flagged(plainWrites()))),
+                weighted(15, engined(plainWrites().map(write -> write.at(Write.AT_POSITION)))),
                 weighted(60, sectorPlaces().map(place -> Read.plain(Access.DIRECT, place.get1(), place.get2()))),
                 weighted(50, wordPlaces().map(place -> Read.plain(Access.BUFFERED, place.get1(), place.get2()))),
                 weighted(10, wordPlaces().map(place -> Read.plain(Access.DIRECT, place.get1(), place.get2()))),
