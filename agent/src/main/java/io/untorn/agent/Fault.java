@@ -15,12 +15,22 @@ public enum Fault {
     BUFFERED_ACCEPTED,
     /** An atomic write in two segments is carried out as a plain one. */
     SEGMENTS_ACCEPTED,
-    /** An atomic write behind the first 64 KiB is reported as done and not carried out. */
+    /** An atomic write through io_uring is carried out as a plain one. */
+    RING_FORGETS_ATOMIC,
+    /** The second half of an atomic write through libaio is not carried out. */
+    LIBAIO_TEARS,
+    /** An atomic write behind the first 16 KiB is reported as done and not carried out. */
     WRITE_LOST,
     /** The second half of an atomic write of 4 KiB or more is not carried out. */
     WRITE_TORN,
     /** A write that is refused is carried out all the same. */
     REFUSED_BUT_WRITTEN,
+    /** An atomic write ignores O_APPEND and RWF_APPEND. */
+    APPEND_MISPLACED,
+    /** An atomic write that is refused with EINVAL is reported to fail with EIO. */
+    EINVAL_TOLD_AS_EIO,
+    /** A direct read of two sectors or more shows the first of them twice. */
+    SECTOR_READ_TWICE,
     /** statx tells twice the largest atomic write. */
     STATX_MAX_DOUBLED;
 

@@ -1,16 +1,22 @@
 package io.untorn.agent;
 
+import com.sun.jna.Pointer;
 import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.model.Access;
+import io.untorn.model.Engine;
+import io.untorn.model.Errno;
 import io.untorn.model.Read;
+import io.untorn.model.RwFlag;
+import io.untorn.model.RwFlags;
 import io.untorn.model.Split;
 import io.untorn.model.Write;
 
 /** The kernel's system calls with one fault seeded. */
 final class FaultyCalls implements SystemCalls {
-    private static final int LOST_FROM = 64 << 10;
+    private static final int LOST_FROM = 16 << 10;
     private static final int TORN_FROM = 4096;
+    private static final int SECTOR = 512;
 
     private final SystemCalls kernel;
     private final Fault fault;
@@ -24,7 +30,7 @@ final class FaultyCalls implements SystemCalls {
     public long write(int fd, long data, Write write) {
         boolean fits = write.length() > 0 && write.offset() >= 0 && write.offset() % write.length() == 0;
         return switch (fault) {
-            case NONE, STATX_MAX_DOUBLED -> kernel.write(fd, data, write);
+            case NONE, SECTOR_READ_TWICE, STATX_MAX_DOUBLED -> kernel.write(fd, data, write);
             case MISALIGNED_REPORTED_DONE ->
                 write.atomic()
                                 && write.split() == Split.ONE
@@ -37,13 +43,13 @@ final class FaultyCalls implements SystemCalls {
                 kernel.write(fd, data, write.atomic() && write.access() == Access.BUFFERED ? plain(write) : write);
             case SEGMENTS_ACCEPTED ->
                 kernel.write(fd, data, write.atomic() && write.split() == Split.TWO ? plain(write) : write);
+            case RING_FORGETS_ATOMIC ->
+                kernel.write(fd, data, write.atomic() && write.engine().isRing() ? plain(write) : write);
+            case LIBAIO_TEARS ->
+                write.engine() == Engine.LIBAIO ? torn(fd, data, write, fits) : kernel.write(fd, data, write);
             case WRITE_LOST ->
                 write.atomic() && fits && write.offset() >= LOST_FROM ? write.length() : kernel.write(fd, data, write);
-            case WRITE_TORN -> {
-                boolean torn = write.atomic() && fits && write.length() >= TORN_FROM && write.split() == Split.ONE;
-                long result = kernel.write(fd, data, torn ? half(write) : write);
-                yield torn && result == write.length() / 2 ? write.length() : result;
-            }
+            case WRITE_TORN -> torn(fd, data, write, fits);
             case REFUSED_BUT_WRITTEN -> {
                 long result = kernel.write(fd, data, write);
                 if (result < 0 && write.atomic()) {
@@ -51,12 +57,31 @@ final class FaultyCalls implements SystemCalls {
                 }
                 yield result;
             }
+            case APPEND_MISPLACED -> kernel.write(fd, data, write.atomic() ? notAppending(write) : write);
+            case EINVAL_TOLD_AS_EIO -> {
+                long result = kernel.write(fd, data, write);
+                yield write.atomic() && result == -Errno.EINVAL.number() ? -Errno.EIO.number() : result;
+            }
         };
     }
 
+    private long torn(int fd, long data, Write write, boolean fits) {
+        boolean torn = write.atomic() && fits && write.length() >= TORN_FROM && write.split() == Split.ONE;
+        long result = kernel.write(fd, data, torn ? half(write) : write);
+        return torn && result == write.length() / 2 ? write.length() : result;
+    }
+
+    /** Return a write that goes where it says; one that contradicts itself is left alone. */
+    private static Write notAppending(Write write) {
+        RwFlags flags = write.flags();
+        return flags.has(RwFlag.NOAPPEND)
+                ? write
+                : write.with(flags.without(RwFlag.APPEND).with(RwFlag.NOAPPEND));
+    }
+
     private static Write plain(Write write) {
-        long offset = write.offset() < 0 ? write.offset() : write.offset() / 512 * 512;
-        return Write.plain(write.access(), offset, write.length() / 512 * 512);
+        long offset = write.offset() < 0 ? write.offset() : write.offset() / SECTOR * SECTOR;
+        return Write.plain(write.access(), offset, write.length() / SECTOR * SECTOR);
     }
 
     private static Write half(Write write) {
@@ -65,7 +90,12 @@ final class FaultyCalls implements SystemCalls {
 
     @Override
     public long read(int fd, long data, Read read) {
-        return kernel.read(fd, data, read);
+        long result = kernel.read(fd, data, read);
+        if (fault == Fault.SECTOR_READ_TWICE && read.access() == Access.DIRECT && result >= 2 * SECTOR) {
+            Pointer memory = new Pointer(data);
+            memory.write(SECTOR, memory.getByteArray(0, SECTOR), 0, SECTOR);
+        }
+        return result;
     }
 
     @Override

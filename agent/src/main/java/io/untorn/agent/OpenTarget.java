@@ -4,8 +4,12 @@ import io.untorn.agent.linux.GuestCallException;
 import io.untorn.agent.linux.Ioctls;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.StatxResult;
+import io.untorn.agent.linux.Uapi;
 import io.untorn.model.Access;
+import io.untorn.model.Attribute;
+import io.untorn.model.FreeSpace;
 import io.untorn.model.Subject;
+import java.nio.file.Path;
 
 /** A target as one trace has it open: a device, or a file with its twin. */
 final class OpenTarget implements AutoCloseable {
@@ -14,7 +18,9 @@ final class OpenTarget implements AutoCloseable {
     private final PreparedTarget target;
     private final TargetFile file;
     private final TargetFile twin;
+    private FreeSpace space = FreeSpace.PLENTY;
     private String options = NO_OPTIONS;
+    private Attribute attribute = Attribute.NONE;
 
     /** Open a target as a trace finds it: a device as it is, a file empty and new, with a twin that is likewise. */
     OpenTarget(PreparedTarget target) {
@@ -64,6 +70,47 @@ final class OpenTarget implements AutoCloseable {
         return isFile() ? told.size() : Ioctls.deviceSize(file.control());
     }
 
+    /** Write back the target's file system, and take or give back its free space; a device has none. */
+    void leaveFree(FreeSpace left) {
+        if (isFile()) {
+            Filler filler = filler();
+            LibC.syncfs(file.control());
+            space = left;
+            filler.leave(left);
+        }
+    }
+
+    private Filler filler() {
+        return new Filler(Path.of(mount().directory()));
+    }
+
+    /** Give the file or device one attribute in place of others, and make that durable. Return 0 or an errno negated. */
+    int change(Attribute wanted) {
+        int result = Ioctls.changeFlags(
+                file.control(), Uapi.FS_IMMUTABLE_FL | Uapi.FS_APPEND_FL | Uapi.FS_JOURNAL_DATA_FL, flag(wanted));
+        if (result < 0) {
+            return result;
+        }
+        attribute = wanted;
+        return LibC.fsync(file.control());
+    }
+
+    private static int flag(Attribute attribute) {
+        return switch (attribute) {
+            case NONE -> 0;
+            case APPEND_ONLY -> Uapi.FS_APPEND_FL;
+            case IMMUTABLE -> Uapi.FS_IMMUTABLE_FL;
+            case DATA_JOURNALLED -> Uapi.FS_JOURNAL_DATA_FL;
+        };
+    }
+
+    private void require(Attribute wanted) {
+        int result = attribute == wanted ? 0 : change(wanted);
+        if (result < 0) {
+            throw new AgentException(target + " can't be made " + wanted + ": errno " + -result);
+        }
+    }
+
     /** Change the options of the mounted file system. */
     void remount(String wanted) throws GuestCallException {
         mount().remount(wanted);
@@ -71,11 +118,14 @@ final class OpenTarget implements AutoCloseable {
     }
 
     /**
-     * Unmount the file system, mount it with options and open the files again, in the mode they were open in.
+     * Unmount the file system, mount it with options and open the files again, in the mode they were open in. The file
+     * has no attribute meanwhile: that could keep it from being opened.
      *
      * @throws GuestCallException if the mount fails; the file system is then mounted without options
      */
     void mountAgain(String wanted) throws GuestCallException {
+        Attribute had = attribute;
+        require(Attribute.NONE);
         file.close();
         twin.close();
         unmount();
@@ -83,16 +133,17 @@ final class OpenTarget implements AutoCloseable {
             mount().mount(wanted);
         } catch (GuestCallException e) {
             mountWithoutOptions();
-            openAgain();
+            openAgain(had);
             throw e;
         }
         options = wanted;
-        openAgain();
+        openAgain(had);
     }
 
-    private void openAgain() {
+    private void openAgain(Attribute had) {
         file.open();
         twin.open();
+        require(had);
     }
 
     private Mount mount() {
@@ -116,9 +167,15 @@ final class OpenTarget implements AutoCloseable {
         }
     }
 
-    /** Close what is open, and leave the file system mounted as the next trace shall find it. */
+    /** Close what is open, and leave the file and its file system as the next trace shall find them. */
     @Override
     public void close() {
+        if (isFile()) {
+            require(Attribute.NONE);
+        }
+        if (space.isScarce()) {
+            filler().remove();
+        }
         file.close();
         twin.close();
         if (!options.equals(NO_OPTIONS)) {

@@ -2,6 +2,7 @@ package io.untorn.agent;
 
 import com.sun.jna.Pointer;
 import io.untorn.agent.linux.Answer;
+import io.untorn.agent.linux.Caches;
 import io.untorn.agent.linux.Extents;
 import io.untorn.agent.linux.FileExtent;
 import io.untorn.agent.linux.FileSizeLimit;
@@ -9,13 +10,18 @@ import io.untorn.agent.linux.GuardedMemory;
 import io.untorn.agent.linux.GuestCallException;
 import io.untorn.agent.linux.Ioctls;
 import io.untorn.agent.linux.LibC;
+import io.untorn.agent.linux.MemoryFile;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
 import io.untorn.model.Buffer;
+import io.untorn.model.ChangeAttribute;
 import io.untorn.model.CloneRange;
+import io.untorn.model.DropCaches;
 import io.untorn.model.Errno;
 import io.untorn.model.Extent;
 import io.untorn.model.Fallocate;
+import io.untorn.model.FillSpace;
+import io.untorn.model.HintExtentSize;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.MapExtents;
 import io.untorn.model.MapLoad;
@@ -42,6 +48,7 @@ final class OperationExecutor implements AutoCloseable {
     private final OpenTarget target;
     private final SystemCalls calls;
     private final GuardedMemory memory;
+    private final MemoryFile stores;
     private final Stamp stamp;
     private final Map<Class<?>, Function<Operation, Outcome>> actions = new HashMap<>();
     private int index;
@@ -50,11 +57,13 @@ final class OperationExecutor implements AutoCloseable {
      * Begin a trace.
      *
      * @param memory where writes have their data and reads put it: {@link Operation#MAX_LENGTH} and a page, or more
+     * @param stores where stores into mappings have their data: likewise
      */
-    OperationExecutor(OpenTarget target, SystemCalls calls, GuardedMemory memory, Stamp stamp) {
+    OperationExecutor(OpenTarget target, SystemCalls calls, GuardedMemory memory, MemoryFile stores, Stamp stamp) {
         this.target = target;
         this.calls = calls;
         this.memory = memory;
+        this.stores = stores;
         this.stamp = stamp;
         on(Write.class, this::write);
         on(Read.class, this::read);
@@ -67,6 +76,10 @@ final class OperationExecutor implements AutoCloseable {
         on(Reopen.class, reopen -> outcome(target.file().reopen(reopen.mode())));
         on(Remount.class, this::remount);
         on(LimitFileSize.class, limit -> outcome(FileSizeLimit.set(limit.bytes())));
+        on(FillSpace.class, this::fill);
+        on(DropCaches.class, drop -> outcome(Caches.drop()));
+        on(HintExtentSize.class, hint -> outcome(Ioctls.hintExtentSize(control(), hint.bytes())));
+        on(ChangeAttribute.class, change -> outcome(target.change(change.attribute())));
         on(Statx.class, statx -> told());
         on(MapExtents.class, map -> mapExtents());
         on(PowerCut.class, cut -> {
@@ -108,25 +121,35 @@ final class OperationExecutor implements AutoCloseable {
     }
 
     private Outcome load(MapLoad load) {
-        return mapped(Uapi.PROT_READ, load.offset(), load.length(), bytes -> recognized(bytes, load.offset()));
-    }
-
-    private Outcome store(MapStore store) {
-        return mapped(Uapi.PROT_READ | Uapi.PROT_WRITE, store.offset(), store.length(), bytes -> {
-            stamp.fill(bytes, index, store.offset());
-            return new Outcome.Returned(bytes.limit());
+        return mapped(Uapi.PROT_READ, load.offset(), load.length(), (address, inside) -> {
+            ByteBuffer bytes = inside == 0 ? ByteBuffer.allocate(0) : new Pointer(address).getByteBuffer(0, inside);
+            return recognized(bytes, load.offset());
         });
     }
 
+    private Outcome store(MapStore store) {
+        return mapped(Uapi.PROT_READ | Uapi.PROT_WRITE, store.offset(), store.length(), (address, inside) -> {
+            int start = (int) (store.offset() % Buffer.PAGE);
+            stamp.fill(stores.bytes().clear().limit(start + inside).position(start), index, store.offset());
+            return outcome(inside == 0 ? 0 : stores.copy(start, inside, address));
+        });
+    }
+
+    /** Does something with mapped bytes: an address, which means nothing where their number is 0. */
+    @FunctionalInterface
+    private interface Use {
+        Outcome of(long address, int inside);
+    }
+
     /** Map what of a range lies inside the target: behind its end is nothing that memory could show. */
-    private Outcome mapped(int protection, long offset, int length, Function<ByteBuffer, Outcome> use) {
+    private Outcome mapped(int protection, long offset, int length, Use use) {
         Outcome found = told();
         if (!(found instanceof Outcome.Told told)) {
             return found;
         }
         int inside = (int) Math.max(0, Math.min(length, told.size() - offset));
         if (inside == 0) {
-            return use.apply(ByteBuffer.allocate(0));
+            return use.of(0, 0);
         }
         long before = offset % Buffer.PAGE;
         long address = LibC.mmap(0, before + inside, protection, Uapi.MAP_SHARED, control(), offset - before);
@@ -134,7 +157,7 @@ final class OperationExecutor implements AutoCloseable {
             return outcome(address);
         }
         try {
-            return use.apply(new Pointer(address).getByteBuffer(before, inside));
+            return use.of(address + before, inside);
         } finally {
             LibC.munmap(address, before + inside);
         }
@@ -162,6 +185,11 @@ final class OperationExecutor implements AutoCloseable {
                     case SYNC_FILE_RANGE -> LibC.sync_file_range(control(), 0, 0, all);
                     case SYNCFS -> LibC.syncfs(control());
                 });
+    }
+
+    private Outcome fill(FillSpace fill) {
+        target.leaveFree(fill.left());
+        return Outcome.DONE;
     }
 
     private Outcome remount(Remount remount) {

@@ -19,6 +19,11 @@ public record Preparation(
         makeFileSystem = List.copyOf(makeFileSystem);
     }
 
+    /** Return this with another fault. */
+    public Preparation with(Fault other) {
+        return new Preparation(target, modules, makeFileSystem, fileSystem, other);
+    }
+
     /** A kernel module, and its parameters: names, equals signs and values, with blanks between. */
     public record Module(String name, String parameters) {}
 }

@@ -39,20 +39,25 @@ final class TargetFile {
         }
     }
 
-    /** Open the descriptors of reads and writes anew in a mode. Return 0, or an errno negated. */
+    /** Open descriptors of reads and writes in a mode in place of those before. Return 0, or an errno negated: those stay. */
     int reopen(OpenMode wanted) {
-        LibC.close(buffered);
-        LibC.close(direct);
-        mode = wanted;
-        int flags = (mode.readOnly() ? Uapi.O_RDONLY : Uapi.O_RDWR)
-                | (mode.append() ? Uapi.O_APPEND : 0)
-                | (mode.sync() ? Uapi.O_DSYNC : 0)
+        int flags = (wanted.readOnly() ? Uapi.O_RDONLY : Uapi.O_RDWR)
+                | (wanted.append() ? Uapi.O_APPEND : 0)
+                | (wanted.sync() ? Uapi.O_DSYNC : 0)
                 | Uapi.O_CLOEXEC;
         int cached = LibC.open(path, flags, 0);
         int uncached = LibC.open(path, flags | Uapi.O_DIRECT, 0);
-        buffered = Math.max(cached, CLOSED);
-        direct = Math.max(uncached, CLOSED);
-        return Math.min(0, cached < 0 ? cached : uncached);
+        if (cached < 0 || uncached < 0) {
+            LibC.close(cached);
+            LibC.close(uncached);
+            return cached < 0 ? cached : uncached;
+        }
+        LibC.close(buffered);
+        LibC.close(direct);
+        mode = wanted;
+        buffered = cached;
+        direct = uncached;
+        return 0;
     }
 
     /** Return the mode of the descriptors of reads and writes. */

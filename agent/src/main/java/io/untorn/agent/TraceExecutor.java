@@ -2,6 +2,7 @@ package io.untorn.agent;
 
 import io.untorn.agent.linux.AlignedBuffer;
 import io.untorn.agent.linux.GuardedMemory;
+import io.untorn.agent.linux.MemoryFile;
 import io.untorn.model.Access;
 import io.untorn.model.Buffer;
 import io.untorn.model.Environment;
@@ -26,6 +27,7 @@ final class TraceExecutor implements AutoCloseable {
     private final KernelCalls kernel = new KernelCalls(memory);
     private final SystemCalls calls;
     private final EnvironmentProbe probe;
+    private final MemoryFile stores = MemoryFile.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
     private final AlignedBuffer zeros = AlignedBuffer.allocate(1 << 20, Buffer.PAGE);
 
     TraceExecutor(PreparedTarget target, Fault fault) {
@@ -54,7 +56,7 @@ final class TraceExecutor implements AutoCloseable {
             if (!target.isFile()) {
                 zero(open, trace, environment.size());
             }
-            try (OperationExecutor executor = new OperationExecutor(open, calls, memory, new Stamp(run))) {
+            try (OperationExecutor executor = new OperationExecutor(open, calls, memory, stores, new Stamp(run))) {
                 List<Step> steps = new ArrayList<>(trace.operations().size());
                 long start = System.nanoTime();
                 for (Operation operation : trace.operations()) {
@@ -106,6 +108,7 @@ final class TraceExecutor implements AutoCloseable {
     @Override
     public void close() {
         zeros.close();
+        stores.close();
         kernel.close();
         memory.close();
     }

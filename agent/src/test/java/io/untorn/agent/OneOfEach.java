@@ -1,10 +1,16 @@
 package io.untorn.agent;
 
 import io.untorn.model.Access;
+import io.untorn.model.Attribute;
 import io.untorn.model.Buffer;
+import io.untorn.model.ChangeAttribute;
 import io.untorn.model.CloneRange;
+import io.untorn.model.DropCaches;
 import io.untorn.model.Engine;
 import io.untorn.model.Fallocate;
+import io.untorn.model.FillSpace;
+import io.untorn.model.FreeSpace;
+import io.untorn.model.HintExtentSize;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.MapExtents;
 import io.untorn.model.MapLoad;
@@ -46,6 +52,10 @@ final class OneOfEach {
             new Reopen(new OpenMode(true, false, true)),
             new Remount(Remount.Way.LIVE, 8192),
             new LimitFileSize(LimitFileSize.UNLIMITED),
+            new FillSpace(FreeSpace.A_LITTLE),
+            new DropCaches(),
+            new HintExtentSize(4096),
+            new ChangeAttribute(Attribute.NONE),
             new Statx(),
             new MapExtents(),
             new PowerCut());

@@ -57,6 +57,7 @@ final class WireTest {
                         List.of("mkfs.xfs", "-f"),
                         "xfs",
                         Fault.WRITE_TORN)),
+                new Request.RunProgram(new Program(new byte[] {0x7f, 'E', 'L', 'F', -1}), 30),
                 new Request.Run(42, TRACE),
                 new Request.RunCommand(List.of("/usr/sbin/fio", "--filename=" + Request.RunCommand.TARGET), 30),
                 new Request.LoopWrites(4096, 1 << 20, 5000, -1));
@@ -92,6 +93,7 @@ final class WireTest {
                 new Reply.LoopedWrites(1L << 40, 2),
                 new Reply.Ready(FOUND, List.of(new Lack(Facility.IO_URING, "io_uring_setup failed: EPERM"))),
                 new Reply.Failed("no disk"),
+                new Reply.ProgramEnded(1, "step 1"),
                 new Reply.Failed("long".repeat(50_000)),
                 Reply.Ran.of(new History(TRACE, FOUND, steps, List.of(extent), List.of())));
     }

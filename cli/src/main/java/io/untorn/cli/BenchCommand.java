@@ -72,8 +72,9 @@ final class BenchCommand implements Callable<Integer> {
         Optional<Fio> fio = Fio.find();
         List<String> targets = on.wanted();
         Consumer<String> told = System.err::println;
-        measureBoots(new VirtualKernel.Configuration(
-                settings.kernel(), settings.modules(), targets, settings.fault()), told);
+        measureBoots(
+                new VirtualKernel.Configuration(settings.kernel(), settings.modules(), targets, settings.fault()),
+                told);
         VirtualKernel.Configuration withFio = new VirtualKernel.Configuration(
                 settings.kernel(),
                 settings.modules(),

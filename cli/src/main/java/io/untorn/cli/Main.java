@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             SchemaCommand.class,
             VerifyCommand.class,
             DoctorCommand.class,
+            FaultsCommand.class,
             BenchCommand.class
         },
         footer = {"", "Exit codes: 0 the kernel conforms, 1 it does not, 2 the call was wrong, 3 the machinery failed."

@@ -11,9 +11,11 @@ import io.untorn.conformance.VirtualSession;
 import io.untorn.model.Trace;
 import io.untorn.vm.UntornException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,17 +39,26 @@ final class ReplayCommand implements Callable<Integer> {
             defaultValue = "3")
     private int times = 3;
 
+    @Option(
+            names = "--shrink",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description =
+                    "Make the sequence shorter if it breaks a rule, for so long at most, and keep what comes of it as a finding.")
+    private @Nullable Duration shrinking;
+
     @Override
     public Integer call() {
         if (times < 1) {
             throw UntornException.caller("--times " + times + ": give 1 or more");
         }
         Trace trace = TraceFile.read(file);
-        Settings settings = kernel.settings(Effort.DEFAULT, 0, true);
+        Settings settings = kernel.settings(effort(), 0, true);
         ProgressLine progress = new ProgressLine(settings);
         try (Session session =
                 VirtualSession.create(settings, progress, List.of(trace.target().name()))) {
-            Optional<Counterexample> found = Replay.of(trace, session, times, file);
+            Optional<Counterexample> found =
+                    shrinking == null ? Replay.of(trace, session, times, file) : Replay.shortened(trace, session, file);
             progress.end();
             if (found.isPresent()) {
                 System.out.print(TextReport.counterexample(found.get(), settings));
@@ -57,5 +68,11 @@ final class ReplayCommand implements Callable<Integer> {
                     + trace.operations().size() + " operations on " + trace.target());
             return 0;
         }
+    }
+
+    private Effort effort() {
+        return shrinking == null
+                ? Effort.DEFAULT
+                : Effort.DEFAULT.times(times).upTo(1).shrinkingFor(shrinking);
     }
 }

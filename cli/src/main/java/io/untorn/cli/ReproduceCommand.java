@@ -5,9 +5,7 @@ import io.untorn.conformance.Reproduction;
 import io.untorn.conformance.Session;
 import io.untorn.conformance.Settings;
 import io.untorn.conformance.TextReport;
-import io.untorn.conformance.TraceFile;
 import io.untorn.conformance.VirtualSession;
-import io.untorn.model.Trace;
 import io.untorn.vm.UntornException;
 import io.untorn.vm.UntornException.Category;
 import java.nio.file.Path;
@@ -23,15 +21,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "reproduce",
         description = {
-            "Run the trace of a finding again, make its reproducers and report anew, compile reproducer.c and run it on "
-                    + "the same kernel.",
+            "Run the traces of findings again, make their reproducers and reports anew, compile reproducer.c and run it "
+                    + "on the same kernel.",
             "",
             "Exits with 1 where both show the fault, 0 where the kernel conforms, 3 where the program does not show it.",
             ""
         })
 final class ReproduceCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FOLDER", description = "The finding: a folder with a trace.json.")
-    private Path folder = Path.of(".");
+    @Parameters(paramLabel = "FOLDER", arity = "1..*", description = "The findings: folders with a trace.json each.")
+    private List<Path> folders = List.of();
 
     @Mixin
     private KernelOptions kernel = new KernelOptions();
@@ -43,7 +41,9 @@ final class ReproduceCommand implements Callable<Integer> {
             defaultValue = "3")
     private int times = 3;
 
-    @Option(names = "--in-place", description = "Write into FOLDER. Default: into a folder of its name under --output")
+    @Option(
+            names = "--in-place",
+            description = "Write into each FOLDER. Default: into a folder of its name under --output")
     private boolean inPlace;
 
     @Override
@@ -51,28 +51,48 @@ final class ReproduceCommand implements Callable<Integer> {
         if (times < 1) {
             throw UntornException.caller("--times " + times + ": give 1 or more");
         }
-        Trace trace = TraceFile.read(folder.resolve("trace.json"));
+        List<String> targets = folders.stream()
+                .map(folder -> Reproduction.target(folder).name())
+                .distinct()
+                .toList();
         Settings settings = kernel.settings(Effort.DEFAULT, 0, true);
-        Path written = inPlace
+        ProgressLine progress = new ProgressLine(settings);
+        int exitCode = 0;
+        try (Session session = VirtualSession.create(settings, progress, targets)) {
+            for (Path folder : folders) {
+                Optional<Reproduction> shown = Reproduction.of(folder, output(folder, settings), session, times);
+                progress.end();
+                exitCode =
+                        Math.max(exitCode, shown.map(ReproduceCommand::exitCode).orElse(0));
+                System.out.println(shown.map(reproduction -> words(reproduction, settings))
+                        .orElse(folder + " conforms, " + times + " of " + times + " times: nothing to reproduce"));
+            }
+        }
+        return exitCode;
+    }
+
+    private Path output(Path folder, Settings settings) {
+        return inPlace
                 ? folder
                 : settings.output()
                         .resolve("findings")
                         .resolve(folder.toAbsolutePath().normalize().getFileName());
-        ProgressLine progress = new ProgressLine(settings);
-        try (Session session =
-                VirtualSession.create(settings, progress, List.of(trace.target().name()))) {
-            Optional<Reproduction> shown = Reproduction.of(folder, written, session, times);
-            progress.end();
-            if (shown.isEmpty()) {
-                System.out.println(folder + " conforms, " + times + " of " + times + " times: nothing to reproduce");
-                return 0;
-            }
-            System.out.print(TextReport.counterexample(shown.get().found(), settings));
-            System.out.println();
-            shown.get().proof().output().lines().forEach(line -> System.out.println("  | " + line));
-            System.out.println(shown.get().proof().words());
-            System.out.println("written to " + written);
-            return shown.get().proof().shown() ? 1 : Category.MACHINERY.exitCode();
-        }
+    }
+
+    private static int exitCode(Reproduction shown) {
+        return shown.proof().shown() ? 1 : Category.MACHINERY.exitCode();
+    }
+
+    private static String words(Reproduction shown, Settings settings) {
+        StringBuilder words = new StringBuilder(TextReport.counterexample(shown.found(), settings));
+        words.append('\n');
+        shown.proof().output().lines().forEach(line -> words.append("  | ")
+                .append(line)
+                .append('\n'));
+        return words.append(shown.proof().words())
+                .append("; written to ")
+                .append(shown.found().file().resolveSibling("."))
+                .append('\n')
+                .toString();
     }
 }

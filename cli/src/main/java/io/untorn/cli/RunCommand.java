@@ -118,14 +118,14 @@ final class RunCommand implements Callable<Integer> {
                             System.out.println("\ninterrupted; judged so far:");
                             System.out.print(TextReport.table(session.tallies()));
                             if (settings.effort().exhaustive().isPresent()) {
-                                System.out.println("the same command goes on from here");
+                                System.out.println("the same command goes on from here, or 2 s before");
                             }
                         }
                     },
                     "untorn-interrupted");
             Runtime.getRuntime().addShutdownHook(interrupted);
-            System.out.println("kernel " + settings.kernel() + ", targets " + String.join(", ", wanted) + ", seed "
-                    + settings.seed());
+            System.out.println(
+                    "kernel " + settings.kernel() + ", targets " + String.join(", ", wanted) + ", " + source(settings));
             ConformanceSuite.Result result = ConformanceSuite.run(session, wanted);
             progress.end();
             if (!told.compareAndSet(false, true)) {
@@ -140,6 +140,12 @@ final class RunCommand implements Callable<Integer> {
             }
             return report(session, result, wanted.size(), Duration.ofNanos(System.nanoTime() - start));
         }
+    }
+
+    private static String source(Settings settings) {
+        return settings.effort().exhaustive().isPresent()
+                ? "all sequences of up to " + settings.effort().exhaustive().getAsInt() + " operations"
+                : "seed " + settings.seed();
     }
 
     private static void forgetSearches(Settings settings, List<String> wanted) {

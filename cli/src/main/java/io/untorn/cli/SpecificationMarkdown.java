@@ -1,9 +1,11 @@
 package io.untorn.cli;
 
+import io.untorn.model.Engine;
 import io.untorn.model.Rule;
 import io.untorn.model.Specification;
 import io.untorn.model.SpecificationName;
 import io.untorn.model.TargetKind;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +63,12 @@ final class SpecificationMarkdown {
                     name,
                     RuleWords.kind(target),
                     RuleWords.count(specification.rules().size())));
-            Chapter.of(specification).forEach(this::table);
+            for (Chapter chapter : Chapter.of(specification)) {
+                table(chapter);
+                if (chapter.isNumbered()) {
+                    orders(specification, chapter.rules());
+                }
+            }
             for (Rule rule : specification.rules()) {
                 String where = name
                         + RuleWords.holds(rule.scope())
@@ -94,6 +101,35 @@ final class SpecificationMarkdown {
                             marks(RuleWords.marks(rule)),
                             rule.scope().versions()));
         }
+    }
+
+    /** Tell in which order the numbered rules are met through an engine, where it is another than told. */
+    private void orders(Specification specification, List<Rule> numbered) {
+        for (Engine engine : List.of(Engine.IO_URING, Engine.LIBAIO)) {
+            List<Integer> places = specification.through(engine).stream()
+                    .map(rule -> numbered.indexOf(rule) + 1)
+                    .toList();
+            if (places.size() < numbered.size()) {
+                contents.append("\nThrough ")
+                        .append(engine)
+                        .append(" the order is ")
+                        .append(ranges(places))
+                        .append(".\n");
+            }
+        }
+    }
+
+    /** Return numbers with commas between, and those that follow each other as a range. */
+    private static String ranges(List<Integer> numbers) {
+        List<String> ranges = new ArrayList<>();
+        for (int from = 0, to; from < numbers.size(); from = to + 1) {
+            to = from;
+            while (to + 1 < numbers.size() && numbers.get(to + 1) == numbers.get(to) + 1) {
+                to++;
+            }
+            ranges.add(from == to ? String.valueOf(numbers.get(from)) : numbers.get(from) + " to " + numbers.get(to));
+        }
+        return String.join(", ", ranges);
     }
 
     private void statement(Statement statement, Map<String, Set<TargetKind>> holds) {
@@ -129,7 +165,8 @@ final class SpecificationMarkdown {
             **Words.** A *target* is what is written to: a block device, or a file on ext4 or XFS. The *limits* are what
             statx tells of it: `unit_min`, `unit_max`, `unit_max_opt`, in bytes, and `segments_max`. An atomic write is
             *legal* when no rule refuses it. The kernel's *order of checks* decides which error wins where a request is
-            wrong in more than one way: of the numbered rules, the first that applies decides.
+            wrong in more than one way: of the numbered rules, the first that applies decides. They are numbered as
+            pwritev2 meets them; below their table stands the order of io_uring and of libaio, which leave some out.
 
             **Grades.** What a rule permits is *required* (the one outcome it names), *allowed* (one of several that
             the sources leave open), or *notable* (allowed, and worth telling in a report: `EAGAIN` from a call that may

@@ -53,6 +53,16 @@ final class CallerMistakesIT {
     }
 
     @Test
+    void tooLongToExhaust() throws Exception {
+        run("--exhaustive", "4").assertTold(2, "--exhaustive 4", "give 1 to 3");
+    }
+
+    @Test
+    void nothingToRestart() throws Exception {
+        run("--restart").assertTold(2, "--restart", "give --exhaustive N along with it");
+    }
+
+    @Test
     void noTries() throws Exception {
         run("--tries", "0").assertTold(2, "--tries 0", "give 1 or more");
     }

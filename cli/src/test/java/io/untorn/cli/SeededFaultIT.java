@@ -56,10 +56,29 @@ final class SeededFaultIT {
         assertThat(again.output()).contains("breaks offset-naturally-aligned", "shown again 3 of 3 times");
         again.assertNoStackTrace();
 
+        Result shrunk = run(
+                "replay", trace.toString(), "--shrink", "20s", "--seeded-fault", FAULT, "--output", output.toString());
+        assertThat(shrunk.exitCode()).as(shrunk.toString()).isEqualTo(1);
+        assertThat(shrunk.output()).contains("breaks offset-naturally-aligned", "shown again 3 of 3 times");
+        shrunk.assertNoStackTrace();
+
         Result sound = run("replay", trace.toString());
         assertThat(sound.exitCode()).as(sound.toString()).isZero();
         assertThat(sound.output()).contains(trace + " conforms, 3 of 3 times");
         sound.assertNoStackTrace();
+    }
+
+    @Test
+    void aTableTellsWhetherItWasFound() throws Exception {
+        Result found = run("faults", "--target", "bdev", "--seeded-fault", FAULT);
+        assertThat(found.exitCode()).as(found.toString()).isZero();
+        assertThat(found.output())
+                .containsPattern(FAULT + "  bdev    offset-naturally-aligned .*  1  3 of 3\n")
+                .contains("found and made short: 1 of 1");
+        found.assertNoStackTrace();
+
+        run("faults", "--target", "bdev", "--seeded-fault", "append-misplaced", "--budget", "1s")
+                .assertTold(3, "append-misplaced was not found");
     }
 
     private Result run(String... arguments) throws Exception {

@@ -1,6 +1,7 @@
 package io.untorn.conformance;
 
 import io.untorn.model.Blocks;
+import io.untorn.model.Conditions;
 import io.untorn.model.FileState;
 import io.untorn.model.Limits;
 import io.untorn.model.OpenFile;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param open how the descriptors are opened, and their positions
  * @param limits what statx tells
  * @param sizeLimit RLIMIT_FSIZE, in bytes
+ * @param conditions how much space is free, and what chattr(1) made of the file
  * @param laidAtomically what an atomic write laid down last
  * @param mapped whether the place of the data on the disk was looked at since it last changed
  * @param caching what the page cache holds
@@ -32,6 +34,7 @@ record AbstractState(
         OpenFile open,
         Limits limits,
         long sizeLimit,
+        Conditions conditions,
         Optional<Places.Range> laidAtomically,
         boolean mapped,
         Caching caching) {
@@ -43,6 +46,7 @@ record AbstractState(
                 state.open(),
                 state.limits(),
                 state.sizeLimit(),
+                state.conditions(),
                 state.places().atomic(),
                 state.places().seen().isPresent(),
                 caching);

@@ -5,7 +5,7 @@ import net.jqwik.api.Label;
 @Label("bdev")
 final class BlockDeviceProperties extends TargetProperties {
     @Override
-    String target() {
+    public String target() {
         return "bdev";
     }
 }

@@ -49,9 +49,20 @@ public final class ConformanceSuite {
      * @return how many properties ran, and the failures that the session does not know of
      */
     public static Result run(Session session, List<String> targets) {
+        List<Class<?>> classes = new ArrayList<>();
+        targets.forEach(target -> classes.add(CLASSES.get(target)));
+        return runAll(session, classes);
+    }
+
+    /** Run the saved trace of a session, and make it shorter if it breaks a rule. */
+    static Result runSaved(Session session) {
+        return runAll(session, List.of(SavedTraceProperties.class));
+    }
+
+    private static Result runAll(Session session, List<Class<?>> classes) {
         session.install();
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
-        targets.forEach(target -> request.selectors(selectClass(CLASSES.get(target))));
+        classes.forEach(each -> request.selectors(selectClass(each)));
         Watch watch = new Watch();
         LauncherDiscoveryRequest built = request.build();
         LauncherFactory.create().execute(built, watch);

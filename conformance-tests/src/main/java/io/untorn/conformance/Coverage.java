@@ -11,14 +11,12 @@ import io.untorn.model.Situation;
 import io.untorn.model.Witness;
 import io.untorn.model.Write;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often a run hit each cell of a {@link Partition}, and how many distinct states, by their {@link AbstractState}, its
@@ -27,20 +25,63 @@ import java.util.stream.IntStream;
 public final class Coverage implements Witness {
     private final Partition partition;
     private final Ground ground;
-    private final List<int[]> hits;
-    private final List<int[][]> crossed;
+    private final List<Counter[]> single;
+    private final List<Counter[][]> crossed;
+    private final List<Counter> all = new ArrayList<>();
     private final Visits visits = new Visits();
 
     Coverage(Partition partition, Ground ground) {
         this.partition = partition;
         this.ground = ground;
-        hits = partition.dimensions().stream()
-                .map(dimension -> new int[dimension.cells().size()])
-                .toList();
-        crossed = partition.crossings().stream()
-                .map(crossing -> new int[crossing.first().cells().size()]
-                        [crossing.second().cells().size()])
-                .toList();
+        single = partition.dimensions().stream().map(this::counters).toList();
+        crossed = partition.crossings().stream().map(this::counters).toList();
+    }
+
+    private Counter[] counters(Dimension dimension) {
+        return dimension.cells().stream()
+                .map(cell -> counter(dimension.name(), cell.name(), isReachable(cell)))
+                .toArray(Counter[]::new);
+    }
+
+    /** Cells that no write can belong to at once have no counter. */
+    private Counter[][] counters(Crossing crossing) {
+        return crossing.first().cells().stream()
+                .map(first -> crossing.second().cells().stream()
+                        .map(second -> crossing.together().test(first, second)
+                                ? counter(
+                                        crossing.name(),
+                                        first.name() + " × " + second.name(),
+                                        isReachable(first) && isReachable(second))
+                                : null)
+                        .toArray(Counter[]::new))
+                .toArray(Counter[][]::new);
+    }
+
+    private Counter counter(String dimension, String cell, boolean reachable) {
+        Counter counter = new Counter(dimension, cell, reachable);
+        all.add(counter);
+        return counter;
+    }
+
+    private boolean isReachable(Cell cell) {
+        return cell.reachable().test(ground);
+    }
+
+    private static final class Counter {
+        private final String dimension;
+        private final String cell;
+        private final boolean reachable;
+        private int hits;
+
+        Counter(String dimension, String cell, boolean reachable) {
+            this.dimension = dimension;
+            this.cell = cell;
+            this.reachable = reachable;
+        }
+
+        Count count() {
+            return new Count(dimension, cell, reachable, hits);
+        }
     }
 
     /**
@@ -71,16 +112,19 @@ public final class Coverage implements Witness {
     }
 
     private void count(Attempt attempt) {
-        for (int i = 0; i < hits.size(); i++) {
-            int[] counts = hits.get(i);
-            partition.dimensions().get(i).indexOf(attempt).ifPresent(cell -> counts[cell]++);
+        for (int i = 0; i < single.size(); i++) {
+            Counter[] counters = single.get(i);
+            partition.dimensions().get(i).indexOf(attempt).ifPresent(cell -> counters[cell].hits++);
         }
         for (int i = 0; i < crossed.size(); i++) {
             Crossing crossing = partition.crossings().get(i);
             OptionalInt first = crossing.first().indexOf(attempt);
             OptionalInt second = crossing.second().indexOf(attempt);
             if (first.isPresent() && second.isPresent()) {
-                crossed.get(i)[first.getAsInt()][second.getAsInt()]++;
+                @Nullable Counter counter = crossed.get(i)[first.getAsInt()][second.getAsInt()];
+                if (counter != null) {
+                    counter.hits++;
+                }
             }
         }
     }
@@ -111,47 +155,14 @@ public final class Coverage implements Witness {
 
     /** Make these the counts. */
     synchronized void restore(Counts counts) {
-        Iterator<Count> cells = cells().iterator();
-        hits.forEach(row -> restore(row, cells, counts));
-        crossed.forEach(rows -> List.of(rows).forEach(row -> restore(row, cells, counts)));
+        all.forEach(counter ->
+                counter.hits = counts.hits.getOrDefault(counter.count().toString(), 0));
         visits.restore(counts.states);
-    }
-
-    private static void restore(int[] row, Iterator<Count> cells, Counts counts) {
-        Arrays.setAll(row, cell -> counts.hits.getOrDefault(cells.next().toString(), 0));
     }
 
     /** Return what was counted, in the order of the partition. */
     public synchronized List<Count> cells() {
-        List<Count> counts = new ArrayList<>();
-        for (int i = 0; i < hits.size(); i++) {
-            Dimension dimension = partition.dimensions().get(i);
-            int[] found = hits.get(i);
-            IntStream.range(0, found.length).forEach(cell -> {
-                Cell one = dimension.cells().get(cell);
-                counts.add(new Count(dimension.name(), one.name(), isReachable(one), found[cell]));
-            });
-        }
-        for (int i = 0; i < crossed.size(); i++) {
-            Crossing crossing = partition.crossings().get(i);
-            int[][] found = crossed.get(i);
-            for (int row = 0; row < found.length; row++) {
-                Cell first = crossing.first().cells().get(row);
-                for (int column = 0; column < found[row].length; column++) {
-                    Cell second = crossing.second().cells().get(column);
-                    counts.add(new Count(
-                            crossing.name(),
-                            first.name() + " × " + second.name(),
-                            isReachable(first) && isReachable(second) && crossing.together().test(first, second),
-                            found[row][column]));
-                }
-            }
-        }
-        return counts;
-    }
-
-    private boolean isReachable(Cell cell) {
-        return cell.reachable().test(ground);
+        return all.stream().map(Counter::count).toList();
     }
 
     /** Return how many cells the target can reach. */

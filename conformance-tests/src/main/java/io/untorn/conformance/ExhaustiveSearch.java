@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Shrinkable;
 
 /**
  * All traces of 1 to so many operations out of an alphabet, shorter ones first, else in the alphabet's order.
@@ -119,7 +118,7 @@ public final class ExhaustiveSearch {
     public synchronized String progress() {
         return String.format(
                 Locale.ROOT,
-                "%,d of %s%,d sequences of up to %d of %d operations; %,d skipped",
+                "%,d of %s%,d sequences of up to %d operations out of %d; %,d skipped",
                 ran,
                 isExact() ? "" : "at most ",
                 most(),
@@ -130,10 +129,8 @@ public final class ExhaustiveSearch {
 
     /** Return the trace that is next, until it is tried and done with; an arbitrary that knows no chance. */
     Arbitrary<Trace> traces() {
-        return Arbitraries.<List<Operation>>fromGenerator(random -> new ShrinkableOperations(nextOperations()
-                        .<Shrinkable<Operation>>map(Shrinkable::unshrinkable)
-                        .toList()))
-                .map(list -> new Trace(target, list));
+        return Arbitraries.fromGenerator(random ->
+                ShrinkableOperations.of(new Trace(target, nextOperations().toList())));
     }
 
     private synchronized Stream<Operation> nextOperations() {

@@ -5,7 +5,7 @@ import net.jqwik.api.Label;
 @Label("ext4-bigalloc")
 final class Ext4BigallocProperties extends TargetProperties {
     @Override
-    String target() {
+    public String target() {
         return "ext4-bigalloc";
     }
 }

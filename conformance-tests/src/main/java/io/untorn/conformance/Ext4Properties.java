@@ -5,7 +5,7 @@ import net.jqwik.api.Label;
 @Label("ext4")
 final class Ext4Properties extends TargetProperties {
     @Override
-    String target() {
+    public String target() {
         return "ext4";
     }
 }

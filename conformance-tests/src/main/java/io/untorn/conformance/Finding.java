@@ -21,4 +21,9 @@ record Finding(
         Optional<Demonstration> demonstration,
         Proof proof,
         String kernel,
-        Optional<Path> config) {}
+        Optional<Path> config) {
+    /** Return it without the kernel's configuration, where that is at hand in the kernel's package. */
+    Finding withoutConfig() {
+        return new Finding(subject, found, demonstration, proof, kernel, Optional.empty());
+    }
+}

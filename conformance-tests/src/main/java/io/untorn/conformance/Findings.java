@@ -1,12 +1,12 @@
 package io.untorn.conformance;
 
-import io.untorn.conformance.reproducer.CProgram;
 import io.untorn.conformance.reproducer.Demonstration;
+import io.untorn.conformance.reproducer.Reproducers;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 
 /** Keeps what was found in files that outlive the run. */
 final class Findings {
@@ -47,10 +47,11 @@ final class Findings {
             Files.createDirectories(folder);
             TraceFile.write(found.file(), found.trace());
             HistoryFile.write(folder.resolve("history.json"), found.history());
-            Files.write(folder.resolve("console.txt"), found.history().console());
-            Optional<Demonstration> demonstration = finding.demonstration();
-            if (demonstration.isPresent()) {
-                Files.writeString(folder.resolve("reproducer.c"), CProgram.of(demonstration.get()));
+            if (!found.history().console().isEmpty()) {
+                Files.write(folder.resolve("console.txt"), found.history().console());
+            }
+            if (finding.demonstration().isPresent()) {
+                saveReproducers(folder, finding.demonstration().get());
             }
             if (finding.config().isPresent()) {
                 Files.write(
@@ -63,6 +64,14 @@ final class Findings {
                     "can't keep the finding in " + folder + ": " + e + "\n"
                             + TextReport.counterexample(found, settings),
                     e);
+        }
+    }
+
+    private static void saveReproducers(Path folder, Demonstration demonstration) throws IOException {
+        for (Map.Entry<String, String> file : Reproducers.of(demonstration).entrySet()) {
+            Path place = folder.resolve(file.getKey());
+            Files.createDirectories(place.resolveSibling("."));
+            Files.writeString(place, file.getValue());
         }
     }
 }

@@ -20,7 +20,8 @@ import java.util.Set;
  *
  * @param id its name
  * @param rules the ids of the rules that it breaks, one or another
- * @param after the ids of rules, one or another of which the history has reached when it shows; empty if it needs none
+ * @param after the ids of rules, one or another of which the history has reached when it shows; empty if it needs none.
+ *     Where data is wrong, all of it lies in blocks of writes that were held against one of these rules
  * @param targets the kinds of target it shows on
  * @param actual what the kernel does, as the verdict words it: a regular expression for all of it
  * @param since the first kernel version it was seen on
@@ -56,10 +57,11 @@ public record KnownDeviation(
 
     /** Return the one that a broken rule is. */
     static Optional<KnownDeviation> of(
-            Violation violation, History history, Verdict verdict, List<KnownDeviation> known) {
+            Violation violation, History history, Verdict verdict, Aftermath aftermath, List<KnownDeviation> known) {
         return known.stream()
                 .filter(deviation -> deviation.isShownBy(violation, history)
-                        && (deviation.isReached(verdict) || isOfTheRest(violation, history, verdict)))
+                        && (deviation.isReached(verdict) || isOfTheRest(violation, history, verdict))
+                        && aftermath.explains(violation, deviation.after()))
                 .findFirst();
     }
 
@@ -73,10 +75,14 @@ public record KnownDeviation(
     }
 
     private boolean isShownBy(Violation violation, History history) {
-        KernelVersion kernel = history.environment().kernel();
         return rules.contains(violation.rule().id())
-                && targets.contains(history.trace().target().kind())
-                && violation.actual().matches(actual)
+                && covers(history.trace().target().kind(), history.environment().kernel())
+                && violation.actual().matches(actual);
+    }
+
+    /** Tell whether a kernel may show it on targets of a kind. */
+    boolean covers(TargetKind target, KernelVersion kernel) {
+        return targets.contains(target)
                 && kernel.isAtLeast(KernelVersion.parse(since))
                 && (before.isEmpty() || !kernel.isAtLeast(KernelVersion.parse(before)));
     }

@@ -11,7 +11,7 @@ public interface Listener {
     void prepared(Tally tally);
 
     /** Called when an exhaustive search on the target made ready last begins, or goes on where it was ended. */
-    void searching(Tally tally);
+    default void searching(Tally tally) {}
 
     /** Called after each trace. */
     void judged(Tally tally);

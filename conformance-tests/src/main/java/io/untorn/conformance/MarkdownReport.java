@@ -154,6 +154,8 @@ final class MarkdownReport {
                     .append(" -O2 -o reproducer reproducer.c && ./reproducer ")
                     .append(where)
                     .append("\n\n");
+            paragraph("`reproducer.sh` makes the disk and the file system as well, as root. "
+                    + "`fstest/` holds the same as a test of fstests, with its golden output.");
         } else {
             paragraph("There is no program for it: a program can't cut the power.");
         }

@@ -1,6 +1,7 @@
 package io.untorn.conformance;
 
 import io.untorn.model.History;
+import io.untorn.model.Specification;
 import io.untorn.model.Trace;
 import io.untorn.model.Verdict;
 import io.untorn.model.Verdict.Violation;
@@ -28,17 +29,19 @@ final class NonconformanceError extends AssertionError {
     }
 
     /** Tell of the first violation that is not known, or of the first if all are. */
-    static NonconformanceError of(Trace trace, History history, Verdict verdict, List<KnownDeviation> known) {
+    static NonconformanceError of(
+            Trace trace, History history, Verdict verdict, Specification specification, List<KnownDeviation> known) {
         List<Violation> violations = verdict.violations();
+        Aftermath aftermath = Aftermath.of(history, specification);
         Predicate<Violation> isKnown = violation ->
-                KnownDeviation.of(violation, history, verdict, known).isPresent();
+                KnownDeviation.of(violation, history, verdict, aftermath, known).isPresent();
         return new NonconformanceError(
                 trace,
                 history,
                 verdict,
                 violations.stream().filter(isKnown.negate()).findFirst().orElse(violations.get(0)),
                 violations.stream()
-                        .flatMap(violation -> KnownDeviation.of(violation, history, verdict, known).stream())
+                        .flatMap(violation -> KnownDeviation.of(violation, history, verdict, aftermath, known).stream())
                         .toList());
     }
 

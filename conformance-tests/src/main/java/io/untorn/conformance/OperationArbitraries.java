@@ -2,9 +2,15 @@ package io.untorn.conformance;
 
 import io.untorn.conformance.partition.Ground;
 import io.untorn.model.Access;
+import io.untorn.model.Attribute;
+import io.untorn.model.ChangeAttribute;
 import io.untorn.model.CloneRange;
+import io.untorn.model.DropCaches;
 import io.untorn.model.Engine;
 import io.untorn.model.Fallocate;
+import io.untorn.model.FillSpace;
+import io.untorn.model.FreeSpace;
+import io.untorn.model.HintExtentSize;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.MapExtents;
 import io.untorn.model.MapLoad;
@@ -80,6 +86,10 @@ final class OperationArbitraries {
             case FALLOCATE -> fallocates();
             case LIMIT_FILE_SIZE -> sizeLimits().map(LimitFileSize::new);
             case UNLIMIT_FILE_SIZE -> Arbitraries.just(new LimitFileSize(LimitFileSize.UNLIMITED));
+            case FILL_SPACE -> Arbitraries.of(FreeSpace.values()).map(FillSpace::new);
+            case DROP_CACHES -> Arbitraries.just(new DropCaches());
+            case HINT_EXTENT_SIZE -> hints();
+            case CHANGE_ATTRIBUTE -> attributes().map(ChangeAttribute::new);
             case REMOUNT -> remounts();
             case POWER_CUT -> Arbitraries.just(new PowerCut());
             case CLONE_RANGE -> clones();
@@ -153,6 +163,20 @@ final class OperationArbitraries {
     private Arbitrary<Long> sizeLimits() {
         return Arbitraries.frequencyOf(Tuple.of(2, blockPlaces()), Tuple.of(1, sectorPlaces()))
                 .map(Tuple2::get1);
+    }
+
+    /** Hints that are taken, and one that is in no whole blocks. */
+    private Arbitrary<HintExtentSize> hints() {
+        int unit = target.allocationUnit();
+        return Arbitraries.of(0, unit, 4 * unit, 1 << 20, unit + SECTOR / 2).map(HintExtentSize::new);
+    }
+
+    private Arbitrary<Attribute> attributes() {
+        return Arbitraries.frequency(
+                Tuple.of(3, Attribute.NONE),
+                Tuple.of(1, Attribute.APPEND_ONLY),
+                Tuple.of(1, Attribute.IMMUTABLE),
+                Tuple.of(1, Attribute.DATA_JOURNALLED));
     }
 
     private Arbitrary<Remount> remounts() {

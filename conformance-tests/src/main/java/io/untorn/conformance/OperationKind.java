@@ -27,6 +27,10 @@ enum OperationKind {
     FALLOCATE(70, 15),
     LIMIT_FILE_SIZE(20, 5),
     UNLIMIT_FILE_SIZE(12, 12),
+    FILL_SPACE(6, 2),
+    DROP_CACHES(6, 6),
+    HINT_EXTENT_SIZE(16, 2),
+    CHANGE_ATTRIBUTE(8, 2),
     REMOUNT(2, 2),
     POWER_CUT(20, 20, Facility.POWER_CUT),
     CLONE_RANGE(50, 5);
@@ -47,7 +51,8 @@ enum OperationKind {
 
     /** Return how often this is generated on a target, in proportion to the others; 0 where the kernel can't do it. */
     int weight(Ground ground) {
-        boolean possible = Optional.ofNullable(needed).map(ground.facilities()::contains).orElse(true);
+        boolean possible =
+                Optional.ofNullable(needed).map(ground.facilities()::contains).orElse(true);
         return !possible ? 0 : ground.target().kind().isFile() ? onFile : onDevice;
     }
 }

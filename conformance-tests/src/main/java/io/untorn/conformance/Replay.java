@@ -17,12 +17,7 @@ public final class Replay {
      * @return what was broken, and how often; empty if the trace conformed each time
      */
     public static Optional<Counterexample> of(Trace trace, Session session, int times, Path file) {
-        Tally tally = session.prepare(trace.target().name());
-        if (!tally.target().equals(trace.target())) {
-            throw UntornException.caller(file + " is for " + trace.target().name() + " with blocks of "
-                    + trace.target().blockSize() + " bytes; here they have "
-                    + tally.target().blockSize());
-        }
+        prepare(trace, session, file);
         int shown = 0;
         @Nullable NonconformanceError last = null;
         for (int i = 0; i < times; i++) {
@@ -37,5 +32,32 @@ public final class Replay {
         return last == null
                 ? Optional.empty()
                 : Optional.of(new Counterexample(trace, last.history(), last.violation(), shown, times, file));
+    }
+
+    /**
+     * Run a trace until it breaks a rule, as often as the session's effort says, and make it shorter.
+     *
+     * @param file where the trace comes from, for an error's message
+     * @return the shortest trace, saved in a folder of its own; empty if the trace conformed each time
+     * @throws UntornException if the machinery fails
+     */
+    public static Optional<Counterexample> shortened(Trace trace, Session session, Path file) {
+        Tally tally = prepare(trace, session, file);
+        session.take(trace);
+        ConformanceSuite.runSaved(session);
+        session.failure().ifPresent(failure -> {
+            throw failure;
+        });
+        return tally.counterexamples().stream().findFirst();
+    }
+
+    private static Tally prepare(Trace trace, Session session, Path file) {
+        Tally tally = session.prepare(trace.target().name());
+        if (!tally.target().equals(trace.target())) {
+            throw UntornException.caller(file + " is for " + trace.target().name() + " with blocks of "
+                    + trace.target().blockSize() + " bytes; here they have "
+                    + tally.target().blockSize());
+        }
+        return tally;
     }
 }

@@ -1,6 +1,7 @@
 package io.untorn.conformance;
 
 import io.untorn.conformance.reproducer.Proof;
+import io.untorn.model.Target;
 import io.untorn.model.Trace;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
@@ -27,11 +28,17 @@ public record Reproduction(Counterexample found, Proof proof) {
         Trace trace = TraceFile.read(folder.resolve("trace.json"));
         HandWritten kept = HandWritten.in(folder.resolve(Findings.REPORT));
         return Replay.of(trace, session, times, output.resolve("trace.json")).map(found -> {
-            Finding finding = session.finding(found, kept.subject().orElse(MarkdownReport.subject(found)));
+            Finding finding = session.finding(found, kept.subject().orElse(MarkdownReport.subject(found)))
+                    .withoutConfig();
             copyReport(folder, output);
             Findings.save(finding, session.settings());
             return new Reproduction(found, finding.proof());
         });
+    }
+
+    /** Return where the trace of a finding's folder runs. */
+    public static Target target(Path folder) {
+        return TraceFile.read(folder.resolve("trace.json")).target();
     }
 
     /** Bring what people wrote to where the report is made anew. */

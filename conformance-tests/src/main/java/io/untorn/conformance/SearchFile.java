@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps how far the search on one target is, with what it counted and found, so that it can go on after it was ended. The
- * file is replaced as a whole; one of another search is refused.
+ * Keeps how far the search on one target is, with what it counted and found, so that it can go on after it was ended: at
+ * most 2 s of it are done again, and nothing is counted twice. The file is replaced as a whole; one of another search is
+ * refused.
  */
 public final class SearchFile {
     private static final int VERSION = 1;

@@ -7,6 +7,7 @@ import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
 import io.untorn.model.Oracle;
+import io.untorn.model.Specification;
 import io.untorn.model.Target;
 import io.untorn.model.TooManyWorldsException;
 import io.untorn.model.Trace;
@@ -43,6 +44,7 @@ public final class Session implements AutoCloseable {
     private final List<KnownDeviation> knownDeviations;
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private @Nullable KernelUnderTest kernel;
+    private @Nullable Trace saved;
     private @Nullable Tally tally;
     private @Nullable SearchFile searchFile;
     private @Nullable UntornException failure;
@@ -69,6 +71,20 @@ public final class Session implements AutoCloseable {
     /** Make this the session that properties find. */
     public void install() {
         CURRENT.set(this);
+    }
+
+    /** Take a saved trace to run, in place of generated ones. */
+    void take(Trace trace) {
+        saved = trace;
+    }
+
+    /** Return the saved trace. */
+    Trace saved() {
+        Trace taken = saved;
+        if (taken == null) {
+            throw new IllegalStateException("no saved trace was taken");
+        }
+        return taken;
     }
 
     static Session current() {
@@ -134,7 +150,8 @@ public final class Session implements AutoCloseable {
                 Judge.specification(settings.specification(), target, environment),
                 running.facilities(),
                 running.lacks(),
-                search);
+                search,
+                knownDeviations);
         synchronized (this) {
             tallies.put(targetName, prepared);
         }
@@ -160,14 +177,16 @@ public final class Session implements AutoCloseable {
     }
 
     private void judgeCandidate(Trace trace, Shrinking now) {
-        try {
-            examine(trace, Witness.NONE);
-        } catch (TooManyWorldsException e) {
-            return;
-        } catch (NonconformanceError broken) {
-            running().rearmWarnings();
-            if (!broken.isKnown() && now.isSame(broken) && !ready().isFound(broken.violation())) {
-                throw broken;
+        for (int i = 0; i < now.attempts() && !now.isOver(); i++) {
+            try {
+                examine(trace, Witness.NONE);
+            } catch (TooManyWorldsException e) {
+                return;
+            } catch (NonconformanceError broken) {
+                running().rearmWarnings();
+                if (!broken.isKnown() && now.isSame(broken) && !ready().isFound(broken.violation())) {
+                    throw broken;
+                }
             }
         }
     }
@@ -197,8 +216,9 @@ public final class Session implements AutoCloseable {
                 return;
             }
             counted.search().ifPresent(search -> search.tried(trace, state));
-            shrinking = new Shrinking(broken, settings.effort().shrinking());
             listener.shrinking(trace.target(), trace.operations().size());
+            shrinking = new Shrinking(
+                    broken, shownAgain(broken), REPEATS, settings.effort().shrinking());
             throw broken;
         } finally {
             listener.judged(counted);
@@ -247,9 +267,10 @@ public final class Session implements AutoCloseable {
     private Verdict examine(Trace trace, Witness witness) {
         Trace observed = trace.withReadBack();
         History history = running().run(observed);
-        Verdict verdict = new Oracle(ready().specification()).judge(history, witness);
+        Specification specification = ready().specification();
+        Verdict verdict = new Oracle(specification).judge(history, witness);
         if (!verdict.conforms()) {
-            throw NonconformanceError.of(trace, history, verdict, knownDeviations);
+            throw NonconformanceError.of(trace, history, verdict, specification, knownDeviations);
         }
         if (verdict.judged() != observed.operations().size()) {
             throw UntornException.machinery("the agent answered " + verdict.judged() + " of "
@@ -279,14 +300,7 @@ public final class Session implements AutoCloseable {
     /** Save what broke a rule, as short as it was made, and see how often it does so again. */
     Counterexample confirm(NonconformanceError broken) {
         shrinking = null;
-        int shown = 0;
-        for (int i = 0; i < REPEATS; i++) {
-            try {
-                again(broken.trace());
-            } catch (NonconformanceError again) {
-                shown += again.violation().rule().equals(broken.violation().rule()) ? 1 : 0;
-            }
-        }
+        int shown = shownAgain(broken);
         Counterexample found = new Counterexample(
                 broken.trace(),
                 broken.history(),
@@ -328,6 +342,19 @@ public final class Session implements AutoCloseable {
         running().rearmWarnings();
         running().prepare(demonstration.target());
         return Proof.of(demonstration, booted);
+    }
+
+    /** Return how many times of {@value #REPEATS} a trace breaks its rule again. */
+    private int shownAgain(NonconformanceError broken) {
+        int shown = 0;
+        for (int i = 0; i < REPEATS; i++) {
+            try {
+                again(broken.trace());
+            } catch (NonconformanceError again) {
+                shown += Shrinking.isSame(broken.violation(), again.violation()) ? 1 : 0;
+            }
+        }
+        return shown;
     }
 
     private Tally ready() {

@@ -34,7 +34,7 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
         Session session = Session.current();
-        Tally tally = prepared(session, ((TargetProperties) context.testInstance()).target());
+        Tally tally = prepared(session, ((OnTarget) context.testInstance()).target());
         if (isExample(context)) {
             return once(session, property);
         }

@@ -37,6 +37,16 @@ public record Settings(
 
     private static final String RANDOM = "random";
 
+    /** Return these settings with another fault to seed. */
+    public Settings seeding(Fault other) {
+        return new Settings(kernel, modules, specification, effort, seed, strict, other, output);
+    }
+
+    /** Return these settings with another folder that findings go to. */
+    public Settings into(Path other) {
+        return new Settings(kernel, modules, specification, effort, seed, strict, fault, other);
+    }
+
     /** Return a seed for a run that none is given for. */
     public static long randomSeed() {
         return new Random().nextInt(Integer.MAX_VALUE);

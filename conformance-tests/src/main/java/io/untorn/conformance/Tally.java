@@ -29,6 +29,7 @@ public final class Tally {
     private final Set<Facility> facilities;
     private final Map<Facility, String> lacks;
     private final Optional<ExhaustiveSearch> search;
+    private final List<KnownDeviation> expected;
     private final Map<String, Integer> reached = new TreeMap<>();
     private final Map<String, Integer> notes = new TreeMap<>();
     private final Map<KnownDeviation, Integer> deviations = new LinkedHashMap<>();
@@ -74,11 +75,15 @@ public final class Tally {
             Specification specification,
             Set<Facility> facilities,
             Map<Facility, String> lacks,
-            Optional<ExhaustiveSearch> search) {
+            Optional<ExhaustiveSearch> search,
+            List<KnownDeviation> known) {
         this.target = target;
         this.environment = environment;
         this.specification = specification;
         this.facilities = facilities;
+        expected = known.stream()
+                .filter(deviation -> deviation.covers(target.kind(), environment.kernel()))
+                .toList();
         this.lacks = lacks;
         this.search = search;
         coverage = new Coverage(partition, new Ground(target, environment, facilities));
@@ -243,6 +248,16 @@ public final class Tally {
     /** Return the known deviations that were seen, with how often. */
     public synchronized Map<KnownDeviation, Integer> deviations() {
         return new LinkedHashMap<>(deviations);
+    }
+
+    /** Return the known deviations that this kernel may show here. */
+    List<KnownDeviation> expected() {
+        return expected;
+    }
+
+    /** Return how often a rule was held against what was done. */
+    synchronized int reached(String rule) {
+        return reached.getOrDefault(rule, 0);
     }
 
     /** Return what was found: the shortest traces that break a rule, one for each signature. */

@@ -12,10 +12,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /** What holds for every target. */
 @AddLifecycleHook(SessionHook.class)
-abstract class TargetProperties {
-    /** Return the name of the target. */
-    abstract String target();
-
+abstract class TargetProperties implements OnTarget {
     @Example
     @Label("the limits are those of the disk and the file system")
     void limits() {

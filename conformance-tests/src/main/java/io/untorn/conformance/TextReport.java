@@ -55,6 +55,12 @@ public final class TextReport {
                         count,
                         deviation.id(),
                         deviation.upstream()))));
+        Outdated.of(tallies)
+                .forEach(deviation -> text.append(String.format(
+                        Locale.ROOT,
+                        "known deviation not seen, though its rules were reached: %s; the list may be outdated for this "
+                                + "kernel%n",
+                        deviation.id())));
         tallies.forEach(tally -> tally.counterexamples()
                 .forEach(found -> text.append(String.format(
                         Locale.ROOT,
@@ -65,7 +71,7 @@ public final class TextReport {
                         found.repeated()))));
         tallies.forEach(tally -> tally.search()
                 .ifPresent(search -> text.append(String.format(
-                        Locale.ROOT, "all sequences on %s: ran %s%n", tally.target(), search.progress()))));
+                        Locale.ROOT, "exhaustive search on %s: ran %s%n", tally.target(), search.progress()))));
         tallies.stream().filter(tally -> tally.counterexamples().isEmpty()).forEach(tally -> {
             List<Rule> unreached = tally.unreached();
             if (!unreached.isEmpty()) {
@@ -128,7 +134,9 @@ public final class TextReport {
         StringBuilder text =
                 violation(found.history(), found.trace().operations().size(), found.violation());
         line(text, "repeats", found.repeated());
-        line(text, "seed", Long.toString(settings.seed()));
+        if (settings.effort().exhaustive().isEmpty()) {
+            line(text, "seed", Long.toString(settings.seed()));
+        }
         line(text, "replay", replay(found, settings));
         return text.toString();
     }

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.RandomGenerator;
-import net.jqwik.api.Shrinkable;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 
@@ -42,20 +41,20 @@ public final class TraceArbitraries {
     /** Return such traces with atomic writes drawn from a partition. */
     static Arbitrary<Trace> of(Partition partition, Target target, Environment environment, Set<Facility> facilities) {
         RandomGenerator<Source> sources = sources(partition, new Ground(target, environment, facilities));
-        RandomGenerator<List<Operation>> lists = random -> {
-            List<Shrinkable<Operation>> all = new ArrayList<>();
+        RandomGenerator<Trace> traces = random -> {
+            List<Operation> all = new ArrayList<>();
             Stream.generate(() -> sources.next(random).value())
                     .limit(1 + random.nextInt(MAX_DRAWN))
                     .forEach(source -> all.addAll(source.next(random)));
-            return new ShrinkableOperations(all);
+            return ShrinkableOperations.of(new Trace(target, all));
         };
-        return Arbitraries.fromGenerator(lists).map(list -> new Trace(target, list));
+        return Arbitraries.fromGenerator(traces);
     }
 
     /** Draws an operation, or one that needs others around it. */
     @FunctionalInterface
     private interface Source {
-        List<Shrinkable<Operation>> next(Random random);
+        List<Operation> next(Random random);
     }
 
     private static RandomGenerator<Source> sources(Partition partition, Ground ground) {
@@ -63,9 +62,7 @@ public final class TraceArbitraries {
         OperationArbitraries others = new OperationArbitraries(ground);
         List<Tuple2<Integer, Source>> weighted = new ArrayList<>();
         for (OperationKind kind : OperationKind.values()) {
-            Source source = kind == OperationKind.ATOMIC_WRITE
-                    ? random -> unshrinkable(atomicWrites.next(random))
-                    : single(others.of(kind));
+            Source source = kind == OperationKind.ATOMIC_WRITE ? atomicWrites::next : single(others.of(kind));
             weighted.add(Tuple.of(kind.weight(ground), source));
         }
         return Arbitraries.frequency(weighted).generator(SIZE_HINT);
@@ -74,10 +71,6 @@ public final class TraceArbitraries {
     private static Source single(Arbitrary<? extends Operation> operations) {
         RandomGenerator<Operation> generator =
                 operations.<Operation>map(operation -> operation).generator(SIZE_HINT);
-        return random -> List.of(generator.next(random));
-    }
-
-    private static List<Shrinkable<Operation>> unshrinkable(List<Operation> operations) {
-        return operations.stream().map(Shrinkable::unshrinkable).toList();
+        return random -> List.of(generator.next(random).value());
     }
 }

@@ -40,9 +40,6 @@ public final class VirtualSession {
         }
 
         @Override
-        public void searching(Tally tally) {}
-
-        @Override
         public void judged(Tally tally) {}
 
         @Override

@@ -5,7 +5,7 @@ import net.jqwik.api.Label;
 @Label("xfs")
 final class XfsProperties extends TargetProperties {
     @Override
-    String target() {
+    public String target() {
         return "xfs";
     }
 }

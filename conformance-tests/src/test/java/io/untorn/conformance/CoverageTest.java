@@ -2,7 +2,10 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.untorn.conformance.partition.Ground;
+import io.untorn.conformance.partition.NeverHit;
 import io.untorn.conformance.partition.Partition;
 import io.untorn.model.Environment;
 import io.untorn.model.Oracle;
@@ -12,11 +15,15 @@ import io.untorn.model.TooManyWorldsException;
 import io.untorn.model.Trace;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +33,9 @@ final class CoverageTest {
 
     /** What a slow machine does of operations on one target in the time of a default run that waits for cells. */
     private static final int AFFORDABLE = 10_000;
+
+    @TempDir
+    Path output;
 
     static Stream<Target> targets() {
         return Stream.of(Simulated.DEVICE, Simulated.EXT4, Simulated.BIGALLOC, Simulated.XFS);
@@ -41,6 +51,47 @@ final class CoverageTest {
 
         System.out.printf(Locale.ROOT, "CELLS %-14s all hit after %s operations%n", target, needed);
         assertThat(needed).allSatisfy(operations -> assertThat(operations).isLessThanOrEqualTo(AFFORDABLE));
+    }
+
+    @Test
+    void aCellThatIsNeverGeneratedIsNamedAndFailsTheRun() {
+        Machine machine = Machine.linux("7.3.4");
+        Session session =
+                Simulated.session(new SimulatedKernel(machine), NeverHit.without("segments", "many"), 1000, 1, output);
+        ConformanceSuite.Result result = ConformanceSuite.run(session, List.of("bdev"));
+
+        assertThat(session.tallies()).singleElement().satisfies(tally -> {
+            assertThat(tally.unreached()).isEmpty();
+            assertThat(tally.coverage().empty())
+                    .extracting(Coverage.Count::toString)
+                    .containsExactly("segments: many");
+        });
+        assertThat(result.failures()).singleElement().satisfies(failure -> assertThat(failure)
+                .hasMessageContaining("never tried")
+                .hasMessageEndingWith(": segments: many"));
+        assertThat(TextReport.table(session.tallies()))
+                .contains("not enough: cells were never hit")
+                .contains("never hit on bdev: segments: many");
+        assertThat(CoverageReport.table(session.tallies())).containsPattern("  many +never\n");
+    }
+
+    @Test
+    void whatWasCountedIsSavedForProgramsToo() throws IOException {
+        Session session = Simulated.session(Machine.linux("7.3.4"), 10, output);
+        ConformanceSuite.run(session, List.of("bdev", "xfs"));
+        Path table = CoverageReport.save(output, session.tallies());
+        JsonNode saved =
+                new ObjectMapper().readTree(output.resolve("coverage.json").toFile());
+
+        assertThat(table).content().contains("length × open").containsPattern("length +bdev +xfs\n");
+        assertThat(saved).hasSize(2);
+        assertThat(saved.get(1).get("target").textValue()).isEqualTo("xfs");
+        assertThat(saved.get(1).get("states").intValue()).isPositive();
+        JsonNode first = saved.get(1).get("cells").get(0);
+        assertThat(first.get("dimension").textValue()).isEqualTo("length");
+        assertThat(first.get("cell").textValue()).isEqualTo("zero");
+        assertThat(first.get("reachable").booleanValue()).isTrue();
+        assertThat(first.get("hits").intValue()).isPositive();
     }
 
     private static int operationsUntilNoCellIsEmpty(Target target, long seed) {

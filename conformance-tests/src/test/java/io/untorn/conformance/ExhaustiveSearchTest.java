@@ -17,9 +17,12 @@ import io.untorn.model.Verdict;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.vm.UntornException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,37 +123,82 @@ final class ExhaustiveSearchTest {
 
     @Test
     void anInterruptedSearchGoesOnAndTriesEachSequenceOnce() {
-        Interrupted never = new Interrupted(Integer.MAX_VALUE);
-        Session session = session(2, never);
-        ConformanceSuite.run(session, List.of("xfs"));
-        Tally whole = session.tallies().iterator().next();
-        SearchFile.remove(output, List.of("xfs"), 2);
+        Interrupted never = new Interrupted(RELEASE, Integer.MAX_VALUE);
+        Tally whole = run(never);
+        SearchFile.remove(output, List.of("ext4"), 2);
 
         List<Trace> tried = new ArrayList<>();
         Tally last;
         do {
-            Interrupted soon = new Interrupted(700);
-            Session part = session(2, soon);
-            ConformanceSuite.run(part, List.of("xfs"));
-            last = part.tallies().iterator().next();
+            Interrupted soon = new Interrupted(RELEASE, 700);
+            last = run(soon);
             tried.addAll(soon.tried);
         } while (!last.search().orElseThrow().isComplete());
 
-        assertThat(never.tried).doesNotHaveDuplicates();
-        assertThat(tried).containsExactlyElementsOf(never.tried);
+        assertThat(new HashSet<>(tried)).hasSameSizeAs(tried);
+        assertThat(tried.equals(never.tried)).isTrue();
         assertThat(last.counts().coverage()).isEqualTo(whole.counts().coverage());
         assertThat(last.counts().reached()).isEqualTo(whole.counts().reached());
         assertThat(last.search().orElseThrow().progress())
                 .isEqualTo(whole.search().orElseThrow().progress());
     }
 
+    @Test
+    void whatWasFoundIsNotLostWhenASearchIsInterrupted() {
+        Machine faulty = Machine.linux(RELEASE).with(io.untorn.simulated.Fault.STATX_SIZE_ROUNDED);
+        Tally first = run(new Interrupted(faulty, 400));
+        assertThat(first.search().orElseThrow().isComplete()).isFalse();
+        List<Counterexample> found = first.counterexamples();
+        assertThat(found).isNotEmpty();
+
+        Tally resumed = run(new Interrupted(faulty, 5));
+        assertThat(resumed.counterexamples()).containsExactlyElementsOf(found);
+        assertThat(resumed.seenAgain(found.get(0))).isGreaterThanOrEqualTo(first.seenAgain(found.get(0)));
+        assertThat(resumed.search().orElseThrow().ran())
+                .isGreaterThanOrEqualTo(first.search().orElseThrow().ran());
+    }
+
+    @Test
+    void aSearchDoesNotGoOnFromThatOnAnotherKernelNorFromABrokenFile() throws IOException {
+        run(new Interrupted(RELEASE, 100));
+        assertThat(refusal("6.18.15"))
+                .hasMessageContaining("exhaustive-ext4-2.json is of a search on " + RELEASE + " against linux-7.3, and "
+                        + "this is one on 6.18.15 against linux-6.18: --restart begins anew");
+
+        Path file = output.resolve("exhaustive-ext4-2.json");
+        Files.writeString(file, Files.readString(file).replace("\"identity\":\"", "\"identity\":\"0"));
+        assertThat(refusal(RELEASE)).hasMessageContaining("is of another search");
+
+        Files.writeString(file, "{");
+        assertThat(refusal(RELEASE)).hasMessageContaining("does not say how far a search is");
+    }
+
+    private UntornException refusal(String release) {
+        Session session = session(2, new Interrupted(release, Integer.MAX_VALUE));
+        ConformanceSuite.run(session, List.of("ext4"));
+        UntornException failure = session.failure().orElseThrow();
+        assertThat(failure.category()).isEqualTo(UntornException.Category.CALLER);
+        return failure;
+    }
+
+    private Tally run(KernelUnderTest kernel) {
+        Session session = session(2, kernel);
+        ConformanceSuite.run(session, List.of("ext4"));
+        return session.tallies().iterator().next();
+    }
+
     /** Ends like a machine that is gone, at a trace; what was not tried for that stays to be tried. */
     private static final class Interrupted implements KernelUnderTest {
-        private final KernelUnderTest kernel = new SimulatedKernel(Machine.linux(RELEASE));
+        private final KernelUnderTest kernel;
         private final List<Trace> tried = new ArrayList<>();
         private final int most;
 
-        Interrupted(int most) {
+        Interrupted(String release, int most) {
+            this(Machine.linux(release), most);
+        }
+
+        Interrupted(Machine machine, int most) {
+            kernel = new SimulatedKernel(machine);
             this.most = most;
         }
 
@@ -185,20 +233,16 @@ final class ExhaustiveSearchTest {
         }
     }
 
-    private static Session session(Path output, int length, KernelUnderTest kernel, boolean strict) {
+    private Session session(int length, KernelUnderTest kernel) {
         Settings settings = new Settings(
                 "simulated",
                 Optional.empty(),
                 Optional.empty(),
                 Effort.DEFAULT.exhausting(length),
                 1,
-                strict,
+                true,
                 Fault.NONE,
                 output);
         return new Session(settings, new SilentListener(), begun -> kernel);
-    }
-
-    private Session session(int length, KernelUnderTest kernel) {
-        return session(output, length, kernel, true);
     }
 }

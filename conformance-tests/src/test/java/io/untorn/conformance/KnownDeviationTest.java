@@ -2,17 +2,24 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.model.Access;
+import io.untorn.model.Buffer;
+import io.untorn.model.CloneRange;
+import io.untorn.model.Contents;
 import io.untorn.model.Environment;
 import io.untorn.model.Errno;
+import io.untorn.model.Fallocate;
 import io.untorn.model.History;
 import io.untorn.model.KernelVersion;
+import io.untorn.model.Operation;
+import io.untorn.model.Origin;
 import io.untorn.model.Outcome;
+import io.untorn.model.Read;
 import io.untorn.model.Rule;
 import io.untorn.model.Specification;
 import io.untorn.model.Step;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
-import io.untorn.model.Verdict;
 import io.untorn.model.Write;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
@@ -20,6 +27,7 @@ import io.untorn.vm.TargetMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -92,10 +100,58 @@ final class KnownDeviationTest {
         }
     }
 
+    @Test
+    void wrongDataIsKnownOnlyWhereSuchAWriteWent() {
+        Write refused = Write.atomic(4096, 4096).with(new Buffer(0, 512));
+
+        assertThat(known(8192, 4096, 4096, refused)).isTrue();
+        assertThat(known(8192, 4096, 8, refused)).isTrue();
+        assertThat(known(8192, 4096, 4096)).isFalse();
+        assertThat(known(8192, 4088, 4096, refused)).isFalse();
+        assertThat(known(16384, 8192, 8, refused)).isFalse();
+    }
+
+    @Test
+    void wrongDataIsFollowedWhereItIsMoved() {
+        Write refused = Write.atomic(4096, 4096).with(new Buffer(0, 512));
+        Fallocate insert = new Fallocate(Fallocate.Mode.INSERT_RANGE, 0, 4096);
+        Fallocate collapse = new Fallocate(Fallocate.Mode.COLLAPSE_RANGE, 0, 4096);
+        CloneRange copy = CloneRange.within(4096, 12288, 4096);
+
+        assertThat(known(16384, 8192, 4096, refused, insert)).isTrue();
+        assertThat(known(16384, 4096, 4096, refused, insert)).isFalse();
+        assertThat(known(8192, 0, 4096, refused, collapse)).isTrue();
+        assertThat(known(8192, 4096, 4096, refused, collapse)).isFalse();
+        assertThat(known(16384, 12288, 4096, refused, copy)).isTrue();
+        assertThat(known(16384, 8192, 4096, refused, copy)).isFalse();
+    }
+
+    /** Tell whether it is known that some bytes are wrong behind a plain write of 16384 bytes and other operations. */
+    private static boolean known(int length, int offset, int wrong, Operation... others) {
+        List<Operation> operations = new ArrayList<>(List.of(Write.plain(Access.DIRECT, 0, 16384)));
+        operations.addAll(List.of(others));
+        operations.add(Read.plain(Access.DIRECT, 0, length));
+        try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux("6.18.15"))) {
+            kernel.prepare(Simulated.XFS);
+            History history = kernel.run(new Trace(Simulated.XFS, operations));
+            List<Step> steps = new ArrayList<>(history.steps());
+            Step read = steps.remove(steps.size() - 1);
+            Contents there = ((Outcome.ReadBack) read.outcome()).contents();
+            steps.add(new Step(
+                    read.operation(),
+                    read.invoked(),
+                    read.returned(),
+                    new Outcome.ReadBack(there.with(offset, wrong, new Origin.Foreign(1)))));
+            return shown(new History(history.trace(), history.environment(), steps, List.of(), List.of()))
+                    .isKnown();
+        }
+    }
+
     private static NonconformanceError shown(History history) {
-        Verdict verdict =
-                Judge.judge(history, Judge.specification(Optional.empty(), Simulated.EXT4, history.environment()));
-        return NonconformanceError.of(history.trace(), history, verdict, LIST);
+        Specification specification =
+                Judge.specification(Optional.empty(), history.trace().target(), history.environment());
+        return NonconformanceError.of(
+                history.trace(), history, Judge.judge(history, specification), specification, LIST);
     }
 
     @Test

@@ -2,80 +2,94 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.conformance.partition.Partition;
+import io.untorn.model.Environment;
+import io.untorn.model.Facility;
+import io.untorn.model.History;
+import io.untorn.model.KernelUnderTest;
 import io.untorn.model.Target;
+import io.untorn.model.Trace;
+import io.untorn.model.Write;
 import io.untorn.simulated.Fault;
 import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedKernel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the properties on the simulated kernel: without a fault they pass, and each fault is found. */
 final class SeededFaultTest {
-    /** Fault, target, rule, tries, operations. */
-    static final String ROW = "FAULT %-32s %-14s %-40s %5d tries, shrunk to %d%n";
-
     private static final int TRIES = 5000;
+    private static final FaultTable TABLE = new FaultTable();
 
-    /** Faults, each with the rules that it breaks, one or another. */
+    /** Faults, each with the rules that it breaks, one or another, and the operations that it takes to show it. */
     private static final String BLAMED =
             """
-            MISALIGNED_OFFSET_ACCEPTED, offset-naturally-aligned
-            ODD_LENGTH_ACCEPTED, length-power-of-two
-            BELOW_MIN_ACCEPTED, length-within-device-limits
-            ABOVE_MAX_ACCEPTED, length-within-device-limits
-            TWO_SEGMENTS_ACCEPTED, one-segment
-            EMPTY_SEGMENT_ACCEPTED, one-segment
-            BUFFERED_ACCEPTED, direct-io-only
-            BUFFERED_REFUSED_FIRST, one-segment|length-power-of-two|offset-naturally-aligned
-            UNKNOWN_FLAG_IGNORED, unknown-flag-refused
-            UNSUPPORTED_ACCEPTED, file-must-support-atomic
-            ATOMIC_READ_ACCEPTED, atomic-is-for-writes
-            READ_ONLY_ACCEPTED, opened-for-writing
-            ZERO_LENGTH_REFUSED, zero-length-returns-zero
-            MISALIGNED_MEMORY_ACCEPTED, memory-aligned
-            MISSING_MEMORY_AS_ZEROS, memory-missing-in-part
-            CUT_AT_SIZE_LIMIT, atomic-write-is-not-cut-at-size-limit
-            CUT_AT_DEVICE_END, device-atomic-write-within-end
-            APPEND_MISPLACED, statx-tells-size-and-limits|data-is-what-was-written-last|data-at-its-place
-            POSITION_NOT_MOVED, data-is-what-was-written-last|data-at-its-place
-            RING_FORGETS_ATOMIC, one-segment|length-power-of-two|offset-naturally-aligned|direct-io-only|atomic-write-from-no-registered-buffer|length-within-device-limits|memory-missing-in-part
-            REGISTERED_BUFFER_ACCEPTED, atomic-write-from-no-registered-buffer
-            RING_POLLS_UNASKED, hipri-needs-polled-ring
-            LIBAIO_TEARS, atomic-write-all-or-none
-            LIBAIO_TAKES_POSITION, libaio-knows-no-position
-            EMPTY_ASYNCHRONOUS_WRITE_ACCEPTED, length-within-file-limits
-            SHORT_WRITE, atomic-write-returns-its-length
-            TORN_WRITE, atomic-write-all-or-none
-            LOST_WRITE, data-is-what-was-written-last|data-at-its-place
-            MISPLACED_WRITE, data-is-what-was-written-last|data-at-its-place
-            NEIGHBOUR_ZEROED, data-is-what-was-written-last|data-at-its-place
-            REFUSED_BUT_WRITTEN, refused-write-changes-nothing
-            SIZE_NOT_UPDATED, statx-tells-size-and-limits|read-returns-what-is-there
-            UNWRITTEN_NOT_CONVERTED, data-is-what-was-written-last|data-at-its-place
-            MIXED_RANGE_REFUSED, atomic-write-over-mixed
-            SOURCE_OF_CLONE_HARMED, data-is-what-was-written-last|data-at-its-place
-            TWIN_OF_CLONE_HARMED, data-is-what-was-written-last|data-at-its-place
-            STALE_CACHE, data-is-what-was-written-last|data-at-its-place
-            STALE_AFTER_PUNCH, data-is-what-was-written-last|data-at-its-place
-            COLLAPSE_MISPLACED, data-is-what-was-written-last|data-at-its-place
-            TORN_BY_POWER_CUT, power-cut-leaves-atomic-write-whole
-            DSYNC_NOT_DURABLE, power-cut-keeps-what-was-synced|power-cut-leaves-old-or-new
-            FSYNC_NOT_DURABLE, power-cut-keeps-what-was-synced|power-cut-leaves-old-or-new
-            STATX_MIN_HALVED, statx-agrees-with-queue
-            STATX_MAX_DOUBLED, statx-agrees-with-queue
-            STATX_OPTIMAL_INVENTED, statx-agrees-with-queue
-            STATX_SEGMENTS_INVENTED, statx-agrees-with-queue
-            STATX_ATTRIBUTE_MISSING, statx-agrees-with-queue
-            STATX_SIZE_ROUNDED, statx-tells-size-and-limits
-            WARNS_AT_UNIT_MAX, no-splat
-            HANGS_ON_CACHED, every-operation-is-answered
+            MISALIGNED_OFFSET_ACCEPTED, offset-naturally-aligned, 1
+            ODD_LENGTH_ACCEPTED, length-power-of-two, 1
+            BELOW_MIN_ACCEPTED, length-within-device-limits, 1
+            ABOVE_MAX_ACCEPTED, length-within-device-limits, 1
+            TWO_SEGMENTS_ACCEPTED, one-segment, 1
+            EMPTY_SEGMENT_ACCEPTED, one-segment, 1
+            BUFFERED_ACCEPTED, direct-io-only, 1
+            BUFFERED_REFUSED_FIRST, one-segment|length-power-of-two|offset-naturally-aligned, 1
+            UNKNOWN_FLAG_IGNORED, unknown-flag-refused, 1
+            UNSUPPORTED_ACCEPTED, file-must-support-atomic, 1
+            ATOMIC_READ_ACCEPTED, atomic-is-for-writes, 1
+            READ_ONLY_ACCEPTED, opened-for-writing, 2
+            ZERO_LENGTH_REFUSED, zero-length-returns-zero, 1
+            MISALIGNED_MEMORY_ACCEPTED, memory-aligned, 1
+            MISSING_MEMORY_AS_ZEROS, memory-missing-in-part, 1
+            CUT_AT_SIZE_LIMIT, atomic-write-is-not-cut-at-size-limit, 2
+            CUT_AT_DEVICE_END, device-atomic-write-within-end, 1
+            APPEND_MISPLACED, statx-tells-size-and-limits|data-is-what-was-written-last|data-at-its-place, 1
+            POSITION_NOT_MOVED, data-is-what-was-written-last|data-at-its-place|offset-naturally-aligned, 2
+            RING_FORGETS_ATOMIC, one-segment|length-power-of-two|offset-naturally-aligned|direct-io-only|atomic-write-from-no-registered-buffer|length-within-device-limits|memory-missing-in-part, 1
+            REGISTERED_BUFFER_ACCEPTED, atomic-write-from-no-registered-buffer, 1
+            RING_POLLS_UNASKED, hipri-needs-polled-ring, 1
+            LIBAIO_TEARS, atomic-write-all-or-none, 1
+            LIBAIO_TAKES_POSITION, libaio-knows-no-position, 1
+            EMPTY_ASYNCHRONOUS_WRITE_ACCEPTED, length-within-file-limits, 1
+            SHORT_WRITE, atomic-write-returns-its-length, 1
+            TORN_WRITE, atomic-write-all-or-none, 1
+            LOST_WRITE, data-is-what-was-written-last|data-at-its-place, 1
+            MISPLACED_WRITE, data-is-what-was-written-last|data-at-its-place, 1
+            NEIGHBOUR_ZEROED, data-is-what-was-written-last|data-at-its-place, 2
+            REFUSED_BUT_WRITTEN, refused-write-changes-nothing, 1
+            SIZE_NOT_UPDATED, statx-tells-size-and-limits|read-returns-what-is-there, 1
+            UNWRITTEN_NOT_CONVERTED, data-is-what-was-written-last|data-at-its-place, 1
+            MIXED_RANGE_REFUSED, atomic-write-over-mixed, 2
+            SOURCE_OF_CLONE_HARMED, data-is-what-was-written-last|data-at-its-place, 3
+            TWIN_OF_CLONE_HARMED, data-is-what-was-written-last|data-at-its-place, 3
+            STALE_CACHE, data-is-what-was-written-last|data-at-its-place, 3
+            STALE_AFTER_PUNCH, data-is-what-was-written-last|data-at-its-place, 2
+            COLLAPSE_MISPLACED, data-is-what-was-written-last|data-at-its-place, 2
+            HALF_STORED_WITHOUT_SPACE, refused-write-changes-nothing, 2
+            GROWN_WITHOUT_SPACE, statx-tells-size-and-limits|read-returns-what-is-there, 2
+            IMMUTABLE_IGNORED, immutable-file-refuses-atomic-write, 2
+            NOAPPEND_ACCEPTED, noappend-on-append-only-file, 3
+            DIRTY_DROPPED, data-is-what-was-written-last|data-at-its-place, 2
+            TORN_BY_POWER_CUT, power-cut-leaves-atomic-write-whole, 2
+            DSYNC_NOT_DURABLE, power-cut-keeps-what-was-synced|power-cut-leaves-old-or-new, 2
+            FSYNC_NOT_DURABLE, power-cut-keeps-what-was-synced|power-cut-leaves-old-or-new, 3
+            STATX_MIN_HALVED, statx-agrees-with-queue, 0
+            STATX_MAX_DOUBLED, statx-agrees-with-queue, 0
+            STATX_OPTIMAL_INVENTED, statx-agrees-with-queue, 0
+            STATX_SEGMENTS_INVENTED, statx-agrees-with-queue, 0
+            STATX_ATTRIBUTE_MISSING, statx-agrees-with-queue, 0
+            STATX_SIZE_ROUNDED, statx-tells-size-and-limits, 1
+            WARNS_AT_UNIT_MAX, no-splat, 1
+            HANGS_ON_CACHED, every-operation-is-answered, 2
             """;
 
     @TempDir
@@ -101,22 +115,35 @@ final class SeededFaultTest {
         });
     }
 
-    @Test
-    void everyFaultIsTried() {
-        assertThat(BLAMED.lines().map(row -> Fault.valueOf(row.substring(0, row.indexOf(',')))))
-                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(untriedHere()));
+    static List<FaultTable.Known> faults() {
+        return BLAMED.lines().map(FaultTable.Known::parse).toList();
     }
 
-    private static EnumSet<Fault> untriedHere() {
-        EnumSet<Fault> others = EnumSet.copyOf(RfcSpecificationTest.FAULTS);
-        others.add(Fault.NONE);
-        return others;
+    @Test
+    void everyFaultIsTried() {
+        EnumSet<Fault> others = EnumSet.of(Fault.NONE, Fault.TORN_NOW_AND_THEN);
+        RfcSpecificationTest.faults().forEach(known -> others.add(known.fault()));
+
+        assertThat(faults())
+                .extracting(FaultTable.Known::fault)
+                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(others));
+    }
+
+    @Test
+    void theReadmeTellsOfEach() {
+        FaultTable.checkReadme(faults());
+    }
+
+    @AfterAll
+    static void printTable() {
+        TABLE.print();
     }
 
     @ParameterizedTest
-    @CsvSource(textBlock = BLAMED)
-    void faultIsFoundAndMadeShort(Fault fault, String rules) {
-        Machine machine = machine(fault);
+    @MethodSource("faults")
+    void faultIsFoundAndMadeAsShortAsCanBe(FaultTable.Known known) {
+        long begun = FaultTable.now();
+        Machine machine = machine(known.fault());
         List<Counterexample> found = new ArrayList<>();
         int tries = 0;
         for (String target : ConformanceSuite.targets()) {
@@ -131,19 +158,35 @@ final class SeededFaultTest {
             }
         }
 
-        assertThat(found).as(fault.sentence()).isNotEmpty();
+        assertThat(found).as(known.fault().sentence()).isNotEmpty();
         Counterexample first = found.get(0);
-        System.out.printf(
-                Locale.ROOT,
-                ROW,
-                fault,
-                first.trace().target(),
-                first.violation().rule().id(),
-                tries,
-                first.trace().operations().size());
-        assertThat(rules.split("\\|")).contains(first.violation().rule().id());
+        String rule = first.violation().rule().id();
+        int operations = first.trace().operations().size();
+        TABLE.add(known.fault(), first.trace().target().name(), rule, tries, operations, FaultTable.now() - begun);
+        known.check(rule, operations);
         assertThat(first.shown()).isEqualTo(first.repeats());
         assertThat(TraceFile.read(first.file())).isEqualTo(first.trace());
+    }
+
+    @Test
+    void aFlakyFaultIsMadeShortAndToldWithItsRate() {
+        Session session = Simulated.session(Machine.linux("7.3.4").with(Fault.TORN_NOW_AND_THEN), 300, output);
+        ConformanceSuite.run(session, List.of("xfs"));
+
+        assertThat(session.tallies().iterator().next().counterexamples())
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.violation().rule().id()).isEqualTo("atomic-write-all-or-none");
+                    assertThat(found.trace().operations()).hasSize(2);
+                    assertThat(TextReport.counterexample(found, session.settings()))
+                            .contains("repeats   flaky: shown again 1 of 3 times");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 1", "2, 3", "1, 5", "0, 11"})
+    void theRarerAFindingShowsTheOftenerACandidateIsTried(int shownOfThree, int attempts) {
+        assertThat(Shrinking.attempts(shownOfThree, 3)).isEqualTo(attempts);
     }
 
     /** Return a machine on which the fault can show. */
@@ -169,6 +212,63 @@ final class SeededFaultTest {
         assertThat(tally.seenAgain(found)).isPositive();
         assertThat(tally.tries()).isGreaterThanOrEqualTo(300);
         assertThat(TextReport.table(session.tallies())).containsPattern("finding on xfs, in [0-9,]+ sequences: statx");
+    }
+
+    @Test
+    void whatTheKernelLacksIsToldWithItsRulesAndNotTried() {
+        String reason = "io_uring_setup failed: EPERM";
+        Session session = Simulated.session(new WithoutRings(reason), Partition.OF_ATOMIC_WRITES, 300, 1, output);
+        ConformanceSuite.run(session, List.of("bdev"));
+
+        Tally tally = session.tallies().iterator().next();
+        assertThat(tally.counterexamples()).isEmpty();
+        assertThat(tally.skippedFor(Facility.IO_URING)).isNotEmpty();
+        assertThat(tally.holding()).doesNotContainAnyElementsOf(tally.skippedFor(Facility.IO_URING));
+        assertThat(TextReport.table(session.tallies()))
+                .contains("skipped on bdev, 4 rules that need a kernel that has io_uring: " + reason);
+        assertThat(CoverageReport.table(session.tallies()))
+                .containsPattern("io_uring +-\\n")
+                .doesNotContainPattern("io_uring +never");
+    }
+
+    /** A conforming kernel with its rings switched off. */
+    private record WithoutRings(SimulatedKernel kernel, String reason) implements KernelUnderTest {
+        WithoutRings(String reason) {
+            this(new SimulatedKernel(Machine.linux("7.3.4")), reason);
+        }
+
+        @Override
+        public Environment prepare(Target target) {
+            return kernel.prepare(target);
+        }
+
+        @Override
+        public History run(Trace trace) {
+            assertThat(trace.operations())
+                    .noneMatch(operation ->
+                            operation instanceof Write write && write.engine().isRing());
+            return kernel.run(trace);
+        }
+
+        @Override
+        public void rearmWarnings() {
+            kernel.rearmWarnings();
+        }
+
+        @Override
+        public Set<Facility> facilities() {
+            return Set.of(Facility.POWER_CUT, Facility.LIBAIO);
+        }
+
+        @Override
+        public Map<Facility, String> lacks() {
+            return Map.of(Facility.IO_URING, reason);
+        }
+
+        @Override
+        public void close() {
+            kernel.close();
+        }
     }
 
     @Test

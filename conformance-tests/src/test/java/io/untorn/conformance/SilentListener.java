@@ -10,9 +10,6 @@ final class SilentListener implements Listener {
     public void prepared(Tally tally) {}
 
     @Override
-    public void searching(Tally tally) {}
-
-    @Override
     public void judged(Tally tally) {}
 
     @Override

@@ -1,7 +1,9 @@
 package io.untorn.conformance;
 
+import io.untorn.conformance.partition.Partition;
 import io.untorn.model.Environment;
 import io.untorn.model.Facility;
+import io.untorn.model.KernelUnderTest;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
@@ -31,6 +33,11 @@ public final class Simulated {
 
     /** Create a session that ends a target after a number of findings. */
     static Session session(Machine machine, int tries, int findings, Path output) {
+        return session(new SimulatedKernel(machine), Partition.OF_ATOMIC_WRITES, tries, findings, output);
+    }
+
+    /** Create a session whose atomic writes are drawn from a partition, and counted by it. */
+    static Session session(KernelUnderTest kernel, Partition partition, int tries, int findings, Path output) {
         Settings settings = new Settings(
                 "simulated",
                 Optional.empty(),
@@ -40,7 +47,7 @@ public final class Simulated {
                 true,
                 io.untorn.agent.Fault.NONE,
                 output);
-        return new Session(settings, new SilentListener(), begun -> new SimulatedKernel(machine));
+        return new Session(settings, new SilentListener(), partition, begun -> kernel);
     }
 
     /** Generate as many traces as asked for, always the same. */

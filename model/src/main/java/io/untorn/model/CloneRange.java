@@ -2,6 +2,7 @@ package io.untorn.model;
 
 import static io.untorn.model.Expectation.allowed;
 import static io.untorn.model.Expectation.anyOf;
+import static io.untorn.model.Expectation.notable;
 import static io.untorn.model.Expectation.required;
 import static io.untorn.model.Outcome.DONE;
 import static io.untorn.model.Scope.EVERYWHERE;
@@ -11,6 +12,7 @@ import static io.untorn.model.TargetKind.XFS;
 
 import io.untorn.model.Expectation.Permit;
 import io.untorn.model.Rule.Answer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +31,16 @@ public record CloneRange(Subject from, long source, Subject to, long destination
                     Answer.always(CloneRange.class, (clone, on) -> anyOf(on.anyRefusal())),
                     "ioctl_ficlonerange(2), ERRORS"),
             Rule.answering(
+                    "immutable-file-takes-no-clone",
+                    "A clone into an immutable file fails with EPERM, also through a descriptor that was opened before.",
+                    EVERYWHERE.on(XFS),
+                    new Answer<>(
+                            CloneRange.class,
+                            (clone, on) -> clone.to() == Subject.FILE && on.is(Attribute.IMMUTABLE),
+                            (clone, on) -> on.refusal(Errno.EPERM)),
+                    "ioctl_ficlonerange(2), ERRORS, EPERM",
+                    "kernel fs/remap_range.c, generic_remap_file_range_prep (6.1 to 7.3)"),
+            Rule.answering(
                     "clone-must-fit",
                     "A clone that is not in whole blocks, overlaps itself, reaches behind the end or passes "
                             + "RLIMIT_FSIZE may be refused.",
@@ -36,6 +48,15 @@ public record CloneRange(Subject from, long source, Subject to, long destination
                     new Answer<>(CloneRange.class, CloneRange::isMisfit, CloneRange::refusedOrDone),
                     "ioctl_ficlonerange(2), ERRORS, EINVAL",
                     "kernel fs/remap_range.c, generic_remap_checks (6.1 to 7.3)"),
+            Rule.answering(
+                            "clone-may-lack-space",
+                            "Where space is scarce a clone may fail with ENOSPC. Nobody says what is shared by then: none, "
+                                    + "or the first blocks; then EINVAL may tell that it was not all.",
+                            EVERYWHERE.on(XFS),
+                            new Answer<>(
+                                    CloneRange.class, (clone, on) -> on.isSpaceScarce(), CloneRange::doneOrLacking),
+                            "kernel fs/xfs/xfs_file.c, xfs_file_remap_range; fs/ioctl.c, ioctl_file_clone (6.1 to 7.3)")
+                    .silent(),
             Rule.answering(
                     "clone-shares-data",
                     "A cloned range reads as its source did.",
@@ -71,6 +92,21 @@ public record CloneRange(Subject from, long source, Subject to, long destination
         return clone.isSourceInside(on)
                 ? anyOf(refused, allowed(DONE, on.state().cloned(clone)))
                 : anyOf(refused);
+    }
+
+    private static Expectation doneOrLacking(CloneRange clone, Situation on) {
+        List<Permit> permits = new ArrayList<>(List.of(
+                allowed(DONE, on.state().cloned(clone)),
+                on.noSpace(),
+                allowed(new Outcome.Failed(Errno.EINVAL), on.state())));
+        int block = on.target().blockSize();
+        for (int shared = block; shared < clone.length; shared += block) {
+            FileState after =
+                    on.state().cloned(new CloneRange(clone.from, clone.source, clone.to, clone.destination, shared));
+            permits.add(notable(new Outcome.Failed(Errno.ENOSPC), after));
+            permits.add(notable(new Outcome.Failed(Errno.EINVAL), after));
+        }
+        return new Expectation(permits);
     }
 
     private boolean isSourceInside(Situation on) {

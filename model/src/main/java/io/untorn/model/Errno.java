@@ -13,6 +13,7 @@ public record Errno(int number) {
     public static final Errno EIO = new Errno(5);
     public static final Errno EBADF = new Errno(9);
     public static final Errno EAGAIN = new Errno(11);
+    public static final Errno EACCES = new Errno(13);
     public static final Errno EFAULT = new Errno(14);
     public static final Errno EINVAL = new Errno(22);
     public static final Errno ENOTTY = new Errno(25);
@@ -27,6 +28,7 @@ public record Errno(int number) {
             Map.entry(EIO, "EIO"),
             Map.entry(EBADF, "EBADF"),
             Map.entry(EAGAIN, "EAGAIN"),
+            Map.entry(EACCES, "EACCES"),
             Map.entry(EFAULT, "EFAULT"),
             Map.entry(EINVAL, "EINVAL"),
             Map.entry(ENOTTY, "ENOTTY"),

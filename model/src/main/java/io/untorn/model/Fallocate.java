@@ -2,6 +2,7 @@ package io.untorn.model;
 
 import static io.untorn.model.Expectation.allowed;
 import static io.untorn.model.Expectation.anyOf;
+import static io.untorn.model.Expectation.notable;
 import static io.untorn.model.Expectation.required;
 import static io.untorn.model.Outcome.DONE;
 import static io.untorn.model.Scope.DEVICES;
@@ -9,9 +10,14 @@ import static io.untorn.model.Scope.FILES;
 import static io.untorn.model.TargetKind.EXT4;
 import static io.untorn.model.TargetKind.XFS;
 
+import io.untorn.model.Expectation.Permit;
 import io.untorn.model.Rule.Answer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Change what lies under a range with fallocate(2).
@@ -70,6 +76,26 @@ public record Fallocate(Mode mode, long offset, int length) implements Operation
                             (fallocate, on) -> on.refusal(Errno.EINVAL)),
                     "fallocate(2), ERRORS, EINVAL"),
             Rule.answering(
+                    "append-only-file-is-allocated-only",
+                    "Of an append-only file blocks can be allocated; all else that fallocate does fails with EPERM.",
+                    FILES,
+                    new Answer<>(
+                            Fallocate.class,
+                            (fallocate, on) -> on.is(Attribute.APPEND_ONLY) && !fallocate.allocates(),
+                            (fallocate, on) -> on.refusal(Errno.EPERM)),
+                    "fallocate(2), ERRORS, EPERM",
+                    "kernel fs/open.c, vfs_fallocate (6.1 to 7.3)"),
+            Rule.answering(
+                    "immutable-file-keeps-blocks",
+                    "fallocate of an immutable file fails with EPERM, also through a descriptor that was opened before.",
+                    FILES,
+                    new Answer<>(
+                            Fallocate.class,
+                            (fallocate, on) -> on.is(Attribute.IMMUTABLE),
+                            (fallocate, on) -> on.refusal(Errno.EPERM)),
+                    "fallocate(2), ERRORS, EPERM",
+                    "kernel fs/open.c, vfs_fallocate (6.1 to 7.3)"),
+            Rule.answering(
                     "unshare-needs-shared-blocks",
                     "A file system that can't share blocks refuses to unshare them.",
                     FILES.on(EXT4),
@@ -100,6 +126,18 @@ public record Fallocate(Mode mode, long offset, int length) implements Operation
                             (fallocate, on) -> on.refusal(Errno.EFBIG)),
                     "setrlimit(2), RLIMIT_FSIZE",
                     "kernel fs/attr.c, inode_newsize_ok (6.1 to 7.3)"),
+            Rule.answering(
+                            "fallocate-may-lack-space",
+                            "Where space is scarce fallocate may fail with ENOSPC. Nobody says what is done by then: data "
+                                    + "is where it was, or where it was to go, or zeros if these were asked for; the file "
+                                    + "may have grown.",
+                            FILES,
+                            new Answer<>(
+                                    Fallocate.class, (fallocate, on) -> on.isSpaceScarce(), Fallocate::doneOrLacking),
+                            "fallocate(2), ERRORS, ENOSPC",
+                            "kernel fs/ext4/extents.c, ext4_alloc_file_blocks, ext4_insert_range; fs/xfs/xfs_bmap_util.c, "
+                                    + "xfs_free_file_space; fs/xfs/xfs_file.c, xfs_falloc_insert_range (6.18)")
+                    .silent(),
             Rule.answering(
                             "insert-behind-size-limit",
                             "Nobody says whether inserting a range may make a file longer than RLIMIT_FSIZE.",
@@ -160,6 +198,48 @@ public record Fallocate(Mode mode, long offset, int length) implements Operation
     /** Return the offset after the last byte. */
     public long end() {
         return offset + length;
+    }
+
+    private boolean allocates() {
+        return mode == Mode.ALLOCATE || mode == Mode.ALLOCATE_KEEP_SIZE;
+    }
+
+    private static Expectation doneOrLacking(Fallocate fallocate, Situation on) {
+        List<Permit> permits = new ArrayList<>(List.of(allowed(DONE, fallocate.onFile(on)), on.noSpace()));
+        if (fallocate.mode == Mode.INSERT_RANGE && on.exceedsSizeLimit(fallocate.sizeAfter(on))) {
+            permits.add(allowed(new Outcome.Failed(Errno.EFBIG), on.state()));
+        }
+        fallocate.halfDone(on).forEach(state -> permits.add(notable(new Outcome.Failed(Errno.ENOSPC), state)));
+        return new Expectation(permits);
+    }
+
+    /** Return what a file may be like when blocks ran out halfway. */
+    private Set<FileState> halfDone(Situation on) {
+        FileState state = on.state();
+        int unit = on.target().blockSize();
+        Set<FileState> states = new LinkedHashSet<>();
+        switch (mode) {
+            case ALLOCATE -> stops(unit).forEach(stop -> states.add(state.grownTo(stop)));
+            case ZERO_RANGE ->
+                stops(unit).forEach(stop -> {
+                    FileState zeroed = state.punched(offset, stop - offset, unit);
+                    states.addAll(List.of(state.grownTo(stop), zeroed, zeroed.grownTo(stop)));
+                });
+            case ZERO_RANGE_KEEP_SIZE ->
+                stops(unit).forEach(stop -> states.add(state.punched(offset, stop - offset, unit)));
+            case PUNCH_HOLE -> states.add(state.punchedInside(offset, length, unit));
+            case COLLAPSE_RANGE -> states.add(state.punched(offset, length, unit));
+            case INSERT_RANGE -> states.add(state.grownTo(state.size() + length));
+            case ALLOCATE_KEEP_SIZE, UNSHARE_RANGE -> {}
+        }
+        states.remove(state);
+        return states;
+    }
+
+    /** Return where blocks of a size end inside the range, and its end. */
+    private LongStream stops(int unit) {
+        return LongStream.iterate((offset / unit + 1) * unit, stop -> stop < end() + unit, stop -> stop + unit)
+                .map(stop -> Math.min(stop, end()));
     }
 
     private boolean moves() {

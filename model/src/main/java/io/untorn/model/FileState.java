@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param open the descriptors of reads and writes
  * @param limits what statx tells now
  * @param sizeLimit RLIMIT_FSIZE in bytes, or {@link LimitFileSize#UNLIMITED}
+ * @param conditions what stands around the data
  * @param durability what a power cut may take away
  */
 public record FileState(
@@ -26,6 +27,7 @@ public record FileState(
         OpenFile open,
         Limits limits,
         long sizeLimit,
+        Conditions conditions,
         Durability durability) {
     /** Return the state that a trace begins with: zeros, as many bytes as the target has, opened read-write. */
     public static FileState pristine(Environment environment) {
@@ -39,6 +41,7 @@ public record FileState(
                 OpenFile.opened(OpenMode.READ_WRITE, environment.limits()),
                 environment.limits(),
                 LimitFileSize.UNLIMITED,
+                Conditions.PRISTINE,
                 Durability.of(file, twin));
     }
 
@@ -88,6 +91,12 @@ public record FileState(
         return changed(
                 held -> held.with(offset, length, Origin.ZERO),
                 blocks.with(up(offset, unit), down(offset + length, unit), Kind.HOLE));
+    }
+
+    /** Return the state with zeros, and a hole, under the whole blocks of a range. */
+    FileState punchedInside(long offset, long length, int unit) {
+        long from = up(offset, unit);
+        return from < down(offset + length, unit) ? punched(from, down(offset + length, unit) - from, unit) : this;
     }
 
     /** Return the state with zeros in a range, as far as it lies inside, and unwritten blocks under it. */
@@ -169,6 +178,7 @@ public record FileState(
                         OpenFile.opened(OpenMode.READ_WRITE, given),
                         given,
                         LimitFileSize.UNLIMITED,
+                        conditions,
                         durability.cut(left, twinLeft)));
             }
         }
@@ -198,6 +208,7 @@ public record FileState(
                 open,
                 limits,
                 sizeLimit,
+                conditions,
                 durability.seen(subject, now, seen, fates));
     }
 
@@ -228,22 +239,34 @@ public record FileState(
 
     /** Return the state with other limits; what was granted at open stays. */
     FileState limited(Limits given) {
-        return new FileState(contents, twin, blocks, places, open, given, sizeLimit, durability);
+        return new FileState(contents, twin, blocks, places, open, given, sizeLimit, conditions, durability);
     }
 
     /** Return the state with another RLIMIT_FSIZE, in bytes. */
     FileState sizeLimited(long bytes) {
-        return new FileState(contents, twin, blocks, places, open, limits, bytes, durability);
+        return new FileState(contents, twin, blocks, places, open, limits, bytes, conditions, durability);
+    }
+
+    /** Return the state with another amount of free space, and all of it written back. */
+    FileState filled(FreeSpace space) {
+        return durable().with(new Conditions(space, conditions.attribute()));
+    }
+
+    /** Return the state with an attribute, and the file written back. */
+    FileState attributed(Attribute attribute) {
+        return fileDurable().with(new Conditions(conditions.space(), attribute));
     }
 
     /** Return the state with extents that were seen just now. */
     FileState seen(List<Extent> found) {
-        return new FileState(contents, twin, blocks, places.seeing(found), open, limits, sizeLimit, durability);
+        return new FileState(
+                contents, twin, blocks, places.seeing(found), open, limits, sizeLimit, conditions, durability);
     }
 
     /** Return the state after an atomic write laid down a range. */
     FileState laidAtomically(Places.Range range) {
-        return new FileState(contents, twin, blocks, Places.afterAtomic(range), open, limits, sizeLimit, durability);
+        return new FileState(
+                contents, twin, blocks, Places.afterAtomic(range), open, limits, sizeLimit, conditions, durability);
     }
 
     private FileState changed(UnaryOperator<Contents> effect, Blocks under) {
@@ -260,6 +283,7 @@ public record FileState(
                 open,
                 limits,
                 sizeLimit,
+                conditions,
                 durability.with(Subject.FILE, effect, data, after.end()));
     }
 
@@ -273,19 +297,24 @@ public record FileState(
                 open,
                 limits,
                 sizeLimit,
+                conditions,
                 durability.with(Subject.TWIN, effect, Optional.empty(), after.end()));
     }
 
     private FileState over(Blocks under) {
-        return new FileState(contents, twin, under, Places.UNKNOWN, open, limits, sizeLimit, durability);
+        return new FileState(contents, twin, under, Places.UNKNOWN, open, limits, sizeLimit, conditions, durability);
     }
 
     private FileState with(Durability changed) {
-        return new FileState(contents, twin, blocks, places, open, limits, sizeLimit, changed);
+        return new FileState(contents, twin, blocks, places, open, limits, sizeLimit, conditions, changed);
+    }
+
+    private FileState with(Conditions changed) {
+        return new FileState(contents, twin, blocks, places, open, limits, sizeLimit, changed, durability);
     }
 
     private FileState with(OpenFile changed) {
-        return new FileState(contents, twin, blocks, places, changed, limits, sizeLimit, durability);
+        return new FileState(contents, twin, blocks, places, changed, limits, sizeLimit, conditions, durability);
     }
 
     private static long down(long offset, int unit) {

@@ -9,10 +9,10 @@ import static io.untorn.model.Scope.EVERYWHERE;
 import static io.untorn.model.Scope.Support.ABSENT;
 import static io.untorn.model.TargetKind.BLOCK_DEVICE;
 import static io.untorn.model.TargetKind.EXT4;
+import static io.untorn.model.TargetKind.XFS;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,8 +47,7 @@ final class FrontEnd {
             "writev(2), ERRORS, EINVAL",
             "kernel lib/iov_iter.c, iovec_from_user (6.1 to 7.3)");
 
-    private static final Rule SEGMENTS_AT_MOST_1024_BEFORE_6_8 =
-            SEGMENTS_AT_MOST_1024.named("segments-at-most-1024-before-6.8").within(EVERYWHERE.before(6, 8));
+    private static final Rule SEGMENTS_AT_MOST_1024_BEFORE_6_8 = SEGMENTS_AT_MOST_1024.within(EVERYWHERE.before(6, 8));
 
     private static final Rule REGISTERED_BUFFER_HOLDS_DATA = answering(
             "registered-buffer-holds-data",
@@ -183,6 +182,17 @@ final class FrontEnd {
             "io_uring_register(2), IORING_REGISTER_PERSONALITY",
             "kernel io_uring/io_uring.c, io_issue_sqe; kernel/fork.c, create_io_thread (6.1 to 7.1)");
 
+    static final Rule NOAPPEND_ON_APPEND_ONLY = answering(
+            "noappend-on-append-only-file",
+            "RWF_NOAPPEND on a file that chattr +a made append-only, opened with O_APPEND, fails with EPERM.",
+            EVERYWHERE.since(6, 9).on(EXT4, XFS),
+            WriteRules.refusing(
+                    Errno.EPERM,
+                    (write, on) -> write.flags().has(RwFlag.NOAPPEND)
+                            && on.state().open().mode().append()
+                            && on.is(Attribute.APPEND_ONLY)),
+            FLAGS + " (6.9 to 7.3)");
+
     /** What flags may be, of every engine. */
     private static final List<Rule> FLAGS_ALLOWED = List.of(
             ATOMIC_UNKNOWN_BEFORE_6_11,
@@ -203,11 +213,7 @@ final class FrontEnd {
                     FLAGS + ": no other file sets FMODE_CAN_ATOMIC_WRITE (6.11 to 7.3)"),
             DONTCACHE_NOT_ON_DEVICES,
             DONTCACHE_NOT_ON_EXT4,
-            Rule.untold(
-                    "noappend-on-append-only-file",
-                    "RWF_NOAPPEND on a file that chattr +a made append-only fails with EPERM.",
-                    EVERYWHERE.since(6, 9),
-                    FLAGS + " (6.9 to 7.3)"));
+            NOAPPEND_ON_APPEND_ONLY);
 
     /** The checks of pwritev2, in the kernel's order. */
     private static final List<Rule> PWRITEV2 = inOrder(List.of(
@@ -270,14 +276,17 @@ final class FrontEnd {
 
     /** Return those rules out of a specification's that a write through an engine meets, in the order it meets them. */
     static List<Rule> through(Engine engine, List<Rule> rules) {
-        Map<String, Rule> byId =
-                rules.stream().collect(Collectors.toMap(Rule::id, rule -> rule, (rule, other) -> rule));
         return Stream.concat(
                         ORDERS.get(engine).stream()
-                                .map(rule -> byId.get(rule.id()))
-                                .filter(Objects::nonNull),
+                                .flatMap(rule -> rules.stream().filter(held -> isOfSameVersions(held, rule))),
                         rules.stream().filter(rule -> !IDS.contains(rule.id())))
                 .toList();
+    }
+
+    /** Tell whether a specification's rule is one of these; it may hold since an earlier version there. */
+    private static boolean isOfSameVersions(Rule held, Rule rule) {
+        return held.id().equals(rule.id())
+                && held.scope().before().equals(rule.scope().before());
     }
 
     private FrontEnd() {}

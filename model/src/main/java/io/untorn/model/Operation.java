@@ -14,8 +14,12 @@ import java.util.stream.Stream;
  * descriptor of its own, opened read-write.
  */
 public sealed interface Operation
-        permits CloneRange,
+        permits ChangeAttribute,
+                CloneRange,
+                DropCaches,
                 Fallocate,
+                FillSpace,
+                HintExtentSize,
                 LimitFileSize,
                 MapExtents,
                 MapLoad,
@@ -53,6 +57,10 @@ public sealed interface Operation
                         Reopen.RULES,
                         Remount.RULES,
                         LimitFileSize.RULES,
+                        FillSpace.RULES,
+                        DropCaches.RULES,
+                        HintExtentSize.RULES,
+                        ChangeAttribute.RULES,
                         PowerCut.RULES,
                         Statx.RULES,
                         MapExtents.RULES)

@@ -194,17 +194,25 @@ public final class Oracle {
         }
 
         private Violation blame(Contents expected, Contents actual, int index) {
-            Contents.Difference difference = expected.differences(actual).stream()
+            List<Contents.Difference> wrong = expected.differences(actual).stream()
                     .filter(Judgement::isWrong)
-                    .findFirst()
-                    .orElseThrow(
-                            () -> new IllegalStateException("no difference between " + expected + " and " + actual));
+                    .toList();
+            if (wrong.isEmpty()) {
+                throw new IllegalStateException("no difference between " + expected + " and " + actual);
+            }
+            Contents.Difference difference = wrong.get(0);
             DataFault fault = fault(difference, expected, actual, index);
             Rule rule = dataRule(fault);
             reach(rule);
             String place = "bytes " + difference.offset() + " to " + (difference.offset() + difference.length() - 1);
             return new Violation(
-                    rule, Optional.of(index), place + ": " + difference.expected(), place + ": " + difference.actual());
+                    rule,
+                    Optional.of(index),
+                    place + ": " + difference.expected(),
+                    place + ": " + difference.actual(),
+                    wrong.stream()
+                            .map(one -> new Places.Range(one.offset(), Math.toIntExact(one.length())))
+                            .toList());
         }
 
         private static boolean isWrong(Contents.Difference difference) {

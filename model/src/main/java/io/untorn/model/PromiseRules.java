@@ -153,6 +153,9 @@ final class PromiseRules {
         if (WriteRules.isMisalignedDirect(write, on)) {
             permits.addAll(WriteRules.refusedOrStored(write, on).permits());
         }
+        if (on.mayLackSpace(write)) {
+            permits.addAll(WriteRules.lacking(write, on));
+        }
         return new Expectation(permits);
     }
 }

@@ -13,7 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Mount the file system again and look at the file's limits. A block device is opened again instead.
+ * Mount the file system again and look at the file's limits. A block device is opened again instead. An attribute of the
+ * file is taken away for an unmount, and given back after the mount.
  *
  * @param maxAtomicWrite the value of XFS's option {@code max_atomic_write}, in bytes; 0 for no option
  */

@@ -174,6 +174,7 @@ final class RfcExt4Rules {
                         Promise.RULES,
                         List.of(LIMITS),
                         FrontEnd.ORDER,
+                        List.of(WriteRules.JOURNALLED, WriteRules.IMMUTABLE),
                         ATOMIC_WRITES,
                         WriteRules.PLAIN,
                         List.of(LIES_ALIGNED),

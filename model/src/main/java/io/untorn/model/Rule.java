@@ -1,9 +1,9 @@
 package io.untorn.model;
 
 import static io.untorn.model.Expectation.allowed;
-import static io.untorn.model.Expectation.anyOf;
 import static io.untorn.model.Expectation.notable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -71,19 +71,28 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
      *
      * @param errno the error
      * @param mayAskAgain when EAGAIN, notable, is permitted beside it
+     * @param mayLackSpace when ENOSPC, notable, is permitted beside it
      */
-    public record Refusal<O extends Operation>(Errno errno, Condition<O> mayAskAgain) implements Permission<O> {
+    public record Refusal<O extends Operation>(Errno errno, Condition<O> mayAskAgain, Condition<O> mayLackSpace)
+            implements Permission<O> {
         static <O extends Operation> Refusal<O> always(Errno errno) {
-            return new Refusal<>(errno, (operation, situation) -> false);
+            return new Refusal<>(errno, (operation, situation) -> false, (operation, situation) -> false);
         }
 
         @Override
         public Expectation permits(O operation, Situation situation) {
-            return mayAskAgain.applies(operation, situation)
-                    ? anyOf(
-                            allowed(new Outcome.Failed(errno), situation.state()),
-                            notable(new Outcome.Failed(Errno.EAGAIN), situation.state()))
-                    : situation.refusal(errno);
+            List<Expectation.Permit> permits = new ArrayList<>();
+            if (mayAskAgain.applies(operation, situation)) {
+                permits.add(notable(new Outcome.Failed(Errno.EAGAIN), situation.state()));
+            }
+            if (mayLackSpace.applies(operation, situation)) {
+                permits.add(situation.noSpace());
+            }
+            if (permits.isEmpty()) {
+                return situation.refusal(errno);
+            }
+            permits.add(0, allowed(new Outcome.Failed(errno), situation.state()));
+            return new Expectation(permits);
         }
     }
 
@@ -159,11 +168,6 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         return check instanceof Answer<?> answer && answer.permission() instanceof Refusal<?> refusal
                 ? Optional.of(refusal.errno())
                 : Optional.empty();
-    }
-
-    /** Return this rule under another name. */
-    Rule named(String other) {
-        return new Rule(other, sentence, source, scope, authority, check);
     }
 
     /** Return this rule for other kernels and targets. */

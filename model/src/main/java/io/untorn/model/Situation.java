@@ -1,6 +1,7 @@
 package io.untorn.model;
 
 import static io.untorn.model.Expectation.fitting;
+import static io.untorn.model.Expectation.notable;
 
 import io.untorn.model.Expectation.Exactly;
 import io.untorn.model.Expectation.Fitting;
@@ -8,6 +9,7 @@ import io.untorn.model.Expectation.Permit;
 import io.untorn.model.Expectation.Showing;
 import io.untorn.model.Outcome.Failed;
 import io.untorn.model.Outcome.ReadBack;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,8 @@ import java.util.Set;
  * @param index the operation's place in the trace, from 0
  */
 public record Situation(Target target, Environment environment, FileState state, int index) {
+    private static final Set<Blocks.Kind> WRITTEN = EnumSet.of(Blocks.Kind.WRITTEN);
+
     /** Return the limits of atomic writes, in bytes. */
     public Limits limits() {
         return state.limits();
@@ -38,6 +42,32 @@ public record Situation(Target target, Environment environment, FileState state,
     /** Tell whether a file would end behind RLIMIT_FSIZE; of a device it is no matter. */
     public boolean exceedsSizeLimit(long end) {
         return target.kind().isFile() && state.sizeLimit() != LimitFileSize.UNLIMITED && end > state.sizeLimit();
+    }
+
+    /** Tell whether the file has an attribute. */
+    public boolean is(Attribute attribute) {
+        return state.conditions().attribute() == attribute;
+    }
+
+    /** Tell whether what needs blocks may find none. */
+    public boolean isSpaceScarce() {
+        return state.conditions().space().isScarce();
+    }
+
+    /** Tell whether a range may need blocks, and find none. */
+    public boolean mayLackSpace(long offset, long length) {
+        return isSpaceScarce() && !state.blocks().kinds(offset, length).equals(WRITTEN);
+    }
+
+    /** Tell whether a write may need blocks, and find none; XFS may copy what an atomic one overwrites. */
+    public boolean mayLackSpace(Write write) {
+        return mayLackSpace(place(write), write.length())
+                || (isSpaceScarce() && write.atomic() && target.kind() == TargetKind.XFS);
+    }
+
+    /** Allow a refusal for want of space that leaves everything as it was. */
+    Permit noSpace() {
+        return notable(new Failed(Errno.ENOSPC), state);
     }
 
     /** Return how many bytes of a range lie before the end of the target. */

@@ -87,6 +87,11 @@ public final class Specification {
         return rules.stream().filter(rule -> rule.topic() == topic).toList();
     }
 
+    /** Return the rules about writes that one through an engine meets, in the order of the kernel's checks. */
+    public List<Rule> through(Engine engine) {
+        return FrontEnd.through(engine, about(Topic.WRITES));
+    }
+
     /** Return what ext4 does with the series of 2023 put on a version of mainline Linux. */
     public static Specification rfcExt4(KernelVersion kernel) {
         return new Specification("rfc-ext4-2023", RfcExt4Rules.of(kernel));

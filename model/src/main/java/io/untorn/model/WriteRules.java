@@ -41,6 +41,27 @@ final class WriteRules {
     private static final String FILE_WRITE =
             "kernel fs/ext4/file.c, ext4_file_write_iter; fs/xfs/xfs_file.c, xfs_file_write_iter (6.13 to 7.3)";
 
+    static final Rule JOURNALLED = answering(
+                    "journalled-file-writes-whole-or-refuses",
+                    "Nobody says what an atomic write to a file does whose data is journalled: all of it, or it is "
+                            + "refused, with any error.",
+                    FILES.on(EXT4),
+                    write(
+                            (write, on) -> write.atomic() && on.is(Attribute.DATA_JOURNALLED),
+                            WriteRules::wholeOrRefused),
+                    "seed mail of 2023-12-04, quoted points for discussion: 1",
+                    MAN + ": all or none",
+                    "kernel fs/ext4/file.c, ext4_should_use_dio: goes to the page cache (6.13 to 7.3)")
+            .silent();
+
+    static final Rule IMMUTABLE = answering(
+            "immutable-file-refuses-atomic-write",
+            "An atomic write to an immutable file fails with EPERM, also through a descriptor that was opened before.",
+            FILES.on(EXT4),
+            refusingLate(Errno.EPERM, (write, on) -> write.atomic() && on.is(Attribute.IMMUTABLE)),
+            "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
+            "kernel fs/ext4/file.c, ext4_generic_write_checks (6.1 to 7.3)");
+
     /** What follows for a block device, in order. */
     private static final List<Rule> DEVICE = Stream.of(
                     List.of(
@@ -174,13 +195,26 @@ final class WriteRules {
                     List.of(
                             Rule.untold(
                                     "file-may-not-take-direct-io",
-                                    "A file that can't use direct I/O (data=journal, inline data, verity, encryption) "
-                                            + "keeps the promise, or refuses.",
+                                    "A file that can't use direct I/O (inline data, verity, encryption) keeps the "
+                                            + "promise, or refuses.",
                                     ATOMIC_FILES.on(EXT4),
                                     "kernel fs/ext4/file.c, ext4_should_use_dio (6.13 to 7.3)"),
+                            JOURNALLED.within(ATOMIC_FILES.on(EXT4)),
+                            IMMUTABLE.within(ATOMIC_FILES.on(EXT4)),
+                            answering(
+                                            "immutable-file-open-before-takes-atomic-write",
+                                            "Nobody says what an atomic write to an immutable file does through a descriptor "
+                                                    + "that was opened before: all of it, or it is refused.",
+                                            ATOMIC_FILES.on(XFS),
+                                            write(
+                                                    (write, on) -> write.atomic() && on.is(Attribute.IMMUTABLE),
+                                                    WriteRules::wholeOrRefused),
+                                            "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
+                                            "kernel fs/xfs/xfs_file.c, xfs_file_write_checks: does not look (6.13 to 7.3)")
+                                    .silent(),
                             Rule.untold(
-                                    "file-must-be-writable",
-                                    "A swap file refuses with ETXTBSY, an immutable one with EPERM.",
+                                    "file-must-not-be-swap",
+                                    "A swap file refuses with ETXTBSY.",
                                     FILES,
                                     "kernel fs/read_write.c, generic_write_checks (6.13 to 7.3)"),
                             answering(
@@ -251,14 +285,20 @@ final class WriteRules {
                                     "open(2), O_APPEND",
                                     "preadv2(2), RWF_APPEND",
                                     "kernel fs/read_write.c, generic_write_checks_count (6.13 to 7.3)"),
-                            Rule.untold(
-                                    "file-system-may-be-full",
-                                    "Where there is no space an atomic write fails with ENOSPC or EDQUOT: on ext4 only "
-                                            + "where blocks are missing, on XFS also over existing ones that must be "
-                                            + "copied; ext4 may say EUCLEAN over a mixed range.",
-                                    ATOMIC_FILES,
-                                    "kernel fs/ext4/inode.c, ext4_map_blocks_atomic_write_slow; fs/xfs/xfs_iomap.c, "
-                                            + "xfs_atomic_write_cow_iomap_begin (6.16 to 7.3)"),
+                            answering(
+                                            "atomic-write-may-lack-space",
+                                            "Where space is scarce an atomic write returns its length, or fails with ENOSPC "
+                                                    + "and changes nothing: on ext4 unless all of it goes to written blocks, "
+                                                    + "on XFS also over those, which may have to be copied.",
+                                            ATOMIC_FILES,
+                                            write(
+                                                    (write, on) -> write.atomic() && on.mayLackSpace(write),
+                                                    WriteRules::doneOrAskAgain),
+                                            "write(2), ERRORS, ENOSPC",
+                                            MAN + ": all or none",
+                                            "kernel fs/ext4/inode.c, ext4_iomap_alloc; fs/xfs/xfs_iomap.c, "
+                                                    + "xfs_atomic_write_cow_iomap_begin (6.16 to 7.3)")
+                                    .promised(),
                             over("atomic-write-over-hole", "on a hole", ATOMIC_FILES, Set.of(Kind.HOLE)),
                             over(
                                     "atomic-write-over-unwritten",
@@ -291,6 +331,27 @@ final class WriteRules {
 
     /** What becomes of writes that are not atomic, in order; the front end and the end of a device come before. */
     static final List<Rule> PLAIN = List.of(
+            answering(
+                    "immutable-file-refuses-plain-write",
+                    "A plain write to an immutable file fails with EPERM, also through a descriptor that was opened before; "
+                            + "with RWF_NOWAIT another error may come first.",
+                    FILES.on(EXT4),
+                    write(
+                            (write, on) -> on.is(Attribute.IMMUTABLE),
+                            (write, on) -> write.flags().has(RwFlag.NOWAIT)
+                                    ? anyOf(on.anyRefusal())
+                                    : on.refusal(Errno.EPERM)),
+                    "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
+                    "kernel fs/ext4/file.c, ext4_generic_write_checks (6.1 to 7.3)"),
+            answering(
+                            "immutable-file-open-before-takes-plain-write",
+                            "Nobody says what a plain write to an immutable file does through a descriptor that was opened "
+                                    + "before: as much as it likes.",
+                            FILES.on(XFS),
+                            write((write, on) -> on.is(Attribute.IMMUTABLE), WriteRules::anything),
+                            "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
+                            "kernel fs/xfs/xfs_file.c, xfs_file_write_checks: does not look (6.1 to 7.3)")
+                    .silent(),
             answering(
                     "ext4-plain-write-of-no-bytes",
                     "A plain write of no bytes through io_uring or libaio to a file on ext4 returns 0; with RWF_NOWAIT it "
@@ -327,6 +388,17 @@ final class WriteRules {
                                     : on.refusal(Errno.EFBIG)),
                     "setrlimit(2), RLIMIT_FSIZE",
                     "write(2), ERRORS, EFBIG"),
+            answering(
+                    "plain-write-may-lack-space",
+                    "Where space is scarce a plain write that does not all go to written blocks stores as much as it "
+                            + "returns, or fails with ENOSPC; of a direct one what goes to written blocks may then be in "
+                            + "place. The size stays.",
+                    FILES,
+                    write((write, on) -> on.mayLackSpace(write), WriteRules::storedOrLacking),
+                    "write(2), ERRORS, ENOSPC",
+                    "write(2), RETURN VALUE",
+                    "kernel fs/iomap/direct-io.c, iomap_dio_complete; fs/ext4/file.c, ext4_dio_write_end_io; "
+                            + "fs/xfs/xfs_file.c, xfs_dio_write_end_io: convert no blocks after an error (6.1 to 7.3)"),
             answering(
                     "misaligned-direct-write-may-be-refused",
                     "A plain direct write that is no multiple of the logical block, whole or in a segment, or whose "
@@ -393,7 +465,7 @@ final class WriteRules {
                         scope.needing(Facility.IO_URING),
                         refusing(
                                 Errno.EINVAL, (write, on) -> write.atomic() && write.engine() == Engine.IO_URING_FIXED),
-                        VALID + ": takes what iter_is_ubuf alone"),
+                        VALID),
                 answering(
                         "length-power-of-two",
                         "The length of an atomic write is a power of two.",
@@ -436,7 +508,7 @@ final class WriteRules {
                 "memory-aligned",
                 "The memory of an atomic write is aligned to stx_dio_mem_align; else EINVAL.",
                 scope,
-                refusingLate(Errno.EINVAL, (write, on) -> write.atomic() && !on.isMemoryAligned(write)),
+                refusingLast(Errno.EINVAL, (write, on) -> write.atomic() && !on.isMemoryAligned(write)),
                 "statx(2), stx_dio_mem_align",
                 "kernel block/fops.c, blkdev_dio_invalid; fs/iomap/direct-io.c, iomap_dio_bio_iter (6.12 to 6.17)",
                 "kernel block/bio.c, bio_iov_iter_get_pages (7.2 and 7.3)");
@@ -447,7 +519,7 @@ final class WriteRules {
                 "memory-must-be-mapped",
                 "An atomic write from memory of which nothing is mapped fails with EFAULT.",
                 scope,
-                refusingLate(
+                refusingLast(
                         Errno.EFAULT,
                         (write, on) -> write.atomic() && write.buffer().missing() >= write.length()),
                 "write(2), ERRORS, EFAULT");
@@ -459,11 +531,7 @@ final class WriteRules {
                 "An atomic write from memory of which a part is not mapped fails, with EFAULT or EINVAL, and writes "
                         + "nothing.",
                 scope,
-                write(
-                        (write, on) -> write.atomic() && write.buffer().missing() > 0,
-                        (write, on) -> write.flags().has(RwFlag.NOWAIT)
-                                ? anyOf(fault(on), invalid(on), askAgain(on))
-                                : anyOf(fault(on), invalid(on))),
+                write((write, on) -> write.atomic() && write.buffer().missing() > 0, WriteRules::refusedForMemory),
                 MAN + ": all or none",
                 "kernel fs/iomap/direct-io.c, iomap_dio_bio_iter; block/fops.c, __blkdev_direct_IO_simple "
                         + "(6.12 to 7.3)");
@@ -499,7 +567,10 @@ final class WriteRules {
     }
 
     private static Expectation doneOrAskAgain(Write write, Situation on) {
-        return anyOf(allowed(new Returned(write.length()), on.stateAfter(write)), askAgain(on));
+        Permit done = allowed(new Returned(write.length()), on.stateAfter(write));
+        return on.target().kind().isFile() && on.mayLackSpace(write)
+                ? anyOf(done, askAgain(on), on.noSpace())
+                : anyOf(done, askAgain(on));
     }
 
     private static Permit askAgain(Situation on) {
@@ -512,6 +583,63 @@ final class WriteRules {
 
     private static Permit invalid(Situation on) {
         return allowed(new Failed(Errno.EINVAL), on.state());
+    }
+
+    private static Expectation refusedForMemory(Write write, Situation on) {
+        List<Permit> permits = new ArrayList<>(List.of(fault(on), invalid(on)));
+        if (write.flags().has(RwFlag.NOWAIT)) {
+            permits.add(askAgain(on));
+        }
+        if (on.mayLackSpace(write)) {
+            permits.add(on.noSpace());
+        }
+        return new Expectation(permits);
+    }
+
+    /** Allow all of an atomic write where that is possible, or any refusal. */
+    private static Expectation wholeOrRefused(Write write, Situation on) {
+        boolean possible = write.buffer().missing() == 0 && on.lengthStored(write) == write.length();
+        return possible
+                ? anyOf(allowed(new Returned(write.length()), on.stateAfter(write)), on.anyRefusal(write))
+                : anyOf(on.anyRefusal());
+    }
+
+    /** Allow a plain write to store any part of its data, and to be refused, whatever is then in place. */
+    private static Expectation anything(Write write, Situation on) {
+        List<Permit> permits = new ArrayList<>(storedOrRefusedPartWay(write, on).permits());
+        if (isMisalignedDirect(write, on)) {
+            permits.addAll(refusedOrStored(write, on).permits());
+        }
+        return new Expectation(permits);
+    }
+
+    private static Expectation storedOrLacking(Write write, Situation on) {
+        List<Permit> permits = new ArrayList<>(lacking(write, on));
+        permits.add(anyPrefix(write, on));
+        if (isMisalignedDirect(write, on)) {
+            permits.addAll(refusedOrStored(write, on).permits());
+        }
+        return new Expectation(permits);
+    }
+
+    /**
+     * A direct write that finds no space may have stored what goes to written blocks before it: new blocks, and those that
+     * were unwritten, show nothing of it.
+     */
+    static List<Permit> lacking(Write write, Situation on) {
+        List<Permit> permits = new ArrayList<>();
+        permits.add(on.noSpace());
+        if (write.access() == Access.DIRECT) {
+            FileState after = on.state();
+            for (Change piece : piecesInside(write, on)) {
+                Set<Kind> kinds = on.state().blocks().kinds(piece.offset(), piece.length());
+                if (kinds.equals(EnumSet.of(Kind.WRITTEN)) || kinds.equals(EnumSet.of(Kind.DELAYED))) {
+                    after = after.written(piece);
+                    permits.add(allowed(new Failed(Errno.ENOSPC), after));
+                }
+            }
+        }
+        return permits;
     }
 
     static boolean isMisalignedDirect(Write write, Situation on) {
@@ -552,6 +680,9 @@ final class WriteRules {
                 after = after.written(piece);
                 permits.add(Situation.anyRefusalBehind(after));
             }
+        }
+        if (on.mayLackSpace(write)) {
+            permits.addAll(lacking(write, on));
         }
         return new Expectation(permits);
     }
@@ -599,7 +730,16 @@ final class WriteRules {
 
     /** Refuse after the kernel could have had to wait: with RWF_NOWAIT it may ask to try again instead. */
     private static Answer<Write> refusingLate(Errno errno, Condition<Write> condition) {
-        return new Answer<>(Write.class, condition, new Rule.Refusal<>(errno, (write, on) -> write.flags()
-                .has(RwFlag.NOWAIT)));
+        return write(
+                condition,
+                new Rule.Refusal<>(errno, (write, on) -> write.flags().has(RwFlag.NOWAIT), (write, on) -> false));
+    }
+
+    /** Refuse after the kernel could have had to find blocks, too. */
+    private static Answer<Write> refusingLast(Errno errno, Condition<Write> condition) {
+        return write(
+                condition,
+                new Rule.Refusal<>(
+                        errno, (write, on) -> write.flags().has(RwFlag.NOWAIT), (write, on) -> on.mayLackSpace(write)));
     }
 }

@@ -33,6 +33,10 @@ final class SpecificationTest {
             new Remount(Remount.Way.LIVE, 0),
             new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 65536),
             new LimitFileSize(4096),
+            new FillSpace(FreeSpace.NOTHING),
+            new DropCaches(),
+            new HintExtentSize(65536),
+            new ChangeAttribute(Attribute.DATA_JOURNALLED),
             new Statx(),
             new MapExtents(),
             new PowerCut());

@@ -16,12 +16,16 @@ final class BlockAllocator {
     private static final int FRAGMENTED = 4096;
     private static final int[] FREE_RUNS = {1, 3, 2, 5, 8, 1, 4, 13, 2, 17};
 
+    /** Blocks or clusters that a filled file system keeps for itself. */
+    private static final int KEPT_BACK = 8;
+
     private final int count;
     private final BitSet taken;
     private final BitSet pristine;
     private final Map<Long, Integer> sharers = new HashMap<>();
     private final BitSet freed = new BitSet();
     private final BitSet unshared = new BitSet();
+    private final BitSet filled = new BitSet();
 
     /** Blocks in a row. */
     record Run(long start, int length) {}
@@ -105,10 +109,40 @@ final class BlockAllocator {
         unshared.clear();
     }
 
-    /** Make the file system empty. */
+    /** Take all that is free but some, and what the file system keeps for itself. */
+    void fill(int left) {
+        empty();
+        int block = 0;
+        for (int kept = left + KEPT_BACK; kept > 0; kept--) {
+            block = taken.nextClearBit(block) + 1;
+        }
+        filled.set(block, count);
+        filled.andNot(taken);
+        taken.or(filled);
+    }
+
+    /** Give back what was taken to fill the file system. */
+    void empty() {
+        taken.andNot(filled);
+        filled.clear();
+    }
+
+    /** Require blocks, or clusters, that files can have now; a file system that was not filled has enough. */
+    void require(long wanted) throws Refused {
+        if (isFilled() && wanted > count - taken.cardinality() - KEPT_BACK) {
+            throw new Refused(Errno.ENOSPC);
+        }
+    }
+
+    boolean isFilled() {
+        return !filled.isEmpty();
+    }
+
+    /** Make the file system empty but for what fills it. */
     void reset() {
         taken.clear();
         taken.or(pristine);
+        taken.or(filled);
         freed.clear();
         unshared.clear();
         sharers.clear();

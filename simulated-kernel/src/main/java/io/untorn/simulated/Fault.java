@@ -33,6 +33,7 @@ public enum Fault {
 
     SHORT_WRITE("Of an atomic write only the first half is written, and its length returned."),
     TORN_WRITE("Of an atomic write inside the target only the first half is stored; its whole length is returned."),
+    TORN_NOW_AND_THEN("In every third trace an atomic write inside the target is torn; in the others none is."),
     LOST_WRITE("An atomic write inside the target is not stored."),
     MISPLACED_WRITE("An atomic write is stored one length further on, where that lies inside the target."),
     NEIGHBOUR_ZEROED("The sector behind an atomic write becomes zeros."),
@@ -45,6 +46,12 @@ public enum Fault {
     STALE_CACHE("A direct write leaves old data in the page cache."),
     STALE_AFTER_PUNCH("Punching a hole leaves whole blocks as they were."),
     COLLAPSE_MISPLACED("Collapsing a range moves what lies behind it a block too little."),
+
+    HALF_STORED_WITHOUT_SPACE("Of an atomic write that finds no space the first half is stored."),
+    GROWN_WITHOUT_SPACE("A write that finds no space leaves the file as long as it would have made it."),
+    IMMUTABLE_IGNORED("An atomic write to an immutable file is done."),
+    NOAPPEND_ACCEPTED("RWF_NOAPPEND lets a write go anywhere in an append-only file."),
+    DIRTY_DROPPED("Dropping the caches drops what is not written back too."),
 
     TORN_BY_POWER_CUT("An atomic write reaches the disk as a plain command."),
     DSYNC_NOT_DURABLE("A write with RWF_DSYNC, RWF_SYNC or O_DSYNC returns before it is durable."),

@@ -4,6 +4,8 @@ import io.untorn.model.CloneRange;
 import io.untorn.model.Errno;
 import io.untorn.model.Extent;
 import io.untorn.model.Fallocate;
+import io.untorn.model.FillSpace;
+import io.untorn.model.FreeSpace;
 import io.untorn.model.Subject;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
@@ -49,13 +51,17 @@ final class FileSystem implements Volume {
         return read.cache().read(offset, length);
     }
 
+    /** Where space is scarce blocks are taken at once: none could be left when the data is written back. */
     @Override
-    public void writeBuffered(long offset, byte[] data) {
+    public void writeBuffered(long offset, byte[] data) throws Refused {
+        requireSpace(file.unitsFor(offset, offset + data.length), offset + data.length);
         file.writeBuffered(offset, data);
+        writeBackIfFilled();
     }
 
     @Override
     public void writeDirect(long offset, byte[] data) throws Refused {
+        requireSpace(file.unitsFor(offset, offset + data.length), offset + data.length);
         file.writeDirect(offset, data);
         journal.transaction();
     }
@@ -64,6 +70,8 @@ final class FileSystem implements Volume {
     public void writeAtomic(long offset, byte[] data) throws Refused {
         long end = offset + data.length;
         file.settle(offset, end);
+        boolean copies = sharesBlocks && atomicWrites.mustWait(file, storage.down(offset), storage.up(end));
+        requireSpace(copies ? storage.up(end) - storage.down(offset) : file.unitsFor(offset, end), end);
         atomicWrites.write(file, offset / storage.block(), data);
         if (!storage.has(Fault.SIZE_NOT_UPDATED)) {
             file.reach(end);
@@ -87,7 +95,9 @@ final class FileSystem implements Volume {
     @Override
     public void truncate(long size, long most) throws Refused {
         requireRoom(file, size, most);
+        storage.space().require(size < file.size() ? file.unitsForEdge(size) : 0);
         file.truncate(size);
+        writeBackIfFilled();
         journal.transaction();
     }
 
@@ -102,17 +112,28 @@ final class FileSystem implements Volume {
         switch (fallocate.mode()) {
             case ALLOCATE -> {
                 requireRoom(file, end, most);
+                requireBlocks(offset, end);
                 file.preallocate(offset, end);
                 file.reach(end);
             }
-            case ALLOCATE_KEEP_SIZE -> file.preallocate(offset, end);
-            case PUNCH_HOLE -> file.punch(offset, end);
+            case ALLOCATE_KEEP_SIZE -> {
+                requireBlocks(offset, end);
+                file.preallocate(offset, end);
+            }
+            case PUNCH_HOLE -> {
+                storage.space().require(file.unitsForEdge(offset) + file.unitsForEdge(end));
+                file.punch(offset, end);
+            }
             case ZERO_RANGE -> {
                 requireRoom(file, end, most);
+                requireBlocks(offset, end);
                 file.zero(offset, end);
                 file.reach(end);
             }
-            case ZERO_RANGE_KEEP_SIZE -> file.zero(offset, end);
+            case ZERO_RANGE_KEEP_SIZE -> {
+                requireBlocks(offset, end);
+                file.zero(offset, end);
+            }
             case COLLAPSE_RANGE -> {
                 requireMovable(offset, length, end);
                 file.collapse(offset, length);
@@ -127,10 +148,12 @@ final class FileSystem implements Volume {
             case UNSHARE_RANGE -> {
                 requireSharing();
                 requireRoom(file, end, most);
+                requireBlocks(offset, end);
                 file.unshare(offset, end);
                 file.reach(end);
             }
         }
+        writeBackIfFilled();
         journal.transaction();
     }
 
@@ -147,6 +170,27 @@ final class FileSystem implements Volume {
         requireRoom(to, clone.destination() + clone.length(), most);
         to.share(from, clone.source(), clone.destination(), clone.length());
         journal.transaction();
+    }
+
+    private void requireBlocks(long offset, long end) throws Refused {
+        storage.space().require(file.unitsFor(offset, end));
+    }
+
+    private void requireSpace(long units, long end) throws Refused {
+        try {
+            storage.space().require(units);
+        } catch (Refused refused) {
+            if (storage.has(Fault.GROWN_WITHOUT_SPACE)) {
+                file.reach(end);
+            }
+            throw refused;
+        }
+    }
+
+    private void writeBackIfFilled() throws Refused {
+        if (storage.space().isFilled()) {
+            writeBack();
+        }
     }
 
     private void requireSharing() throws Refused {
@@ -170,6 +214,31 @@ final class FileSystem implements Volume {
     @Override
     public List<Extent> extents() {
         return file.fiemap();
+    }
+
+    @Override
+    public void fill(FreeSpace left) {
+        switch (left) {
+            case PLENTY -> storage.space().empty();
+            case A_LITTLE -> storage.space().fill(FillSpace.LITTLE / storage.allocationUnit());
+            case NOTHING -> storage.space().fill(0);
+        }
+    }
+
+    @Override
+    public boolean hasBlocks() {
+        return !file.pieces().isEmpty() || file.cache().holds(0, Long.MAX_VALUE);
+    }
+
+    @Override
+    public void dropCaches() {
+        for (RegularFile each : List.of(file, twin)) {
+            if (storage.has(Fault.DIRTY_DROPPED)) {
+                each.cache().dropAll();
+            } else {
+                each.cache().dropClean();
+            }
+        }
     }
 
     @Override

@@ -50,6 +50,7 @@ final class Journal {
     /** Make the files empty. */
     void reset() {
         storage.disk().reset();
+        storage.space().empty();
         restore(files.stream().map(file -> new RegularFile.State(List.of(), 0)).toList());
         commit();
     }

@@ -18,6 +18,9 @@ public record Machine(String release, QueueLimits disk, long diskSize, Space spa
     private static final long DISK_SIZE = 321 << 20;
     private static final long MAX_DISK_SIZE = 8L << 30;
 
+    /** Every which trace shows a fault that shows now and then. */
+    private static final int RARELY = 3;
+
     public Machine {
         if (diskSize % 4096 != 0 || diskSize < 1 << 20 || diskSize > MAX_DISK_SIZE) {
             throw new IllegalArgumentException("a disk has 1 MiB to 8 GiB in whole pages, not " + diskSize + " bytes");
@@ -53,6 +56,11 @@ public record Machine(String release, QueueLimits disk, long diskSize, Space spa
     /** Return this machine with free space that lies otherwise. */
     public Machine with(Space other) {
         return new Machine(release, disk, diskSize, other, fault);
+    }
+
+    /** Return the machine as it is while a trace runs, the first, the second and so on. */
+    Machine in(int run) {
+        return has(Fault.TORN_NOW_AND_THEN) && run % RARELY == 0 ? with(Fault.TORN_WRITE) : this;
     }
 
     boolean has(Fault other) {

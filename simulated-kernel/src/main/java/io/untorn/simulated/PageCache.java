@@ -98,6 +98,16 @@ final class PageCache {
         store(run);
     }
 
+    /** Forget every block that is written back. */
+    void dropClean() {
+        blocks.values().removeIf(cached -> !cached.dirty);
+    }
+
+    /** Forget every block. */
+    void dropAll() {
+        blocks.clear();
+    }
+
     /** Forget every block that a range touches. */
     void drop(long offset, long end) {
         within(offset, end).clear();

@@ -4,6 +4,7 @@ import io.untorn.model.CloneRange;
 import io.untorn.model.Errno;
 import io.untorn.model.Extent;
 import io.untorn.model.Fallocate;
+import io.untorn.model.FreeSpace;
 import io.untorn.model.Subject;
 import java.util.List;
 import java.util.Random;
@@ -115,6 +116,23 @@ final class RawDevice implements Volume, PageCache.Backing {
     @Override
     public List<Extent> extents() throws Refused {
         throw new Refused(Errno.ENOTTY);
+    }
+
+    @Override
+    public void fill(FreeSpace left) {}
+
+    @Override
+    public boolean hasBlocks() {
+        return true;
+    }
+
+    @Override
+    public void dropCaches() {
+        if (machine.has(Fault.DIRTY_DROPPED)) {
+            cache.dropAll();
+        } else {
+            cache.dropClean();
+        }
     }
 
     @Override

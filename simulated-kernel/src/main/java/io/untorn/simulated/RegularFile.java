@@ -165,6 +165,28 @@ final class RegularFile implements PageCache.Backing {
         extents.put(piece);
     }
 
+    /** Return how many blocks or clusters data in a range may need: for holes, and for blocks that others share. */
+    long unitsFor(long offset, long end) {
+        long clusters = 0;
+        long last = -1;
+        for (Piece piece : bySharing(over(storage.down(offset), storage.up(end)))) {
+            if (piece.kind() != Piece.Kind.HOLE && !isShared(piece)) {
+                continue;
+            }
+            for (long at = piece.logical(); at < piece.end(); at++) {
+                clusters += at / storage.cluster() == last ? 0 : 1;
+                last = at / storage.cluster();
+            }
+        }
+        return clusters;
+    }
+
+    /** Return how many new blocks it may take to make the rest of a block zeros. */
+    long unitsForEdge(long offset) {
+        long first = storage.down(offset);
+        return offset % block != 0 && isShared(over(first, first + 1).get(0)) ? 1 : 0;
+    }
+
     /** Make the file as large as what was written to it needs. */
     void reach(long end) {
         size = Math.max(size, end);

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * A kernel that runs in this JVM, without I/O: real bytes on a disk with a volatile cache, files of extents on a block
  * allocator, a page cache. Written from the documents and not from the rules, so that each can show the other wrong.
  *
- * <p>The same trace gives the same history; what a power cut leaves follows from the trace too.
+ * <p>The same trace gives the same history, but for {@link Fault#TORN_NOW_AND_THEN}; what a power cut leaves follows from
+ * the trace too.
  */
 public final class SimulatedKernel implements KernelUnderTest {
     private final Machine machine;
@@ -62,7 +63,8 @@ public final class SimulatedKernel implements KernelUnderTest {
         volume.reset();
         console.reset();
         Environment environment = environment(mounted);
-        List<Step> steps = new TraceRun(machine, kernel, volume, console, trace, new Stamp(++runs)).steps();
+        runs++;
+        List<Step> steps = new TraceRun(machine.in(runs), kernel, volume, console, trace, new Stamp(runs)).steps();
         return new History(trace, environment, steps, extents(volume), console.lines());
     }
 

@@ -1,5 +1,7 @@
 package io.untorn.simulated;
 
+import io.untorn.model.Attribute;
+import io.untorn.model.Errno;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.Limits;
 import io.untorn.model.OpenMode;
@@ -14,6 +16,7 @@ final class Task {
     private Limits limits;
     private Descriptors descriptors;
     private long sizeLimit = LimitFileSize.UNLIMITED;
+    private Attribute attribute = Attribute.NONE;
 
     Task(Machine machine, Kernel kernel, Target target, Console console) {
         this.machine = machine;
@@ -54,8 +57,31 @@ final class Task {
         return descriptors;
     }
 
-    void open(OpenMode mode) {
+    /** Open the file in a mode, or fail as its attribute says. */
+    void open(OpenMode mode) throws Refused {
+        if (!mode.readOnly()
+                && (attribute == Attribute.IMMUTABLE || (attribute == Attribute.APPEND_ONLY && !mode.append()))) {
+            throw new Refused(Errno.EPERM);
+        }
+        openAgain(mode);
+    }
+
+    /** Open the file in a mode, whatever its attribute. */
+    void openAgain(OpenMode mode) {
         descriptors = new Descriptors(mode, limits.supported());
+    }
+
+    /** Tell whether the file has an attribute. */
+    boolean has(Attribute other) {
+        return attribute == other;
+    }
+
+    Attribute attribute() {
+        return attribute;
+    }
+
+    void change(Attribute other) {
+        attribute = other;
     }
 
     /** Return RLIMIT_FSIZE in bytes. */

@@ -1,9 +1,14 @@
 package io.untorn.simulated;
 
 import io.untorn.model.Access;
+import io.untorn.model.Attribute;
+import io.untorn.model.ChangeAttribute;
 import io.untorn.model.CloneRange;
+import io.untorn.model.DropCaches;
 import io.untorn.model.Errno;
 import io.untorn.model.Fallocate;
+import io.untorn.model.FillSpace;
+import io.untorn.model.HintExtentSize;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.Limits;
 import io.untorn.model.MapExtents;
@@ -22,6 +27,7 @@ import io.untorn.model.Statx;
 import io.untorn.model.Step;
 import io.untorn.model.Subject;
 import io.untorn.model.Sync;
+import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
 import io.untorn.model.Truncate;
 import io.untorn.model.Write;
@@ -101,14 +107,11 @@ final class TraceRun {
             return read(read);
         }
         if (operation instanceof MapLoad load) {
+            requireMappable(load.offset(), load.length());
             return load(Subject.FILE, false, load.offset(), load.length());
         }
         if (operation instanceof MapStore store) {
-            int inside = inside(Subject.FILE, store.offset(), store.length());
-            if (inside > 0) {
-                volume.writeBuffered(store.offset(), stamped(index, store.offset(), inside));
-            }
-            return new Outcome.Returned(inside);
+            return store(store, index);
         }
         if (operation instanceof Statx) {
             return told(volume.size(Subject.FILE));
@@ -125,10 +128,13 @@ final class TraceRun {
 
     private void perform(Operation operation) throws Refused {
         if (operation instanceof Truncate truncate) {
+            refuseIf(task.has(Attribute.APPEND_ONLY) || isImmutableOnExt4(), Errno.EPERM);
             volume.truncate(truncate.size(), mostBytes());
         } else if (operation instanceof Fallocate fallocate) {
+            requireAllocatable(fallocate);
             volume.fallocate(fallocate, mostBytes());
         } else if (operation instanceof CloneRange clone) {
+            refuseIf(isXfs() && clone.to() == Subject.FILE && task.has(Attribute.IMMUTABLE), Errno.EPERM);
             volume.cloneRange(clone, mostBytes());
         } else if (operation instanceof Sync sync) {
             sync(sync);
@@ -136,11 +142,84 @@ final class TraceRun {
             task.open(reopen.mode());
         } else if (operation instanceof LimitFileSize limit) {
             task.limitFileSize(limit.bytes());
+        } else if (operation instanceof FillSpace fill) {
+            fill(fill);
+        } else if (operation instanceof DropCaches) {
+            volume.dropCaches();
+        } else if (operation instanceof HintExtentSize hint) {
+            hint(hint);
+        } else if (operation instanceof ChangeAttribute change) {
+            change(change.attribute());
         } else if (operation instanceof PowerCut) {
             volume.cutPower(luck);
+            Attribute kept = task.attribute();
             task = newTask();
+            task.change(kept);
         } else {
             throw new IllegalArgumentException("an operation that is not simulated: " + operation);
+        }
+    }
+
+    private Outcome store(MapStore store, int index) throws Refused {
+        int inside = inside(Subject.FILE, store.offset(), store.length());
+        requireMappable(store.offset(), store.length());
+        refuseIf(inside > 0 && isImmutableOnExt4(), Errno.EFAULT);
+        try {
+            if (inside > 0) {
+                volume.writeBuffered(store.offset(), stamped(index, store.offset(), inside));
+            }
+        } catch (Refused noPage) {
+            throw new Refused(Errno.EFAULT);
+        }
+        return new Outcome.Returned(inside);
+    }
+
+    private void requireMappable(long offset, int length) throws Refused {
+        refuseIf(task.has(Attribute.APPEND_ONLY) && inside(Subject.FILE, offset, length) > 0, Errno.EACCES);
+    }
+
+    private void requireAllocatable(Fallocate fallocate) throws Refused {
+        boolean onlyAllocates =
+                fallocate.mode() == Fallocate.Mode.ALLOCATE || fallocate.mode() == Fallocate.Mode.ALLOCATE_KEEP_SIZE;
+        refuseIf(fallocate.length() == 0, Errno.EINVAL);
+        refuseIf(task.has(Attribute.IMMUTABLE) || (task.has(Attribute.APPEND_ONLY) && !onlyAllocates), Errno.EPERM);
+    }
+
+    private void fill(FillSpace fill) throws Refused {
+        if (isFile()) {
+            volume.sync();
+            volume.fill(fill.left());
+        }
+    }
+
+    private void hint(HintExtentSize hint) throws Refused {
+        refuseIf(!isFile(), Errno.ENOTTY);
+        boolean bad = hint.bytes() % trace.target().blockSize() != 0 || volume.hasBlocks();
+        refuseIf(isXfs() && bad, Errno.EINVAL);
+    }
+
+    private void change(Attribute attribute) throws Refused {
+        refuseIf(!isFile(), Errno.ENOTTY);
+        refuseIf(isXfs() && attribute == Attribute.DATA_JOURNALLED, Errno.EOPNOTSUPP);
+        task.change(attribute);
+        volume.sync();
+    }
+
+    private boolean isFile() {
+        return trace.target().kind().isFile();
+    }
+
+    private boolean isXfs() {
+        return trace.target().kind() == TargetKind.XFS;
+    }
+
+    private boolean isImmutableOnExt4() {
+        return task.has(Attribute.IMMUTABLE) && trace.target().kind() == TargetKind.EXT4;
+    }
+
+    private static void refuseIf(boolean wrong, Errno errno) throws Refused {
+        if (wrong) {
+            throw new Refused(errno);
         }
     }
 
@@ -176,10 +255,9 @@ final class TraceRun {
     }
 
     private Outcome remount(Remount remount) throws Refused {
-        boolean file = trace.target().kind().isFile();
-        long option = file ? remount.maxAtomicWrite() : 0;
+        long option = isFile() ? remount.maxAtomicWrite() : 0;
         boolean taken = option == 0 || kernel.takesMaxAtomicWrite(trace.target(), option);
-        boolean live = file && remount.way() == Remount.Way.LIVE;
+        boolean live = isFile() && remount.way() == Remount.Way.LIVE;
         if (!live) {
             volume.unmount();
         }
@@ -188,7 +266,7 @@ final class TraceRun {
         }
         if (!live) {
             OpenMode mode = task.descriptors().mode();
-            task.open(mode);
+            task.openAgain(mode);
         }
         if (!taken) {
             throw new Refused(Errno.EINVAL);

@@ -3,6 +3,7 @@ package io.untorn.simulated;
 import io.untorn.model.CloneRange;
 import io.untorn.model.Extent;
 import io.untorn.model.Fallocate;
+import io.untorn.model.FreeSpace;
 import io.untorn.model.Subject;
 import java.util.List;
 import java.util.Random;
@@ -38,6 +39,15 @@ interface Volume {
     void cloneRange(CloneRange clone, long most) throws Refused;
 
     List<Extent> extents() throws Refused;
+
+    /** Take or give back the free space of a file system. */
+    void fill(FreeSpace left);
+
+    /** Tell whether a file has, or had cached, any data or blocks. */
+    boolean hasBlocks();
+
+    /** Forget what is cached and written back. */
+    void dropCaches();
 
     /** Write back what is cached, without a word about durability. */
     void writeBack() throws Refused;

@@ -1,6 +1,7 @@
 package io.untorn.simulated;
 
 import io.untorn.model.Access;
+import io.untorn.model.Attribute;
 import io.untorn.model.Buffer;
 import io.untorn.model.Engine;
 import io.untorn.model.Errno;
@@ -150,6 +151,9 @@ final class WriteCall {
         refuseIf(
                 atomic && !task.descriptors().isAtomicGranted() && !machine.has(Fault.UNSUPPORTED_ACCEPTED),
                 Errno.EOPNOTSUPP);
+        boolean leavesEnd =
+                has(RwFlag.NOAPPEND) && task.descriptors().mode().append() && task.has(Attribute.APPEND_ONLY);
+        refuseIf(leavesEnd && kernel.isAtLeast(6, 9) && !machine.has(Fault.NOAPPEND_ACCEPTED), Errno.EPERM);
         refuseIf(has(RwFlag.DONTCACHE) && !kernel.takesDontCache(task.target().kind()), Errno.EOPNOTSUPP);
     }
 
@@ -176,6 +180,8 @@ final class WriteCall {
             checkLimits();
             checkForm(named);
         }
+        boolean immutable = task.has(Attribute.IMMUTABLE) && task.target().kind() == TargetKind.EXT4;
+        refuseIf(immutable && !(atomic && machine.has(Fault.IMMUTABLE_IGNORED)), Errno.EPERM);
         int length = lengthWithinSizeLimit(place);
         refuseIf(has(RwFlag.NOWAIT) && !direct && task.target().kind() == TargetKind.EXT4, Errno.EOPNOTSUPP);
         refuseIf(direct && has(RwFlag.NOWAIT) && volume.mustWait(atomic, place, length), Errno.EAGAIN);
@@ -280,7 +286,7 @@ final class WriteCall {
         boolean misplaced = machine.has(Fault.MISPLACED_WRITE) && isInside(place + length, length);
         long goal = misplaced ? place + length : place;
         if (isWhatChecksLetThrough(goal, length)) {
-            volume.writeAtomic(goal, bytes);
+            writeAtomic(goal, bytes);
         } else {
             volume.writeDirect(goal, bytes);
         }
@@ -291,6 +297,17 @@ final class WriteCall {
             task.console().print("WARNING: CPU: 0 PID: 158 at fs/iomap/direct-io.c:387 iomap_dio_bio_iter+0x4a1/0x560");
         }
         return length;
+    }
+
+    private void writeAtomic(long place, byte[] bytes) throws Refused {
+        try {
+            volume.writeAtomic(place, bytes);
+        } catch (Refused refused) {
+            if (machine.has(Fault.HALF_STORED_WITHOUT_SPACE) && isInside(place, bytes.length)) {
+                volume.writeDirect(place, Arrays.copyOf(bytes, bytes.length / 2));
+            }
+            throw refused;
+        }
     }
 
     /** Tell whether no fault alone let an atomic write come this far: what one did, goes the way of plain writes. */

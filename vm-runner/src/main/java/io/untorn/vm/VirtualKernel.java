@@ -145,6 +145,11 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
                 Locale.ROOT, "booted %s in %.1f s (%s)", name, bootTime.toMillis() / 1e3, booted.accelerator()));
     }
 
+    /** Seed another fault at the guest's system calls; it is there from the next time that a target is prepared. */
+    public synchronized void seed(Fault fault) {
+        preparations.replaceAll((name, preparation) -> preparation.with(fault));
+    }
+
     @Override
     public synchronized Environment prepare(Target target) {
         Preparation wanted = preparations.get(target.name());

@@ -2,12 +2,16 @@ package io.untorn.vm;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.untorn.model.Engine;
+import io.untorn.model.Facility;
 import io.untorn.model.PowerCut;
 import io.untorn.model.Statx;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
+import io.untorn.model.Write;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VirtualKernelTest {
@@ -19,5 +23,18 @@ class VirtualKernelTest {
                         new Trace(target, List.of(new Statx(), new PowerCut(), new PowerCut()))))
                 .isInstanceOf(UntornException.class)
                 .hasMessage("operation 2 cuts the power; a virtual kernel can't do that, only a simulated one");
+    }
+
+    @Test
+    void aTraceThatNeedsWhatTheKernelLacksIsTheCallersMistake() {
+        Target target = new Target("ext4", TargetKind.EXT4, 4096, 4096, false);
+        Map<Facility, String> lacks = Map.of(Facility.IO_URING, "io_uring_setup failed: EPERM");
+        Write write = Write.atomic(0, 4096);
+        VirtualKernel.refuseWhatLacks(new Trace(target, List.of(write, write.through(Engine.LIBAIO))), lacks);
+        assertThatThrownBy(() -> VirtualKernel.refuseWhatLacks(
+                        new Trace(target, List.of(write, write.through(Engine.IO_URING))), lacks))
+                .isInstanceOf(UntornException.class)
+                .hasMessage("operation 2, atomic write of 4096 bytes at 0, by io_uring, needs a kernel that has "
+                        + "io_uring; here io_uring_setup failed: EPERM");
     }
 }

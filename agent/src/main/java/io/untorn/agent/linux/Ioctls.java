@@ -3,11 +3,13 @@ package io.untorn.agent.linux;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import io.untorn.agent.linux.struct.file_clone_range;
+import io.untorn.agent.linux.struct.fsxattr;
 import io.untorn.agent.linux.struct.xfs_fsop_geom;
 
 /** The ioctls that take or give more than a number. All fail with a negated errno. */
 public final class Ioctls {
     private static final int CLONE_RANGE_SIZE = new file_clone_range().size();
+    private static final int EXTENDED_ATTRIBUTES_SIZE = new fsxattr().size();
 
     private Ioctls() {}
 
@@ -27,6 +29,47 @@ public final class Ioctls {
             range.dest_offset = destinationOffset;
             range.write();
             return LibC.ioctl(destinationFd, Uapi.FICLONERANGE, Pointer.nativeValue(memory));
+        }
+    }
+
+    /**
+     * Set some of a file's attribute flags.
+     *
+     * @param among the flags that may be set: {@code FS_IMMUTABLE_FL} and others
+     * @param wanted those of them that are set afterwards; the others are not
+     * @return 0 or a negated errno
+     */
+    public static int changeFlags(int fd, int among, int wanted) {
+        try (Memory flags = new Memory(Integer.BYTES)) {
+            int result = LibC.ioctl(fd, Uapi.FS_IOC_GETFLAGS, Pointer.nativeValue(flags));
+            if (result < 0) {
+                return result;
+            }
+            flags.setInt(0, (flags.getInt(0) & ~among) | wanted);
+            return LibC.ioctl(fd, Uapi.FS_IOC_SETFLAGS, Pointer.nativeValue(flags));
+        }
+    }
+
+    /**
+     * Set a file's extent size hint.
+     *
+     * @param bytes 0 for none
+     * @return 0 or a negated errno
+     */
+    public static int hintExtentSize(int fd, int bytes) {
+        try (Memory memory = new Memory(EXTENDED_ATTRIBUTES_SIZE)) {
+            int result = LibC.ioctl(fd, Uapi.FS_IOC_FSGETXATTR, Pointer.nativeValue(memory));
+            if (result < 0) {
+                return result;
+            }
+            fsxattr attributes = new fsxattr(memory);
+            attributes.read();
+            attributes.fsx_extsize = bytes;
+            attributes.fsx_xflags = bytes == 0
+                    ? attributes.fsx_xflags & ~Uapi.FS_XFLAG_EXTSIZE
+                    : attributes.fsx_xflags | Uapi.FS_XFLAG_EXTSIZE;
+            attributes.write();
+            return LibC.ioctl(fd, Uapi.FS_IOC_FSSETXATTR, Pointer.nativeValue(memory));
         }
     }
 

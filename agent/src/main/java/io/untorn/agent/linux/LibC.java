@@ -51,6 +51,11 @@ public final class LibC {
         return negateErrno(Symbols.fallocate(fd, mode, offset, length));
     }
 
+    /** Make a file in memory that has no place in a file system. Return the descriptor or a negated errno. */
+    static int memfd_create(String name, int flags) {
+        return negateErrno(Symbols.memfd_create(name, flags));
+    }
+
     /** Set the size of a file, in bytes. */
     public static int ftruncate(int fd, long length) {
         return negateErrno(Symbols.ftruncate(fd, length));
@@ -156,6 +161,8 @@ public final class LibC {
         static native long preadv2(int fd, long iov, int iovcnt, long offset, int flags);
 
         static native int fallocate(int fd, int mode, long offset, long length);
+
+        static native int memfd_create(String name, int flags);
 
         static native int ftruncate(int fd, long length);
 

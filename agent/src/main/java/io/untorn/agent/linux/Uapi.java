@@ -85,6 +85,8 @@ public final class Uapi {
     public static final int SYNC_FILE_RANGE_WRITE = 0x2;
     public static final int SYNC_FILE_RANGE_WAIT_AFTER = 0x4;
 
+    public static final int MFD_CLOEXEC = 0x1;
+
     public static final int MS_REMOUNT = 0x20;
 
     public static final int RLIMIT_FSIZE = 1;
@@ -92,9 +94,18 @@ public final class Uapi {
 
     public static final long FS_IOC_FIEMAP = 0xC020660BL;
     public static final long FICLONERANGE = 0x4020940DL;
+    public static final long FS_IOC_GETFLAGS = 0x80086601L;
+    public static final long FS_IOC_SETFLAGS = 0x40086602L;
+    public static final long FS_IOC_FSGETXATTR = 0x801C581FL;
+    public static final long FS_IOC_FSSETXATTR = 0x401C5820L;
     public static final long BLKGETSIZE64 = 0x80081272L;
     public static final long BLKSSZGET = 0x1268L;
     public static final long XFS_IOC_FSGEOMETRY = 0x8100587EL;
+
+    public static final int FS_IMMUTABLE_FL = 0x10;
+    public static final int FS_APPEND_FL = 0x20;
+    public static final int FS_JOURNAL_DATA_FL = 0x4000;
+    public static final int FS_XFLAG_EXTSIZE = 0x800;
 
     public static final int XFS_FSOP_GEOM_FLAGS_RMAPBT = 0x80000;
     public static final int XFS_FSOP_GEOM_FLAGS_REFLINK = 0x100000;

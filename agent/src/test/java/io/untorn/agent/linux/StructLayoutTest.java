@@ -7,6 +7,7 @@ import com.sun.jna.Structure;
 import io.untorn.agent.linux.struct.fiemap;
 import io.untorn.agent.linux.struct.fiemap_extent;
 import io.untorn.agent.linux.struct.file_clone_range;
+import io.untorn.agent.linux.struct.fsxattr;
 import io.untorn.agent.linux.struct.io_cqring_offsets;
 import io.untorn.agent.linux.struct.io_event;
 import io.untorn.agent.linux.struct.io_sqring_offsets;
@@ -42,6 +43,7 @@ class StructLayoutTest {
     private static final List<Structure> STRUCTURES = List.of(
             new iovec(),
             new file_clone_range(),
+            new fsxattr(),
             new fiemap(),
             new fiemap_extent(),
             new rlimit(),

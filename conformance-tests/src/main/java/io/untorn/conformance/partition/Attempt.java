@@ -1,6 +1,8 @@
 package io.untorn.conformance.partition;
 
+import io.untorn.model.Attribute;
 import io.untorn.model.Blocks.Kind;
+import io.untorn.model.FreeSpace;
 import io.untorn.model.OpenMode;
 import io.untorn.model.Situation;
 import io.untorn.model.Write;
@@ -65,6 +67,14 @@ public final class Attempt {
 
     long sizeLimit() {
         return on.state().sizeLimit();
+    }
+
+    FreeSpace space() {
+        return on.state().conditions().space();
+    }
+
+    Attribute attribute() {
+        return on.state().conditions().attribute();
     }
 
     int missing() {

@@ -6,6 +6,7 @@ import io.untorn.model.Environment;
 import io.untorn.model.Facility;
 import io.untorn.model.Operation;
 import io.untorn.model.Target;
+import io.untorn.model.TargetKind;
 import java.util.Random;
 import java.util.Set;
 
@@ -84,6 +85,10 @@ public record Ground(Target target, Environment environment, Set<Facility> facil
     /** Tell whether the kernel has what an engine needs. */
     public boolean has(Engine engine) {
         return engine.facility() == Facility.NONE || facilities.contains(engine.facility());
+    }
+
+    boolean journalsData() {
+        return target.kind() == TargetKind.EXT4;
     }
 
     boolean knows(Kind kind) {

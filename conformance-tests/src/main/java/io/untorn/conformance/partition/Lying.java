@@ -28,6 +28,11 @@ final class Lying {
     /** The longest write that something is laid under, in bytes: more costs time and shows nothing new. */
     private static final int LONGEST = 1 << 17;
 
+    /** One kind of block, and nothing else. */
+    static final List<Cell> ALONE = Stream.of(HOLE, UNWRITTEN, WRITTEN, SHARED, DELAYED)
+            .map(kind -> cell(List.of(kind)))
+            .toList();
+
     static final Dimension BELOW = new Dimension("what lies there", 1000, cells());
 
     private Lying() {}
@@ -37,7 +42,7 @@ final class Lying {
         cells.add(Cell.of("device", attempt -> attempt.ground().isDevice(), (draft, random) -> draft)
                 .legal(EACH)
                 .on(Ground::isDevice));
-        Stream.of(HOLE, UNWRITTEN, WRITTEN, SHARED, DELAYED).forEach(kind -> cells.add(cell(List.of(kind))));
+        cells.addAll(ALONE);
         for (Kind first : DISTINCT) {
             for (Kind second : DISTINCT) {
                 if (first != second) {

@@ -23,9 +23,12 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
                     Segments.SEGMENTS,
                     Engines.ENGINE,
                     Memory.MEMORY,
-                    SizeLimits.SIZE_LIMIT),
+                    SizeLimits.SIZE_LIMIT,
+                    Attributes.ATTRIBUTE,
+                    Spaces.SPACE),
             List.of(
                     new Crossing(Lengths.LENGTH, Opening.OPENED),
                     new Crossing(Offsets.OFFSET, Opening.OPENED),
-                    Engines.BY_SEGMENTS));
+                    Engines.BY_SEGMENTS,
+                    Spaces.BY_WHAT_LIES_THERE));
 }

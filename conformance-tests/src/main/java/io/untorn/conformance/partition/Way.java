@@ -3,15 +3,15 @@ package io.untorn.conformance.partition;
 /** How cells are chosen for an atomic write, and how often each way is taken, in proportion to the others. */
 enum Way {
     /** Legal in every respect. */
-    LEGAL(45),
+    LEGAL(40),
     /** Legal but in one respect. */
     ILLEGAL_FOR_ONE_REASON(20),
     /** Legal but in two respects. */
     ILLEGAL_FOR_TWO_REASONS(6),
     /** In every respect by itself. */
-    INDEPENDENT(17),
+    INDEPENDENT(14),
     /** Into the cells, or two that cross, whose turn it is: all of them come once before any comes again. */
-    AIMED(12);
+    AIMED(20);
 
     private final int weight;
 

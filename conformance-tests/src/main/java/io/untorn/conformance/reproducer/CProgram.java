@@ -178,7 +178,7 @@ public final class CProgram {
         if (CHelper.closure(helpers).contains(CHelper.TWIN)) {
             text.append("\topen_twin(O_CREAT | O_EXCL);\n");
         }
-        if (shown.symptom() != Symptom.LIMITS && shown.needsAtomicWrites() && writesAtomically()) {
+        if (shown.symptom() != Symptom.LIMITS && shown.needsAtomicWrites() && usesAtomicWrites(shown)) {
             helpers.add(CHelper.NEED_ATOMIC_WRITES);
             Limits limits = shown.history().environment().limits();
             text.append(String.format("\tneed_atomic_writes(%d, %d);\n", limits.unitMin(), limits.unitMax()));
@@ -193,7 +193,8 @@ public final class CProgram {
         return text.toString();
     }
 
-    private boolean writesAtomically() {
+    /** Tell whether any write of a demonstration is atomic. */
+    static boolean usesAtomicWrites(Demonstration shown) {
         return shown.acts().stream().anyMatch(act -> has(act.operation(), RwFlag.ATOMIC));
     }
 
@@ -215,11 +216,11 @@ public final class CProgram {
         text.append("\t/* ").append(act.number()).append(". ").append(operation).append(" */\n");
         step.lines().forEach(line -> text.append('\t').append(line).append('\n'));
         String tell = String.format(
-                "tell(%d, %s, %s, result,\n\t%s     %s)",
+                "tell(%1$d, %2$s,\n\t%4$s     %3$s,\n\t%4$s     result, %5$s)",
                 act.number(),
                 quoted(operation.toString()),
                 quoted(act.expected().words()),
-                shows ? "     " : "",
+                shows ? "      " : "",
                 condition.text());
         text.append(shows ? "\tif (!" + tell + ")\n\t\tshown = 1;\n" : "\t" + tell + ";\n");
         if (operation instanceof Read || operation instanceof MapLoad) {

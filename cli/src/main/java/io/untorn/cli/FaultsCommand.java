@@ -1,0 +1,95 @@
+package io.untorn.cli;
+
+import io.untorn.agent.Fault;
+import io.untorn.conformance.Effort;
+import io.untorn.conformance.FaultTrial;
+import io.untorn.conformance.Settings;
+import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.UntornException;
+import io.untorn.vm.VirtualKernel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows that the kit finds faults. */
+@Command(
+        name = "faults",
+        description = {
+            "Boot a kernel, seed each fault in turn at its system calls, and see that it is found and made short.",
+            "Exits with 3 if one was not: it is the kit that failed.",
+            ""
+        })
+final class FaultsCommand implements Callable<Integer> {
+    @Mixin
+    private KernelOptions kernel = new KernelOptions();
+
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            description = "bdev, ext4, ext4-bigalloc or xfs, where all faults can show. Default: ${DEFAULT-VALUE}",
+            defaultValue = "xfs")
+    private String target = "xfs";
+
+    @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "In what time each must be found. Default: ${DEFAULT-VALUE}",
+            defaultValue = "60s")
+    private Duration budget = Duration.ofMinutes(1);
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "What every random choice comes from. Default: ${DEFAULT-VALUE}",
+            defaultValue = "1")
+    private long seed = 1;
+
+    @Override
+    public Integer call() {
+        TargetMatrix.load().named(target);
+        Settings settings = kernel.settings(Effort.DEFAULT.within(budget).upTo(1), seed, false);
+        List<FaultTrial> trials = new ArrayList<>();
+        ProgressLine progress = new ProgressLine(settings);
+        try (VirtualKernel machine = VirtualKernel.boot(
+                new VirtualKernel.Configuration(
+                        settings.kernel(), settings.modules(), List.of(target), settings.fault()),
+                progress::preparing)) {
+            for (Fault fault : wanted(settings.fault())) {
+                progress.preparing("seeding " + fault.label());
+                trials.add(FaultTrial.of(machine, seeding(fault, settings), target, progress));
+                progress.end();
+            }
+        }
+        System.out.print(FaultTrial.table(trials));
+        List<String> wanting = trials.stream()
+                .flatMap(trial ->
+                        trial.wanting(budget).stream().map(what -> trial.fault().label() + " " + what))
+                .toList();
+        if (!wanting.isEmpty()) {
+            throw UntornException.machinery(String.join("; ", wanting));
+        }
+        System.out.println("found and made short: " + trials.size() + " of " + trials.size());
+        return 0;
+    }
+
+    /** Keep apart what each is found by: faults may break the same rule. */
+    private static Settings seeding(Fault fault, Settings settings) {
+        Path folder = settings.output().resolve("faults").resolve(fault.label());
+        return settings.seeding(fault).into(folder);
+    }
+
+    private static List<Fault> wanted(Fault one) {
+        return one != Fault.NONE
+                ? List.of(one)
+                : Arrays.stream(Fault.values())
+                        .filter(fault -> fault != Fault.NONE)
+                        .toList();
+    }
+}

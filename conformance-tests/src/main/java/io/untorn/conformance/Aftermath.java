@@ -1,0 +1,136 @@
+package io.untorn.conformance;
+
+import io.untorn.model.CloneRange;
+import io.untorn.model.Fallocate;
+import io.untorn.model.History;
+import io.untorn.model.Operation;
+import io.untorn.model.Oracle;
+import io.untorn.model.Outcome;
+import io.untorn.model.Places;
+import io.untorn.model.Read;
+import io.untorn.model.Situation;
+import io.untorn.model.Specification;
+import io.untorn.model.Step;
+import io.untorn.model.Subject;
+import io.untorn.model.Verdict.Violation;
+import io.untorn.model.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The blocks that writes meant, and where they lie at the end of a history: what collapsing, inserting and cloning moved
+ * is followed.
+ *
+ * <p>A write that goes wrong does so there, whether it is refused or not. So wrong data elsewhere is no consequence of it.
+ */
+final class Aftermath {
+    private final Specification specification;
+    private final History history;
+    private List<Blocks> meant = new ArrayList<>();
+
+    private Aftermath(Specification specification, History history) {
+        this.specification = specification;
+        this.history = history;
+    }
+
+    /**
+     * Bytes of whole blocks that a write meant.
+     *
+     * @param rule the id of the rule that was held against the write
+     */
+    private record Blocks(String rule, Subject subject, long from, long to) {
+        boolean contains(Places.Range range) {
+            return from <= range.offset() && range.offset() + range.length() <= to;
+        }
+
+        /** Return the part behind a place, which moves, and the part before it, which does not. */
+        Stream<Blocks> movedBehind(long place, long by) {
+            return Stream.of(
+                            new Blocks(rule, subject, from, Math.min(to, place)),
+                            new Blocks(rule, subject, Math.max(from, place) + by, to + by))
+                    .filter(Blocks::isSome);
+        }
+
+        Stream<Blocks> without(long start, long end) {
+            return Stream.of(
+                            new Blocks(rule, subject, from, Math.min(to, start)),
+                            new Blocks(rule, subject, Math.max(from, end), to))
+                    .filter(Blocks::isSome);
+        }
+
+        Stream<Blocks> cloned(CloneRange clone) {
+            long by = clone.destination() - clone.source();
+            return Stream.of(new Blocks(
+                            rule,
+                            clone.to(),
+                            Math.max(from, clone.source()) + by,
+                            Math.min(to, clone.source() + clone.length()) + by))
+                    .filter(copy -> subject == clone.from() && copy.isSome());
+        }
+
+        private boolean isSome() {
+            return from < to;
+        }
+    }
+
+    /** Follow a history, up to the first rule that it breaks. */
+    static Aftermath of(History history, Specification specification) {
+        Aftermath aftermath = new Aftermath(specification, history);
+        new Oracle(specification).judge(history, aftermath::follow);
+        return aftermath;
+    }
+
+    /** Tell whether all bytes that a violation finds wrong lie where writes went that were held against one of these rules. */
+    boolean explains(Violation violation, Set<String> rules) {
+        Subject subject = violation
+                .step()
+                .map(step -> history.steps().get(step).operation())
+                .filter(Read.class::isInstance)
+                .map(Read.class::cast)
+                .map(Read::subject)
+                .orElse(Subject.FILE);
+        return violation.wrong().stream().allMatch(range -> meant.stream()
+                .anyMatch(blocks ->
+                        blocks.subject() == subject && rules.contains(blocks.rule()) && blocks.contains(range)));
+    }
+
+    private void follow(Operation operation, Situation on) {
+        Step step = history.steps().get(on.index());
+        if (operation instanceof Write write && write.length() > 0) {
+            long block = on.target().blockSize();
+            long place = on.place(write);
+            meant.add(new Blocks(
+                    specification.decide(write, on).rule().id(),
+                    Subject.FILE,
+                    place / block * block,
+                    (place + write.length() + block - 1) / block * block));
+        }
+        if (!(step.outcome() instanceof Outcome.Failed)) {
+            move(operation);
+        }
+    }
+
+    private void move(Operation operation) {
+        if (operation instanceof Fallocate fallocate && fallocate.mode() == Fallocate.Mode.INSERT_RANGE) {
+            replace(blocks -> blocks.subject() == Subject.FILE
+                    ? blocks.movedBehind(fallocate.offset(), fallocate.length())
+                    : Stream.of(blocks));
+        }
+        if (operation instanceof Fallocate fallocate && fallocate.mode() == Fallocate.Mode.COLLAPSE_RANGE) {
+            replace(blocks -> blocks.subject() == Subject.FILE
+                    ? blocks.without(fallocate.offset(), fallocate.end())
+                            .flatMap(left -> left.movedBehind(fallocate.end(), -fallocate.length()))
+                    : Stream.of(blocks));
+        }
+        if (operation instanceof CloneRange clone) {
+            replace(blocks -> Stream.concat(Stream.of(blocks), blocks.cloned(clone)));
+        }
+    }
+
+    private void replace(Function<Blocks, Stream<Blocks>> change) {
+        meant = new ArrayList<>(meant.stream().flatMap(change).toList());
+    }
+}

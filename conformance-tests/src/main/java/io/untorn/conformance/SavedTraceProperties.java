@@ -1,0 +1,32 @@
+package io.untorn.conformance;
+
+import io.untorn.model.Trace;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+
+/** What holds for a saved trace, which is made shorter as a generated one is. */
+@AddLifecycleHook(SessionHook.class)
+@Label("saved")
+final class SavedTraceProperties implements OnTarget {
+    @Override
+    public String target() {
+        return Session.current().saved().target().name();
+    }
+
+    @Property
+    @Label("every answer in a saved sequence is one that the specification permits")
+    void answers(@ForAll("saved") Trace trace) {
+        Session.current().judge(trace);
+    }
+
+    @Provide
+    Arbitrary<Trace> saved() {
+        Trace trace = Session.current().saved();
+        return Arbitraries.fromGenerator(random -> ShrinkableOperations.of(trace));
+    }
+}

@@ -1,0 +1,38 @@
+package io.untorn.conformance;
+
+import io.untorn.agent.Fault;
+import io.untorn.model.Environment;
+import io.untorn.model.Facility;
+import io.untorn.model.History;
+import io.untorn.model.KernelUnderTest;
+import io.untorn.model.Target;
+import io.untorn.model.Trace;
+import io.untorn.vm.VirtualKernel;
+import java.util.Set;
+
+/** A booted kernel with a fault at its system calls. Its machine runs on when it is closed: the next fault needs it. */
+record SeededKernel(VirtualKernel machine, Fault fault) implements KernelUnderTest {
+    @Override
+    public Environment prepare(Target target) {
+        machine.seed(fault);
+        return machine.prepare(target);
+    }
+
+    @Override
+    public History run(Trace trace) {
+        return machine.run(trace);
+    }
+
+    @Override
+    public Set<Facility> facilities() {
+        return machine.facilities();
+    }
+
+    @Override
+    public void rearmWarnings() {
+        machine.rearmWarnings();
+    }
+
+    @Override
+    public void close() {}
+}

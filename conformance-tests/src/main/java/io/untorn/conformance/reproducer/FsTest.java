@@ -1,0 +1,164 @@
+package io.untorn.conformance.reproducer;
+
+import io.untorn.model.Target;
+import io.untorn.model.TargetKind;
+import io.untorn.vm.TargetMatrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Writes a test for fstests, with its golden output. Where xfs_io can't do the steps, the test runs {@code
+ * reproducer.c}, which goes to {@code src/} of fstests under the name {@link #PROGRAM}.
+ */
+public final class FsTest {
+    /** The number that it has until fstests' {@code ./new} gives it one. */
+    public static final String NUMBER = "900";
+
+    /** What {@code reproducer.c} is called in fstests. */
+    public static final String PROGRAM = "untorn-reproducer";
+
+    private FsTest() {}
+
+    /** Return the folder of fstests that a test belongs in: {@code generic}, {@code ext4} or {@code xfs}. */
+    public static String group(Target target) {
+        return switch (target.kind()) {
+            case BLOCK_DEVICE -> "generic";
+            case EXT4 -> "ext4";
+            case XFS -> "xfs";
+        };
+    }
+
+    /** Return the test. */
+    public static String of(Demonstration shown) {
+        Target target = shown.history().trace().target();
+        TargetMatrix matrix = TargetMatrix.load();
+        boolean file = target.kind() != TargetKind.BLOCK_DEVICE;
+        Optional<String> impossible = ShellSteps.impossible(shown);
+        StringBuilder text = new StringBuilder();
+        text.append("#! /bin/bash\n# SPDX-License-Identifier: GPL-2.0 OR Apache-2.0\n#\n");
+        text.append("# FS QA Test ").append(NUMBER).append("\n#\n");
+        text.append("# ").append(shown.subject()).append("\n#\n");
+        text.append("# ").append(shown.violation().rule().sentence()).append('\n');
+        shown.violation().rule().source().places().forEach(place -> text.append("# See ")
+                .append(place)
+                .append('\n'));
+        impossible.ifPresent(reason -> text.append("#\n# xfs_io can't do this (" + reason
+                + "): copy reproducer.c to src/" + PROGRAM + ".c and name it in\n# LINUX_TARGETS of src/Makefile.\n"));
+        text.append("#\n. ./common/preamble\n");
+        text.append("_begin_fstest auto quick rw ")
+                .append(shown.symptom() == Symptom.CRASH ? "dangerous " : "")
+                .append("atomicwrites\n\n");
+        if (!file) {
+            text.append("_cleanup()\n{\n\tcd /\n\trm -f $tmp.*\n\t_put_scsi_debug_dev\n}\n\n");
+            text.append(". ./common/scsi_debug\n");
+        }
+        text.append(". ./common/atomicwrites\n");
+        if (impossible.isEmpty()) {
+            text.append(". ./common/filter\n");
+        }
+        text.append('\n')
+                .append(requirements(shown, file, impossible.isPresent()))
+                .append('\n');
+        if (file) {
+            text.append("_scratch_mkfs ")
+                    .append(options(matrix.named(target.name()).makeFileSystem()))
+                    .append(" >> $seqres.full 2>&1 || _notrun \"mkfs does not know its options\"\n");
+            text.append("_scratch_mount\n");
+            text.append("file=$SCRATCH_MNT/file\n");
+        } else {
+            List<String> parameters = new ArrayList<>(
+                    List.of(matrix.disk().parameters().get("scsi_debug").split(" ")));
+            String rest = parameters.stream()
+                    .filter(parameter -> !parameter.startsWith("dev_size_mb=") && !parameter.startsWith("sector_size="))
+                    .collect(Collectors.joining(" "));
+            text.append("file=$(_get_scsi_debug_dev 512 512 0 ")
+                    .append(value(parameters, "dev_size_mb"))
+                    .append(" \"")
+                    .append(rest)
+                    .append("\")\n");
+        }
+        text.append('\n');
+        text.append(impossible.isPresent() ? program(shown) : steps(shown, file));
+        text.append("\nstatus=0\nexit\n");
+        return text.toString();
+    }
+
+    private static String value(List<String> parameters, String name) {
+        return parameters.stream()
+                .filter(parameter -> parameter.startsWith(name + "="))
+                .map(parameter -> parameter.substring(name.length() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String requirements(Demonstration shown, boolean file, boolean program) {
+        StringBuilder text = new StringBuilder();
+        boolean atomic = CProgram.usesAtomicWrites(shown);
+        if (file) {
+            text.append(atomic && shown.needsAtomicWrites() ? "_require_scratch_write_atomic\n" : "_require_scratch\n");
+        } else {
+            text.append("_require_scsi_debug\n");
+        }
+        if (program) {
+            text.append("_require_test_program \"").append(PROGRAM).append("\"\n");
+        } else if (atomic) {
+            text.append("_require_xfs_io_command pwrite -A\n");
+        }
+        return text.toString();
+    }
+
+    /** Return the options of a mkfs command, without those that {@code _scratch_mkfs} gives itself. */
+    private static String options(List<String> command) {
+        return command.stream()
+                .skip(1)
+                .filter(option -> !option.equals("-q") && !option.equals("-f") && !option.equals("-F"))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String program(Demonstration shown) {
+        return "$here/src/" + PROGRAM + " $file >> $seqres.full 2>&1\n"
+                + "case $? in\n"
+                + "0) echo \"as expected\" ;;\n"
+                + "2) _notrun \"$(tail -1 $seqres.full)\" ;;\n"
+                + "*) echo "
+                + ShellSteps.quoted("expected: " + shown.violation().expected())
+                + "; tail -4 $seqres.full ;;\n"
+                + "esac\n";
+    }
+
+    private static String steps(Demonstration shown, boolean file) {
+        return ShellSteps.functions()
+                + """
+
+                say_fits()
+                {
+                \techo "step $1: as expected"
+                }
+
+                say_fits_not()
+                {
+                \techo "step $1: $2: expected $3, got $4"
+                }
+
+                """
+                + (file ? ": > $file\n\n" : "")
+                + ShellSteps.of(shown)
+                        .replace("xfs_io -", "$XFS_IO_PROG -")
+                        .replace(" || shown=1", "")
+                        .replace(" || :", "");
+    }
+
+    /** Return the golden output. */
+    public static String golden(Demonstration shown) {
+        StringBuilder text = new StringBuilder("QA output created by " + NUMBER + "\n");
+        if (ShellSteps.impossible(shown).isPresent()) {
+            return text.append("as expected\n").toString();
+        }
+        shown.acts().stream()
+                .filter(act -> XfsIoStep.of(act.number(), act.operation()) instanceof XfsIoStep.Command)
+                .forEach(act -> text.append("step ").append(act.number()).append(": as expected\n"));
+        return text.toString();
+    }
+}

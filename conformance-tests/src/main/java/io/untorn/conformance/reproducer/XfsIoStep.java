@@ -1,0 +1,177 @@
+package io.untorn.conformance.reproducer;
+
+import io.untorn.model.Access;
+import io.untorn.model.Buffer;
+import io.untorn.model.CloneRange;
+import io.untorn.model.Fallocate;
+import io.untorn.model.LimitFileSize;
+import io.untorn.model.MapExtents;
+import io.untorn.model.MapLoad;
+import io.untorn.model.MapStore;
+import io.untorn.model.Operation;
+import io.untorn.model.PowerCut;
+import io.untorn.model.Read;
+import io.untorn.model.Remount;
+import io.untorn.model.Reopen;
+import io.untorn.model.RwFlag;
+import io.untorn.model.Split;
+import io.untorn.model.Statx;
+import io.untorn.model.Subject;
+import io.untorn.model.Sync;
+import io.untorn.model.Truncate;
+import io.untorn.model.Write;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** Carries out operations with xfs_io(8), where it can. Data is laid down as bytes that are the step's number. */
+sealed interface XfsIoStep {
+    /** The name of the script's variable that holds the path. */
+    String FILE = "\"$file\"";
+
+    /** A command of the shell that prints as xfs_io does. */
+    record Command(String line) implements XfsIoStep {}
+
+    /** A command of the shell, not of xfs_io, that changes what follows and prints nothing. */
+    record Setting(String line) implements XfsIoStep {}
+
+    /** xfs_io can't do it, and why. */
+    record Impossible(String reason) implements XfsIoStep {}
+
+    /** Return an operation as xfs_io does it. */
+    static XfsIoStep of(int number, Operation operation) {
+        return Steps.ALL.get(operation.getClass()).apply(number, operation);
+    }
+
+    /** Tell whether a kind of operation is known. */
+    static boolean knows(Class<?> operation) {
+        return Steps.ALL.containsKey(operation);
+    }
+
+    /** The steps by operation. */
+    final class Steps {
+        private static final Map<Class<?>, BiFunction<Integer, Operation, XfsIoStep>> ALL = new HashMap<>();
+        /** The options of pwrite that set a flag; they need its vectored form. */
+        private static final Map<RwFlag, String> FLAGS = new EnumMap<>(Map.of(
+                RwFlag.ATOMIC, "-A",
+                RwFlag.DSYNC, "-D",
+                RwFlag.NOWAIT, "-N",
+                RwFlag.DONTCACHE, "-U"));
+        /** The largest number that a byte of data can be. */
+        private static final int MAX_NUMBER = 255;
+
+        private static final int SECTOR = 512;
+
+        static {
+            on(Write.class, Steps::write);
+            on(Read.class, Steps::read);
+            on(MapLoad.class, (number, load) -> new Impossible("its mmap maps what lies behind the end of the file"));
+            on(MapStore.class, (number, store) -> new Impossible("its mmap maps what lies behind the end of the file"));
+            on(Truncate.class, (number, truncate) -> io("truncate " + truncate.size()));
+            on(Fallocate.class, Steps::fallocate);
+            on(CloneRange.class, Steps::cloneRange);
+            on(Sync.class, Steps::sync);
+            on(Reopen.class, (number, reopen) -> new Impossible("each of its commands here opens the file anew"));
+            on(Remount.class, (number, remount) -> new Impossible("it does not mount"));
+            on(LimitFileSize.class, Steps::limit);
+            on(
+                    Statx.class,
+                    (number, statx) -> new Impossible("what it prints of statx differs from version to version"));
+            on(MapExtents.class, (number, map) -> new Setting("xfs_io -r -c 'fiemap -v' " + FILE));
+            on(PowerCut.class, (number, cut) -> new Impossible("it does not cut the power"));
+        }
+
+        private Steps() {}
+
+        private static <O extends Operation> void on(Class<O> type, BiFunction<Integer, O, XfsIoStep> step) {
+            ALL.put(type, (number, operation) -> step.apply(number, type.cast(operation)));
+        }
+
+        private static Command io(String command) {
+            return io("", command);
+        }
+
+        private static Command io(String options, String command) {
+            return new Command("xfs_io " + options + "-c '" + command + "' " + FILE);
+        }
+
+        private static String direct(Access access) {
+            return access == Access.DIRECT ? "-d " : "";
+        }
+
+        private static XfsIoStep write(int number, Write write) {
+            if (!write.buffer().equals(Buffer.PLAIN)) {
+                return new Impossible(
+                        write.buffer().missing() > 0 ? "its memory is always mapped" : "its memory begins at a page");
+            }
+            if (write.split() != Split.ONE || write.length() == 0 || write.offset() < 0 || number > MAX_NUMBER) {
+                return new Impossible("its writes are of one segment, of a byte or more, at a place");
+            }
+            StringBuilder options = new StringBuilder();
+            for (RwFlag flag : write.flags().flags()) {
+                if (!FLAGS.containsKey(flag)) {
+                    return new Impossible("it has no option for RWF_" + flag);
+                }
+                options.append(FLAGS.get(flag)).append(' ');
+            }
+            String vector = options.isEmpty() ? "" : "-V1 ";
+            return io(
+                    direct(write.access()),
+                    "pwrite " + options + vector + "-b " + write.length() + " -S " + number + " " + write.offset() + " "
+                            + write.length());
+        }
+
+        private static XfsIoStep read(int number, Read read) {
+            if (read.flags().bits() != 0 || read.length() == 0) {
+                return new Impossible("its reads have no flags, and are of a byte or more");
+            }
+            return new Command("xfs_io -r " + direct(read.access()) + "-c 'pread -v -b " + read.length() + " "
+                    + read.offset() + " " + read.length() + "' "
+                    + (read.subject() == Subject.FILE ? FILE : "\"$file.twin\""));
+        }
+
+        private static XfsIoStep fallocate(int number, Fallocate fallocate) {
+            String range = " " + fallocate.offset() + " " + fallocate.length();
+            return io(
+                    switch (fallocate.mode()) {
+                        case ALLOCATE -> "falloc" + range;
+                        case ALLOCATE_KEEP_SIZE -> "falloc -k" + range;
+                        case PUNCH_HOLE -> "fpunch" + range;
+                        case ZERO_RANGE -> "fzero" + range;
+                        case ZERO_RANGE_KEEP_SIZE -> "fzero -k" + range;
+                        case COLLAPSE_RANGE -> "fcollapse" + range;
+                        case INSERT_RANGE -> "finsert" + range;
+                        case UNSHARE_RANGE -> "funshare" + range;
+                    });
+        }
+
+        private static XfsIoStep cloneRange(int number, CloneRange clone) {
+            if (clone.from() == Subject.TWIN || clone.to() == Subject.TWIN) {
+                return new Impossible("the script makes no second file");
+            }
+            return new Command("xfs_io -c \"reflink $file " + clone.source() + " " + clone.destination() + " "
+                    + clone.length() + "\" " + FILE);
+        }
+
+        private static XfsIoStep sync(int number, Sync sync) {
+            return io(
+                    switch (sync.way()) {
+                        case FSYNC -> "fsync";
+                        case FDATASYNC -> "fdatasync";
+                        case SYNCFS -> "syncfs";
+                        case SYNC_FILE_RANGE -> "sync_range -b -w -a 0 0";
+                    });
+        }
+
+        /** The shell counts in sectors. */
+        private static XfsIoStep limit(int number, LimitFileSize limit) {
+            if (limit.bytes() == LimitFileSize.UNLIMITED) {
+                return new Setting("ulimit -S -f unlimited");
+            }
+            return limit.bytes() % SECTOR == 0
+                    ? new Setting("trap '' XFSZ && ulimit -S -f " + limit.bytes() / SECTOR)
+                    : new Impossible("a shell sets RLIMIT_FSIZE in sectors");
+        }
+    }
+}

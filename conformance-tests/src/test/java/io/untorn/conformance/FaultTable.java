@@ -1,0 +1,111 @@
+package io.untorn.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.simulated.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Faults seeded in the simulated kernel and how they were found: a table, which stands in the README as well. */
+final class FaultTable {
+    private static final Pattern MARKED = Pattern.compile("(?s)<!-- seeded faults -->\n(.*)\n<!-- /seeded faults -->");
+    private static final Pattern ROW =
+            Pattern.compile("\\| `([A-Z0-9_]+)` +\\| [a-z0-9-]+ +\\| ([a-z0-9-]+) +\\| +[\\d,]+ \\| +(\\d+) \\|.*");
+
+    private final Map<Fault, String> rows = new EnumMap<>(Fault.class);
+
+    /**
+     * A fault, what it breaks and how short that can be shown.
+     *
+     * @param rules the ids of the rules that may be blamed
+     * @param operations in the shortest trace that shows it
+     */
+    record Known(Fault fault, List<String> rules, int operations) {
+        /** Parse a line: the fault, its rules with bars between, the number of operations. */
+        static Known parse(String line) {
+            List<String> parts = Arrays.asList(line.split(", "));
+            return new Known(
+                    Fault.valueOf(parts.get(0)),
+                    Arrays.asList(parts.get(1).split("\\|")),
+                    Integer.parseInt(parts.get(2)));
+        }
+
+        /** Check that it was found as it must be: by one of the rules, as short as can be. */
+        void check(String rule, int shortest) {
+            assertThat(rule).as(fault.sentence()).isIn(rules);
+            assertThat(shortest).as("operations that show " + fault).isEqualTo(operations);
+        }
+    }
+
+    /** Return the processor time that this thread has used, in nanoseconds: it does not depend on what else runs. */
+    static long now() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    /**
+     * Add a row.
+     *
+     * @param nanos processor time until it was found, made short and confirmed
+     */
+    void add(Fault fault, String target, String rule, int tries, int operations, long nanos) {
+        rows.put(
+                fault,
+                String.format(
+                        Locale.ROOT,
+                        "| %-31s | %-13s | %-37s | %5d | %10d | %7.1f |",
+                        "`" + fault + "`",
+                        target,
+                        rule,
+                        tries,
+                        operations,
+                        nanos / 1e9));
+    }
+
+    /** Print the rows as the README shows them. */
+    void print() {
+        System.out.printf(
+                Locale.ROOT,
+                "| %-31s | %-13s | %-37s | %5s | %10s | %7s |%n|---|---|---|--:|--:|--:|%n%s%n",
+                "fault",
+                "target",
+                "rule",
+                "tries",
+                "operations",
+                "seconds",
+                rows.values().stream().collect(Collectors.joining(System.lineSeparator())));
+    }
+
+    /** Check that the README has a row for each of these faults, which says what is true of it. */
+    static void checkReadme(List<Known> faults) {
+        List<String> told = readme();
+        assertThat(faults).allSatisfy(known -> assertThat(told)
+                .as("the README's table of seeded faults, which SeededFaultTest and RfcSpecificationTest print")
+                .filteredOn(row -> row.startsWith("| `" + known.fault + "` "))
+                .singleElement()
+                .satisfies(row -> {
+                    var matcher = ROW.matcher(row);
+                    assertThat(matcher.matches()).as(row).isTrue();
+                    known.check(matcher.group(2), Integer.parseInt(matcher.group(3)));
+                }));
+    }
+
+    private static List<String> readme() {
+        try {
+            var matcher = MARKED.matcher(Files.readString(Path.of("../README.md")));
+            assertThat(matcher.find()).as("the README's table of seeded faults").isTrue();
+            return matcher.group(1).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.untorn.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.model.Environment;
+import io.untorn.model.Errno;
+import io.untorn.model.History;
+import io.untorn.model.Outcome;
+import io.untorn.model.Specification;
+import io.untorn.model.Step;
+import io.untorn.model.Trace;
+import io.untorn.model.Write;
+import io.untorn.simulated.Fault;
+import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedKernel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keeps findings of a simulated kernel and looks at the files. */
+final class FindingsTest {
+    private static final Write MISALIGNED = Write.atomic(2048, 4096);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFindingHasAllFiles() throws IOException {
+        try (Session session =
+                Simulated.session(Machine.linux("7.3.4").with(Fault.MISALIGNED_OFFSET_ACCEPTED), 1, folder)) {
+            session.prepare("bdev");
+            Trace trace = new Trace(Simulated.DEVICE, List.of(MISALIGNED));
+            Counterexample found = session.confirm(broken(session, trace));
+            Path place = folder.resolve("findings/bdev-offset-naturally-aligned");
+            assertThat(found.file()).isEqualTo(place.resolve("trace.json"));
+            for (String file : List.of(
+                    "trace.json",
+                    "history.json",
+                    "reproducer.c",
+                    "reproducer.sh",
+                    "fstest/tests/generic/900",
+                    "fstest/tests/generic/900.out")) {
+                assertThat(place.resolve(file)).isNotEmptyFile();
+            }
+            String report = Files.readString(place.resolve("report.md"));
+            assertThat(report)
+                    .startsWith("# bdev: " + MISALIGNED + ": returned 4096 (offset-naturally-aligned)\n")
+                    .contains("3 of 3", "reproducer.c was not run: this kernel runs no programs")
+                    .contains("Step 1: failed with EINVAL.", "- pwritev2(2), RWF_ATOMIC")
+                    .contains("Signature: `offset-naturally-aligned: returned N`")
+                    .doesNotContain("Sensitive");
+        }
+    }
+
+    @Test
+    void anotherSignatureGetsAnotherFolder() throws IOException {
+        Path first = Findings.fileFor(folder, answered(new Outcome.Returned(4096)));
+        assertThat(first).isEqualTo(folder.resolve("findings/bdev-offset-naturally-aligned/trace.json"));
+        Files.createDirectories(first.resolveSibling("."));
+        Files.writeString(
+                first.resolveSibling("report.md"),
+                MarkdownReport.signature(new Signature("offset-naturally-aligned", "returned N")) + "\n");
+
+        assertThat(Findings.fileFor(folder, answered(new Outcome.Returned(512))))
+                .isEqualTo(first);
+        assertThat(Findings.fileFor(folder, answered(new Outcome.Failed(Errno.EIO))))
+                .isEqualTo(folder.resolve("findings/bdev-offset-naturally-aligned-2/trace.json"));
+    }
+
+    @Test
+    void whatPeopleWroteIsKept() {
+        HandWritten kept = HandWritten.parse(
+                """
+                # xfs: it breaks
+
+                Seen once.
+
+                ## Steps
+
+                1. That.
+
+                ## Cause, as far as it is read
+
+                Not known.
+
+                ## Kernel
+
+                7.3
+
+                ## Upstream
+
+                Nothing.
+                """);
+        assertThat(kept.subject()).hasValue("xfs: it breaks");
+        assertThat(kept.sections())
+                .containsExactly("## Cause, as far as it is read\n\nNot known.", "## Upstream\n\nNothing.");
+    }
+
+    private static NonconformanceError broken(Session session, Trace trace) {
+        try {
+            session.again(trace);
+        } catch (NonconformanceError broken) {
+            return broken;
+        }
+        throw new AssertionError("it conforms");
+    }
+
+    private static NonconformanceError answered(Outcome outcome) {
+        Trace trace = new Trace(Simulated.DEVICE, List.of(MISALIGNED));
+        try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"))) {
+            Environment environment = kernel.prepare(Simulated.DEVICE);
+            History history =
+                    new History(trace, environment, List.of(new Step(MISALIGNED, 0, 1, outcome)), List.of(), List.of());
+            Specification specification = Judge.specification(Optional.empty(), Simulated.DEVICE, environment);
+            return NonconformanceError.of(
+                    trace, history, Judge.judge(history, specification), specification, List.of());
+        }
+    }
+}

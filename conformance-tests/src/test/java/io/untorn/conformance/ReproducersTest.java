@@ -1,0 +1,252 @@
+package io.untorn.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.untorn.conformance.reproducer.Demonstration;
+import io.untorn.conformance.reproducer.Gcc;
+import io.untorn.conformance.reproducer.Reproducers;
+import io.untorn.model.Access;
+import io.untorn.model.Buffer;
+import io.untorn.model.CloneRange;
+import io.untorn.model.Engine;
+import io.untorn.model.Fallocate;
+import io.untorn.model.History;
+import io.untorn.model.LimitFileSize;
+import io.untorn.model.MapExtents;
+import io.untorn.model.MapLoad;
+import io.untorn.model.MapStore;
+import io.untorn.model.OpenMode;
+import io.untorn.model.Operation;
+import io.untorn.model.PowerCut;
+import io.untorn.model.Read;
+import io.untorn.model.Remount;
+import io.untorn.model.Reopen;
+import io.untorn.model.Rule;
+import io.untorn.model.RwFlag;
+import io.untorn.model.RwFlags;
+import io.untorn.model.Specification;
+import io.untorn.model.Split;
+import io.untorn.model.Statx;
+import io.untorn.model.Subject;
+import io.untorn.model.Sync;
+import io.untorn.model.Target;
+import io.untorn.model.Topic;
+import io.untorn.model.Trace;
+import io.untorn.model.Truncate;
+import io.untorn.model.Verdict.Violation;
+import io.untorn.model.Write;
+import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedKernel;
+import io.untorn.vm.HostPrograms;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Makes reproducers of every operation and every symptom, compiles them, and reads them as a shell does. */
+final class ReproducersTest {
+    private static final Target DEVICE = Simulated.DEVICE;
+    private static final String RELEASE = "7.3.4";
+
+    @TempDir
+    Path folder;
+
+    static List<Target> targets() {
+        return List.of(DEVICE, Simulated.EXT4, Simulated.XFS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void everyOperationCompiles(Target target) {
+        assumeTrue(HostPrograms.find("gcc").isPresent(), "gcc is not installed");
+        List<Operation> operations = operations(target);
+        assertCompiles(demonstration(target, operations, operations.size() - 1));
+        for (int i = 0; i < operations.size(); i++) {
+            Operation operation = operations.get(i);
+            Demonstration alone = demonstration(target, List.of(operation), 0);
+            if (i % 3 == 0) {
+                assertCompiles(alone);
+            }
+            assertThat(Reproducers.of(alone).get("reproducer.c")).contains("1. " + operation);
+        }
+    }
+
+    private static void assertCompiles(Demonstration shown) {
+        String source = Reproducers.of(shown).get("reproducer.c");
+        assertThat(Gcc.compile(source, "-O2")).as(source).isInstanceOf(Gcc.Compiled.class);
+    }
+
+    @Test
+    void everySymptomCompiles() {
+        assumeTrue(HostPrograms.find("gcc").isPresent(), "gcc is not installed");
+        Trace trace = new Trace(Simulated.XFS, List.of(Write.atomic(0, 4096)));
+        History history = history(trace);
+        Specification specification = Specification.linux(
+                history.environment().kernel(), trace.target().kind());
+        History stopped = new History(history.trace(), history.environment(), List.of(), List.of(), List.of());
+
+        Demonstration complaint = of(trace, history, specification, Topic.PROMISE);
+        assertThat(Reproducers.of(complaint).get("reproducer.c")).contains("shown = complaints() > 0");
+        Demonstration limits = of(trace, history, specification, Topic.LIMITS);
+        assertThat(Reproducers.of(limits).get("reproducer.c")).contains("told_is(told.stx_size, 4096, ");
+        Demonstration crash = of(trace, stopped, specification, Topic.PROMISE);
+        assertThat(Reproducers.of(crash).get("reproducer.c")).contains("the kernel is still there");
+        for (Demonstration shown : List.of(complaint, limits, crash)) {
+            assertCompiles(shown);
+        }
+    }
+
+    private static Demonstration of(Trace trace, History history, Specification specification, Topic topic) {
+        Violation violation =
+                new Violation(specification.about(topic).get(0), Optional.empty(), "nothing", "something", List.of());
+        return Demonstration.of("a subject", trace, history, violation, specification)
+                .orElseThrow();
+    }
+
+    /** A warning of gcc is an error: the test would see one. */
+    @Test
+    void whatDoesNotCompileSaysWhy() {
+        assumeTrue(HostPrograms.find("gcc").isPresent(), "gcc is not installed");
+        assertThat(Gcc.compile("static int unused;\nint main(void) { return 0; }\n"))
+                .isInstanceOfSatisfying(
+                        Gcc.NotCompiled.class,
+                        failed -> assertThat(failed.reason()).contains("error").contains("unused"));
+    }
+
+    @Test
+    void expectedDataIsToldByStep() {
+        History lost;
+        try (SimulatedKernel kernel =
+                new SimulatedKernel(Machine.linux(RELEASE).with(io.untorn.simulated.Fault.NEIGHBOUR_ZEROED))) {
+            kernel.prepare(Simulated.XFS);
+            lost = kernel.run(new Trace(
+                    Simulated.XFS,
+                    List.of(
+                            Write.plain(Access.DIRECT, 0, 8192),
+                            Write.atomic(4096, 4096),
+                            Read.plain(Access.DIRECT, 0, 8192))));
+        }
+        Specification specification = Specification.linux(lost.environment().kernel(), Simulated.XFS.kind());
+        Violation violation = Judge.judge(lost, specification).violation().orElseThrow();
+        Map<String, String> files =
+                Reproducers.of(Demonstration.of("a subject", lost.trace(), lost, violation, specification)
+                        .orElseThrow());
+        assertThat(files.get("reproducer.c"))
+                .contains("result == 8192 && lies(memory, 0, 0, 4096, 1, 0) && lies(memory, 0, 4096, 4096, 2, 0)")
+                .contains("if (!tell(3, ");
+        assertThat(files.get("reproducer.sh"))
+                .contains("pwrite -A -V1 -b 4096 -S 2 4096 4096", "'1*4096 2*4096' || shown=1");
+        assertThat(files.get("fstest/tests/xfs/900.out"))
+                .isEqualTo("QA output created by 900\nstep 1: as expected\nstep 2: as expected\nstep 3: as expected\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void scriptsAreShell(Target target) throws Exception {
+        List<Operation> simple = List.of(Write.atomic(0, 4096), Sync.fsync(), Read.plain(Access.DIRECT, 0, 4096));
+        for (List<Operation> operations : List.of(simple, operations(target))) {
+            Map<String, String> files = Reproducers.of(demonstration(target, operations, operations.size() - 1));
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                if (file.getKey().endsWith(".sh") || file.getKey().endsWith("/900")) {
+                    assertParses(file.getKey().endsWith(".sh") ? "sh" : "bash", file.getValue());
+                }
+            }
+        }
+    }
+
+    private void assertParses(String shell, String script) throws Exception {
+        Path file = Files.writeString(folder.resolve("script"), script);
+        Process process = new ProcessBuilder(shell, "-n", file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String complaint = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(complaint + script).isZero();
+        assertThat(complaint).isEmpty();
+    }
+
+    @Test
+    void whatXfsIoCannotDoIsLeftToTheProgram() {
+        Write missing = Write.atomic(0, 8192).with(new Buffer(0, 512));
+        Map<String, String> files = Reproducers.of(demonstration(Simulated.XFS, List.of(missing), 0));
+        assertThat(files.get("reproducer.sh"))
+                .contains("xfs_io can't do this (step 1, " + missing + ": its memory is always mapped)")
+                .contains("reproducer.c");
+        assertThat(files.get("fstest/tests/xfs/900")).contains("_require_test_program \"untorn-reproducer\"");
+    }
+
+    @Test
+    void noProgramCutsThePower() {
+        Trace trace = new Trace(Simulated.XFS, List.of(new PowerCut()));
+        History history = history(trace);
+        Specification specification = Specification.linux(
+                history.environment().kernel(), trace.target().kind());
+        Violation violation = new Violation(specification.rules().get(0), Optional.empty(), "", "", List.of());
+        assertThat(Demonstration.of("a subject", trace, history, violation, specification))
+                .isEmpty();
+    }
+
+    private static Demonstration demonstration(Target target, List<Operation> operations, int broken) {
+        Trace trace = new Trace(target, operations);
+        History history = history(trace);
+        Specification specification = Specification.linux(history.environment().kernel(), target.kind());
+        Rule rule = specification.about(Topic.WRITES).get(0);
+        Violation violation = new Violation(rule, Optional.of(broken), "something \"else\"", "what came", List.of());
+        return Demonstration.of("a subject", trace, history, violation, specification)
+                .orElseThrow();
+    }
+
+    private static History history(Trace trace) {
+        try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux(RELEASE))) {
+            kernel.prepare(trace.target());
+            return kernel.run(trace.withReadBack());
+        }
+    }
+
+    /** Return operations of every kind, in every shape that changes how they are carried out. */
+    private static List<Operation> operations(Target target) {
+        List<Operation> operations = new ArrayList<>(List.of(
+                new Write(
+                        RwFlags.of(RwFlag.ATOMIC, RwFlag.UNKNOWN, RwFlag.DONTCACHE),
+                        Access.BUFFERED,
+                        Write.NEGATIVE,
+                        4097,
+                        Split.TOO_MANY,
+                        new Buffer(0, 512),
+                        Engine.PWRITEV2),
+                Write.atomic(0, 4096).with(new Buffer(0, 8192)),
+                Write.atomic(4096, 4096)
+                        .with(Split.TWO)
+                        .with(RwFlags.of(RwFlag.ATOMIC, RwFlag.NOAPPEND, RwFlag.NOSIGNAL)),
+                Write.plain(Access.BUFFERED, Write.AT_POSITION, 512).with(new Buffer(8, 0)),
+                Write.atomic(0, 4096).with(Split.EMPTY_FIRST),
+                new Read(RwFlags.of(RwFlag.NOWAIT), Access.DIRECT, Subject.FILE, 512, 1024),
+                new MapLoad(0, 8),
+                new MapStore(8, 16),
+                new Truncate(8),
+                CloneRange.within(4096, 8192, 4096),
+                new Reopen(new OpenMode(true, true, true)),
+                new Remount(Remount.Way.LIVE, 8192),
+                new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0),
+                new LimitFileSize(8),
+                new LimitFileSize(LimitFileSize.UNLIMITED),
+                new Statx(),
+                new MapExtents()));
+        Stream.of(Fallocate.Mode.values()).forEach(mode -> operations.add(new Fallocate(mode, 4096, 4096)));
+        Stream.of(Sync.Way.values()).forEach(way -> operations.add(new Sync(way)));
+        if (target.kind().isFile()) {
+            operations.add(new Read(RwFlags.NONE, Access.BUFFERED, Subject.TWIN, 0, 512));
+            operations.add(new CloneRange(Subject.TWIN, 0, Subject.FILE, 0, 4096));
+        }
+        operations.add(Read.plain(Access.DIRECT, 0, 8192));
+        return operations;
+    }
+}

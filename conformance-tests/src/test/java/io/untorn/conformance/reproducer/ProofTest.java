@@ -1,0 +1,45 @@
+package io.untorn.conformance.reproducer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.vm.ProgramRun;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** Says what came of a program, from its exit code and the console. */
+final class ProofTest {
+    private static final List<String> OOPS = List.of("BUG: kernel NULL pointer dereference, address: 8");
+
+    @Test
+    void shownIsWhatExitsWithOne() {
+        assertThat(Proof.of(Symptom.ANSWER, ended(1, "")))
+                .isEqualTo(new Proof(true, "reproducer.c showed the same", ""));
+        assertThat(Proof.of(Symptom.ANSWER, ended(0, "step 1")))
+                .isEqualTo(new Proof(false, "reproducer.c did not show the same", "step 1"));
+    }
+
+    @Test
+    void whatCouldNotBeTriedSaysWhy() {
+        assertThat(Proof.of(Symptom.ANSWER, ended(2, "step 1\ncan't try it: no memory\n")))
+                .extracting(Proof::shown, Proof::words)
+                .containsExactly(false, "reproducer.c could not try it: exit code 2, can't try it: no memory");
+        assertThat(Proof.of(Symptom.ANSWER, ended(139, "")).shown()).isFalse();
+    }
+
+    @Test
+    void aMachineThatDiesShowsACrashAlone() {
+        ProgramRun crashed = new ProgramRun(OptionalInt.empty(), "", OOPS);
+        assertThat(Proof.of(Symptom.CRASH, crashed).shown()).isTrue();
+        assertThat(Proof.of(Symptom.ANSWER, crashed))
+                .extracting(Proof::shown, Proof::words)
+                .containsExactly(false, "reproducer.c did not show the same: the machine ended, " + OOPS.get(0));
+        assertThat(Proof.of(Symptom.CRASH, new ProgramRun(OptionalInt.empty(), "", List.of("login:")))
+                        .shown())
+                .isFalse();
+    }
+
+    private static ProgramRun ended(int exitCode, String output) {
+        return new ProgramRun(OptionalInt.of(exitCode), output, List.of());
+    }
+}

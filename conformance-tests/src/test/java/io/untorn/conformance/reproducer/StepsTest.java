@@ -1,0 +1,17 @@
+package io.untorn.conformance.reproducer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.model.Operation;
+import org.junit.jupiter.api.Test;
+
+/** Sees that both ways to carry out a step know every operation. */
+final class StepsTest {
+    @Test
+    void everyOperationIsKnown() {
+        assertThat(Operation.class.getPermittedSubclasses()).isNotEmpty().allSatisfy(operation -> {
+            assertThat(CStep.knows(operation)).isTrue();
+            assertThat(XfsIoStep.knows(operation)).isTrue();
+        });
+    }
+}

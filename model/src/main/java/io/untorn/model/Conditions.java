@@ -1,0 +1,12 @@
+package io.untorn.model;
+
+/**
+ * What stands around the file's data.
+ *
+ * @param space how much of the file system is free
+ * @param attribute what chattr(1) made of the file
+ */
+public record Conditions(FreeSpace space, Attribute attribute) {
+    /** What a trace begins with. */
+    static final Conditions PRISTINE = new Conditions(FreeSpace.PLENTY, Attribute.NONE);
+}
