@@ -41,7 +41,7 @@ final class SeededFaultTest {
             MISSING_MEMORY_AS_ZEROS, bdev, memory-missing-in-part, 1
             CUT_AT_SIZE_LIMIT, ext4, atomic-write-is-not-cut-at-size-limit, 2
             CUT_AT_DEVICE_END, bdev, device-atomic-write-within-end, 1
-            APPEND_MISPLACED, ext4, statx-tells-size-and-limits|data-is-what-was-written-last|data-at-its-place, 1
+            APPEND_MISPLACED, ext4, statx-tells-size-and-limits=1|data-is-what-was-written-last|data-at-its-place, 2
             POSITION_NOT_MOVED, bdev, data-is-what-was-written-last|data-at-its-place|offset-naturally-aligned, 2
             SHORT_WRITE, bdev, atomic-write-returns-its-length, 1
             TORN_WRITE, bdev, atomic-write-all-or-none, 1
@@ -49,7 +49,7 @@ final class SeededFaultTest {
             MISPLACED_WRITE, bdev, data-is-what-was-written-last|data-at-its-place, 1
             NEIGHBOUR_ZEROED, bdev, data-is-what-was-written-last|data-at-its-place, 2
             REFUSED_BUT_WRITTEN, bdev, refused-write-changes-nothing, 1
-            SIZE_NOT_UPDATED, ext4, statx-tells-size-and-limits|read-returns-what-is-there, 1
+            SIZE_NOT_UPDATED, ext4, statx-tells-size-and-limits|read-returns-what-is-there=2, 1
             UNWRITTEN_NOT_CONVERTED, ext4, data-is-what-was-written-last|data-at-its-place, 1
             MIXED_RANGE_REFUSED, ext4-bigalloc, atomic-write-over-mixed, 2
             SOURCE_OF_CLONE_HARMED, xfs, data-is-what-was-written-last|data-at-its-place, 3
