@@ -47,7 +47,18 @@ record ShrinkableOperations(Target target, List<Operation> value) implements Shr
     public Stream<Shrinkable<List<Operation>>> shrink() {
         Stream<Stream<List<Operation>>> ways =
                 Stream.of(withoutRuns(), withoutPairs(), plainer(), rounderTogether(), nearer(), rounder(), detours());
-        return ways.flatMap(way -> way).map(operations -> new ShrinkableOperations(target, operations));
+        return ways.flatMap(way -> way)
+                .filter(this::isTrace)
+                .map(operations -> new ShrinkableOperations(target, operations));
+    }
+
+    /** Tell whether the target takes these operations: a device has no twin. */
+    private boolean isTrace(List<Operation> operations) {
+        try {
+            return new Trace(target, operations).operations().size() == operations.size();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private Stream<List<Operation>> withoutRuns() {

@@ -20,30 +20,35 @@ import java.util.stream.Collectors;
 final class FaultTable {
     private static final Pattern MARKED = Pattern.compile("(?s)<!-- seeded faults -->\n(.*)\n<!-- /seeded faults -->");
     private static final Pattern ROW =
-            Pattern.compile("\\| `([A-Z0-9_]+)` +\\| [a-z0-9-]+ +\\| ([a-z0-9-]+) +\\| +[\\d,]+ \\| +(\\d+) \\|.*");
+            Pattern.compile("\\| `([A-Z0-9_]+)` +\\| ([a-z0-9-]+) +\\| ([a-z0-9-]+) +\\| +[\\d,]+ \\| +(\\d+) \\|.*");
 
     private final Map<Fault, String> rows = new EnumMap<>(Fault.class);
 
     /**
      * A fault, what it breaks and how short that can be shown.
      *
-     * @param rules the ids of the rules that may be blamed
+     * @param target where it is looked for: one that can show it
+     * @param rules the ids of the rules that may be blamed; with {@code =2} behind one that 2 operations are needed for
      * @param operations in the shortest trace that shows it
      */
-    record Known(Fault fault, List<String> rules, int operations) {
-        /** Parse a line: the fault, its rules with bars between, the number of operations. */
+    record Known(Fault fault, String target, List<String> rules, int operations) {
+        /** Parse a line: the fault, the target, its rules with bars between, the number of operations. */
         static Known parse(String line) {
             List<String> parts = Arrays.asList(line.split(", "));
             return new Known(
                     Fault.valueOf(parts.get(0)),
-                    Arrays.asList(parts.get(1).split("\\|")),
-                    Integer.parseInt(parts.get(2)));
+                    parts.get(1),
+                    Arrays.asList(parts.get(2).split("\\|")),
+                    Integer.parseInt(parts.get(3)));
         }
 
         /** Check that it was found as it must be: by one of the rules, as short as can be. */
         void check(String rule, int shortest) {
-            assertThat(rule).as(fault.sentence()).isIn(rules);
-            assertThat(shortest).as("operations that show " + fault).isEqualTo(operations);
+            assertThat(rule + "=" + shortest)
+                    .as("rule and operations that show " + fault)
+                    .isIn(rules.stream()
+                            .map(each -> each.contains("=") ? each : each + "=" + operations)
+                            .toList());
         }
     }
 
@@ -57,14 +62,14 @@ final class FaultTable {
      *
      * @param nanos processor time until it was found, made short and confirmed
      */
-    void add(Fault fault, String target, String rule, int tries, int operations, long nanos) {
+    void add(Known known, String rule, int tries, int operations, long nanos) {
         rows.put(
-                fault,
+                known.fault,
                 String.format(
                         Locale.ROOT,
                         "| %-31s | %-13s | %-37s | %5d | %10d | %7.1f |",
-                        "`" + fault + "`",
-                        target,
+                        "`" + known.fault + "`",
+                        known.target,
                         rule,
                         tries,
                         operations,
@@ -95,7 +100,8 @@ final class FaultTable {
                 .satisfies(row -> {
                     var matcher = ROW.matcher(row);
                     assertThat(matcher.matches()).as(row).isTrue();
-                    known.check(matcher.group(2), Integer.parseInt(matcher.group(3)));
+                    assertThat(matcher.group(2)).isEqualTo(known.target);
+                    known.check(matcher.group(3), Integer.parseInt(matcher.group(4)));
                 }));
     }
 

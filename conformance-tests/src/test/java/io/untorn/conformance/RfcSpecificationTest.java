@@ -41,13 +41,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Plays the seed mail of 2023-12-04 on the simulated kernel that it speaks of. */
 final class RfcSpecificationTest {
-    /** Faults, each with the rules that it breaks, one or another, and the operations that it takes to show it. */
+    /** Faults, each with a target, the rules that it breaks there, one or another, and the operations that it takes to show it. */
     private static final String BLAMED =
             """
-            ALIGNED_ALLOCATION_MISPLACED, rfc-atomic-write-lies-aligned, 2
-            MISFIT_EXTENT_ACCEPTED, rfc-misfit-extent-refused|rfc-atomic-write-lies-aligned, 3
-            SMALL_HOLE_ACCEPTED, rfc-mixed-range-refused, 2
-            WARNING_OF_THE_MAIL, no-splat, 1
+            ALIGNED_ALLOCATION_MISPLACED, ext4-1k, rfc-atomic-write-lies-aligned, 2
+            MISFIT_EXTENT_ACCEPTED, ext4-1k, rfc-misfit-extent-refused|rfc-atomic-write-lies-aligned, 3
+            SMALL_HOLE_ACCEPTED, ext4-1k, rfc-mixed-range-refused, 2
+            WARNING_OF_THE_MAIL, ext4-1k, no-splat, 1
             """;
 
     private static final FaultTable TABLE = new FaultTable();
@@ -119,7 +119,7 @@ final class RfcSpecificationTest {
         Verdict verdict = Judge.judge(run(machine, found.trace.withReadBack()), RFC);
         String rule = verdict.violation().orElseThrow().rule().id();
         int operations = found.trace.operations().size();
-        TABLE.add(known.fault(), EXT4.name(), rule, found.tries, operations, FaultTable.now() - begun);
+        TABLE.add(known, rule, found.tries, operations, FaultTable.now() - begun);
         known.check(rule, operations);
     }
 

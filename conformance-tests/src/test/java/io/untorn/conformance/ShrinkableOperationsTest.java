@@ -18,6 +18,7 @@ import io.untorn.model.RwFlags;
 import io.untorn.model.Split;
 import io.untorn.model.Statx;
 import io.untorn.model.Sync;
+import io.untorn.model.Trace;
 import io.untorn.model.Truncate;
 import io.untorn.model.Write;
 import java.util.Collections;
@@ -162,6 +163,16 @@ final class ShrinkableOperationsTest {
 
         assertThat(some.shrink()).isNotEmpty().allSatisfy(other -> assertThat(other.distance())
                 .isLessThan(some.distance()));
+    }
+
+    @Test
+    void aDeviceGetsNoTwin() {
+        Shrinkable<Trace> read =
+                ShrinkableOperations.of(new Trace(Simulated.DEVICE, List.of(FANCY, Read.plain(Access.DIRECT, 512, 512))));
+
+        assertThat(read.shrink().map(Shrinkable::value))
+                .isNotEmpty()
+                .allSatisfy(trace -> assertThat(trace.target()).isEqualTo(Simulated.DEVICE));
     }
 
     private static Shrinkable<List<Operation>> shrinkable(List<Operation> operations) {
