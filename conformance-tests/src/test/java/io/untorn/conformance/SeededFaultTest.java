@@ -60,7 +60,7 @@ final class SeededFaultTest {
             STALE_AFTER_PUNCH, data-is-what-was-written-last|data-at-its-place
             COLLAPSE_MISPLACED, data-is-what-was-written-last|data-at-its-place
             HALF_STORED_WITHOUT_SPACE, refused-write-changes-nothing
-            GROWN_WITHOUT_SPACE, statx-tells-size-and-limits|read-returns-what-is-there
+            GROWN_WITHOUT_SPACE, statx-tells-size-and-limits|read-returns-what-is-there|moved-range-must-fit
             IMMUTABLE_IGNORED, immutable-file-refuses-atomic-write
             NOAPPEND_ACCEPTED, noappend-on-append-only-file
             DIRTY_DROPPED, data-is-what-was-written-last|data-at-its-place
