@@ -48,106 +48,96 @@ final class ConditionsTest {
 
     private static Stream<Arguments> answers() {
         return Stream.of(
-                        row(DEVICE, "device-has-no-space-to-fill", FULL, List.of(), DONE),
-                        row(DEVICE, "device-takes-no-hints", new HintExtentSize(B), List.of(), ANY_ERROR),
-                        row(DEVICE, "device-has-no-attributes", IMMUTABLE, List.of(), ANY_ERROR),
-                        row(DEVICE, "dropping-caches-changes-nothing", new DropCaches(), List.of(), DONE),
-                        row(EXT4, "atomic-write-may-lack-space", ATOMIC, List.of(FULL), WHOLE, ENOSPC, EAGAIN),
-                        row(EXT4, "atomic-write-may-lack-space", ATOMIC, List.of(NEARLY_FULL), WHOLE, ENOSPC, EAGAIN),
-                        row(EXT4, "atomic-write-over-hole", ATOMIC, List.of(FULL, FREE), WHOLE, EAGAIN),
-                        row(EXT4, "atomic-write-over-written", ATOMIC, List.of(BLOCK, FULL), WHOLE, EAGAIN),
-                        row(XFS, "atomic-write-may-lack-space", ATOMIC, List.of(BLOCK, FULL), WHOLE, ENOSPC, EAGAIN),
-                        row(XFS, "memory-must-be-mapped", ATOMIC.with(new Buffer(0, B)), List.of(FULL), EFAULT, ENOSPC),
-                        row(EXT4, "plain-write-may-lack-space", BLOCK, List.of(FULL), WHOLE, DONE, ENOSPC),
-                        row(EXT4, "plain-write-returns-its-length", BLOCK, List.of(BLOCK, FULL), WHOLE),
-                        row(
-                                EXT4,
-                                "fallocate-may-lack-space",
-                                new Fallocate(Fallocate.Mode.ALLOCATE, 0, B),
-                                List.of(FULL),
-                                DONE,
-                                ENOSPC),
-                        row(XFS, "truncate-may-lack-space", new Truncate(8), List.of(BLOCK, FULL), DONE, ENOSPC),
-                        row(XFS, "clone-may-lack-space", CLONE, List.of(BLOCK, FULL), DONE, ENOSPC, EINVAL),
-                        row(
-                                EXT4,
-                                "store-in-mapping-may-lack-space",
-                                new MapStore(0, B),
-                                List.of(new Truncate(B), FULL),
-                                WHOLE,
-                                DONE,
-                                EFAULT),
-                        row(EXT4, "append-only-file-keeps-size", new Truncate(8), List.of(APPEND_ONLY), EPERM),
-                        row(
-                                XFS,
-                                "append-only-file-is-allocated-only",
-                                new Fallocate(Fallocate.Mode.PUNCH_HOLE, 0, B),
-                                List.of(APPEND_ONLY),
-                                EPERM),
-                        row(
-                                XFS,
-                                "append-only-file-opens-for-appending",
-                                new Reopen(OpenMode.READ_WRITE),
-                                List.of(APPEND_ONLY),
-                                EPERM),
-                        row(XFS, "open-succeeds", APPENDING, List.of(APPEND_ONLY), DONE),
-                        row(
-                                XFS,
-                                "append-only-file-has-no-mapping",
-                                new MapLoad(0, B),
-                                List.of(BLOCK, APPEND_ONLY),
-                                EACCES),
-                        row(
-                                XFS,
-                                "append-only-file-takes-no-store",
-                                new MapStore(0, B),
-                                List.of(BLOCK, APPEND_ONLY),
-                                EACCES),
-                        row(
-                                EXT4,
-                                "noappend-on-append-only-file",
-                                ATOMIC.with(RwFlags.of(RwFlag.ATOMIC, RwFlag.NOAPPEND)),
-                                List.of(APPENDING, APPEND_ONLY),
-                                EPERM),
-                        row(EXT4, "immutable-file-refuses-atomic-write", ATOMIC, List.of(IMMUTABLE), EPERM),
-                        row(EXT4, "immutable-file-refuses-plain-write", BLOCK, List.of(IMMUTABLE), EPERM),
-                        row(EXT4, "immutable-file-keeps-size", new Truncate(8), List.of(IMMUTABLE), EPERM),
-                        row(EXT4, "immutable-file-takes-no-store", new MapStore(0, B), List.of(BLOCK, IMMUTABLE), EFAULT),
-                        row(
-                                EXT4,
-                                "immutable-file-keeps-blocks",
-                                new Fallocate(Fallocate.Mode.ALLOCATE, 0, B),
-                                List.of(IMMUTABLE),
-                                EPERM),
-                        row(XFS, "immutable-file-takes-no-clone", CLONE, List.of(BLOCK, IMMUTABLE), EPERM),
-                        row(
-                                XFS,
-                                "immutable-file-opens-for-reading-only",
-                                new Reopen(OpenMode.READ_WRITE),
-                                List.of(IMMUTABLE),
-                                EPERM),
-                        row(XFS, "open-succeeds", new Reopen(new OpenMode(true, false, false)), List.of(IMMUTABLE), DONE),
-                        row(
-                                XFS,
-                                "immutable-file-open-before-takes-atomic-write",
-                                ATOMIC,
-                                List.of(IMMUTABLE),
-                                with(WHOLE, ANY_ERROR)),
-                        row(
-                                EXT4,
-                                "journalled-file-writes-whole-or-refuses",
-                                ATOMIC,
-                                List.of(JOURNALLED),
-                                with(WHOLE, ANY_ERROR)),
-                        row(
-                                EXT4,
-                                "journalled-file-writes-whole-or-refuses",
-                                ATOMIC.with(new Buffer(0, 512)),
-                                List.of(JOURNALLED),
-                                ANY_ERROR),
-                        row(XFS, "xfs-journals-no-data", JOURNALLED, List.of(), EOPNOTSUPP),
-                        row(XFS, "extent-size-hint-in-blocks", new HintExtentSize(B + 8), List.of(), EINVAL),
-                        row(XFS, "extent-size-hint-before-extents", new HintExtentSize(4 * B), List.of(), DONE, EINVAL));
+                row(DEVICE, "device-has-no-space-to-fill", FULL, List.of(), DONE),
+                row(DEVICE, "device-takes-no-hints", new HintExtentSize(B), List.of(), ANY_ERROR),
+                row(DEVICE, "device-has-no-attributes", IMMUTABLE, List.of(), ANY_ERROR),
+                row(DEVICE, "dropping-caches-changes-nothing", new DropCaches(), List.of(), DONE),
+                row(EXT4, "atomic-write-may-lack-space", ATOMIC, List.of(FULL), WHOLE, ENOSPC, EAGAIN),
+                row(EXT4, "atomic-write-may-lack-space", ATOMIC, List.of(NEARLY_FULL), WHOLE, ENOSPC, EAGAIN),
+                row(EXT4, "atomic-write-over-hole", ATOMIC, List.of(FULL, FREE), WHOLE, EAGAIN),
+                row(EXT4, "atomic-write-over-written", ATOMIC, List.of(BLOCK, FULL), WHOLE, EAGAIN),
+                row(XFS, "atomic-write-may-lack-space", ATOMIC, List.of(BLOCK, FULL), WHOLE, ENOSPC, EAGAIN),
+                row(XFS, "memory-must-be-mapped", ATOMIC.with(new Buffer(0, B)), List.of(FULL), EFAULT, ENOSPC),
+                row(EXT4, "plain-write-may-lack-space", BLOCK, List.of(FULL), WHOLE, DONE, ENOSPC),
+                row(EXT4, "plain-write-returns-its-length", BLOCK, List.of(BLOCK, FULL), WHOLE),
+                row(
+                        EXT4,
+                        "fallocate-may-lack-space",
+                        new Fallocate(Fallocate.Mode.ALLOCATE, 0, B),
+                        List.of(FULL),
+                        DONE,
+                        ENOSPC),
+                row(XFS, "truncate-may-lack-space", new Truncate(8), List.of(BLOCK, FULL), DONE, ENOSPC),
+                row(XFS, "clone-may-lack-space", CLONE, List.of(BLOCK, FULL), DONE, ENOSPC, EINVAL),
+                row(
+                        EXT4,
+                        "store-in-mapping-may-lack-space",
+                        new MapStore(0, B),
+                        List.of(new Truncate(B), FULL),
+                        WHOLE,
+                        DONE,
+                        EFAULT),
+                row(EXT4, "append-only-file-keeps-size", new Truncate(8), List.of(APPEND_ONLY), EPERM),
+                row(
+                        XFS,
+                        "append-only-file-is-allocated-only",
+                        new Fallocate(Fallocate.Mode.PUNCH_HOLE, 0, B),
+                        List.of(APPEND_ONLY),
+                        EPERM),
+                row(
+                        XFS,
+                        "append-only-file-opens-for-appending",
+                        new Reopen(OpenMode.READ_WRITE),
+                        List.of(APPEND_ONLY),
+                        EPERM),
+                row(XFS, "open-succeeds", APPENDING, List.of(APPEND_ONLY), DONE),
+                row(XFS, "append-only-file-has-no-mapping", new MapLoad(0, B), List.of(BLOCK, APPEND_ONLY), EACCES),
+                row(XFS, "append-only-file-takes-no-store", new MapStore(0, B), List.of(BLOCK, APPEND_ONLY), EACCES),
+                row(
+                        EXT4,
+                        "noappend-on-append-only-file",
+                        ATOMIC.with(RwFlags.of(RwFlag.ATOMIC, RwFlag.NOAPPEND)),
+                        List.of(APPENDING, APPEND_ONLY),
+                        EPERM),
+                row(EXT4, "immutable-file-refuses-atomic-write", ATOMIC, List.of(IMMUTABLE), EPERM),
+                row(EXT4, "immutable-file-refuses-plain-write", BLOCK, List.of(IMMUTABLE), EPERM),
+                row(EXT4, "immutable-file-keeps-size", new Truncate(8), List.of(IMMUTABLE), EPERM),
+                row(EXT4, "immutable-file-takes-no-store", new MapStore(0, B), List.of(BLOCK, IMMUTABLE), EFAULT),
+                row(
+                        EXT4,
+                        "immutable-file-keeps-blocks",
+                        new Fallocate(Fallocate.Mode.ALLOCATE, 0, B),
+                        List.of(IMMUTABLE),
+                        EPERM),
+                row(XFS, "immutable-file-takes-no-clone", CLONE, List.of(BLOCK, IMMUTABLE), EPERM),
+                row(
+                        XFS,
+                        "immutable-file-opens-for-reading-only",
+                        new Reopen(OpenMode.READ_WRITE),
+                        List.of(IMMUTABLE),
+                        EPERM),
+                row(XFS, "open-succeeds", new Reopen(new OpenMode(true, false, false)), List.of(IMMUTABLE), DONE),
+                row(
+                        XFS,
+                        "immutable-file-open-before-takes-atomic-write",
+                        ATOMIC,
+                        List.of(IMMUTABLE),
+                        with(WHOLE, ANY_ERROR)),
+                row(
+                        EXT4,
+                        "journalled-file-writes-whole-or-refuses",
+                        ATOMIC,
+                        List.of(JOURNALLED),
+                        with(WHOLE, ANY_ERROR)),
+                row(
+                        EXT4,
+                        "journalled-file-writes-whole-or-refuses",
+                        ATOMIC.with(new Buffer(0, 512)),
+                        List.of(JOURNALLED),
+                        ANY_ERROR),
+                row(XFS, "xfs-journals-no-data", JOURNALLED, List.of(), EOPNOTSUPP),
+                row(XFS, "extent-size-hint-in-blocks", new HintExtentSize(B + 8), List.of(), EINVAL),
+                row(XFS, "extent-size-hint-before-extents", new HintExtentSize(4 * B), List.of(), DONE, EINVAL));
     }
 
     @ParameterizedTest
@@ -202,7 +192,8 @@ final class ConditionsTest {
         Contents part = Contents.zeros(2 * B).with(0, B, new Origin.Written(2, 0));
 
         assertThat(afterwards(EXT4, stored, new ReadBack(part))).isEmpty();
-        assertThat(afterwards(EXT4, stored, new ReadBack(Contents.zeros(2 * B)))).isPresent();
+        assertThat(afterwards(EXT4, stored, new ReadBack(Contents.zeros(2 * B))))
+                .isPresent();
     }
 
     private static Optional<String> afterwards(Target target, List<Step> steps, ReadBack seen) {

@@ -185,8 +185,7 @@ final class RegularFile implements PageCache.Backing {
     private boolean hasCluster(long at) {
         int cluster = storage.cluster();
         long start = at / cluster * cluster;
-        return cluster > 1
-                && over(start, start + cluster).stream().anyMatch(each -> each.kind() != Piece.Kind.HOLE);
+        return cluster > 1 && over(start, start + cluster).stream().anyMatch(each -> each.kind() != Piece.Kind.HOLE);
     }
 
     /** Return how many new blocks it may take to make the rest of a block zeros. */
