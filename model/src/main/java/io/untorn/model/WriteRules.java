@@ -47,7 +47,9 @@ final class WriteRules {
                             + "refused, with any error.",
                     FILES.on(EXT4),
                     write(
-                            (write, on) -> write.atomic() && on.is(Attribute.DATA_JOURNALLED),
+                            (write, on) -> write.atomic()
+                                    && on.is(Attribute.DATA_JOURNALLED)
+                                    && !(hasAlignedMemory(write, on) && endsOddlyOrTooLate(write, on)),
                             WriteRules::wholeOrRefused),
                     "seed mail of 2023-12-04, quoted points for discussion: 1",
                     MAN + ": all or none",
@@ -207,7 +209,10 @@ final class WriteRules {
                                                     + "that was opened before: all of it, or it is refused.",
                                             ATOMIC_FILES.on(XFS),
                                             write(
-                                                    (write, on) -> write.atomic() && on.is(Attribute.IMMUTABLE),
+                                                    (write, on) -> write.atomic()
+                                                            && on.is(Attribute.IMMUTABLE)
+                                                            && hasAlignedMemory(write, on)
+                                                            && !endsOddlyOrTooLate(write, on),
                                                     WriteRules::wholeOrRefused),
                                             "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
                                             "kernel fs/xfs/xfs_file.c, xfs_file_write_checks: does not look (6.13 to 7.3)")
@@ -245,17 +250,14 @@ final class WriteRules {
                                                     + "the end.",
                                             ATOMIC_FILES,
                                             write(
-                                                    (write, on) -> write.atomic()
-                                                            && on.appends(write)
-                                                            && on.size() % write.length() != 0,
-                                                    (write, on) ->
-                                                            write.buffer().missing() > 0 || !on.isMemoryAligned(write)
-                                                                    ? anyOf(on.anyRefusal())
-                                                                    : anyOf(
-                                                                            on.anyRefusal(write),
-                                                                            allowed(
-                                                                                    new Returned(write.length()),
-                                                                                    on.stateAfter(write)))),
+                                                    (write, on) -> write.atomic() && appendsToOddEnd(write, on),
+                                                    (write, on) -> !hasAlignedMemory(write, on)
+                                                            ? anyOf(on.anyRefusal())
+                                                            : anyOf(
+                                                                    on.anyRefusal(write),
+                                                                    allowed(
+                                                                            new Returned(write.length()),
+                                                                            on.stateAfter(write)))),
                                             MAN + ": all or none")
                                     .silent(),
                             memoryAligned(ATOMIC_FILES),
@@ -594,6 +596,19 @@ final class WriteRules {
             permits.add(on.noSpace());
         }
         return new Expectation(permits);
+    }
+
+    private static boolean hasAlignedMemory(Write write, Situation on) {
+        return write.buffer().missing() == 0 && on.isMemoryAligned(write);
+    }
+
+    private static boolean appendsToOddEnd(Write write, Situation on) {
+        return on.appends(write) && on.size() % write.length() != 0;
+    }
+
+    /** Tell whether rules of their own say what becomes of a write for the place where it ends. */
+    private static boolean endsOddlyOrTooLate(Write write, Situation on) {
+        return appendsToOddEnd(write, on) || on.exceedsSizeLimit(on.place(write) + write.length());
     }
 
     /** Allow all of an atomic write where that is possible, or any refusal. */

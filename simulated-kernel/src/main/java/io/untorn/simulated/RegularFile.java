@@ -174,11 +174,18 @@ final class RegularFile implements PageCache.Backing {
                 continue;
             }
             for (long at = piece.logical(); at < piece.end(); at++) {
-                clusters += at / storage.cluster() == last ? 0 : 1;
+                clusters += at / storage.cluster() == last || hasCluster(at) ? 0 : 1;
                 last = at / storage.cluster();
             }
         }
         return clusters;
+    }
+
+    /** Tell whether a block lies in a cluster of several that the file has already. */
+    private boolean hasCluster(long at) {
+        int cluster = storage.cluster();
+        long start = at / cluster * cluster;
+        return cluster > 1 && over(start, start + cluster).stream().anyMatch(each -> each.kind() != Piece.Kind.HOLE);
     }
 
     /** Return how many new blocks it may take to make the rest of a block zeros. */

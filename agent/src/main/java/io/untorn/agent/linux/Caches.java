@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 public final class Caches {
     private static final String CONTROL = "/proc/sys/vm/drop_caches";
 
-    /** Pages, 1, and inodes and names, 2; and no line on the console, 4. */
-    private static final byte[] ALL_QUIETLY = "7".getBytes(StandardCharsets.US_ASCII);
+    /** Pages, 1, and inodes and names, 2. */
+    private static final byte[] ALL = "3".getBytes(StandardCharsets.US_ASCII);
 
     private Caches() {}
 
@@ -17,10 +17,10 @@ public final class Caches {
         if (fd < 0) {
             return fd;
         }
-        try (AlignedBuffer data = AlignedBuffer.allocate(ALL_QUIETLY.length, Long.BYTES);
+        try (AlignedBuffer data = AlignedBuffer.allocate(ALL.length, Long.BYTES);
                 IoVectors segment = new IoVectors(1)) {
-            data.bytes().put(ALL_QUIETLY);
-            segment.set(0, data.address(), ALL_QUIETLY.length);
+            data.bytes().put(ALL);
+            segment.set(0, data.address(), ALL.length);
             return (int) Math.min(0, LibC.pwritev2(fd, segment.address(), 1, 0, 0));
         } finally {
             LibC.close(fd);
