@@ -72,6 +72,9 @@ final class OperationArbitraries {
                         .as((place, engine) ->
                                 Write.plain(Access.BUFFERED, place.get1(), 0).through(engine));
             case PLAIN_WRITE_FLAGGED -> flaggedWrites();
+            case PLAIN_WRITE_AT_POSITION ->
+                Combinators.combine(plainWrites(), Arbitraries.of(engines))
+                        .as((write, engine) -> write.at(Write.AT_POSITION).through(engine));
             case READ_DIRECT -> reads(Access.DIRECT, sectorPlaces());
             case READ_BUFFERED -> reads(Access.BUFFERED, wordPlaces());
             case READ_DIRECT_MISALIGNED -> reads(Access.DIRECT, wordPlaces());

@@ -4,7 +4,7 @@ import io.untorn.model.Engine;
 
 /** The interface of the kernel that a write goes through. */
 final class Engines {
-    private static final Cell FIXED = cell(Engine.IO_URING_FIXED).illegal(3);
+    private static final Cell FIXED = cell(Engine.IO_URING_FIXED).illegal(6);
 
     static final Dimension ENGINE = new Dimension(
             "engine",
@@ -15,7 +15,7 @@ final class Engines {
 
     /** Through each engine, divided in each way; a registered buffer is not divided. */
     static final Crossing BY_SEGMENTS =
-            new Crossing(ENGINE, Segments.SEGMENTS, (engine, segments) -> engine != FIXED || segments == Segments.ONE);
+            new Crossing(ENGINE, Segments.SEGMENTS, (engine, segments) -> !engine.equals(FIXED) || segments.equals(Segments.ONE));
 
     private Engines() {}
 

@@ -96,8 +96,9 @@ final class Lying {
     }
 
     private static Draft fitting(Draft draft, int least) {
-        if (draft.length() >= least
-                || draft.length() == 0 && least <= draft.ground().target().allocationUnit()) {
+        boolean emptyInOneUnit =
+                draft.length() == 0 && least <= draft.ground().target().allocationUnit();
+        if (emptyInOneUnit || draft.length() >= least) {
             return draft;
         }
         int length =

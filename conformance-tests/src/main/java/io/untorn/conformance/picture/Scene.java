@@ -2,6 +2,7 @@ package io.untorn.conformance.picture;
 
 import io.untorn.conformance.picture.Picture.Mark;
 import io.untorn.conformance.picture.Picture.Piece;
+import io.untorn.model.Blocks;
 import io.untorn.model.CloneRange;
 import io.untorn.model.Contents;
 import io.untorn.model.FileState;
@@ -66,7 +67,7 @@ record Scene(Operation operation, Situation met, FileState left) {
             return pieces;
         }
         long at = 0;
-        for (var run : left.blocks().runs()) {
+        for (Blocks.Run run : left.blocks().runs()) {
             divide(pieces, run.from(), run.to(), Ground.of(run.kind()));
             at = run.to();
         }
