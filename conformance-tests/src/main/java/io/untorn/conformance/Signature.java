@@ -15,11 +15,7 @@ record Signature(String rule, String actual) {
 
     static Signature of(Violation violation) {
         Rule rule = violation.rule();
-        return new Signature(
-                rule.id(),
-                rule.check() instanceof Rule.Data
-                        ? ""
-                        : withoutNumbers(violation.actual()));
+        return new Signature(rule.id(), rule.check() instanceof Rule.Data ? "" : withoutNumbers(violation.actual()));
     }
 
     private static String withoutNumbers(String actual) {

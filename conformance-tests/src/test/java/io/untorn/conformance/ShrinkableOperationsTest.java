@@ -167,12 +167,11 @@ final class ShrinkableOperationsTest {
 
     @Test
     void aDeviceGetsNoTwin() {
-        Shrinkable<Trace> read =
-                ShrinkableOperations.of(new Trace(Simulated.DEVICE, List.of(FANCY, Read.plain(Access.DIRECT, 512, 512))));
+        Shrinkable<Trace> read = ShrinkableOperations.of(
+                new Trace(Simulated.DEVICE, List.of(FANCY, Read.plain(Access.DIRECT, 512, 512))));
 
-        assertThat(read.shrink().map(Shrinkable::value))
-                .isNotEmpty()
-                .allSatisfy(trace -> assertThat(trace.target()).isEqualTo(Simulated.DEVICE));
+        assertThat(read.shrink().map(Shrinkable::value)).isNotEmpty().allSatisfy(trace -> assertThat(trace.target())
+                .isEqualTo(Simulated.DEVICE));
     }
 
     private static Shrinkable<List<Operation>> shrinkable(List<Operation> operations) {
