@@ -14,8 +14,8 @@ final class Engines {
             cell(Engine.LIBAIO).legal(20));
 
     /** Through each engine, divided in each way; a registered buffer is not divided. */
-    static final Crossing BY_SEGMENTS =
-            new Crossing(ENGINE, Segments.SEGMENTS, (engine, segments) -> !engine.equals(FIXED) || segments.equals(Segments.ONE));
+    static final Crossing BY_SEGMENTS = new Crossing(
+            ENGINE, Segments.SEGMENTS, (engine, segments) -> !engine.equals(FIXED) || segments.equals(Segments.ONE));
 
     private Engines() {}
 
