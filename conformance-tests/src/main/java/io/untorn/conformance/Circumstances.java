@@ -32,8 +32,8 @@ final class Circumstances {
         int unit = target.allocationUnit();
         return target.kind().isFile()
                 ? Arbitraries.of(List.<List<Operation>>of(
-                        List.of(new FillSpace(FreeSpace.A_LITTLE)),
-                        List.of(new FillSpace(FreeSpace.NOTHING)),
+                        scarce(target, FreeSpace.A_LITTLE),
+                        scarce(target, FreeSpace.NOTHING),
                         List.of(
                                 new Reopen(new OpenMode(false, true, false)),
                                 new ChangeAttribute(Attribute.APPEND_ONLY),
