@@ -47,8 +47,8 @@ final class Circumstances {
     /** Written, unwritten and, where there can be, shared blocks; scarce space; a write over each, and into a hole. */
     private static List<Operation> scarce(Target target, FreeSpace left) {
         int unit = target.allocationUnit();
-        List<Operation> operations = new ArrayList<>(List.of(
-                Write.plain(Access.DIRECT, 0, unit), new Fallocate(Fallocate.Mode.ALLOCATE, unit, unit)));
+        List<Operation> operations = new ArrayList<>(
+                List.of(Write.plain(Access.DIRECT, 0, unit), new Fallocate(Fallocate.Mode.ALLOCATE, unit, unit)));
         if (target.reflink()) {
             operations.add(Write.plain(Access.DIRECT, 2L * unit, unit));
             operations.add(new CloneRange(Subject.FILE, 2L * unit, Subject.TWIN, 2L * unit, unit));
