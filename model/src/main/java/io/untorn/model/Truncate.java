@@ -86,7 +86,7 @@ public record Truncate(long size) implements Operation {
     }
 
     private FileState done(Situation on) {
-        return on.state().truncated(size, on.target().allocationUnit());
+        return on.state().truncated(size, on.target().blockSize());
     }
 
     @Override
