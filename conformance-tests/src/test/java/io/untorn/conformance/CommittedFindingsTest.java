@@ -75,13 +75,14 @@ final class CommittedFindingsTest {
         History history = HistoryFile.read(folder.resolve("history.json"));
         Specification specification = Judge.specification(Optional.empty(), trace.target(), history.environment());
         Verdict verdict = Judge.judge(history, specification);
-        String subject = HandWritten.in(folder.resolve(Findings.REPORT)).subject().orElseThrow();
+        String subject =
+                HandWritten.in(folder.resolve(Findings.REPORT)).subject().orElseThrow();
         return Demonstration.of(
                         subject,
                         trace,
                         history,
-                        NonconformanceError.of(trace, history, verdict, List.of())
-                                .violation(),
+                        Reproduction.about(folder, NonconformanceError.of(trace, history, verdict, List.of()))
+                                .orElseThrow(),
                         specification)
                 .orElseThrow();
     }

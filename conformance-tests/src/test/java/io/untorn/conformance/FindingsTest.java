@@ -29,8 +29,8 @@ final class FindingsTest {
 
     @Test
     void aFindingHasAllFiles() throws IOException {
-        try (Session session = Simulated.session(
-                Machine.linux("7.3.4").with(Fault.MISALIGNED_OFFSET_ACCEPTED), 1, folder)) {
+        try (Session session =
+                Simulated.session(Machine.linux("7.3.4").with(Fault.MISALIGNED_OFFSET_ACCEPTED), 1, folder)) {
             session.prepare("bdev");
             Trace trace = new Trace(Simulated.DEVICE, List.of(MISALIGNED));
             Counterexample found = session.confirm(broken(session, trace));
@@ -46,8 +46,8 @@ final class FindingsTest {
                 assertThat(place.resolve(file)).isNotEmptyFile();
             }
             String report = Files.readString(place.resolve("report.md"));
-            assertThat(report)
-                    .startsWith("# bdev: " + MISALIGNED + ": returned 4096 (offset-naturally-aligned)\n")
+            assertThat(report.replace('\n', ' '))
+                    .startsWith("# bdev: " + MISALIGNED + ": returned 4096 (offset-naturally-aligned) ")
                     .contains("3 of 3", "reproducer.c was not run: this kernel runs no programs")
                     .contains("Step 1: failed with EINVAL.", "- pwritev2(2), RWF_ATOMIC")
                     .contains("Signature: `offset-naturally-aligned: returned N`")
@@ -64,7 +64,8 @@ final class FindingsTest {
                 first.resolveSibling("report.md"),
                 MarkdownReport.signature(new Signature("offset-naturally-aligned", "returned N")) + "\n");
 
-        assertThat(Findings.fileFor(folder, answered(new Outcome.Returned(512)))).isEqualTo(first);
+        assertThat(Findings.fileFor(folder, answered(new Outcome.Returned(512))))
+                .isEqualTo(first);
         assertThat(Findings.fileFor(folder, answered(new Outcome.Failed(Errno.EIO))))
                 .isEqualTo(folder.resolve("findings/bdev-offset-naturally-aligned-2/trace.json"));
     }

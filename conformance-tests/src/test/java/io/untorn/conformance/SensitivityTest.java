@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Tells what may be published at once from what may not. */
 final class SensitivityTest {
     private static final Operation READ = Read.plain(Access.DIRECT, 0, 4096);
-    private static final Step FILLED =
-            new Step(Write.plain(Access.DIRECT, 0, 4096), 0, 1, new Outcome.Returned(4096));
+    private static final Step FILLED = new Step(Write.plain(Access.DIRECT, 0, 4096), 0, 1, new Outcome.Returned(4096));
 
     @Test
     void dataThatNobodyWroteIsSensitiveInAFile() {
@@ -61,7 +60,8 @@ final class SensitivityTest {
         Trace trace = new Trace(target, List.of(FILLED.operation(), READ));
         try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"))) {
             History history = new History(trace, kernel.prepare(target), steps, List.of(), console);
-            Specification specification = Specification.linux(history.environment().kernel(), target.kind());
+            Specification specification =
+                    Specification.linux(history.environment().kernel(), target.kind());
             return Sensitivity.of(
                     Judge.judge(history, specification).violation().orElseThrow(), history);
         }

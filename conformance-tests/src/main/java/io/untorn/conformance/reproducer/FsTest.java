@@ -39,13 +39,14 @@ public final class FsTest {
         StringBuilder text = new StringBuilder();
         text.append("#! /bin/bash\n# SPDX-License-Identifier: GPL-2.0 OR Apache-2.0\n#\n");
         text.append("# FS QA Test ").append(NUMBER).append("\n#\n");
-        text.append("# ").append(shown.subject()).append("\n#\n");
-        text.append("# ").append(shown.violation().rule().sentence()).append('\n');
-        shown.violation().rule().source().places().forEach(place -> text.append("# See ")
-                .append(place)
-                .append('\n'));
-        impossible.ifPresent(reason -> text.append("#\n# xfs_io can't do this (" + reason + "): copy reproducer.c to src/"
-                + PROGRAM + ".c and name it in\n# LINUX_TARGETS of src/Makefile.\n"));
+        text.append(Comment.of("# ", shown.subject())).append("#\n");
+        text.append(Comment.of("# ", shown.violation().rule().sentence()));
+        shown.violation().rule().source().places().forEach(place -> text.append(Comment.of("# ", "See " + place)));
+        impossible.ifPresent(reason -> text.append("#\n")
+                .append(Comment.of(
+                        "# ",
+                        "xfs_io can't do this (" + reason + "): copy reproducer.c to src/" + PROGRAM
+                                + ".c and name it in LINUX_TARGETS of src/Makefile.")));
         text.append("#\n. ./common/preamble\n");
         text.append("_begin_fstest auto quick rw ")
                 .append(shown.symptom() == Symptom.CRASH ? "dangerous " : "")
@@ -58,7 +59,9 @@ public final class FsTest {
         if (impossible.isEmpty()) {
             text.append(". ./common/filter\n");
         }
-        text.append('\n').append(requirements(shown, file, impossible.isPresent())).append('\n');
+        text.append('\n')
+                .append(requirements(shown, file, impossible.isPresent()))
+                .append('\n');
         if (file) {
             text.append("_scratch_mkfs ")
                     .append(options(matrix.named(target.name()).makeFileSystem()))
@@ -66,8 +69,8 @@ public final class FsTest {
             text.append("_scratch_mount\n");
             text.append("file=$SCRATCH_MNT/file\n");
         } else {
-            List<String> parameters =
-                    new ArrayList<>(List.of(matrix.disk().parameters().get("scsi_debug").split(" ")));
+            List<String> parameters = new ArrayList<>(
+                    List.of(matrix.disk().parameters().get("scsi_debug").split(" ")));
             String rest = parameters.stream()
                     .filter(parameter -> !parameter.startsWith("dev_size_mb=") && !parameter.startsWith("sector_size="))
                     .collect(Collectors.joining(" "));
@@ -120,7 +123,8 @@ public final class FsTest {
                 + "case $? in\n"
                 + "0) echo \"as expected\" ;;\n"
                 + "2) _notrun \"$(tail -1 $seqres.full)\" ;;\n"
-                + "*) echo " + ShellSteps.quoted("expected: " + shown.violation().expected())
+                + "*) echo "
+                + ShellSteps.quoted("expected: " + shown.violation().expected())
                 + "; tail -4 $seqres.full ;;\n"
                 + "esac\n";
     }
@@ -141,7 +145,9 @@ public final class FsTest {
 
                 """
                 + (file ? ": > $file\n\n" : "")
-                + ShellSteps.of(shown).replace("xfs_io -", "$XFS_IO_PROG -").replace(" || shown=1", "")
+                + ShellSteps.of(shown, " >> $seqres.full")
+                        .replace("xfs_io -", "$XFS_IO_PROG -")
+                        .replace(" || shown=1", "")
                         .replace(" || :", "");
     }
 

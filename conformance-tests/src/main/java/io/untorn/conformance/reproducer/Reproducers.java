@@ -11,9 +11,13 @@ public final class Reproducers {
     public static Map<String, String> of(Demonstration shown) {
         String test = "fstest/tests/" + FsTest.group(shown.target()) + "/" + FsTest.NUMBER;
         return new TreeMap<>(Map.of(
-                "reproducer.c", CProgram.of(shown),
-                "reproducer.sh", ShellScript.of(shown),
-                test, FsTest.of(shown),
-                test + ".out", FsTest.golden(shown)));
+                "reproducer.c",
+                CProgram.of(shown),
+                "reproducer.sh",
+                ShellScript.of(shown),
+                test,
+                FsTest.of(shown),
+                test + ".out",
+                FsTest.golden(shown)));
     }
 }

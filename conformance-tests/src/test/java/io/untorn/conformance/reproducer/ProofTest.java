@@ -33,8 +33,7 @@ final class ProofTest {
         assertThat(Proof.of(Symptom.CRASH, crashed).shown()).isTrue();
         assertThat(Proof.of(Symptom.ANSWER, crashed))
                 .extracting(Proof::shown, Proof::words)
-                .containsExactly(
-                        false, "reproducer.c did not show the same: the machine ended, " + OOPS.get(0));
+                .containsExactly(false, "reproducer.c did not show the same: the machine ended, " + OOPS.get(0));
         assertThat(Proof.of(Symptom.CRASH, new ProgramRun(OptionalInt.empty(), "", List.of("login:")))
                         .shown())
                 .isFalse();
