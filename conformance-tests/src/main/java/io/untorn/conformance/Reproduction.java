@@ -29,13 +29,14 @@ public record Reproduction(Counterexample found, Proof proof) {
     public static Optional<Reproduction> of(Path folder, Path output, Session session, int times) {
         Trace trace = TraceFile.read(folder.resolve("trace.json"));
         HandWritten kept = HandWritten.in(folder.resolve(Findings.REPORT));
-        return Replay.of(trace, session, times, output.resolve("trace.json"), broken -> about(folder, broken)).map(found -> {
-            Finding finding = session.finding(found, kept.subject().orElse(MarkdownReport.subject(found)))
-                    .withoutConfig();
-            copyReport(folder, output);
-            Findings.save(finding, session.settings());
-            return new Reproduction(found, finding.proof());
-        });
+        return Replay.of(trace, session, times, output.resolve("trace.json"), broken -> about(folder, broken))
+                .map(found -> {
+                    Finding finding = session.finding(found, kept.subject().orElse(MarkdownReport.subject(found)))
+                            .withoutConfig();
+                    copyReport(folder, output);
+                    Findings.save(finding, session.settings());
+                    return new Reproduction(found, finding.proof());
+                });
     }
 
     /** Return what a finding is about: the known deviation that names its folder, or what is told of it first. */
