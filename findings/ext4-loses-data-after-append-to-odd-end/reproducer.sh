@@ -3,14 +3,16 @@
 #
 # ext4: after a refused atomic append, a buffered write is lost
 #
-# Rule      No operation makes the kernel complain.
-# Expected  a quiet console
-# Actual    [  292.546773] WARNING: fs/ext4/inode.c:3636 at ext4_iomap_begin+0x39d/0x760, CPU#0: java/93
+# Rule      Every byte is what was written there last, and zero where nothing was.
+# Expected  bytes 0 to 7: data of operation 4
+# Actual    bytes 0 to 7: zeros
 # Seen on   7.3.4+deb13-cloud-amd64
 #
 # Run it as root on a machine that may be lost; it makes a disk of its own with scsi_debug.
 # Exit: 1 the fault shows, 0 it does not, 2 it could not be tried.
-# xfs_io can't do this (step 2, atomic write of 4096 bytes at 0, APPEND: it has no option for RWF_APPEND), so reproducer.c, which must lie beside it, does.
+#
+# xfs_io can't do this (step 2, atomic write of 4096 bytes at 0, APPEND: it has no option for RWF_APPEND), so
+# reproducer.c, which must lie beside it, does.
 set -u
 
 give_up() {
@@ -18,6 +20,7 @@ give_up() {
     exit 2
 }
 
+# shellcheck disable=SC2317 # the trap calls it
 clean_up() {
     cd /
     umount "$work/mnt" 2>/dev/null
@@ -43,7 +46,8 @@ for model in /sys/block/*/device/model; do
 done
 [ -b "$disk" ] || give_up 'scsi_debug made no disk'
 mkfs.ext4 -q -F -b 4096 -E lazy_itable_init=0,lazy_journal_init=0 "$disk" || give_up 'no file system'
-mkdir "$work/mnt" && mount "$disk" "$work/mnt" || give_up 'it does not mount'
+mkdir "$work/mnt"
+mount "$disk" "$work/mnt" || give_up 'it does not mount'
 file=$work/mnt/file
 
 cc -static -o "$work/reproducer" "$here/reproducer.c" || give_up 'it does not compile'
