@@ -5,7 +5,7 @@
 #
 # Rule      No operation makes the kernel complain.
 # Expected  a quiet console
-# Actual    [  301.082532] WARNING: CPU: 0 PID: 121 at fs/ext4/file.c:610 ext4_file_write_iter+0x94e/0x970
+# Actual    [  179.317462] WARNING: CPU: 0 PID: 125 at fs/ext4/file.c:610 ext4_file_write_iter+0x94e/0x970
 # Seen on   6.18.15+deb13-cloud-amd64
 #
 # Run it as root on a machine that may be lost; it makes a disk of its own with scsi_debug.
@@ -20,6 +20,7 @@ give_up() {
     exit 2
 }
 
+# shellcheck disable=SC2317 # the trap calls it
 clean_up() {
     cd /
     umount "$work/mnt" 2>/dev/null
