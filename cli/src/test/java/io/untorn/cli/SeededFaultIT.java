@@ -3,7 +3,9 @@ package io.untorn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.cli.UntornCommand.Result;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +44,20 @@ final class SeededFaultIT {
                 .contains("shown again 3 of 3 times")
                 .contains(
                         "./untorn replay " + trace + " --kernel " + UntornCommand.KERNEL + " --seeded-fault " + FAULT);
-        assertThat(trace).isRegularFile();
+        for (String file : List.of(
+                "trace.json",
+                "history.json",
+                "config",
+                "reproducer.c",
+                "reproducer.sh",
+                "fstest/tests/generic/900",
+                "fstest/tests/generic/900.out")) {
+            assertThat(trace.resolveSibling(file)).isNotEmptyFile();
+        }
+        // The fault is in the agent, not in the kernel: a program does not meet it.
+        assertThat(Files.readString(trace.resolveSibling("report.md")).replace('\n', ' '))
+                .contains("On the same kernel reproducer.c did not show the same.")
+                .contains("step 1: atomic write of ", "errno 22, Invalid argument", "the fault does not show");
         found.assertNoStackTrace();
 
         Result judged = UntornCommand.run(

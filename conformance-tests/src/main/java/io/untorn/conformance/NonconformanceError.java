@@ -6,6 +6,7 @@ import io.untorn.model.Trace;
 import io.untorn.model.Verdict;
 import io.untorn.model.Verdict.Violation;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Tells that a kernel broke a rule. */
@@ -15,15 +16,22 @@ final class NonconformanceError extends AssertionError {
     private final transient Trace trace;
     private final transient History history;
     private final transient Verdict verdict;
+    private final transient Aftermath aftermath;
     private final transient Violation violation;
     private final transient List<KnownDeviation> deviations;
 
     private NonconformanceError(
-            Trace trace, History history, Verdict verdict, Violation violation, List<KnownDeviation> deviations) {
+            Trace trace,
+            History history,
+            Verdict verdict,
+            Aftermath aftermath,
+            Violation violation,
+            List<KnownDeviation> deviations) {
         super(violation.rule().id() + ": expected " + violation.expected() + ", but it " + violation.actual());
         this.trace = trace;
         this.history = history;
         this.verdict = verdict;
+        this.aftermath = aftermath;
         this.violation = violation;
         this.deviations = deviations;
     }
@@ -39,10 +47,19 @@ final class NonconformanceError extends AssertionError {
                 trace,
                 history,
                 verdict,
+                aftermath,
                 violations.stream().filter(isKnown.negate()).findFirst().orElse(violations.get(0)),
                 violations.stream()
                         .flatMap(violation -> KnownDeviation.of(violation, history, verdict, aftermath, known).stream())
                         .toList());
+    }
+
+    /** Return the first violation that is one of some known deviations. */
+    Optional<Violation> firstOf(List<KnownDeviation> some) {
+        return verdict.violations().stream()
+                .filter(one -> KnownDeviation.of(one, history, verdict, aftermath, some)
+                        .isPresent())
+                .findFirst();
     }
 
     Trace trace() {

@@ -1,9 +1,11 @@
 package io.untorn.conformance;
 
 import io.untorn.model.Trace;
+import io.untorn.model.Verdict.Violation;
 import io.untorn.vm.UntornException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one trace again and again. */
@@ -17,21 +19,31 @@ public final class Replay {
      * @return what was broken, and how often; empty if the trace conformed each time
      */
     public static Optional<Counterexample> of(Trace trace, Session session, int times, Path file) {
+        return of(trace, session, times, file, broken -> Optional.of(broken.violation()));
+    }
+
+    /** Run a trace and look for one violation among what it breaks; a try that does not show it counts as none. */
+    static Optional<Counterexample> of(
+            Trace trace,
+            Session session,
+            int times,
+            Path file,
+            Function<NonconformanceError, Optional<Violation>> wanted) {
         prepare(trace, session, file);
         int shown = 0;
-        @Nullable NonconformanceError last = null;
+        @Nullable Counterexample last = null;
         for (int i = 0; i < times; i++) {
             try {
                 session.again(trace);
             } catch (NonconformanceError broken) {
-                shown++;
-                last = broken;
+                Optional<Violation> violation = wanted.apply(broken);
+                if (violation.isPresent()) {
+                    last = new Counterexample(trace, broken.history(), violation.get(), ++shown, times, file);
+                }
             }
             session.listener().repeated(i + 1, times, shown);
         }
-        return last == null
-                ? Optional.empty()
-                : Optional.of(new Counterexample(trace, last.history(), last.violation(), shown, times, file));
+        return Optional.ofNullable(last);
     }
 
     /**

@@ -3,10 +3,12 @@ package io.untorn.conformance;
 import io.untorn.conformance.reproducer.Proof;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
+import io.untorn.model.Verdict.Violation;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,18 +24,30 @@ public record Reproduction(Counterexample found, Proof proof) {
      * @param folder the finding's, with {@code trace.json}; words that people wrote into its report are kept
      * @param output the folder to write to; may be the same
      * @param times how often to run the trace
-     * @return what was shown; empty if the kernel conformed each time, nothing is written then
+     * @return what was shown; empty if it never was, nothing is written then
      */
     public static Optional<Reproduction> of(Path folder, Path output, Session session, int times) {
         Trace trace = TraceFile.read(folder.resolve("trace.json"));
         HandWritten kept = HandWritten.in(folder.resolve(Findings.REPORT));
-        return Replay.of(trace, session, times, output.resolve("trace.json")).map(found -> {
-            Finding finding = session.finding(found, kept.subject().orElse(MarkdownReport.subject(found)))
-                    .withoutConfig();
-            copyReport(folder, output);
-            Findings.save(finding, session.settings());
-            return new Reproduction(found, finding.proof());
-        });
+        return Replay.of(trace, session, times, output.resolve("trace.json"), broken -> about(folder, broken))
+                .map(found -> {
+                    Finding finding = session.finding(found, kept.subject().orElse(MarkdownReport.subject(found)))
+                            .withoutConfig();
+                    copyReport(folder, output);
+                    Findings.save(finding, session.settings());
+                    return new Reproduction(found, finding.proof());
+                });
+    }
+
+    /** Return what a finding is about: the known deviation that names its folder, or what is told of it first. */
+    static Optional<Violation> about(Path folder, NonconformanceError broken) {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        List<KnownDeviation> named = KnownDeviation.load().stream()
+                .filter(deviation -> Path.of(deviation.finding()).getFileName().equals(name))
+                .toList();
+        return named.isEmpty()
+                ? Optional.of(broken.violation())
+                : broken.firstOf(named);
     }
 
     /** Return where the trace of a finding's folder runs. */

@@ -81,8 +81,8 @@ final class CommittedFindingsTest {
                         subject,
                         trace,
                         history,
-                        NonconformanceError.of(trace, history, verdict, specification, List.of())
-                                .violation(),
+                        Reproduction.about(folder, NonconformanceError.of(trace, history, verdict, specification, List.of()))
+                                .orElseThrow(),
                         specification)
                 .orElseThrow();
     }

@@ -28,7 +28,6 @@ public final class CProgram {
     public static final List<String> COMPILER = List.of("gcc", "-static", "-Wall", "-Werror");
 
     private static final int PAGE = 4096;
-    private static final int LINE = 110;
     private static final List<String> HEADERS =
             List.of("<errno.h>", "<fcntl.h>", "<stdio.h>", "<sys/stat.h>", "<sys/uio.h>", "<unistd.h>");
     /** By the flag, since when the headers of libc have it. */
@@ -87,23 +86,9 @@ public final class CProgram {
         lines.add("Exit      1 the fault shows, 0 it does not, 2 it could not be tried");
         StringBuilder comment = new StringBuilder("/*\n");
         for (String line : lines) {
-            wrap(comment, line.replace("*/", "* /"));
+            comment.append(Comment.of(" * ", line.replace("*/", "* /")));
         }
         return comment.append(" */\n").toString();
-    }
-
-    private static void wrap(StringBuilder text, String line) {
-        String left = line;
-        String indent = line.length() > 10 && (line.charAt(9) == ' ') ? " ".repeat(10) : "";
-        while (left.length() > LINE) {
-            int cut = left.lastIndexOf(' ', LINE);
-            if (cut <= indent.length()) {
-                break;
-            }
-            text.append((" * " + left.substring(0, cut)).stripTrailing()).append('\n');
-            left = indent + left.substring(cut + 1);
-        }
-        text.append((" * " + left).stripTrailing()).append('\n');
     }
 
     private String flags() {

@@ -39,13 +39,14 @@ public final class FsTest {
         StringBuilder text = new StringBuilder();
         text.append("#! /bin/bash\n# SPDX-License-Identifier: GPL-2.0 OR Apache-2.0\n#\n");
         text.append("# FS QA Test ").append(NUMBER).append("\n#\n");
-        text.append("# ").append(shown.subject()).append("\n#\n");
-        text.append("# ").append(shown.violation().rule().sentence()).append('\n');
-        shown.violation().rule().source().places().forEach(place -> text.append("# See ")
-                .append(place)
-                .append('\n'));
-        impossible.ifPresent(reason -> text.append("#\n# xfs_io can't do this (" + reason
-                + "): copy reproducer.c to src/" + PROGRAM + ".c and name it in\n# LINUX_TARGETS of src/Makefile.\n"));
+        text.append(Comment.of("# ", shown.subject())).append("#\n");
+        text.append(Comment.of("# ", shown.violation().rule().sentence()));
+        shown.violation().rule().source().places().forEach(place -> text.append(Comment.of("# ", "See " + place)));
+        impossible.ifPresent(reason -> text.append("#\n")
+                .append(Comment.of(
+                        "# ",
+                        "xfs_io can't do this (" + reason + "): copy reproducer.c to src/" + PROGRAM
+                                + ".c and name it in LINUX_TARGETS of src/Makefile.")));
         text.append("#\n. ./common/preamble\n");
         text.append("_begin_fstest auto quick rw ")
                 .append(shown.symptom() == Symptom.CRASH ? "dangerous " : "")
@@ -144,7 +145,7 @@ public final class FsTest {
 
                 """
                 + (file ? ": > $file\n\n" : "")
-                + ShellSteps.of(shown)
+                + ShellSteps.of(shown, " >> $seqres.full")
                         .replace("xfs_io -", "$XFS_IO_PROG -")
                         .replace(" || shown=1", "")
                         .replace(" || :", "");

@@ -31,11 +31,16 @@ public record Proof(boolean shown, String words, String output) {
     }
 
     static Proof of(Symptom symptom, ProgramRun run) {
-        if (run.exitCode().isEmpty()) {
-            List<String> complaints = Splat.starts(run.console());
-            if (symptom == Symptom.CRASH && !complaints.isEmpty()) {
-                return new Proof(true, "reproducer.c showed the same: the kernel stopped", "");
-            }
+        List<String> complaints = Splat.starts(run.console());
+        boolean ended = run.exitCode().isEmpty();
+        if (symptom == Symptom.CRASH && !complaints.isEmpty()) {
+            return new Proof(
+                    true,
+                    "reproducer.c showed the same: " + (ended ? "the kernel stopped" : "the kernel ended the program")
+                            + ", " + complaints.get(0),
+                    run.output());
+        }
+        if (ended) {
             return none("reproducer.c did not show the same: the machine ended"
                     + (complaints.isEmpty() ? "" : ", " + complaints.get(0)));
         }

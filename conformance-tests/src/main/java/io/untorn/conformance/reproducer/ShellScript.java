@@ -21,20 +21,21 @@ public final class ShellScript {
         Optional<String> impossible = ShellSteps.impossible(shown);
         StringBuilder text = new StringBuilder();
         text.append("#!/bin/sh\n# SPDX-License-Identifier: GPL-2.0 OR Apache-2.0\n#\n");
-        text.append("# ").append(shown.subject()).append("\n#\n");
-        text.append("# Rule      ").append(shown.violation().rule().sentence()).append('\n');
-        text.append("# Expected  ").append(shown.violation().expected()).append('\n');
-        text.append("# Actual    ").append(shown.violation().actual()).append('\n');
-        text.append("# Seen on   ")
-                .append(shown.history().environment().release())
-                .append("\n#\n");
-        text.append("# Run it as root on a machine that may be lost; it makes a disk of its own with scsi_debug.\n");
+        text.append(Comment.of("# ", shown.subject())).append("#\n");
+        text.append(Comment.of("# ", "Rule      " + shown.violation().rule().sentence()));
+        text.append(Comment.of("# ", "Expected  " + shown.violation().expected()));
+        text.append(Comment.of("# ", "Actual    " + shown.violation().actual()));
+        text.append(
+                Comment.of("# ", "Seen on   " + shown.history().environment().release()));
+        text.append("#\n# Run it as root on a machine that may be lost; it makes a disk of its own with scsi_debug.\n");
         text.append("# Exit: 1 the fault shows, 0 it does not, 2 it could not be tried.\n");
-        impossible.ifPresent(reason -> text.append(
-                "# xfs_io can't do this (" + reason + "), so reproducer.c, which must lie beside it, does.\n"));
+        impossible.ifPresent(reason -> text.append("#\n")
+                .append(Comment.of(
+                        "# ",
+                        "xfs_io can't do this (" + reason + "), so reproducer.c, which must lie beside it, does.")));
         text.append("set -u\n\n");
         text.append("give_up() {\n    echo \"can't try it: $*\"\n    exit 2\n}\n\n");
-        text.append("clean_up() {\n    cd /\n");
+        text.append("# shellcheck disable=SC2317 # the trap calls it\nclean_up() {\n    cd /\n");
         if (file) {
             text.append("    umount \"$work/mnt\" 2>/dev/null\n");
         }
@@ -78,7 +79,7 @@ public final class ShellScript {
                 """);
         if (file) {
             text.append(String.join(" ", entry.makeFileSystem())).append(" \"$disk\" || give_up 'no file system'\n");
-            text.append("mkdir \"$work/mnt\" && mount \"$disk\" \"$work/mnt\" || give_up 'it does not mount'\n");
+            text.append("mkdir \"$work/mnt\"\nmount \"$disk\" \"$work/mnt\" || give_up 'it does not mount'\n");
             text.append("file=$work/mnt/file\n");
         } else {
             text.append("file=$disk\n");
@@ -93,7 +94,10 @@ public final class ShellScript {
             text.append(": >\"$file\"\n");
         }
         text.append(shown.symptom() == Symptom.COMPLAINT ? "echo \"untorn $$ begins\" >/dev/kmsg\n" : "");
-        text.append("shown=0\n\n").append(ShellSteps.of(shown)).append('\n');
+        text.append(shown.symptom() == Symptom.CRASH ? "" : "shown=0\n")
+                .append('\n')
+                .append(ShellSteps.of(shown, ""))
+                .append('\n');
         text.append(
                 switch (shown.symptom()) {
                     case CRASH -> "echo 'the kernel is still there: the fault does not show'\nexit 0\n";

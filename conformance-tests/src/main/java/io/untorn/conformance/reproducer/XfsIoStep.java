@@ -33,7 +33,7 @@ sealed interface XfsIoStep {
     /** A command of the shell that prints as xfs_io does. */
     record Command(String line) implements XfsIoStep {}
 
-    /** A command of the shell, not of xfs_io, that changes what follows and prints nothing. */
+    /** A command of the shell, not of xfs_io, that changes what follows, or only looks. */
     record Setting(String line) implements XfsIoStep {}
 
     /** xfs_io can't do it, and why. */
@@ -75,9 +75,7 @@ sealed interface XfsIoStep {
             on(Reopen.class, (number, reopen) -> new Impossible("each of its commands here opens the file anew"));
             on(Remount.class, (number, remount) -> new Impossible("it does not mount"));
             on(LimitFileSize.class, Steps::limit);
-            on(
-                    Statx.class,
-                    (number, statx) -> new Impossible("what it prints of statx differs from version to version"));
+            on(Statx.class, (number, statx) -> new Setting("stat -c 'size %s' " + FILE));
             on(MapExtents.class, (number, map) -> new Setting("xfs_io -r -c 'fiemap -v' " + FILE));
             on(PowerCut.class, (number, cut) -> new Impossible("it does not cut the power"));
         }
@@ -167,10 +165,10 @@ sealed interface XfsIoStep {
         /** The shell counts in sectors. */
         private static XfsIoStep limit(int number, LimitFileSize limit) {
             if (limit.bytes() == LimitFileSize.UNLIMITED) {
-                return new Setting("ulimit -S -f unlimited");
+                return new Setting("ulimit -f unlimited");
             }
             return limit.bytes() % SECTOR == 0
-                    ? new Setting("trap '' XFSZ && ulimit -S -f " + limit.bytes() / SECTOR)
+                    ? new Setting("trap '' XFSZ && ulimit -f " + limit.bytes() / SECTOR)
                     : new Impossible("a shell sets RLIMIT_FSIZE in sectors");
         }
     }

@@ -31,6 +31,12 @@ final class ProofTest {
     void aMachineThatDiesShowsACrashAlone() {
         ProgramRun crashed = new ProgramRun(OptionalInt.empty(), "", OOPS);
         assertThat(Proof.of(Symptom.CRASH, crashed).shown()).isTrue();
+        ProgramRun killed = new ProgramRun(OptionalInt.of(137), "", OOPS);
+        assertThat(Proof.of(Symptom.CRASH, killed))
+                .extracting(Proof::shown, Proof::words)
+                .containsExactly(
+                        true, "reproducer.c showed the same: the kernel ended the program, " + OOPS.get(0));
+        assertThat(Proof.of(Symptom.ANSWER, killed).shown()).isFalse();
         assertThat(Proof.of(Symptom.ANSWER, crashed))
                 .extracting(Proof::shown, Proof::words)
                 .containsExactly(false, "reproducer.c did not show the same: the machine ended, " + OOPS.get(0));

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
+/*
+ * ext4: an atomic write that appends at an odd end makes the kernel warn
+ *
+ * Rule      No operation makes the kernel complain.
+ * Source    kernel Documentation/process/coding-style.rst, Do not crash the kernel
+ * Source    seed mail of 2023-12-04, R11: the WARNING in ext4_mb_regular_allocator
+ * Expected  a quiet console
+ * Actual    [  341.252424] WARNING: fs/ext4/inode.c:3636 at ext4_iomap_begin+0x39d/0x760, CPU#0: java/93
+ * Seen on   7.3.4+deb13-cloud-amd64
+ *
+ * Build     gcc -static -Wall -Werror -O2 -o reproducer reproducer.c
+ * Run       ./reproducer FILE
+ *           FILE must not exist yet. Seen on a file on ext4 with 4 KiB blocks, without bigalloc; the disk, the
+ *           file system and the mount are yours, reproducer.sh makes them.
+ * Exit      1 the fault shows, 0 it does not, 2 it could not be tried
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#ifndef RWF_ATOMIC
+#define RWF_ATOMIC 0x40 /* since 6.11 */
+#endif
+
+#define MEMORY 4096
+
+static const char *path;
+static int direct, buffered; /* for writes and reads, with O_DIRECT and without */
+static int control;          /* for everything else */
+
+/* End: it could not be tried. */
+static void give_up(const char *what)
+{
+	printf("can't try it: %s %s: %s\n", what, path, strerror(errno));
+	exit(2);
+}
+
+/* Open what is written and read through; FLAGS beside O_DIRECT. */
+static int open_data(int flags)
+{
+	buffered = open(path, flags | O_CLOEXEC);
+	direct = open(path, flags | O_CLOEXEC | O_DIRECT);
+	return buffered < 0 || direct < 0 ? -1 : 0;
+}
+
+static void open_target(void)
+{
+	struct stat found;
+	int creation = O_CREAT | O_EXCL;
+
+	if (stat(path, &found) == 0 && S_ISBLK(found.st_mode))
+		creation = 0;
+	control = open(path, O_RDWR | O_CLOEXEC | creation, 0600);
+	if (control < 0)
+		give_up("open");
+	if (open_data(O_RDWR) < 0)
+		give_up("open with O_DIRECT");
+}
+
+/* Turn what a system call returned into what it returned, or the errno negated. */
+static long answer(long result)
+{
+	return result < 0 ? -errno : result;
+}
+
+/* Print what a step gave and what it may give; return whether it may give that. */
+static int tell(int step, const char *words, const char *expected, long result, int fits)
+{
+	printf("step %d: %s\n  expected: %s\n  got:      ", step, words, expected);
+	if (result < 0)
+		printf("errno %ld, %s", -result, strerror(-result));
+	else
+		printf("%ld", result);
+	printf("%s\n", fits ? "" : "    <-- not as expected");
+	fflush(stdout);
+	return fits;
+}
+
+/* Where writes have their data and reads put it; behind it is as much that nobody may touch. */
+static unsigned char *memory;
+#define nowhere (memory + MEMORY)
+
+static void get_memory(void)
+{
+	memory = mmap(NULL, 2L * MEMORY, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (memory == MAP_FAILED || mprotect(memory, MEMORY, PROT_READ | PROT_WRITE) < 0) {
+		perror("mmap");
+		exit(2);
+	}
+}
+
+/* What a step lays down: each 8 bytes hold its number and their own place in the file. */
+static uint64_t word(int step, long offset)
+{
+	return (uint64_t)(offset / 8) << 16 | step;
+}
+
+/* Fill DATA with what STEP writes at OFFSET. */
+static void stamp(unsigned char *data, long length, int step, long offset)
+{
+	for (long i = 0; i < length; i++)
+		data[i] = word(step, offset - offset % 8 + i) >> 8 * (i % 8);
+}
+
+/* struct statx of include/uapi/linux/stat.h: what older headers lack of it is looked at here. */
+struct told {
+	uint32_t stx_mask, stx_blksize;
+	uint64_t stx_attributes;
+	uint32_t stx_nlink, stx_uid, stx_gid;
+	uint16_t stx_mode, spare0;
+	uint64_t stx_ino, stx_size, stx_blocks, stx_attributes_mask;
+	uint64_t stx_times[8];
+	uint32_t stx_rdev[2], stx_dev[2];
+	uint64_t stx_mnt_id;
+	uint32_t stx_dio_mem_align, stx_dio_offset_align;
+	uint64_t stx_subvol;
+	uint32_t stx_atomic_write_unit_min, stx_atomic_write_unit_max, stx_atomic_write_segments_max;
+	uint32_t stx_dio_read_offset_align, stx_atomic_write_unit_max_opt, spare2;
+	uint64_t spare3[8];
+};
+
+#define TOLD_WRITE_ATOMIC 0x10000ULL       /* STATX_WRITE_ATOMIC, since 6.11 */
+#define TOLD_ATTR_WRITE_ATOMIC 0x400000ULL /* STATX_ATTR_WRITE_ATOMIC, since 6.11 */
+
+static struct told told;
+
+/* Ask for size and limits; of a device statx does not tell the size. */
+static int ask(void)
+{
+	if (syscall(SYS_statx, control, "", 0x1000 /* AT_EMPTY_PATH */, 0x327ff, &told) < 0)
+		return -1;
+	if (S_ISBLK(told.stx_mode))
+		return ioctl(control, 0x80081272UL /* BLKGETSIZE64 */, &told.stx_size);
+	return 0;
+}
+
+/* End where the file takes no atomic writes; say so where its limits are not those this was seen with. */
+static void need_atomic_writes(unsigned seen_min, unsigned seen_max)
+{
+	if (ask() < 0)
+		give_up("statx");
+	if (told.stx_atomic_write_unit_max == 0) {
+		printf("can't try it: %s does not support atomic writes, statx says\n", path);
+		exit(2);
+	}
+	if (told.stx_atomic_write_unit_min != seen_min || told.stx_atomic_write_unit_max != seen_max)
+		printf("note: %s takes atomic writes of %u to %u bytes; this was seen with %u to %u\n", path,
+		       told.stx_atomic_write_unit_min, told.stx_atomic_write_unit_max, seen_min, seen_max);
+}
+
+static int kmsg;
+
+/* Look at what the kernel logs from now on. */
+static void listen_to_kernel(void)
+{
+	kmsg = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (kmsg < 0 || lseek(kmsg, 0, SEEK_END) < 0) {
+		printf("can't try it: may not read /dev/kmsg, where the fault shows: run it as root\n");
+		exit(2);
+	}
+}
+
+/* Print the complaints among what the kernel logged; return how many. */
+static int complaints(void)
+{
+	static const char *starts[] = {"WARNING: ", "BUG: ", "kernel BUG at ", "Oops: ", "general protection fault",
+				       "UBSAN: ", "EXT4-fs error ", ": Corruption", ": Internal error",
+				       ": Metadata corruption", "hutting down filesystem", "Buffer I/O error ",
+				       "I/O error, dev "};
+	char record[8192];
+	ssize_t length;
+	int count = 0;
+
+	while ((length = read(kmsg, record, sizeof(record) - 1)) > 0) {
+		char *text;
+
+		record[length] = 0;
+		text = strchr(record, ';') ? strchr(record, ';') + 1 : record;
+		text[strcspn(text, "\n")] = 0;
+		for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+			if (strstr(text, starts[i])) {
+				printf("kernel: %s\n", text);
+				count++;
+				break;
+			}
+	}
+	return count;
+}
+
+int main(int argc, char **argv)
+{
+	unsigned char *data;
+	long result;
+	int shown = 0;
+
+	if (argc != 2) {
+		fprintf(stderr, "usage: %s FILE\n", argv[0]);
+		return 2;
+	}
+	path = argv[1];
+	listen_to_kernel();
+	get_memory();
+	open_target();
+	need_atomic_writes(4096, 4096);
+
+	/* 1. plain write of 512 bytes at 0, buffered */
+	data = memory;
+	stamp(data, 512, 1, 0);
+	result = answer(pwritev2(buffered, (struct iovec[]){{data, 512}}, 1, 0, 0));
+	tell(1, "plain write of 512 bytes at 0, buffered",
+	     "returned 512",
+	     result, result == 512);
+
+	/* 2. atomic write of 4096 bytes at 0, APPEND */
+	data = memory;
+	stamp(data, 4096, 2, 0);
+	result = answer(pwritev2(direct, (struct iovec[]){{data, 4096}}, 1, 0, RWF_APPEND | RWF_ATOMIC));
+	tell(2, "atomic write of 4096 bytes at 0, APPEND",
+	     "an error, or returned 4096",
+	     result, (result == 4096) || (result < 0));
+
+	shown = complaints() > 0;
+	printf("the fault %s\n", shown ? "shows" : "does not show");
+	return shown;
+}
