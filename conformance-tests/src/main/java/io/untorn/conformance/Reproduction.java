@@ -45,9 +45,7 @@ public record Reproduction(Counterexample found, Proof proof) {
         List<KnownDeviation> named = KnownDeviation.load().stream()
                 .filter(deviation -> Path.of(deviation.finding()).getFileName().equals(name))
                 .toList();
-        return named.isEmpty()
-                ? Optional.of(broken.violation())
-                : broken.firstOf(named);
+        return named.isEmpty() ? Optional.of(broken.violation()) : broken.firstOf(named);
     }
 
     /** Return where the trace of a finding's folder runs. */

@@ -81,7 +81,9 @@ final class CommittedFindingsTest {
                         subject,
                         trace,
                         history,
-                        Reproduction.about(folder, NonconformanceError.of(trace, history, verdict, specification, List.of()))
+                        Reproduction.about(
+                                        folder,
+                                        NonconformanceError.of(trace, history, verdict, specification, List.of()))
                                 .orElseThrow(),
                         specification)
                 .orElseThrow();
