@@ -34,8 +34,7 @@ final class ProofTest {
         ProgramRun killed = new ProgramRun(OptionalInt.of(137), "", OOPS);
         assertThat(Proof.of(Symptom.CRASH, killed))
                 .extracting(Proof::shown, Proof::words)
-                .containsExactly(
-                        true, "reproducer.c showed the same: the kernel ended the program, " + OOPS.get(0));
+                .containsExactly(true, "reproducer.c showed the same: the kernel ended the program, " + OOPS.get(0));
         assertThat(Proof.of(Symptom.ANSWER, killed).shown()).isFalse();
         assertThat(Proof.of(Symptom.ANSWER, crashed))
                 .extracting(Proof::shown, Proof::words)
