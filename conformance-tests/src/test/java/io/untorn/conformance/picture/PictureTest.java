@@ -166,7 +166,7 @@ final class PictureTest {
     void noLineIsWiderThanTheTerminal(int width) {
         List<Operation> operations = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            operations.add(Write.plain(Access.BUFFERED, (long) i * i << 20, 4096 << (i % 12)));
+            operations.add(Write.plain(Access.BUFFERED, ((long) i * i) << 20, 4096 << (i % 12)));
         }
         String text = text(XFS, width, operations.toArray(new Operation[0]));
 
