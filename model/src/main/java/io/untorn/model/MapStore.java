@@ -39,6 +39,7 @@ public record MapStore(long offset, int length) implements Operation {
                             MapStore.class,
                             (store, on) -> on.is(Attribute.IMMUTABLE) && store.inside(on) > 0,
                             (store, on) -> on.refusal(Errno.EFAULT)),
+                    "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
                     "kernel fs/ext4/inode.c, ext4_page_mkwrite: SIGBUS (6.1 to 7.3)"),
             Rule.answering(
                             "immutable-file-may-take-store",

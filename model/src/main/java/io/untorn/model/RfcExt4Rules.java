@@ -67,6 +67,12 @@ final class RfcExt4Rules {
             ANSWER + "R4, an aligned extent",
             ANSWER + "R5, the check of an existing one");
 
+    private static final Rule IMMUTABLE_REFUSES = refused(
+            "rfc-immutable-file-refuses",
+            "An atomic write to an immutable file is refused.",
+            (write, on) -> on.is(Attribute.IMMUTABLE),
+            "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted");
+
     /** What becomes of an atomic write that passed the front end. */
     private static final List<Rule> ATOMIC_WRITES = List.of(
             refused(
@@ -174,7 +180,7 @@ final class RfcExt4Rules {
                         Promise.RULES,
                         List.of(LIMITS),
                         FrontEnd.ORDER,
-                        List.of(WriteRules.JOURNALLED, WriteRules.IMMUTABLE),
+                        List.of(WriteRules.JOURNALLED, IMMUTABLE_REFUSES),
                         ATOMIC_WRITES,
                         WriteRules.PLAIN,
                         List.of(LIES_ALIGNED),

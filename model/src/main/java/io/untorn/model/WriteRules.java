@@ -334,6 +334,19 @@ final class WriteRules {
     /** What becomes of writes that are not atomic, in order; the front end and the end of a device come before. */
     static final List<Rule> PLAIN = List.of(
             answering(
+                    "ext4-plain-write-of-no-bytes",
+                    "A plain write of no bytes through io_uring or libaio to a file on ext4 returns 0; with RWF_NOWAIT, or "
+                            + "to an immutable file, it may be refused.",
+                    FILES.on(EXT4).needing(Facility.LIBAIO),
+                    write(
+                            (write, on) -> write.length() == 0,
+                            (write, on) -> write.flags().has(RwFlag.NOWAIT) || on.is(Attribute.IMMUTABLE)
+                                    ? anyOf(allowed(Outcome.DONE, on.state()), on.anyRefusal())
+                                    : Expectation.required(Outcome.DONE, on.state())),
+                    "write(2), RETURN VALUE",
+                    "kernel fs/read_write.c, generic_write_checks; fs/ext4/file.c, ext4_buffered_write_iter (6.1 to "
+                            + "7.1)"),
+            answering(
                     "immutable-file-refuses-plain-write",
                     "A plain write to an immutable file fails with EPERM, also through a descriptor that was opened before; "
                             + "with RWF_NOWAIT another error may come first.",
@@ -354,19 +367,6 @@ final class WriteRules {
                             "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
                             "kernel fs/xfs/xfs_file.c, xfs_file_write_checks: does not look (6.1 to 7.3)")
                     .silent(),
-            answering(
-                    "ext4-plain-write-of-no-bytes",
-                    "A plain write of no bytes through io_uring or libaio to a file on ext4 returns 0; with RWF_NOWAIT it "
-                            + "may be refused.",
-                    FILES.on(EXT4).needing(Facility.LIBAIO),
-                    write(
-                            (write, on) -> write.length() == 0,
-                            (write, on) -> write.flags().has(RwFlag.NOWAIT)
-                                    ? anyOf(allowed(Outcome.DONE, on.state()), on.anyRefusal())
-                                    : Expectation.required(Outcome.DONE, on.state())),
-                    "write(2), RETURN VALUE",
-                    "kernel fs/read_write.c, generic_write_checks; fs/ext4/file.c, ext4_buffered_write_iter (6.1 to "
-                            + "7.1)"),
             answering(
                             "plain-nowait-may-stop-early",
                             "A plain write with RWF_NOWAIT stores as much as it likes, or is refused; with direct I/O it may "
@@ -603,7 +603,7 @@ final class WriteRules {
     }
 
     private static boolean appendsToOddEnd(Write write, Situation on) {
-        return on.appends(write) && on.size() % write.length() != 0;
+        return write.length() > 0 && on.appends(write) && on.size() % write.length() != 0;
     }
 
     /** Tell whether rules of their own say what becomes of a write for the place where it ends. */

@@ -243,8 +243,10 @@ final class FileSystem implements Volume {
 
     @Override
     public void writeBack() throws Refused {
-        file.cache().writeBack(0, Long.MAX_VALUE);
-        twin.cache().writeBack(0, Long.MAX_VALUE);
+        for (RegularFile each : List.of(file, twin)) {
+            each.cache().writeBack(0, Long.MAX_VALUE);
+            each.reach(each.size());
+        }
         journal.transaction();
     }
 

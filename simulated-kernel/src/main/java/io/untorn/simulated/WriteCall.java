@@ -151,10 +151,10 @@ final class WriteCall {
         refuseIf(
                 atomic && !task.descriptors().isAtomicGranted() && !machine.has(Fault.UNSUPPORTED_ACCEPTED),
                 Errno.EOPNOTSUPP);
+        refuseIf(has(RwFlag.DONTCACHE) && !kernel.takesDontCache(task.target().kind()), Errno.EOPNOTSUPP);
         boolean leavesEnd =
                 has(RwFlag.NOAPPEND) && task.descriptors().mode().append() && task.has(Attribute.APPEND_ONLY);
         refuseIf(leavesEnd && kernel.isAtLeast(6, 9) && !machine.has(Fault.NOAPPEND_ACCEPTED), Errno.EPERM);
-        refuseIf(has(RwFlag.DONTCACHE) && !kernel.takesDontCache(task.target().kind()), Errno.EOPNOTSUPP);
     }
 
     private int lengthOnDevice(long place) throws Refused {
