@@ -270,6 +270,39 @@ final class ReproducersTest {
                 .doesNotContain("ring_write");
     }
 
+    /** What an attribute keeps from being opened is mounted again without, and open as it was before the open that failed. */
+    @Test
+    void programMountsAgainWhatHasAnAttribute() {
+        Remount again = new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0);
+        List<Operation> operations = List.of(
+                new Reopen(new OpenMode(false, true, false)),
+                again,
+                new ChangeAttribute(Attribute.APPEND_ONLY),
+                new Reopen(OpenMode.READ_WRITE),
+                again,
+                new ChangeAttribute(Attribute.NONE),
+                new Reopen(OpenMode.READ_WRITE),
+                again,
+                new Statx());
+        String program = Reproducers.of(demonstration(Simulated.XFS, operations, operations.size() - 1))
+                .get("reproducer.c");
+        assertThat(program.lines().map(String::strip).filter(line -> line.startsWith("result = answer(mount_again")))
+                .containsExactly(
+                        "result = answer(mount_again(\"\", O_RDWR | O_APPEND));",
+                        "result = answer(mount_again_plain(\"\", O_RDWR | O_APPEND));",
+                        "result = answer(mount_again(\"\", O_RDWR));");
+    }
+
+    @Test
+    void scriptsLeaveAttributesToTheProgram() {
+        ChangeAttribute immutable = new ChangeAttribute(Attribute.IMMUTABLE);
+        List<Operation> operations = List.of(immutable, Write.atomic(0, 4096));
+        assertThat(Reproducers.of(demonstration(Simulated.XFS, operations, 1))
+                        .get("reproducer.sh")
+                        .replace("\n# ", " "))
+                .contains("xfs_io can't do this (step 1, make the file immutable: each of its commands here opens");
+    }
+
     @Test
     void scriptsFillTheFileSystem() {
         List<Operation> operations = List.of(new FillSpace(FreeSpace.NOTHING), Write.atomic(0, 4096));

@@ -5,6 +5,8 @@ leave_free() {
     give_back "$file.filler"
     give_back "$file.little"
     [ "$1" != all ] || return 0
+    : >"$file.little"
+    : >"$file.filler"
     [ "$1" -eq 0 ] || fallocate -n -l "$1" "$file.little"
     at=0 piece=1073741824
     while [ "$piece" -ge 512 ]; do
