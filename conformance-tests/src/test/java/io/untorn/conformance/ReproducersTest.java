@@ -3,15 +3,22 @@ package io.untorn.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.untorn.conformance.reproducer.CProgram;
 import io.untorn.conformance.reproducer.Demonstration;
 import io.untorn.conformance.reproducer.Gcc;
 import io.untorn.conformance.reproducer.Reproducers;
 import io.untorn.model.Access;
+import io.untorn.model.Attribute;
 import io.untorn.model.Buffer;
+import io.untorn.model.ChangeAttribute;
 import io.untorn.model.CloneRange;
 import io.untorn.model.Contents;
+import io.untorn.model.DropCaches;
 import io.untorn.model.Engine;
 import io.untorn.model.Fallocate;
+import io.untorn.model.FillSpace;
+import io.untorn.model.FreeSpace;
+import io.untorn.model.HintExtentSize;
 import io.untorn.model.History;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.MapExtents;
@@ -55,6 +62,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Makes reproducers of every operation and every symptom, compiles them, and reads them as a shell does. */
@@ -81,11 +89,11 @@ final class ReproducersTest {
     @Test
     void eachOperationCompilesAlone() {
         assumeTrue(HostPrograms.find("gcc").isPresent(), "gcc is not installed");
-        Set<Class<?>> kinds = new HashSet<>();
+        Set<Object> kinds = new HashSet<>();
         for (Operation operation : operations(Simulated.XFS)) {
             Demonstration alone = demonstration(Simulated.XFS, List.of(operation), 0);
             assertThat(Reproducers.of(alone).get("reproducer.c")).contains("1. " + operation);
-            if (kinds.add(operation.getClass())) {
+            if (kinds.add(operation instanceof Write write ? write.engine() : operation.getClass())) {
                 assertCompiles(alone);
             }
         }
@@ -94,6 +102,49 @@ final class ReproducersTest {
     private static void assertCompiles(Demonstration shown) {
         String source = Reproducers.of(shown).get("reproducer.c");
         assertThat(Gcc.compile(source, "-O2")).as(source).isInstanceOf(Gcc.Compiled.class);
+    }
+
+    /** The last step's answer is the very one that counts as the fault: a program that gets it says so. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void programWritesByEveryEngine(Engine engine) throws Exception {
+        List<Operation> operations = new ArrayList<>();
+        for (Split split : List.of(Split.ONE, Split.TWO, Split.MANY)) {
+            if (engine.takes(split)) {
+                long end = operations.size() * 8192L;
+                operations.add(
+                        Write.plain(Access.BUFFERED, end, 8192).with(split).through(engine));
+            }
+        }
+        operations.add(Read.plain(Access.BUFFERED, 0, operations.size() * 8192));
+        assertRuns(operations);
+    }
+
+    @Test
+    void programStoresIntoMappings() throws Exception {
+        assertRuns(List.of(
+                Write.plain(Access.BUFFERED, 0, 8192),
+                new MapStore(4088, 1024),
+                new Sync(Sync.Way.FSYNC),
+                new Reopen(new OpenMode(false, true, false)),
+                Read.plain(Access.BUFFERED, 0, 8192)));
+    }
+
+    private void assertRuns(List<Operation> operations) throws Exception {
+        assumeTrue(HostPrograms.find("gcc").isPresent(), "gcc is not installed");
+        String source = Reproducers.of(demonstration(Simulated.EXT4, operations, operations.size() - 1))
+                .get("reproducer.c");
+        Path file = Files.writeString(folder.resolve("reproducer.c"), source);
+        Path program = folder.resolve("reproducer");
+        List<String> compile = new ArrayList<>(CProgram.COMPILER);
+        compile.addAll(List.of("-O2", "-o", program.toString(), file.toString()));
+        HostPrograms.Output compiled = HostPrograms.run(compile);
+        assertThat(compiled.exitCode()).as(compiled.text()).isZero();
+        HostPrograms.Output output = HostPrograms.run(
+                List.of(program.toString(), folder.resolve("file").toString()));
+        assumeTrue(output.exitCode() != 2, output.text());
+        assertThat(output.text()).endsWith("the fault shows\n").containsOnlyOnce("not as expected");
+        assertThat(output.exitCode()).isEqualTo(1);
     }
 
     @Test
@@ -209,6 +260,59 @@ final class ReproducersTest {
     }
 
     @Test
+    void xfsIoWritesByPwriteAlone() {
+        Write write = Write.atomic(0, 4096).through(Engine.LIBAIO);
+        Map<String, String> files = Reproducers.of(demonstration(Simulated.XFS, List.of(write), 0));
+        assertThat(files.get("reproducer.sh").replace("\n# ", " "))
+                .contains("it writes by pwritev2 and pwrite, not by libaio");
+        assertThat(files.get("reproducer.c"))
+                .contains("submit_write(IOCB_CMD_PWRITE, ")
+                .doesNotContain("ring_write");
+    }
+
+    /** What an attribute keeps from being opened is mounted again without, and open as it was before the open that failed. */
+    @Test
+    void programMountsAgainWhatHasAnAttribute() {
+        Remount again = new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0);
+        List<Operation> operations = List.of(
+                new Reopen(new OpenMode(false, true, false)),
+                again,
+                new ChangeAttribute(Attribute.APPEND_ONLY),
+                new Reopen(OpenMode.READ_WRITE),
+                again,
+                new ChangeAttribute(Attribute.NONE),
+                new Reopen(OpenMode.READ_WRITE),
+                again,
+                new Statx());
+        String program = Reproducers.of(demonstration(Simulated.XFS, operations, operations.size() - 1))
+                .get("reproducer.c");
+        assertThat(program.lines().map(String::strip).filter(line -> line.startsWith("result = answer(mount_again")))
+                .containsExactly(
+                        "result = answer(mount_again(\"\", O_RDWR | O_APPEND));",
+                        "result = answer(mount_again_plain(\"\", O_RDWR | O_APPEND));",
+                        "result = answer(mount_again(\"\", O_RDWR));");
+    }
+
+    @Test
+    void scriptsLeaveAttributesToTheProgram() {
+        ChangeAttribute immutable = new ChangeAttribute(Attribute.IMMUTABLE);
+        List<Operation> operations = List.of(immutable, Write.atomic(0, 4096));
+        assertThat(Reproducers.of(demonstration(Simulated.XFS, operations, 1))
+                        .get("reproducer.sh")
+                        .replace("\n# ", " "))
+                .contains("xfs_io can't do this (step 1, make the file immutable: each of its commands here opens");
+    }
+
+    @Test
+    void scriptsFillTheFileSystem() {
+        List<Operation> operations = List.of(new FillSpace(FreeSpace.NOTHING), Write.atomic(0, 4096));
+        Map<String, String> files = Reproducers.of(demonstration(Simulated.XFS, operations, 1));
+        assertThat(files.get("reproducer.sh")).contains("leave_free() {", "\nleave_free 0\n");
+        assertThat(files.get("fstest/tests/xfs/900")).contains("leave_free 0 >> $seqres.full");
+        assertThat(files.get("reproducer.c")).contains("leave_free(0)", "takes all free space of FILE's file system");
+    }
+
+    @Test
     void noProgramCutsThePower() {
         Trace trace = new Trace(Simulated.XFS, List.of(new PowerCut()));
         History history = history(trace);
@@ -263,10 +367,28 @@ final class ReproducersTest {
                 new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0),
                 new LimitFileSize(8),
                 new LimitFileSize(LimitFileSize.UNLIMITED),
+                new FillSpace(FreeSpace.A_LITTLE),
+                new MapStore(4096, 4096),
+                new FillSpace(FreeSpace.NOTHING),
+                new FillSpace(FreeSpace.PLENTY),
+                new DropCaches(),
+                new HintExtentSize(65536),
+                new HintExtentSize(0),
                 new Statx(),
                 new MapExtents()));
         Stream.of(Fallocate.Mode.values()).forEach(mode -> operations.add(new Fallocate(mode, 4096, 4096)));
         Stream.of(Sync.Way.values()).forEach(way -> operations.add(new Sync(way)));
+        for (Engine engine : Engine.values()) {
+            Stream.of(Split.values())
+                    .filter(engine::takes)
+                    .forEach(split ->
+                            operations.add(Write.atomic(0, 8192).with(split).through(engine)));
+        }
+        for (Attribute attribute : Attribute.values()) {
+            operations.add(new ChangeAttribute(attribute));
+            operations.add(new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0));
+        }
+        operations.add(new ChangeAttribute(Attribute.NONE));
         if (target.kind().isFile()) {
             operations.add(new Read(RwFlags.NONE, Access.BUFFERED, Subject.TWIN, 0, 512));
             operations.add(new CloneRange(Subject.TWIN, 0, Subject.FILE, 0, 4096));

@@ -1,12 +1,11 @@
 package io.untorn.conformance.reproducer;
 
+import io.untorn.model.FillSpace;
 import io.untorn.model.Limits;
 import io.untorn.model.MapLoad;
-import io.untorn.model.OpenMode;
 import io.untorn.model.Operation;
 import io.untorn.model.Read;
 import io.untorn.model.Remount;
-import io.untorn.model.Reopen;
 import io.untorn.model.RwFlag;
 import io.untorn.model.Statx;
 import io.untorn.model.Target;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
 /**
  * Writes {@code reproducer.c}: a program that needs libc alone, takes a path, and shows a fault.
@@ -83,6 +83,9 @@ public final class CProgram {
             lines.add("          DEVICE is a block device; WHAT IS ON IT IS LOST. Seen on " + TargetWords.about(target)
                     + "; reproducer.sh makes one.");
         }
+        if (target.kind().isFile() && shown.acts().stream().anyMatch(act -> act.operation() instanceof FillSpace)) {
+            lines.add("          It takes all free space of FILE's file system, until it ends.");
+        }
         lines.add("Exit      1 the fault shows, 0 it does not, 2 it could not be tried");
         StringBuilder comment = new StringBuilder("/*\n");
         for (String line : lines) {
@@ -115,13 +118,10 @@ public final class CProgram {
     private String numbers(Set<CHelper> all) {
         StringBuilder text = new StringBuilder();
         if (all.contains(CHelper.MEMORY)) {
-            int bytes = shown.acts().stream()
-                    .mapToInt(act -> CStep.memory(act.operation()))
-                    .max()
-                    .orElse(0);
-            text.append("#define MEMORY ")
-                    .append(Math.max(1, (bytes + PAGE - 1) / PAGE) * PAGE)
-                    .append('\n');
+            text.append("#define MEMORY ").append(pages(CStep::memory)).append('\n');
+        }
+        if (all.contains(CHelper.STORE)) {
+            text.append("#define STORES ").append(pages(CStep::stores)).append('\n');
         }
         if (all.contains(CHelper.TELL_DATA)) {
             text.append("#define STEPS ").append(shown.acts().size()).append('\n');
@@ -129,14 +129,21 @@ public final class CProgram {
         return text.isEmpty() ? "" : text.append('\n').toString();
     }
 
+    /** Return the bytes of the pages, one or more, that are enough for every step. */
+    private int pages(ToIntFunction<Operation> need) {
+        int bytes = shown.acts().stream()
+                .mapToInt(act -> need.applyAsInt(act.operation()))
+                .max()
+                .orElse(0);
+        return Math.max(1, (bytes + PAGE - 1) / PAGE) * PAGE;
+    }
+
     private void writeMain() {
         StringBuilder steps = new StringBuilder();
-        OpenMode mode = OpenMode.READ_WRITE;
+        Circumstances on = Circumstances.of(shown.history().trace().target().kind());
         for (Act act : shown.acts()) {
-            steps.append(step(act, mode));
-            if (act.operation() instanceof Reopen reopen) {
-                mode = reopen.mode();
-            }
+            steps.append(step(act, on));
+            on = on.after(act);
         }
         String start = start();
         boolean writes = shown.acts().stream().anyMatch(act -> act.operation() instanceof Write);
@@ -158,6 +165,9 @@ public final class CProgram {
         }
         if (CHelper.closure(helpers).contains(CHelper.MEMORY)) {
             text.append("\tget_memory();\n");
+        }
+        if (helpers.contains(CHelper.STORE)) {
+            text.append("\tget_stores();\n");
         }
         text.append("\topen_target();\n");
         if (CHelper.closure(helpers).contains(CHelper.TWIN)) {
@@ -188,10 +198,9 @@ public final class CProgram {
                 .anyMatch(act -> act.operation() instanceof Read || act.operation() instanceof MapLoad);
     }
 
-    private String step(Act act, OpenMode mode) {
+    private String step(Act act, Circumstances on) {
         Operation operation = act.operation();
-        CStep step = CStep.of(
-                act.number(), operation, shown.history().trace().target().kind(), mode);
+        CStep step = CStep.of(act.number(), operation, on);
         CCondition condition = CCondition.of(act.expected());
         helpers.addAll(step.helpers());
         helpers.addAll(condition.helpers());

@@ -1,8 +1,14 @@
 package io.untorn.conformance.reproducer;
 
 import io.untorn.model.Access;
+import io.untorn.model.Attribute;
+import io.untorn.model.Buffer;
+import io.untorn.model.ChangeAttribute;
 import io.untorn.model.CloneRange;
+import io.untorn.model.DropCaches;
 import io.untorn.model.Fallocate;
+import io.untorn.model.FillSpace;
+import io.untorn.model.HintExtentSize;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.MapExtents;
 import io.untorn.model.MapLoad;
@@ -15,10 +21,10 @@ import io.untorn.model.Remount;
 import io.untorn.model.Reopen;
 import io.untorn.model.RwFlag;
 import io.untorn.model.RwFlags;
+import io.untorn.model.Split;
 import io.untorn.model.Statx;
 import io.untorn.model.Subject;
 import io.untorn.model.Sync;
-import io.untorn.model.TargetKind;
 import io.untorn.model.Truncate;
 import io.untorn.model.Write;
 import java.util.ArrayList;
@@ -49,6 +55,12 @@ final class CStep {
         on(Reopen.class, CStep::reopen);
         on(Remount.class, CStep::remount);
         on(LimitFileSize.class, CStep::limit);
+        on(FillSpace.class, CStep::fill);
+        on(DropCaches.class, (step, drop) -> step.call(CHelper.DROP_CACHES, "drop_caches"));
+        on(HintExtentSize.class, (step, hint) -> step.call(CHelper.HINT, "hint_extent_size", hint.bytes()));
+        on(
+                ChangeAttribute.class,
+                (step, change) -> step.call(CHelper.ATTRIBUTE, "change_attribute", flag(change.attribute())));
         on(Statx.class, (step, statx) -> step.call(CHelper.STATX, "ask"));
         on(MapExtents.class, (step, map) -> step.call(CHelper.EXTENTS, "map_extents"));
         on(PowerCut.class, (step, cut) -> {
@@ -57,15 +69,13 @@ final class CStep {
     }
 
     private final int number;
-    private final TargetKind target;
-    private final OpenMode mode;
+    private final Circumstances on;
     private final List<String> lines = new ArrayList<>();
     private final Set<CHelper> helpers = EnumSet.of(CHelper.TARGET, CHelper.TELL);
 
-    private CStep(int number, TargetKind target, OpenMode mode) {
+    private CStep(int number, Circumstances on) {
         this.number = number;
-        this.target = target;
-        this.mode = mode;
+        this.on = on;
     }
 
     private static <O extends Operation> void on(Class<O> type, BiConsumer<CStep, O> statements) {
@@ -81,11 +91,10 @@ final class CStep {
      * Return an operation in C.
      *
      * @param number its place in the program, from 1
-     * @param target what it is done to
-     * @param mode how the descriptors of writes and reads are open before it
+     * @param on what steps before it made
      */
-    static CStep of(int number, Operation operation, TargetKind target, OpenMode mode) {
-        CStep step = new CStep(number, target, mode);
+    static CStep of(int number, Operation operation, Circumstances on) {
+        CStep step = new CStep(number, on);
         STATEMENTS.get(operation.getClass()).accept(step, operation);
         return step;
     }
@@ -106,6 +115,11 @@ final class CStep {
             return write.buffer().startOf(write.length()) + write.length();
         }
         return operation instanceof Read read ? read.length() : operation instanceof MapLoad load ? load.length() : 0;
+    }
+
+    /** Return the bytes of a file in memory that an operation has the data of a store in. */
+    static int stores(Operation operation) {
+        return operation instanceof MapStore store ? (int) (store.offset() % Buffer.PAGE) + store.length() : 0;
     }
 
     /** Call a function, or a macro, with arguments in C. */
@@ -130,8 +144,29 @@ final class CStep {
             helpers.add(CHelper.STAMP);
             lines.add(String.format("stamp(data, %d, %d, %d);", mapped, number, write.stampedOffset()));
         }
+        String file = descriptor(write.access(), Subject.FILE);
+        String flags = flags(write.flags());
+        boolean vectored = write.split() != Split.ONE;
+        String data = vectored ? segments(write) : "data";
+        int length = vectored ? write.split().lengths(write.length()).size() : write.length();
+        switch (write.engine()) {
+            case PWRITEV2 -> call("pwritev2", file, segments(write), vectored ? length : 1, write.offset(), flags);
+            case IO_URING -> {
+                String code = vectored ? "IORING_OP_WRITEV" : "IORING_OP_WRITE";
+                call(CHelper.RING, "ring_write", code, file, data, length, write.offset(), flags);
+            }
+            case IO_URING_FIXED ->
+                call(CHelper.RING_FIXED, "ring_write_fixed", file, data, length, write.offset(), flags);
+            case LIBAIO -> {
+                String code = vectored ? "IOCB_CMD_PWRITEV" : "IOCB_CMD_PWRITE";
+                call(CHelper.AIO, "submit_write", code, file, data, length, write.offset(), flags);
+            }
+        }
+    }
+
+    private static String segments(Write write) {
         List<Integer> lengths = write.split().lengths(write.length());
-        int shown = lengths.size() > 2 ? 1 : lengths.size();
+        int shown = write.split() == Split.TOO_MANY ? 1 : lengths.size(); // the others are empty
         List<String> segments = new ArrayList<>();
         int at = 0;
         for (int length : lengths.subList(0, shown)) {
@@ -139,13 +174,7 @@ final class CStep {
             at += length;
         }
         String array = "struct iovec" + (lengths.size() == shown ? "[]" : "[" + lengths.size() + "]");
-        call(
-                "pwritev2",
-                descriptor(write.access(), Subject.FILE),
-                "(" + array + "){" + String.join(", ", segments) + "}",
-                lengths.size(),
-                write.offset(),
-                flags(write.flags()));
+        return "(" + array + "){" + String.join(", ", segments) + "}";
     }
 
     /** Where memory is missing the data ends, or begins, behind all that is mapped. */
@@ -255,14 +284,16 @@ final class CStep {
     private void remount(Remount remount) {
         String options =
                 "\"" + (remount.maxAtomicWrite() == 0 ? "" : "max_atomic_write=" + remount.maxAtomicWrite()) + "\"";
-        if (!target.isFile()) {
+        if (!on.target().isFile()) {
             helpers.add(CHelper.STATX);
             helpers.add(CHelper.REOPEN);
-            keep("reopen(" + flags(mode) + ") < 0 ? -1 : ask()");
+            keep("reopen(" + flags(on.mode()) + ") < 0 ? -1 : ask()");
         } else if (remount.way() == Remount.Way.LIVE) {
             call(CHelper.REMOUNT_LIVE, "remount_live", options);
+        } else if (on.attribute() == Attribute.NONE) {
+            call(CHelper.MOUNT_AGAIN, "mount_again", options, flags(on.mode()));
         } else {
-            call(CHelper.MOUNT_AGAIN, "mount_again", options, flags(mode));
+            call(CHelper.MOUNT_AGAIN_PLAIN, "mount_again_plain", options, flags(on.mode()));
         }
     }
 
@@ -271,5 +302,29 @@ final class CStep {
                 CHelper.LIMIT,
                 "limit_file_size",
                 limit.bytes() == LimitFileSize.UNLIMITED ? "RLIM_INFINITY" : limit.bytes());
+    }
+
+    private void fill(FillSpace fill) {
+        if (!on.target().isFile()) {
+            keep("0 /* a device has no free space */");
+            return;
+        }
+        call(
+                CHelper.FILL,
+                "leave_free",
+                switch (fill.left()) {
+                    case PLENTY -> -1;
+                    case A_LITTLE -> FillSpace.LITTLE;
+                    case NOTHING -> 0;
+                });
+    }
+
+    private static String flag(Attribute attribute) {
+        return switch (attribute) {
+            case NONE -> "0";
+            case APPEND_ONLY -> "FS_APPEND_FL";
+            case IMMUTABLE -> "FS_IMMUTABLE_FL";
+            case DATA_JOURNALLED -> "FS_JOURNAL_DATA_FL";
+        };
     }
 }

@@ -69,6 +69,14 @@ record Expected(String words, Test test) {
         return new Expected("an answer", new Anything());
     }
 
+    /** Tell whether this may come. */
+    boolean permits(Outcome outcome) {
+        if (test instanceof OneOf one) {
+            return one.permits(outcome);
+        }
+        return !(test instanceof AnythingBut but) || !but.seen().equals(outcome);
+    }
+
     private static OneOf listed(Expectation expectation) {
         List<Outcome> outcomes = new ArrayList<>();
         for (Permit permit : expectation.permits()) {

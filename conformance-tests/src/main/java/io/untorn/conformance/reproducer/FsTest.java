@@ -130,7 +130,7 @@ public final class FsTest {
     }
 
     private static String steps(Demonstration shown, boolean file) {
-        return ShellSteps.functions()
+        return ShellSteps.functions(shown)
                 + """
 
                 say_fits()

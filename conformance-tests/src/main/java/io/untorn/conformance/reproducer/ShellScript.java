@@ -41,7 +41,7 @@ public final class ShellScript {
         }
         text.append("    modprobe -r scsi_debug 2>/dev/null\n    rm -rf \"$work\"\n}\n\n");
         if (impossible.isEmpty()) {
-            text.append(ShellSteps.functions()).append('\n');
+            text.append(ShellSteps.functions(shown)).append('\n');
             text.append(
                     """
                     say_fits() {

@@ -1,6 +1,7 @@
 package io.untorn.conformance.reproducer;
 
 import io.untorn.model.Contents;
+import io.untorn.model.FillSpace;
 import io.untorn.model.Origin;
 import io.untorn.model.Outcome;
 import java.io.IOException;
@@ -40,11 +41,16 @@ final class ShellSteps {
         return XfsIoStep.of(last.number(), last.operation()) instanceof XfsIoStep.Setting;
     }
 
-    /** Return the functions that steps call. */
-    static String functions() {
-        try (InputStream in = ShellSteps.class.getResourceAsStream("steps.sh")) {
+    /** Return the functions that the steps of a demonstration call. */
+    static String functions(Demonstration shown) {
+        boolean fills = shown.acts().stream().anyMatch(act -> act.operation() instanceof FillSpace);
+        return text("steps.sh") + (fills ? "\n" + text("fill.sh") : "");
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = ShellSteps.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("steps.sh is not on the class path");
+                throw new IllegalStateException(resource + " is not on the class path");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

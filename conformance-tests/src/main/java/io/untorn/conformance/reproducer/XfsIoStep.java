@@ -2,8 +2,13 @@ package io.untorn.conformance.reproducer;
 
 import io.untorn.model.Access;
 import io.untorn.model.Buffer;
+import io.untorn.model.ChangeAttribute;
 import io.untorn.model.CloneRange;
+import io.untorn.model.DropCaches;
+import io.untorn.model.Engine;
 import io.untorn.model.Fallocate;
+import io.untorn.model.FillSpace;
+import io.untorn.model.HintExtentSize;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.MapExtents;
 import io.untorn.model.MapLoad;
@@ -75,6 +80,10 @@ sealed interface XfsIoStep {
             on(Reopen.class, (number, reopen) -> new Impossible("each of its commands here opens the file anew"));
             on(Remount.class, (number, remount) -> new Impossible("it does not mount"));
             on(LimitFileSize.class, Steps::limit);
+            on(FillSpace.class, (number, fill) -> new Setting("leave_free " + left(fill)));
+            on(DropCaches.class, (number, drop) -> new Setting("(echo 3 >/proc/sys/vm/drop_caches)"));
+            on(HintExtentSize.class, (number, hint) -> io("extsize " + hint.bytes()));
+            on(ChangeAttribute.class, Steps::change);
             on(Statx.class, (number, statx) -> new Setting("stat -c 'size %s' " + FILE));
             on(MapExtents.class, (number, map) -> new Setting("xfs_io -r -c 'fiemap -v' " + FILE));
             on(PowerCut.class, (number, cut) -> new Impossible("it does not cut the power"));
@@ -99,6 +108,9 @@ sealed interface XfsIoStep {
         }
 
         private static XfsIoStep write(int number, Write write) {
+            if (write.engine() != Engine.PWRITEV2) {
+                return new Impossible("it writes by pwritev2 and pwrite, not by " + write.engine());
+            }
             if (!write.buffer().equals(Buffer.PLAIN)) {
                 return new Impossible(
                         write.buffer().missing() > 0 ? "its memory is always mapped" : "its memory begins at a page");
@@ -160,6 +172,24 @@ sealed interface XfsIoStep {
                         case SYNCFS -> "syncfs";
                         case SYNC_FILE_RANGE -> "sync_range -b -w -a 0 0";
                     });
+        }
+
+        private static String left(FillSpace fill) {
+            return switch (fill.left()) {
+                case PLENTY -> "all";
+                case A_LITTLE -> Integer.toString(FillSpace.LITTLE);
+                case NOTHING -> "0";
+            };
+        }
+
+        private static XfsIoStep change(int number, ChangeAttribute change) {
+            return switch (change.attribute()) {
+                case NONE -> io("chattr -ia' -c 'fsync");
+                case APPEND_ONLY, IMMUTABLE ->
+                    new Impossible("each of its commands here opens the file anew, and an " + change.attribute()
+                            + " one does not open");
+                case DATA_JOURNALLED -> new Impossible("it has no letter for the journalling of data");
+            };
         }
 
         /** The shell counts in sectors. */

@@ -1,9 +1,22 @@
+#include <errno.h>
 #include <unistd.h>
 
-/* Close what is written and read through, and open it with other flags. */
+/* Open what is written and read through with other flags; where that fails what is open stays. */
 static int reopen(int flags)
 {
-	close(buffered);
-	close(direct);
-	return open_data(flags);
+	int before[] = {buffered, direct};
+
+	if (open_data(flags) < 0) {
+		int reason = errno;
+
+		close(buffered);
+		close(direct);
+		buffered = before[0];
+		direct = before[1];
+		errno = reason;
+		return -1;
+	}
+	close(before[0]);
+	close(before[1]);
+	return 0;
 }

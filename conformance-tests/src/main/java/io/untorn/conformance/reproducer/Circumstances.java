@@ -1,0 +1,35 @@
+package io.untorn.conformance.reproducer;
+
+import io.untorn.model.Attribute;
+import io.untorn.model.ChangeAttribute;
+import io.untorn.model.OpenMode;
+import io.untorn.model.Outcome;
+import io.untorn.model.Reopen;
+import io.untorn.model.TargetKind;
+
+/**
+ * What a step finds.
+ *
+ * @param target what it is done to
+ * @param mode how the descriptors of writes and reads are open
+ * @param attribute what the file was made
+ */
+record Circumstances(TargetKind target, OpenMode mode, Attribute attribute) {
+    /** Return what the first step finds. */
+    static Circumstances of(TargetKind target) {
+        return new Circumstances(target, OpenMode.READ_WRITE, Attribute.NONE);
+    }
+
+    /** Return what is found after a step: an open that may not succeed leaves open what is. */
+    Circumstances after(Act act) {
+        if (!act.expected().permits(Outcome.DONE)) {
+            return this;
+        }
+        if (act.operation() instanceof Reopen reopen) {
+            return new Circumstances(target, reopen.mode(), attribute);
+        }
+        return act.operation() instanceof ChangeAttribute change
+                ? new Circumstances(target, mode, change.attribute())
+                : this;
+    }
+}

@@ -1,0 +1,41 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define FS_IMMUTABLE_FL 0x10
+#define FS_APPEND_FL 0x20
+#define FS_JOURNAL_DATA_FL 0x4000
+
+static unsigned attribute;
+
+static int set_attribute(unsigned wanted)
+{
+	unsigned flags;
+
+	if (ioctl(control, 0x80086601UL /* FS_IOC_GETFLAGS */, &flags) < 0)
+		return -1;
+	flags = (flags & ~(FS_IMMUTABLE_FL | FS_APPEND_FL | FS_JOURNAL_DATA_FL)) | wanted;
+	if (ioctl(control, 0x40086602UL /* FS_IOC_SETFLAGS */, &flags) < 0)
+		return -1;
+	attribute = wanted;
+	return fsync(control);
+}
+
+static void take_attribute_away(void)
+{
+	if (attribute && set_attribute(0) < 0)
+		perror(path);
+}
+
+/*
+ * Give the file one of the attributes above, or 0, and take away the others, as ioctl_iflags(2) says; then fsync(2) it.
+ * The end of the program takes it away.
+ */
+static int change_attribute(unsigned wanted)
+{
+	static int undone;
+
+	undone = undone || !atexit(take_attribute_away);
+	return set_attribute(wanted);
+}

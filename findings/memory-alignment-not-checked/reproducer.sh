@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
+#
+# block: a direct write takes memory that stx_dio_mem_align rules out
+#
+# Rule      The memory of an atomic write is aligned to stx_dio_mem_align; else EINVAL.
+# Expected  failed with EINVAL
+# Actual    returned 1024
+# Seen on   6.18.15+deb13-cloud-amd64
+#
+# Run it as root on a machine that may be lost; it makes a disk of its own with scsi_debug.
+# Exit: 1 the fault shows, 0 it does not, 2 it could not be tried.
+#
+# xfs_io can't do this (step 1, atomic write of 1024 bytes at 0, memory at 1 in a page: its memory begins at a
+# page), so reproducer.c, which must lie beside it, does.
+set -u
+
+give_up() {
+    echo "can't try it: $*"
+    exit 2
+}
+
+# shellcheck disable=SC2317 # the trap calls it
+clean_up() {
+    cd /
+    modprobe -r scsi_debug 2>/dev/null
+    rm -rf "$work"
+}
+
+here=$(cd "$(dirname "$0")" && pwd)
+[ "$(id -u)" -eq 0 ] || give_up 'it needs root'
+[ ! -d /sys/module/scsi_debug ] || give_up 'scsi_debug is loaded already'
+work=$(mktemp -d) || exit 2
+trap clean_up EXIT
+trap 'exit 2' INT TERM
+
+modprobe scsi_debug dev_size_mb=321 sector_size=512 delay=0 atomic_wr=1 atomic_wr_max_length=128 atomic_wr_align=2 atomic_wr_gran=2 || give_up 'there is no module scsi_debug'
+udevadm settle 2>/dev/null || sleep 1
+disk=
+for model in /sys/block/*/device/model; do
+    if [ "$(tr -d ' ' <"$model")" = scsi_debug ]; then
+        disk=${model#/sys/block/}
+        disk=/dev/${disk%%/*}
+    fi
+done
+[ -b "$disk" ] || give_up 'scsi_debug made no disk'
+file=$disk
+
+cc -static -o "$work/reproducer" "$here/reproducer.c" || give_up 'it does not compile'
+"$work/reproducer" "$file"

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
+/*
+ * xfs: an atomic write fails with EIO where a copy of shared blocks waits to be allocated
+ *
+ * Rule      A legal atomic write on a hole returns its length; EAGAIN, notable, asks to try again when cached
+ *           pages could not be dropped.
+ * Source    pwritev2(2), RWF_ATOMIC
+ * Source    kernel Documentation/filesystems/ext4/atomic_writes.rst
+ * Source    kernel fs/iomap/direct-io.c, __iomap_dio_rw (6.13 to 7.3)
+ * Expected  returned 131072, or failed with EAGAIN
+ * Actual    failed with EIO
+ * Seen on   6.16.12+deb13-cloud-amd64
+ *
+ * Build     gcc -static -Wall -Werror -O2 -o reproducer reproducer.c
+ * Run       ./reproducer FILE
+ *           FILE must not exist yet. Seen on a file on XFS with 4 KiB blocks and reflink; the disk, the file
+ *           system and the mount are yours, reproducer.sh makes them.
+ * Exit      1 the fault shows, 0 it does not, 2 it could not be tried
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#ifndef RWF_ATOMIC
+#define RWF_ATOMIC 0x40 /* since 6.11 */
+#endif
+
+#define MEMORY 131072
+
+static const char *path;
+static int direct, buffered; /* for writes and reads, with O_DIRECT and without */
+static int control;          /* for everything else */
+
+/* End: it could not be tried. */
+static void give_up(const char *what)
+{
+	printf("can't try it: %s %s: %s\n", what, path, strerror(errno));
+	exit(2);
+}
+
+/* Open what is written and read through; FLAGS beside O_DIRECT. */
+static int open_data(int flags)
+{
+	buffered = open(path, flags | O_CLOEXEC);
+	direct = open(path, flags | O_CLOEXEC | O_DIRECT);
+	return buffered < 0 || direct < 0 ? -1 : 0;
+}
+
+static void open_target(void)
+{
+	struct stat found;
+	int creation = O_CREAT | O_EXCL;
+
+	if (stat(path, &found) == 0 && S_ISBLK(found.st_mode))
+		creation = 0;
+	control = open(path, O_RDWR | O_CLOEXEC | creation, 0600);
+	if (control < 0)
+		give_up("open");
+	if (open_data(O_RDWR) < 0)
+		give_up("open with O_DIRECT");
+}
+
+static char twin_path[PATH_MAX];
+static int twin, twin_direct, twin_buffered; /* the file beside it */
+
+static void open_twin(int creation)
+{
+	snprintf(twin_path, sizeof(twin_path), "%s.twin", path);
+	twin = open(twin_path, O_RDWR | O_CLOEXEC | creation, 0600);
+	twin_direct = open(twin_path, O_RDWR | O_CLOEXEC | O_DIRECT);
+	twin_buffered = open(twin_path, O_RDWR | O_CLOEXEC);
+	if (twin < 0 || twin_direct < 0 || twin_buffered < 0)
+		give_up("open the twin of");
+}
+
+/* Turn what a system call returned into what it returned, or the errno negated. */
+static long answer(long result)
+{
+	return result < 0 ? -errno : result;
+}
+
+/* Print what a step gave and what it may give; return whether it may give that. */
+static int tell(int step, const char *words, const char *expected, long result, int fits)
+{
+	printf("step %d: %s\n  expected: %s\n  got:      ", step, words, expected);
+	if (result < 0)
+		printf("errno %ld, %s", -result, strerror(-result));
+	else
+		printf("%ld", result);
+	printf("%s\n", fits ? "" : "    <-- not as expected");
+	fflush(stdout);
+	return fits;
+}
+
+/* Where writes have their data and reads put it; behind it is as much that nobody may touch. */
+static unsigned char *memory;
+#define nowhere (memory + MEMORY)
+
+static void get_memory(void)
+{
+	memory = mmap(NULL, 2L * MEMORY, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (memory == MAP_FAILED || mprotect(memory, MEMORY, PROT_READ | PROT_WRITE) < 0) {
+		perror("mmap");
+		exit(2);
+	}
+}
+
+/* What a step lays down: each 8 bytes hold its number and their own place in the file. */
+static uint64_t word(int step, long offset)
+{
+	return (uint64_t)(offset / 8) << 16 | step;
+}
+
+/* Fill DATA with what STEP writes at OFFSET. */
+static void stamp(unsigned char *data, long length, int step, long offset)
+{
+	for (long i = 0; i < length; i++)
+		data[i] = word(step, offset - offset % 8 + i) >> 8 * (i % 8);
+}
+
+/* struct statx of include/uapi/linux/stat.h: what older headers lack of it is looked at here. */
+struct told {
+	uint32_t stx_mask, stx_blksize;
+	uint64_t stx_attributes;
+	uint32_t stx_nlink, stx_uid, stx_gid;
+	uint16_t stx_mode, spare0;
+	uint64_t stx_ino, stx_size, stx_blocks, stx_attributes_mask;
+	uint64_t stx_times[8];
+	uint32_t stx_rdev[2], stx_dev[2];
+	uint64_t stx_mnt_id;
+	uint32_t stx_dio_mem_align, stx_dio_offset_align;
+	uint64_t stx_subvol;
+	uint32_t stx_atomic_write_unit_min, stx_atomic_write_unit_max, stx_atomic_write_segments_max;
+	uint32_t stx_dio_read_offset_align, stx_atomic_write_unit_max_opt, spare2;
+	uint64_t spare3[8];
+};
+
+#define TOLD_WRITE_ATOMIC 0x10000ULL       /* STATX_WRITE_ATOMIC, since 6.11 */
+#define TOLD_ATTR_WRITE_ATOMIC 0x400000ULL /* STATX_ATTR_WRITE_ATOMIC, since 6.11 */
+
+static struct told told;
+
+/* Ask for size and limits; of a device statx does not tell the size. */
+static int ask(void)
+{
+	if (syscall(SYS_statx, control, "", 0x1000 /* AT_EMPTY_PATH */, 0x327ff, &told) < 0)
+		return -1;
+	if (S_ISBLK(told.stx_mode))
+		return ioctl(control, 0x80081272UL /* BLKGETSIZE64 */, &told.stx_size);
+	return 0;
+}
+
+/* End where the file takes no atomic writes; say so where its limits are not those this was seen with. */
+static void need_atomic_writes(unsigned seen_min, unsigned seen_max)
+{
+	if (ask() < 0)
+		give_up("statx");
+	if (told.stx_atomic_write_unit_max == 0) {
+		printf("can't try it: %s does not support atomic writes, statx says\n", path);
+		exit(2);
+	}
+	if (told.stx_atomic_write_unit_min != seen_min || told.stx_atomic_write_unit_max != seen_max)
+		printf("note: %s takes atomic writes of %u to %u bytes; this was seen with %u to %u\n", path,
+		       told.stx_atomic_write_unit_min, told.stx_atomic_write_unit_max, seen_min, seen_max);
+}
+
+/* ioctl_ficlonerange(2) */
+static int clone_range(int from, uint64_t source, uint64_t length, int to, uint64_t destination)
+{
+	struct {
+		int64_t src_fd;
+		uint64_t src_offset, src_length, dest_offset;
+	} range = {from, source, length, destination};
+
+	return ioctl(to, 0x4020940dUL /* FICLONERANGE */, &range);
+}
+
+int main(int argc, char **argv)
+{
+	unsigned char *data;
+	long result;
+	int shown = 0;
+
+	if (argc != 2) {
+		fprintf(stderr, "usage: %s FILE\n", argv[0]);
+		return 2;
+	}
+	path = argv[1];
+	get_memory();
+	open_target();
+	open_twin(O_CREAT | O_EXCL);
+	need_atomic_writes(4096, 262144);
+
+	/* 1. plain write of 4096 bytes at 20480, direct */
+	data = memory;
+	stamp(data, 4096, 1, 20480);
+	result = answer(pwritev2(direct, (struct iovec[]){{data, 4096}}, 1, 20480, 0));
+	tell(1, "plain write of 4096 bytes at 20480, direct",
+	     "returned 4096",
+	     result, result == 4096);
+
+	/* 2. clone of 4096 bytes at 20480 to 0 of the twin */
+	result = answer(clone_range(control, 20480, 4096, twin, 0));
+	tell(2, "clone of 4096 bytes at 20480 to 0 of the twin",
+	     "returned 0",
+	     result, result == 0);
+
+	/* 3. plain write of 8 bytes at 20480, buffered */
+	data = memory;
+	stamp(data, 8, 3, 20480);
+	result = answer(pwritev2(buffered, (struct iovec[]){{data, 8}}, 1, 20480, 0));
+	tell(3, "plain write of 8 bytes at 20480, buffered",
+	     "returned 8",
+	     result, result == 8);
+
+	/* 4. truncate to 20480 bytes */
+	result = answer(ftruncate(control, 20480));
+	tell(4, "truncate to 20480 bytes",
+	     "returned 0",
+	     result, result == 0);
+
+	/* 5. atomic write of 131072 bytes at 0 */
+	data = memory;
+	stamp(data, 131072, 5, 0);
+	result = answer(pwritev2(direct, (struct iovec[]){{data, 131072}}, 1, 0, RWF_ATOMIC));
+	if (!tell(5, "atomic write of 131072 bytes at 0",
+	           "returned 131072, or failed with EAGAIN",
+	           result, (result == 131072) || (result == -EAGAIN)))
+		shown = 1;
+
+	printf("the fault %s\n", shown ? "shows" : "does not show");
+	return shown;
+}

@@ -1,0 +1,55 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
+#
+# xfs: an atomic write fails with EIO where a copy of shared blocks waits to be allocated
+#
+# Rule      A legal atomic write on a hole returns its length; EAGAIN, notable, asks to try again when cached
+#           pages could not be dropped.
+# Expected  returned 131072, or failed with EAGAIN
+# Actual    failed with EIO
+# Seen on   6.16.12+deb13-cloud-amd64
+#
+# Run it as root on a machine that may be lost; it makes a disk of its own with scsi_debug.
+# Exit: 1 the fault shows, 0 it does not, 2 it could not be tried.
+#
+# xfs_io can't do this (step 2, clone of 4096 bytes at 20480 to 0 of the twin: the script makes no second file),
+# so reproducer.c, which must lie beside it, does.
+set -u
+
+give_up() {
+    echo "can't try it: $*"
+    exit 2
+}
+
+# shellcheck disable=SC2317 # the trap calls it
+clean_up() {
+    cd /
+    umount "$work/mnt" 2>/dev/null
+    modprobe -r scsi_debug 2>/dev/null
+    rm -rf "$work"
+}
+
+here=$(cd "$(dirname "$0")" && pwd)
+[ "$(id -u)" -eq 0 ] || give_up 'it needs root'
+[ ! -d /sys/module/scsi_debug ] || give_up 'scsi_debug is loaded already'
+work=$(mktemp -d) || exit 2
+trap clean_up EXIT
+trap 'exit 2' INT TERM
+
+modprobe scsi_debug dev_size_mb=321 sector_size=512 delay=0 atomic_wr=1 atomic_wr_max_length=128 atomic_wr_align=2 atomic_wr_gran=2 || give_up 'there is no module scsi_debug'
+udevadm settle 2>/dev/null || sleep 1
+disk=
+for model in /sys/block/*/device/model; do
+    if [ "$(tr -d ' ' <"$model")" = scsi_debug ]; then
+        disk=${model#/sys/block/}
+        disk=/dev/${disk%%/*}
+    fi
+done
+[ -b "$disk" ] || give_up 'scsi_debug made no disk'
+mkfs.xfs -q -f -b size=4096 -m reflink=1 "$disk" || give_up 'no file system'
+mkdir "$work/mnt"
+mount "$disk" "$work/mnt" || give_up 'it does not mount'
+file=$work/mnt/file
+
+cc -static -o "$work/reproducer" "$here/reproducer.c" || give_up 'it does not compile'
+"$work/reproducer" "$file"
