@@ -61,9 +61,14 @@ final class OperationArbitraries {
         engines = Stream.of(Engine.values()).filter(ground::has).toList();
     }
 
-    Arbitrary<? extends Operation> of(OperationKind kind) {
+    /** Return what is done: one operation, or some that need each other. */
+    Arbitrary<List<Operation>> of(OperationKind kind) {
+        return kind == OperationKind.MAKE_APPEND_ONLY ? appendOnly() : one(kind).map(List::of);
+    }
+
+    private Arbitrary<? extends Operation> one(OperationKind kind) {
         return switch (kind) {
-            case ATOMIC_WRITE -> throw new IllegalArgumentException("atomic writes are drawn from their partition");
+            case ATOMIC_WRITE, MAKE_APPEND_ONLY -> throw new IllegalArgumentException(kind + " is not one operation");
             case PLAIN_WRITE_DIRECT -> writes(Access.DIRECT, sectorPlaces());
             case PLAIN_WRITE_BUFFERED -> writes(Access.BUFFERED, wordPlaces());
             case PLAIN_WRITE_DIRECT_MISALIGNED -> writes(Access.DIRECT, oddPlaces());
@@ -180,6 +185,19 @@ final class OperationArbitraries {
                 Tuple.of(1, Attribute.APPEND_ONLY),
                 Tuple.of(1, Attribute.IMMUTABLE),
                 Tuple.of(1, Attribute.DATA_JOURNALLED));
+    }
+
+    /** An append-only file that is written at a place, and into whose mapping is stored. */
+    private Arbitrary<List<Operation>> appendOnly() {
+        return Combinators.combine(wordPlaces(), wordPlaces())
+                .as((write, store) -> List.of(
+                        new Reopen(new OpenMode(false, true, false)),
+                        new ChangeAttribute(Attribute.APPEND_ONLY),
+                        Write.plain(Access.BUFFERED, write.get1(), write.get2())
+                                .with(RwFlags.of(RwFlag.NOAPPEND)),
+                        new MapStore(store.get1(), store.get2()),
+                        new ChangeAttribute(Attribute.NONE),
+                        new Reopen(OpenMode.READ_WRITE)));
     }
 
     private Arbitrary<Remount> remounts() {

@@ -32,6 +32,8 @@ enum OperationKind {
     DROP_CACHES(6, 6),
     HINT_EXTENT_SIZE(16, 2),
     CHANGE_ATTRIBUTE(8, 2),
+    /** And what such a file refuses. */
+    MAKE_APPEND_ONLY(6, 1),
     REMOUNT(2, 2),
     POWER_CUT(20, 20, Facility.POWER_CUT),
     CLONE_RANGE(50, 5);

@@ -62,15 +62,14 @@ public final class TraceArbitraries {
         OperationArbitraries others = new OperationArbitraries(ground);
         List<Tuple2<Integer, Source>> weighted = new ArrayList<>();
         for (OperationKind kind : OperationKind.values()) {
-            Source source = kind == OperationKind.ATOMIC_WRITE ? atomicWrites::next : single(others.of(kind));
+            Source source = kind == OperationKind.ATOMIC_WRITE ? atomicWrites::next : drawn(others.of(kind));
             weighted.add(Tuple.of(kind.weight(ground), source));
         }
         return Arbitraries.frequency(weighted).generator(SIZE_HINT);
     }
 
-    private static Source single(Arbitrary<? extends Operation> operations) {
-        RandomGenerator<Operation> generator =
-                operations.<Operation>map(operation -> operation).generator(SIZE_HINT);
-        return random -> List.of(generator.next(random).value());
+    private static Source drawn(Arbitrary<List<Operation>> operations) {
+        RandomGenerator<List<Operation>> generator = operations.generator(SIZE_HINT);
+        return random -> generator.next(random).value();
     }
 }

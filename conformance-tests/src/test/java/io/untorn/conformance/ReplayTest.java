@@ -2,6 +2,7 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.model.Access;
 import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 final class ReplayTest {
     private static final Path FILE = Path.of("trace.json");
-    private static final Trace TRACE = new Trace(Simulated.XFS, List.of(Write.atomic(0, 4096)));
+    private static final Trace TRACE =
+            new Trace(Simulated.XFS, List.of(Write.plain(Access.DIRECT, 0, 4096), Write.atomic(0, 4096)));
 
     private final List<String> progress = new ArrayList<>();
 

@@ -73,8 +73,8 @@ final class SeededFaultTest {
             STALE_CACHE, bdev, data-is-what-was-written-last|data-at-its-place, 3
             STALE_AFTER_PUNCH, ext4, data-is-what-was-written-last|data-at-its-place, 2
             COLLAPSE_MISPLACED, ext4, data-is-what-was-written-last|data-at-its-place, 2
-            HALF_STORED_WITHOUT_SPACE, ext4, refused-write-changes-nothing, 2
-            GROWN_WITHOUT_SPACE, ext4, statx-tells-size-and-limits|read-returns-what-is-there|moved-range-must-fit, 2
+            HALF_STORED_WITHOUT_SPACE, ext4, refused-write-changes-nothing, 3
+            GROWN_WITHOUT_SPACE, ext4, statx-tells-size-and-limits|read-returns-what-is-there=3|moved-range-must-fit=3, 2
             IMMUTABLE_IGNORED, ext4, immutable-file-refuses-atomic-write, 2
             NOAPPEND_ACCEPTED, ext4, noappend-on-append-only-file, 3
             DIRTY_DROPPED, bdev, data-is-what-was-written-last|data-at-its-place, 2

@@ -29,9 +29,8 @@ final class Lying {
     private static final int LONGEST = 1 << 17;
 
     /** One kind of block, and nothing else. */
-    static final List<Cell> ALONE = Stream.of(HOLE, UNWRITTEN, WRITTEN, SHARED, DELAYED)
-            .map(kind -> cell(List.of(kind)))
-            .toList();
+    static final List<Cell> ALONE =
+            DISTINCT.stream().map(kind -> cell(List.of(kind))).toList();
 
     static final Dimension BELOW = new Dimension("what lies there", 1000, cells());
 
@@ -43,6 +42,7 @@ final class Lying {
                 .legal(EACH)
                 .on(Ground::isDevice));
         cells.addAll(ALONE);
+        cells.add(cell(List.of(DELAYED)));
         for (Kind first : DISTINCT) {
             for (Kind second : DISTINCT) {
                 if (first != second) {

@@ -72,17 +72,22 @@ public final class TextPicture {
         StringBuilder ticks = new StringBuilder();
         for (int i = 0; i < columns.count(); i++) {
             boolean first = i == 0 || columns.isGap(i - 1);
+            String label = Bytes.words(columns.starts().get(i));
             boolean labelled = !columns.isGap(i)
-                    && (first || columns.starts().get(i) % step == 0)
+                    && (first || (columns.starts().get(i) % step == 0 && !reachesGap(i, label.length())))
                     && (labels.isEmpty() || labels.length() < i);
             if (labelled) {
-                labels.append(" ".repeat(i - labels.length()))
-                        .append(Bytes.words(columns.starts().get(i)));
+                labels.append(" ".repeat(i - labels.length())).append(label);
             }
             ticks.append(columns.isGap(i) ? ' ' : labelled ? '|' : '-');
         }
         line(INDENT + paint.of(Paint.FAINT, labels.toString()));
         line(INDENT + paint.of(Paint.FAINT, ticks.toString()));
+    }
+
+    /** Tell whether a label would take the place of the next one that has to be there: behind a gap. */
+    private boolean reachesGap(int from, int length) {
+        return IntStream.range(from, Math.min(from + length, columns.count())).anyMatch(columns::isGap);
     }
 
     private void row(Row row) {
