@@ -193,8 +193,7 @@ final class OperationArbitraries {
                 .as((write, store) -> List.of(
                         new Reopen(new OpenMode(false, true, false)),
                         new ChangeAttribute(Attribute.APPEND_ONLY),
-                        Write.plain(Access.BUFFERED, write.get1(), write.get2())
-                                .with(RwFlags.of(RwFlag.NOAPPEND)),
+                        Write.plain(Access.BUFFERED, write.get1(), write.get2()).with(RwFlags.of(RwFlag.NOAPPEND)),
                         new MapStore(store.get1(), store.get2()),
                         new ChangeAttribute(Attribute.NONE),
                         new Reopen(OpenMode.READ_WRITE)));
