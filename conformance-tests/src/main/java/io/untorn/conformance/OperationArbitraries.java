@@ -63,12 +63,17 @@ final class OperationArbitraries {
 
     /** Return what is done: one operation, or some that need each other. */
     Arbitrary<List<Operation>> of(OperationKind kind) {
-        return kind == OperationKind.MAKE_APPEND_ONLY ? appendOnly() : one(kind).map(List::of);
+        return switch (kind) {
+            case MAKE_APPEND_ONLY -> appendOnly();
+            case MAKE_IMMUTABLE -> immutable();
+            default -> one(kind).map(List::of);
+        };
     }
 
     private Arbitrary<? extends Operation> one(OperationKind kind) {
         return switch (kind) {
-            case ATOMIC_WRITE, MAKE_APPEND_ONLY -> throw new IllegalArgumentException(kind + " is not one operation");
+            case ATOMIC_WRITE, MAKE_APPEND_ONLY, MAKE_IMMUTABLE ->
+                throw new IllegalArgumentException(kind + " is not one operation");
             case PLAIN_WRITE_DIRECT -> writes(Access.DIRECT, sectorPlaces());
             case PLAIN_WRITE_BUFFERED -> writes(Access.BUFFERED, wordPlaces());
             case PLAIN_WRITE_DIRECT_MISALIGNED -> writes(Access.DIRECT, oddPlaces());
@@ -197,6 +202,16 @@ final class OperationArbitraries {
                         new MapStore(store.get1(), store.get2()),
                         new ChangeAttribute(Attribute.NONE),
                         new Reopen(OpenMode.READ_WRITE)));
+    }
+
+    /** A file that is made immutable where something lies, and into whose mapping is stored. */
+    private Arbitrary<List<Operation>> immutable() {
+        return wordPlaces()
+                .map(store -> List.of(
+                        Write.plain(Access.DIRECT, 0, Math.max(target.blockSize(), SECTOR)),
+                        new ChangeAttribute(Attribute.IMMUTABLE),
+                        new MapStore(store.get1() % SECTOR, store.get2()),
+                        new ChangeAttribute(Attribute.NONE)));
     }
 
     private Arbitrary<Remount> remounts() {

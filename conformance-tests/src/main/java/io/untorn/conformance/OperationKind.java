@@ -34,6 +34,8 @@ enum OperationKind {
     CHANGE_ATTRIBUTE(8, 2),
     /** And what such a file refuses. */
     MAKE_APPEND_ONLY(6, 1),
+    /** And a store that such a file takes or refuses. */
+    MAKE_IMMUTABLE(6, 1),
     REMOUNT(2, 2),
     POWER_CUT(20, 20, Facility.POWER_CUT),
     CLONE_RANGE(50, 5);

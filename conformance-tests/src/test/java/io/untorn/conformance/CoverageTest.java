@@ -77,7 +77,7 @@ final class CoverageTest {
 
     @Test
     void whatWasCountedIsSavedForProgramsToo() throws IOException {
-        Session session = Simulated.session(Machine.linux("7.3.4"), 10, output);
+        Session session = Simulated.session(Machine.linux("7.3.4"), 100, output);
         ConformanceSuite.run(session, List.of("bdev", "xfs"));
         Path table = CoverageReport.save(output, session.tallies());
         JsonNode saved =

@@ -65,7 +65,7 @@ final class SeededFaultTest {
             MISPLACED_WRITE, bdev, data-is-what-was-written-last|data-at-its-place, 1
             NEIGHBOUR_ZEROED, bdev, data-is-what-was-written-last|data-at-its-place, 2
             REFUSED_BUT_WRITTEN, bdev, refused-write-changes-nothing, 1
-            SIZE_NOT_UPDATED, ext4, statx-tells-size-and-limits|read-returns-what-is-there=2, 1
+            SIZE_NOT_UPDATED, ext4, statx-tells-size-and-limits|read-returns-what-is-there=2|append-only-file-takes-no-store=3, 1
             UNWRITTEN_NOT_CONVERTED, ext4, data-is-what-was-written-last|data-at-its-place, 1
             MIXED_RANGE_REFUSED, ext4-bigalloc, atomic-write-over-mixed, 2
             SOURCE_OF_CLONE_HARMED, xfs, data-is-what-was-written-last|data-at-its-place, 3
@@ -73,7 +73,7 @@ final class SeededFaultTest {
             STALE_CACHE, bdev, data-is-what-was-written-last|data-at-its-place, 3
             STALE_AFTER_PUNCH, ext4, data-is-what-was-written-last|data-at-its-place, 2
             COLLAPSE_MISPLACED, ext4, data-is-what-was-written-last|data-at-its-place, 2
-            HALF_STORED_WITHOUT_SPACE, ext4, refused-write-changes-nothing, 3
+            HALF_STORED_WITHOUT_SPACE, xfs, refused-write-changes-nothing, 3
             GROWN_WITHOUT_SPACE, ext4, statx-tells-size-and-limits|read-returns-what-is-there=3|moved-range-must-fit=3, 2
             IMMUTABLE_IGNORED, ext4, immutable-file-refuses-atomic-write, 2
             NOAPPEND_ACCEPTED, ext4, noappend-on-append-only-file, 3

@@ -3,7 +3,7 @@ package io.untorn.conformance.partition;
 /** How cells are chosen for an atomic write, and how often each way is taken, in proportion to the others. */
 enum Way {
     /** Legal in every respect. */
-    LEGAL(40),
+    LEGAL(34),
     /** Legal but in one respect. */
     ILLEGAL_FOR_ONE_REASON(20),
     /** Legal but in two respects. */
@@ -11,7 +11,7 @@ enum Way {
     /** In every respect by itself. */
     INDEPENDENT(14),
     /** Into the cells, or two that cross, whose turn it is: all of them come once before any comes again. */
-    AIMED(20);
+    AIMED(28);
 
     private final int weight;
 

@@ -64,8 +64,9 @@ final class Forecast {
         });
         Stream<Outcome> stored =
                 operation instanceof Write write ? Stream.of(new Outcome.Returned(write.length())) : Stream.empty();
-        Stream<Outcome> others =
-                Stream.concat(Stream.of(Outcome.DONE), REFUSALS.stream().map(Outcome.Failed::new));
+        Stream<Outcome> others = Stream.concat(
+                Stream.of(Outcome.DONE, new Outcome.Mapped(List.of())),
+                REFUSALS.stream().map(Outcome.Failed::new));
         return Stream.of(named, stored, others).flatMap(each -> each);
     }
 }
