@@ -15,8 +15,8 @@ final class ShowCommandTest {
     Path folder;
 
     @Test
-    void aFolderIsDrawnInPlainCharacters() throws Exception {
-        Result result = UntornCommand.run(folder, "show", FINDING.toString());
+    void aTraceIsDrawnInPlainCharacters() throws Exception {
+        Result result = UntornCommand.run(folder, "show", FINDING.resolve("trace.json").toString());
 
         assertThat(result.exitCode()).as(result.toString()).isZero();
         assertThat(result.output())
@@ -24,6 +24,13 @@ final class ShowCommandTest {
                 .contains("\n  1. ", "# written")
                 .doesNotContain("\033");
         assertThat(result.errors()).isEmpty();
+    }
+
+    @Test
+    void aFolderWithAHistoryIsDrawnAsSeen() throws Exception {
+        assertThat(UntornCommand.run(folder, "show", FINDING.toString()).output())
+                .startsWith("xfs on 7.3.4+deb13-cloud-amd64: breaks read-returns-what-is-there\noutcomes as seen")
+                .contains("actual: failed with EIO");
     }
 
     @Test
@@ -40,7 +47,7 @@ final class ShowCommandTest {
     @Test
     void asSvg() throws Exception {
         Path svg = folder.resolve("picture.svg");
-        Result result = UntornCommand.run(folder, "show", "--svg", svg.toString(), FINDING.toString());
+        Result result = UntornCommand.run(folder, "show", "--svg", svg.toString(), FINDING.resolve("trace.json").toString());
 
         assertThat(result.exitCode()).as(result.toString()).isZero();
         assertThat(result.output()).isEmpty();

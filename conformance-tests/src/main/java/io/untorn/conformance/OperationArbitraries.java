@@ -200,6 +200,7 @@ final class OperationArbitraries {
                         new ChangeAttribute(Attribute.APPEND_ONLY),
                         Write.plain(Access.BUFFERED, write.get1(), write.get2()).with(RwFlags.of(RwFlag.NOAPPEND)),
                         new MapStore(store.get1(), store.get2()),
+                        new MapLoad(store.get1(), store.get2()),
                         new ChangeAttribute(Attribute.NONE),
                         new Reopen(OpenMode.READ_WRITE)));
     }

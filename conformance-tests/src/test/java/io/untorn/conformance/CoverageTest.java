@@ -32,7 +32,7 @@ final class CoverageTest {
     private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L);
 
     /** What a slow machine does of operations on one target in the time of a default run that waits for cells. */
-    private static final int AFFORDABLE = 10_000;
+    private static final int AFFORDABLE = 12_000;
 
     @TempDir
     Path output;
