@@ -119,8 +119,7 @@ final class Aftermath {
     }
 
     private static boolean zeroes(Fallocate fallocate) {
-        return fallocate.mode() == Fallocate.Mode.ZERO_RANGE
-                || fallocate.mode() == Fallocate.Mode.ZERO_RANGE_KEEP_SIZE;
+        return fallocate.mode() == Fallocate.Mode.ZERO_RANGE || fallocate.mode() == Fallocate.Mode.ZERO_RANGE_KEEP_SIZE;
     }
 
     private void move(Operation operation) {

@@ -149,13 +149,7 @@ final class KnownDeviationTest {
 
     /** Tell whether it is known that some bytes are wrong behind a plain write of 16384 bytes and other operations. */
     private static boolean known(
-            String release,
-            Target target,
-            int length,
-            int offset,
-            int wrong,
-            Origin origin,
-            Operation... others) {
+            String release, Target target, int length, int offset, int wrong, Origin origin, Operation... others) {
         List<Operation> operations = new ArrayList<>(List.of(Write.plain(Access.DIRECT, 0, 16384)));
         operations.addAll(List.of(others));
         operations.add(Read.plain(Access.DIRECT, 0, length));
