@@ -21,10 +21,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The blocks that writes meant, and where they lie at the end of a history: what collapsing, inserting and cloning moved
- * is followed.
+ * The blocks that writes meant, the ranges that zeroing meant, and where they lie at the end of a history: what
+ * collapsing, inserting and cloning moved is followed.
  *
- * <p>A write that goes wrong does so there, whether it is refused or not. So wrong data elsewhere is no consequence of it.
+ * <p>An operation that goes wrong does so there, whether it is refused or not. So wrong data elsewhere is no consequence
+ * of it.
  */
 final class Aftermath {
     private final Specification specification;
@@ -37,9 +38,9 @@ final class Aftermath {
     }
 
     /**
-     * Bytes of whole blocks that a write meant.
+     * Bytes of whole blocks that a write meant, or those that zeroing meant.
      *
-     * @param rule the id of the rule that was held against the write
+     * @param rule the id of the rule that was held against the operation
      */
     private record Blocks(String rule, Subject subject, long from, long to) {
         boolean contains(Places.Range range) {
@@ -83,7 +84,7 @@ final class Aftermath {
         return aftermath;
     }
 
-    /** Tell whether all bytes that a violation finds wrong lie where writes went that were held against one of these rules. */
+    /** Tell whether all bytes that a violation finds wrong lie where operations went that these rules were held against. */
     boolean explains(Violation violation, Set<String> rules) {
         Subject subject = violation
                 .step()
@@ -108,9 +109,17 @@ final class Aftermath {
                     place / block * block,
                     (place + write.length() + block - 1) / block * block));
         }
+        if (operation instanceof Fallocate fallocate && zeroes(fallocate)) {
+            String rule = specification.decide(fallocate, on).rule().id();
+            meant.add(new Blocks(rule, Subject.FILE, fallocate.offset(), fallocate.end()));
+        }
         if (!(step.outcome() instanceof Outcome.Failed)) {
             move(operation);
         }
+    }
+
+    private static boolean zeroes(Fallocate fallocate) {
+        return fallocate.mode() == Fallocate.Mode.ZERO_RANGE || fallocate.mode() == Fallocate.Mode.ZERO_RANGE_KEEP_SIZE;
     }
 
     private void move(Operation operation) {

@@ -21,7 +21,7 @@ import java.util.Set;
  * @param id its name
  * @param rules the ids of the rules that it breaks, one or another
  * @param after the ids of rules, one or another of which the history has reached when it shows; empty if it needs none.
- *     Where data is wrong, all of it lies in blocks of writes that were held against one of these rules
+ *     Where data is wrong, all of it lies where operations went that were held against one of these
  * @param targets the kinds of target it shows on
  * @param actual what the kernel does, as the verdict words it: a regular expression for all of it
  * @param since the first kernel version it was seen on

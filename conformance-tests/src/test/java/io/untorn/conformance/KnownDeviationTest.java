@@ -18,6 +18,7 @@ import io.untorn.model.Read;
 import io.untorn.model.Rule;
 import io.untorn.model.Specification;
 import io.untorn.model.Step;
+import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
 import io.untorn.model.Write;
@@ -126,14 +127,35 @@ final class KnownDeviationTest {
         assertThat(known(16384, 8192, 4096, refused, copy)).isFalse();
     }
 
-    /** Tell whether it is known that some bytes are wrong behind a plain write of 16384 bytes and other operations. */
+    @Test
+    void wrongDataIsKnownWhereARangeWasZeroed() {
+        Fallocate zero = new Fallocate(Fallocate.Mode.ZERO_RANGE, 4096, 16384);
+        Fallocate punch = new Fallocate(Fallocate.Mode.PUNCH_HOLE, 4096, 16384);
+
+        assertThat(leftOver("7.3.4", 4096, 512, zero)).isTrue();
+        assertThat(leftOver("7.3.4", 4088, 512, zero)).isFalse();
+        assertThat(leftOver("7.3.4", 4096, 512, punch)).isFalse();
+        assertThat(leftOver("7.0.13", 4096, 512, zero)).isFalse();
+    }
+
+    /** Tell whether it is known that some bytes are displaced ones of a plain write behind another operation. */
+    private static boolean leftOver(String release, int offset, int wrong, Operation other) {
+        return known(release, Simulated.EXT4, 16384, offset, wrong, new Origin.Written(0, 8), other);
+    }
+
     private static boolean known(int length, int offset, int wrong, Operation... others) {
+        return known("6.18.15", Simulated.XFS, length, offset, wrong, new Origin.Foreign(1), others);
+    }
+
+    /** Tell whether it is known that some bytes are wrong behind a plain write of 16384 bytes and other operations. */
+    private static boolean known(
+            String release, Target target, int length, int offset, int wrong, Origin origin, Operation... others) {
         List<Operation> operations = new ArrayList<>(List.of(Write.plain(Access.DIRECT, 0, 16384)));
         operations.addAll(List.of(others));
         operations.add(Read.plain(Access.DIRECT, 0, length));
-        try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux("6.18.15"))) {
-            kernel.prepare(Simulated.XFS);
-            History history = kernel.run(new Trace(Simulated.XFS, operations));
+        try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux(release))) {
+            kernel.prepare(target);
+            History history = kernel.run(new Trace(target, operations));
             List<Step> steps = new ArrayList<>(history.steps());
             Step read = steps.remove(steps.size() - 1);
             Contents there = ((Outcome.ReadBack) read.outcome()).contents();
@@ -141,7 +163,7 @@ final class KnownDeviationTest {
                     read.operation(),
                     read.invoked(),
                     read.returned(),
-                    new Outcome.ReadBack(there.with(offset, wrong, new Origin.Foreign(1)))));
+                    new Outcome.ReadBack(there.with(offset, wrong, origin))));
             return shown(new History(history.trace(), history.environment(), steps, List.of(), List.of()))
                     .isKnown();
         }

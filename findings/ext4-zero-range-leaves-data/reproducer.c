@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
+/*
+ * ext4: read of 4096 bytes at 0, buffered: bytes 0 to 511: data of operation 1 (data-is-what-was-written-last)
+ *
+ * Rule      Every byte is what was written there last, and zero where nothing was.
+ * Source    write(2), NOTES
+ * Source    pread(2), DESCRIPTION
+ * Expected  bytes 0 to 511: zeros
+ * Actual    bytes 0 to 511: data of operation 1
+ * Seen on   7.3.4+deb13-cloud-amd64
+ *
+ * Build     gcc -static -Wall -Werror -O2 -o reproducer reproducer.c
+ * Run       ./reproducer FILE
+ *           FILE must not exist yet. Seen on a file on ext4 with 4 KiB blocks, without bigalloc; the disk, the
+ *           file system and the mount are yours, reproducer.sh makes them.
+ * Exit      1 the fault shows, 0 it does not, 2 it could not be tried
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#define MEMORY 4096
+#define STEPS 3
+
+static const char *path;
+static int direct, buffered; /* for writes and reads, with O_DIRECT and without */
+static int control;          /* for everything else */
+
+/* End: it could not be tried. */
+static void give_up(const char *what)
+{
+	printf("can't try it: %s %s: %s\n", what, path, strerror(errno));
+	exit(2);
+}
+
+/* Open what is written and read through; FLAGS beside O_DIRECT. */
+static int open_data(int flags)
+{
+	buffered = open(path, flags | O_CLOEXEC);
+	direct = open(path, flags | O_CLOEXEC | O_DIRECT);
+	return buffered < 0 || direct < 0 ? -1 : 0;
+}
+
+static void open_target(void)
+{
+	struct stat found;
+	int creation = O_CREAT | O_EXCL;
+
+	if (stat(path, &found) == 0 && S_ISBLK(found.st_mode))
+		creation = 0;
+	control = open(path, O_RDWR | O_CLOEXEC | creation, 0600);
+	if (control < 0)
+		give_up("open");
+	if (open_data(O_RDWR) < 0)
+		give_up("open with O_DIRECT");
+}
+
+/* Turn what a system call returned into what it returned, or the errno negated. */
+static long answer(long result)
+{
+	return result < 0 ? -errno : result;
+}
+
+/* Print what a step gave and what it may give; return whether it may give that. */
+static int tell(int step, const char *words, const char *expected, long result, int fits)
+{
+	printf("step %d: %s\n  expected: %s\n  got:      ", step, words, expected);
+	if (result < 0)
+		printf("errno %ld, %s", -result, strerror(-result));
+	else
+		printf("%ld", result);
+	printf("%s\n", fits ? "" : "    <-- not as expected");
+	fflush(stdout);
+	return fits;
+}
+
+/* Where writes have their data and reads put it; behind it is as much that nobody may touch. */
+static unsigned char *memory;
+#define nowhere (memory + MEMORY)
+
+static void get_memory(void)
+{
+	memory = mmap(NULL, 2L * MEMORY, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (memory == MAP_FAILED || mprotect(memory, MEMORY, PROT_READ | PROT_WRITE) < 0) {
+		perror("mmap");
+		exit(2);
+	}
+}
+
+/* What a step lays down: each 8 bytes hold its number and their own place in the file. */
+static uint64_t word(int step, long offset)
+{
+	return (uint64_t)(offset / 8) << 16 | step;
+}
+
+/* Fill DATA with what STEP writes at OFFSET. */
+static void stamp(unsigned char *data, long length, int step, long offset)
+{
+	for (long i = 0; i < length; i++)
+		data[i] = word(step, offset - offset % 8 + i) >> 8 * (i % 8);
+}
+
+/*
+ * Tell whether DATA, read from FROM on, has at START, LENGTH bytes, what STEP wrote (0: zeros) SHIFT bytes before
+ * that place.
+ */
+static int lies(const unsigned char *data, long from, long start, long length, int step, long shift)
+{
+	for (long at = start; at < start + length; at++) {
+		long put = at - shift;
+		unsigned char wanted = step ? word(step, put) >> 8 * (put % 8) : 0;
+
+		if (data[at - from] != wanted)
+			return 0;
+	}
+	return 1;
+}
+
+/* Print who wrote what DATA, read from FROM on, holds. */
+static void tell_data(const unsigned char *data, long from, long length)
+{
+	for (long start = 0; start < length;) {
+		uint64_t first = 0, next = 0;
+		long end = start + 8;
+		int step;
+		long shift;
+
+		memcpy(&first, data + start, start + 8 <= length ? 8 : length - start);
+		step = first & 0xffff;
+		shift = from + start - (long)(first >> 16) * 8;
+		for (; end + 8 <= length; end += 8) {
+			memcpy(&next, data + end, 8);
+			if (step >= 1 && step <= STEPS ? next != word(step, from + end - shift) : next != first)
+				break;
+		}
+		if (end > length)
+			end = length;
+		printf("            bytes %ld to %ld: ", from + start, from + end - 1);
+		if (first == 0)
+			printf("zeros\n");
+		else if (step < 1 || step > STEPS)
+			printf("data of no step, 0x%016llx\n", (unsigned long long)first);
+		else if (shift == 0)
+			printf("data of step %d\n", step);
+		else
+			printf("data of step %d that belongs %ld bytes %s\n", step, labs(shift),
+			       shift > 0 ? "before" : "behind");
+		start = end;
+	}
+}
+
+int main(int argc, char **argv)
+{
+	unsigned char *data;
+	long result;
+	int shown = 0;
+
+	if (argc != 2) {
+		fprintf(stderr, "usage: %s FILE\n", argv[0]);
+		return 2;
+	}
+	path = argv[1];
+	get_memory();
+	open_target();
+
+	/* 1. plain write of 512 bytes at 0, direct */
+	data = memory;
+	stamp(data, 512, 1, 0);
+	result = answer(pwritev2(direct, (struct iovec[]){{data, 512}}, 1, 0, 0));
+	tell(1, "plain write of 512 bytes at 0, direct",
+	     "returned 512",
+	     result, result == 512);
+
+	/* 2. zero range of 4096 bytes at 0 */
+	result = answer(fallocate(control, FALLOC_FL_ZERO_RANGE, 0, 4096));
+	tell(2, "zero range of 4096 bytes at 0",
+	     "returned 0",
+	     result, result == 0);
+
+	/* 3. read of 4096 bytes at 0, buffered */
+	result = answer(preadv2(buffered, &(struct iovec){memory, 4096}, 1, 0, 0));
+	if (!tell(3, "read of 4096 bytes at 0, buffered",
+	           "read 4096 bytes: bytes 0 to 4095: zeros",
+	           result, result == 4096 && lies(memory, 0, 0, 4096, 0, 0)))
+		shown = 1;
+	tell_data(memory, 0, result);
+
+	printf("the fault %s\n", shown ? "shows" : "does not show");
+	return shown;
+}
