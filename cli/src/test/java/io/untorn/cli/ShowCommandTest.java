@@ -16,7 +16,8 @@ final class ShowCommandTest {
 
     @Test
     void aTraceIsDrawnInPlainCharacters() throws Exception {
-        Result result = UntornCommand.run(folder, "show", FINDING.resolve("trace.json").toString());
+        Result result =
+                UntornCommand.run(folder, "show", FINDING.resolve("trace.json").toString());
 
         assertThat(result.exitCode()).as(result.toString()).isZero();
         assertThat(result.output())
@@ -47,7 +48,12 @@ final class ShowCommandTest {
     @Test
     void asSvg() throws Exception {
         Path svg = folder.resolve("picture.svg");
-        Result result = UntornCommand.run(folder, "show", "--svg", svg.toString(), FINDING.resolve("trace.json").toString());
+        Result result = UntornCommand.run(
+                folder,
+                "show",
+                "--svg",
+                svg.toString(),
+                FINDING.resolve("trace.json").toString());
 
         assertThat(result.exitCode()).as(result.toString()).isZero();
         assertThat(result.output()).isEmpty();

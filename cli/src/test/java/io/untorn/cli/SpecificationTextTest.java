@@ -104,7 +104,7 @@ final class SpecificationTextTest {
                         .toString())
                 .contains(
                         """
-                          27. offset-naturally-aligned
+                          29. offset-naturally-aligned
                               The offset of an atomic write, or the position where it has none, is a multiple of its length.
                               required  EINVAL, and nothing changes
                               holds     since 6.11, where statx tells atomic writes
