@@ -56,7 +56,7 @@ public final class ConformanceSuite {
 
     /** Run the saved trace of a session, and make it shorter if it breaks a rule. */
     static Result runSaved(Session session) {
-        return runAll(session, List.of(SavedTraceProperties.class));
+        return runAll(session, List.of(SavedTraceProperty.class));
     }
 
     private static Result runAll(Session session, List<Class<?>> classes) {

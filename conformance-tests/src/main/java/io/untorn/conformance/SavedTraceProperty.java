@@ -12,7 +12,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 /** What holds for a saved trace, which is made shorter as a generated one is. */
 @AddLifecycleHook(SessionHook.class)
 @Label("saved")
-final class SavedTraceProperties implements OnTarget {
+final class SavedTraceProperty implements OnTarget {
     @Override
     public String target() {
         return Session.current().saved().target().name();
