@@ -61,7 +61,7 @@ final class MachineryFailureIT {
             result.assertTold(3, "the virtual machine is gone", "Run again", "ended before it answered");
             assertThat(result.errors()).containsOnlyOnce("The console's last lines");
             assertThat(result.output()).containsPattern("(?m)^target +tries").containsPattern("(?m)^bdev +[1-9]");
-            assertThat(folder.resolve("findings")).doesNotExist();
+            assertThat(folder.resolve("findings").resolve("findings")).doesNotExist();
         }
     }
 

@@ -27,6 +27,8 @@ final class SeededFaultIT {
                 "200",
                 "--seed",
                 "1",
+                "--findings",
+                "1",
                 "--seeded-fault",
                 FAULT,
                 "--output",
