@@ -17,6 +17,7 @@ import io.untorn.model.Trace;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,10 @@ final class ShowCommand implements Callable<Integer> {
         }
         try {
             Files.writeString(drawing, new SvgPicture(picture).toString());
+        } catch (NoSuchFileException e) {
+            throw UntornException.caller("can't write " + drawing + ": there is no such folder");
         } catch (IOException e) {
-            throw UntornException.caller("can't write " + drawing + ": " + e);
+            throw UntornException.caller("can't write " + drawing + ": " + e.getMessage());
         }
         return 0;
     }

@@ -102,9 +102,10 @@ final class SpecificationTextTest {
         assertThat(new SpecificationText(100)
                         .add(Specification.named("linux-7.3", BLOCK_DEVICE), BLOCK_DEVICE)
                         .toString())
+                .containsPattern("(?m)^  [0-9]+\\. offset-naturally-aligned$")
                 .contains(
                         """
-                          29. offset-naturally-aligned
+                        . offset-naturally-aligned
                               The offset of an atomic write, or the position where it has none, is a multiple of its length.
                               required  EINVAL, and nothing changes
                               holds     since 6.11, where statx tells atomic writes
