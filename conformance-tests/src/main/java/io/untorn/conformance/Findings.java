@@ -21,9 +21,8 @@ final class Findings {
     static Path fileFor(Path output, NonconformanceError broken) {
         String name =
                 broken.trace().target().name() + "-" + broken.violation().rule().id();
-        Signature signature = Signature.of(broken.violation());
         Path folder = output.resolve("findings").resolve(name);
-        for (int number = 2; isOfAnother(folder, signature); number++) {
+        for (int number = 2; isOfAnother(folder, broken.signature()); number++) {
             folder = folder.resolveSibling(name + "-" + number);
         }
         return folder.resolve("trace.json");
@@ -32,8 +31,7 @@ final class Findings {
     private static boolean isOfAnother(Path folder, Signature signature) {
         Path report = folder.resolve(REPORT);
         try {
-            return Files.exists(report)
-                    && Files.readString(report).lines().noneMatch(MarkdownReport.signature(signature)::equals);
+            return Files.exists(report) && Files.readString(report).lines().noneMatch(signature.toString()::equals);
         } catch (IOException e) {
             throw UntornException.machinery("can't read " + report + ": " + e, e);
         }

@@ -62,11 +62,18 @@ public final class Tally {
      *
      * @param trace without the reading back
      * @param history with it
-     * @param rule the id of the rule that it breaks
+     * @param actual what the kernel did instead, with its numbers
      * @param again in how many other traces it showed
      */
     record Found(
-            Trace trace, History history, String rule, String actual, int shown, int repeats, String file, int again) {}
+            Trace trace,
+            History history,
+            Signature signature,
+            String actual,
+            int shown,
+            int repeats,
+            String file,
+            int again) {}
 
     Tally(
             Partition partition,
@@ -106,19 +113,19 @@ public final class Tally {
         deviations.merge(deviation, 1, Integer::sum);
     }
 
-    synchronized void found(Signature signature, Counterexample counterexample) {
-        found.put(signature, counterexample);
+    synchronized void found(Counterexample counterexample) {
+        found.put(counterexample.signature(), counterexample);
     }
 
-    synchronized boolean isFound(Violation violation) {
-        return found.containsKey(Signature.of(violation));
+    synchronized boolean isFound(Signature signature) {
+        return found.containsKey(signature);
     }
 
     /** Tell whether this was found before, and count it if so. */
-    synchronized boolean isFoundAgain(Violation violation) {
-        boolean known = isFound(violation);
+    synchronized boolean isFoundAgain(Signature signature) {
+        boolean known = isFound(signature);
         if (known) {
-            seenAgain.merge(Signature.of(violation), 1, Integer::sum);
+            seenAgain.merge(signature, 1, Integer::sum);
         }
         return known;
     }
@@ -138,7 +145,7 @@ public final class Tally {
                         .map(one -> new Found(
                                 one.trace(),
                                 one.history(),
-                                one.violation().rule().id(),
+                                one.signature(),
                                 one.violation().actual(),
                                 one.shown(),
                                 one.repeats(),
@@ -170,16 +177,15 @@ public final class Tally {
 
     private void restore(Found one) {
         Violation violation = Judge.judge(one.history, specification).violations().stream()
-                .filter(broken ->
-                        broken.rule().id().equals(one.rule) && broken.actual().equals(one.actual))
+                .filter(broken -> broken.rule().id().equals(one.signature.rule())
+                        && broken.actual().equals(one.actual))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the history of a finding no longer breaks " + one.rule));
-        Signature signature = Signature.of(violation);
-        found.put(
-                signature,
-                new Counterexample(one.trace, one.history, violation, one.shown, one.repeats, Path.of(one.file)));
+                .orElseThrow(() ->
+                        new IllegalStateException("the history of a finding no longer breaks " + one.signature.rule()));
+        found(new Counterexample(
+                one.trace, one.history, violation, one.signature, one.shown, one.repeats, Path.of(one.file)));
         if (one.again > 0) {
-            seenAgain.put(signature, one.again);
+            seenAgain.put(one.signature, one.again);
         }
     }
 
@@ -267,7 +273,7 @@ public final class Tally {
 
     /** Return in how many other traces what was found showed. */
     public synchronized int seenAgain(Counterexample counterexample) {
-        return seenAgain.getOrDefault(Signature.of(counterexample.violation()), 0);
+        return seenAgain.getOrDefault(counterexample.signature(), 0);
     }
 
     /** Return what the atomic writes were like, and what they met. */

@@ -62,8 +62,7 @@ final class FindingsTest {
         assertThat(first).isEqualTo(folder.resolve("findings/bdev-offset-naturally-aligned/trace.json"));
         Files.createDirectories(first.resolveSibling("."));
         Files.writeString(
-                first.resolveSibling("report.md"),
-                MarkdownReport.signature(new Signature("offset-naturally-aligned", "returned N")) + "\n");
+                first.resolveSibling("report.md"), new Signature("offset-naturally-aligned", "returned N", "") + "\n");
 
         assertThat(Findings.fileFor(folder, answered(new Outcome.Returned(512))))
                 .isEqualTo(first);

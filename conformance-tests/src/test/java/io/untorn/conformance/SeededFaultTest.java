@@ -193,7 +193,7 @@ final class SeededFaultTest {
 
         Tally tally = session.tallies().iterator().next();
         assertThat(tally.counterexamples())
-                .extracting(found -> Signature.of(found.violation()))
+                .extracting(Counterexample::signature)
                 .doesNotHaveDuplicates();
         Counterexample found = tally.counterexamples().get(0);
         assertThat(found.violation().rule().id()).isEqualTo("statx-tells-size-and-limits");
