@@ -5,6 +5,7 @@ import io.untorn.conformance.Effort;
 import io.untorn.conformance.Settings;
 import io.untorn.vm.UntornException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -20,7 +21,7 @@ final class KernelOptions {
                 "debian:newest, or a bzImage file together with --modules. Default: ${DEFAULT-VALUE}"
             },
             defaultValue = Settings.DEFAULT_KERNEL)
-    private String kernel = Settings.DEFAULT_KERNEL;
+    private List<String> kernels = List.of(Settings.DEFAULT_KERNEL);
 
     @Option(
             names = "--modules",
@@ -46,7 +47,29 @@ final class KernelOptions {
     @Mixin
     private SpecificationOption specification = new SpecificationOption();
 
+    /** Return the folder that findings go to. */
+    Path output() {
+        return output;
+    }
+
+    /** Return the kernels as they were named, each once. */
+    List<String> kernels() {
+        return kernels.stream().distinct().toList();
+    }
+
+    /**
+     * Return the settings of a command that takes one kernel.
+     *
+     * @throws UntornException if several are named: the caller's mistake
+     */
     Settings settings(Effort effort, long seed, boolean strict) {
+        if (kernels().size() > 1) {
+            throw UntornException.caller("--kernel: give one; run alone takes several");
+        }
+        return settings(kernels().get(0), effort, seed, strict);
+    }
+
+    Settings settings(String kernel, Effort effort, long seed, boolean strict) {
         return new Settings(
                 kernel,
                 Optional.ofNullable(modules),

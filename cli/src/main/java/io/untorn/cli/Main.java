@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
         usageHelpAutoWidth = true,
         subcommands = {
             RunCommand.class,
+            MergeCommand.class,
             ReplayCommand.class,
             ReproduceCommand.class,
             JudgeCommand.class,

@@ -19,6 +19,11 @@ import java.util.Objects;
  */
 public record Counterexample(
         Trace trace, History history, Violation violation, Signature signature, int shown, int repeats, Path file) {
+    /** Return the same, saved to another file. */
+    Counterexample in(Path other) {
+        return new Counterexample(trace, history, violation, signature, shown, repeats, other);
+    }
+
     /** Return the folder that the trace is in. */
     Path folder() {
         return Objects.requireNonNull(file.toAbsolutePath().getParent());

@@ -136,7 +136,7 @@ public final class SearchFile {
         Optional<Kept> kept = read();
         kept.ifPresent(known -> {
             search.resume(known.position);
-            tally.restore(known.counts, deviations);
+            tally.add(known.counts, deviations);
         });
         return kept.isPresent();
     }

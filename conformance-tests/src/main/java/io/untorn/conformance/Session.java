@@ -313,7 +313,7 @@ public final class Session implements AutoCloseable {
                 broken.signature(),
                 shown,
                 REPEATS,
-                Findings.fileFor(settings.output(), broken));
+                Findings.fileFor(settings.output(), broken.trace().target(), broken.signature()));
         ready().found(found);
         Findings.save(finding(found, MarkdownReport.subject(found)), settings);
         ready().search().ifPresent(ExhaustiveSearch::advance);

@@ -155,38 +155,42 @@ public final class Tally {
                 coverage.counts());
     }
 
-    /** Make these the counts, with what was found. */
-    synchronized void restore(Counts counts, List<KnownDeviation> known) {
-        tries = counts.tries;
-        unjudged = counts.unjudged;
-        operations = counts.operations;
-        nanos = counts.nanos;
-        reached.clear();
-        reached.putAll(counts.reached);
-        notes.clear();
-        notes.putAll(counts.notes);
-        deviations.clear();
-        known.stream()
-                .filter(deviation -> counts.deviations.containsKey(deviation.id()))
-                .forEach(deviation -> deviations.put(deviation, counts.deviations.get(deviation.id())));
-        found.clear();
-        seenAgain.clear();
-        counts.found.forEach(this::restore);
-        coverage.restore(counts.coverage);
+    /** Add what was counted and found before, or elsewhere on the same kernel; of two findings alike the shorter stays. */
+    synchronized void add(Counts counts, List<KnownDeviation> known) {
+        tries += counts.tries;
+        unjudged += counts.unjudged;
+        operations += counts.operations;
+        nanos += counts.nanos;
+        counts.reached.forEach((rule, count) -> reached.merge(rule, count, Integer::sum));
+        counts.notes.forEach((note, count) -> notes.merge(note, count, Integer::sum));
+        counts.deviations.forEach((id, count) -> known.stream()
+                .filter(deviation -> deviation.id().equals(id))
+                .forEach(deviation -> deviations.merge(deviation, count, Integer::sum)));
+        counts.found.forEach(this::add);
+        coverage.add(counts.coverage);
     }
 
-    private void restore(Found one) {
+    private void add(Found one) {
         Violation violation = Judge.judge(one.history, specification).violations().stream()
                 .filter(broken -> broken.rule().id().equals(one.signature.rule())
                         && broken.actual().equals(one.actual))
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalStateException("the history of a finding no longer breaks " + one.signature.rule()));
-        found(new Counterexample(
-                one.trace, one.history, violation, one.signature, one.shown, one.repeats, Path.of(one.file)));
-        if (one.again > 0) {
-            seenAgain.put(one.signature, one.again);
-        }
+        Counterexample other = new Counterexample(
+                one.trace, one.history, violation, one.signature, one.shown, one.repeats, Path.of(one.file));
+        boolean alike = found.containsKey(one.signature);
+        found.merge(one.signature, other, Tally::shorter);
+        seenAgain.merge(one.signature, one.again + (alike ? 1 : 0), Integer::sum);
+    }
+
+    /** Have findings copied to where another run keeps its own. */
+    synchronized void adopt(Path output) {
+        found.replaceAll((signature, counterexample) -> Findings.adopt(counterexample, output));
+    }
+
+    private static Counterexample shorter(Counterexample first, Counterexample second) {
+        return second.trace().operations().size() < first.trace().operations().size() ? second : first;
     }
 
     /** Return where the traces come from, if not from chance. */
@@ -284,6 +288,12 @@ public final class Tally {
     /** Return the rules that hold here and can be reached. */
     public List<Rule> holding() {
         return specification.reachable(target.kind(), environment.limits(), facilities);
+    }
+
+    /** Tell whether all was put to the test that can be. */
+    public boolean isEnough() {
+        return search.map(ExhaustiveSearch::isComplete)
+                .orElseGet(() -> unreached().isEmpty() && coverage.empty().isEmpty());
     }
 
     /** Return the rules that hold here and were never reached. */
