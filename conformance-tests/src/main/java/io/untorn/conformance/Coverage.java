@@ -153,6 +153,16 @@ public final class Coverage implements Witness {
         return new Counts(counts, visits.hashes());
     }
 
+    /** Return what the cells are of. */
+    Partition partition() {
+        return partition;
+    }
+
+    synchronized void clear() {
+        all.forEach(counter -> counter.hits = 0);
+        visits.clear();
+    }
+
     /** Add what was counted before, or elsewhere. */
     synchronized void add(Counts counts) {
         all.forEach(counter ->

@@ -72,8 +72,7 @@ public final class Joining {
             throw UntornException.caller("these runs don't belong together: on " + one.target() + " one found "
                     + one.environment() + ", and another " + other.environment());
         }
-        one.add(other.counts(), KnownDeviation.load());
-        return one;
+        return one.joined(other);
     }
 
     private void requireAlike(Results part) {

@@ -136,7 +136,7 @@ public final class SearchFile {
         Optional<Kept> kept = read();
         kept.ifPresent(known -> {
             search.resume(known.position);
-            tally.add(known.counts, deviations);
+            tally.restore(known.counts, deviations);
         });
         return kept.isPresent();
     }

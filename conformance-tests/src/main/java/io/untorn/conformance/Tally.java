@@ -155,6 +155,30 @@ public final class Tally {
                 coverage.counts());
     }
 
+    /** Make these the counts, with what was found. */
+    synchronized void restore(Counts counts, List<KnownDeviation> known) {
+        tries = 0;
+        unjudged = 0;
+        operations = 0;
+        nanos = 0;
+        reached.clear();
+        notes.clear();
+        deviations.clear();
+        found.clear();
+        seenAgain.clear();
+        coverage.clear();
+        add(counts, known);
+    }
+
+    /** Return what this and another on the same kernel come to together. */
+    Tally joined(Tally other) {
+        Tally sum = new Tally(
+                coverage.partition(), target, environment, specification, facilities, lacks, search, expected);
+        sum.add(counts(), KnownDeviation.load());
+        sum.add(other.counts(), KnownDeviation.load());
+        return sum;
+    }
+
     /** Add what was counted and found before, or elsewhere on the same kernel; of two findings alike the shorter stays. */
     synchronized void add(Counts counts, List<KnownDeviation> known) {
         tries += counts.tries;

@@ -37,6 +37,10 @@ final class Visits implements Witness {
         return hashes.size();
     }
 
+    void clear() {
+        hashes.clear();
+    }
+
     /** Add states that others met. */
     void add(Collection<Long> others) {
         hashes.addAll(others);
