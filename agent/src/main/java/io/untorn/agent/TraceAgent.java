@@ -68,6 +68,6 @@ final class TraceAgent implements RequestHandler {
         if (executor == null) {
             return UNPREPARED;
         }
-        return Reply.Ran.of(executor.run(run.run(), run.trace()));
+        return Reply.Ran.of(executor.run(run));
     }
 }

@@ -57,8 +57,8 @@ final class WireTest {
                         List.of("mkfs.xfs", "-f"),
                         "xfs",
                         Fault.WRITE_TORN)),
-                new Request.RunProgram(new Program(new byte[] {0x7f, 'E', 'L', 'F', -1}), 30),
-                new Request.Run(42, TRACE),
+                new Request.RunProgram(43, new Program(new byte[] {0x7f, 'E', 'L', 'F', -1}), 30),
+                new Request.Run(42, TRACE, Marking.OPERATIONS),
                 new Request.RunCommand(List.of("/usr/sbin/fio", "--filename=" + Request.RunCommand.TARGET), 30),
                 new Request.LoopWrites(4096, 1 << 20, 5000, -1));
     }
@@ -117,7 +117,7 @@ final class WireTest {
 
     @Test
     void aBrokenMessageIsRefused() {
-        byte[] whole = Wire.encode(new Request.Run(42, TRACE));
+        byte[] whole = Wire.encode(new Request.Run(42, TRACE, Marking.OPERATIONS));
 
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);

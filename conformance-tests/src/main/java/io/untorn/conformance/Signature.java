@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * differs from trace to trace.
  */
 record Signature(String rule, String actual) {
-    private static final Pattern NUMBER = Pattern.compile("\\b(0x[0-9a-f]+|[0-9]+)\\b");
+    private static final Pattern NUMBER = Pattern.compile("\\b(0x[0-9a-f]+|[0-9a-f]{16}|[0-9]+)\\b");
     private static final Pattern CAME = Pattern.compile("^(read N bytes|told extents).*");
 
     static Signature of(Violation violation) {

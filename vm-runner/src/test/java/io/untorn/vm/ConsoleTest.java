@@ -2,7 +2,6 @@ package io.untorn.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.StringReader;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +9,7 @@ class ConsoleTest {
     @Test
     void givesLinesFromAPlaceOnAndTheLastOnes() {
         Console console = new Console();
-        console.recordFrom(new BufferedReader(new StringReader("one\r\ntwo\r\nthree")));
+        console.recordFrom(new StringReader("one\r\ntwo\r\nthree"));
 
         assertThat(console.lines()).containsExactly("one", "two", "three");
         assertThat(console.linesSince(1)).containsExactly("two", "three");
