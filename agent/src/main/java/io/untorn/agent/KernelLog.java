@@ -27,9 +27,12 @@ final class KernelLog implements AutoCloseable {
         }
     }
 
-    /** Write a line of at most {@value #LONGEST} characters, its level included. */
+    /**
+     * Write a line of at most {@value #LONGEST} characters, its level and end included. Without an end the kernel would
+     * keep it back until something else is logged.
+     */
     void write(String text) {
-        byte[] bytes = (INFO + text).getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = (INFO + text + '\n').getBytes(StandardCharsets.US_ASCII);
         line.bytes().clear().put(bytes);
         segment.set(0, line.address(), bytes.length);
         long result = LibC.pwritev2(fd, segment.address(), 1, APPEND, 0);

@@ -93,6 +93,7 @@ final class WireTest {
                 new Reply.LoopedWrites(1L << 40, 2),
                 new Reply.Ready(FOUND, List.of(new Lack(Facility.IO_URING, "io_uring_setup failed: EPERM"))),
                 new Reply.Failed("no disk"),
+                new Reply.Unanswered("io_uring did not complete"),
                 new Reply.ProgramEnded(1, "step 1"),
                 new Reply.Failed("long".repeat(50_000)),
                 Reply.Ran.of(new History(TRACE, FOUND, steps, List.of(extent), List.of())));

@@ -25,7 +25,7 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
     private static final int FUNCTIONS = 4;
 
     private static final Pattern CUT_HERE = Pattern.compile("-+\\[ cut here \\]-+");
-    private static final Pattern RULER = Pattern.compile("={40,}");
+    private static final Pattern RULER = Pattern.compile("={20,}");
     private static final Pattern INSTRUCTION = Pattern.compile("RIP: 0010:([\\w.]+)\\+0x.*");
     private static final Pattern FRAME = Pattern.compile(" +([\\w.]+)\\+0x[0-9a-f]+/0x[0-9a-f]+(?: \\[\\w+\\])?");
     private static final Pattern VARIANT = Pattern.compile("\\.(cold|isra|constprop|part|llvm)\\b.*");
@@ -36,6 +36,11 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
                     + "|panic|vpanic|schedule\\w*|io_schedule\\w*|print_\\w+|kasan_\\w+|kcsan_\\w+|ubsan_\\w+|rwsem_down_\\w+"
                     + "|percpu_rwsem_wait|percpu_down_read|mutex_lock\\w*|wait_on_\\w+|folio_wait_bit\\w*|wait_for_\\w+"
                     + "|context_switch|preempt_schedule\\w*|raw_spin_\\w+)");
+
+    /** Functions by which a call enters the kernel: what comes about is the same, whichever way it is asked for. */
+    private static final Pattern ENTRY = Pattern.compile(
+            "do_iter_\\w+|vfs_\\w+|aio_\\w+|io_(write|read|issue_sqe|submit_sqes|wq_\\w+)|__io_\\w+|_*do_sys_\\w+|do_p?(readv|writev)\\w*"
+                    + "|_*x64_sys_\\w+|_*se_sys_\\w+|ksys_\\w+|do_syscall_64|x64_sys_call|entry_SYSCALL_\\w+|ret_from_fork\\w*|kthread");
 
     public Splat {
         lines = List.copyOf(lines);
@@ -57,7 +62,8 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
                 continue;
             }
             boolean cut = CUT_HERE.matcher(text.get()).matches();
-            if (open != null && (open.isOver() || (cut && open.lines.size() > 1))) {
+            Optional<SplatKind> kind = kind(text.get());
+            if (open != null && open.endsBefore(cut, kind)) {
                 splats.add(open.close());
                 open = null;
             }
@@ -65,7 +71,6 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
                 open.add(line, text.get());
                 continue;
             }
-            Optional<SplatKind> kind = kind(text.get());
             if (kind.isPresent()) {
                 open = new Open(kind.get(), text.get(), operation, before);
                 open.add(line, text.get());
@@ -117,8 +122,10 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
             over = lines.size() >= MAX_LINES || kind.end().matcher(text).find();
         }
 
-        boolean isOver() {
-            return over;
+        /** Tell whether a line is no part of it, but of what follows. */
+        boolean endsBefore(boolean cut, Optional<SplatKind> begun) {
+            boolean another = begun.filter(other -> !kind.tellsMoreBy().contains(other.name())).isPresent();
+            return over || another || (cut && lines.size() > 1);
         }
 
         Splat close() {
@@ -128,10 +135,14 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
 
     /**
      * Return the functions in which it came about, the innermost first, at most {@value #FUNCTIONS}: without those that
-     * only report or wait, and without what the compiler made of their names.
+     * only report or wait, without the way into the kernel, and without what the compiler made of their names.
      */
     public List<String> functions() {
-        return functions(lines).limit(FUNCTIONS).toList();
+        List<String> all = functions(lines).toList();
+        int inner = (int) all.stream()
+                .takeWhile(function -> !ENTRY.matcher(function).matches())
+                .count();
+        return all.subList(0, Math.min(all.size(), Math.min(FUNCTIONS, Math.max(1, inner))));
     }
 
     private static Stream<String> functions(List<String> lines) {

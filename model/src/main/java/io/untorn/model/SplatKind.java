@@ -2,6 +2,8 @@ package io.untorn.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +21,13 @@ public record SplatKind(
     /** A line that is no complaint, with the reason why. */
     public record Allowed(Pattern line, String reason) {}
 
+    private static final Map<String, Set<String>> MORE = Map.of(
+            "kernel-bug", Set.of("oops"),
+            "null-or-page-fault", Set.of("oops"),
+            "stack-overflow", Set.of("oops", "double-fault"),
+            "list-corruption", Set.of("kernel-bug", "oops", "warning"),
+            "usercopy", Set.of("kernel-bug", "oops"));
+
     public SplatKind {
         allowed = List.copyOf(allowed);
     }
@@ -31,6 +40,11 @@ public record SplatKind(
         Allowed[] more = Arrays.copyOf(allowed.toArray(Allowed[]::new), allowed.size() + 1);
         more[allowed.size()] = new Allowed(Pattern.compile(line), reason);
         return new SplatKind(name, severity, printedBy, start, end, List.of(more));
+    }
+
+    /** Return the names of the kinds whose first lines may stand within such a complaint, and are then a part of it. */
+    Set<String> tellsMoreBy() {
+        return MORE.getOrDefault(name, Set.of());
     }
 
     /** Tell whether a line, without its time, begins such a complaint. */

@@ -231,13 +231,22 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         try {
             long start = System.nanoTime();
             Reply reply = Wire.decodeReply(running.exchange(Wire.encode(new Request.Run(run, trace, marking)), limit));
-            slowest = longer(slowest, Duration.ofNanos(System.nanoTime() - start));
-            running.console().await(line -> OperationMark.isEnd(line, run), consoleLines, CONSOLE_LIMIT);
-            history = reply instanceof Reply.Ran ran ? ran.history(trace) : unanswered(trace, (Reply.Failed) reply);
+            if (reply instanceof Reply.Ran) {
+                slowest = longer(slowest, Duration.ofNanos(System.nanoTime() - start));
+                running.console().await(line -> OperationMark.isEnd(line, run), consoleLines, CONSOLE_LIMIT);
+            }
+            history = history(trace, running, reply);
         } catch (MachineDiedException e) {
             history = unanswered(trace, running, e);
         }
         return settled(history.withConsole(newConsoleLines(running)));
+    }
+
+    private History history(Trace trace, Machine running, Reply reply) {
+        if (reply instanceof Reply.Ran ran) {
+            return ran.history(trace);
+        }
+        return reply instanceof Reply.Unanswered ? hung(trace, running) : unanswered(trace, (Reply.Failed) reply);
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -255,14 +264,20 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
 
     /** Return what is known of a trace that the machine did not answer, if that is the kernel's fault; it is gone then. */
     private History unanswered(Trace trace, Machine running, MachineDiedException e) {
-        boolean hangs = e.reason() == MachineDiedException.Reason.NO_ANSWER && running.isRunning();
-        if (hangs) {
-            running.printStacks();
+        if (isHang(e, running)) {
+            return hung(trace, running);
         }
         close();
-        if (!hangs && Splat.starts(running.console().linesSince(consoleLines)).isEmpty()) {
+        if (Splat.starts(running.console().linesSince(consoleLines)).isEmpty()) {
             throw died(e);
         }
+        return unanswered(trace);
+    }
+
+    /** Return what is known of a trace in which the kernel hangs, once it has told where; the machine is gone then. */
+    private History hung(Trace trace, Machine running) {
+        running.printStacks();
+        close();
         return unanswered(trace);
     }
 
@@ -317,17 +332,27 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         Machine running = ready();
         int run = ++runs;
         try {
-            Reply.ProgramEnded ended = (Reply.ProgramEnded)
-                    exchange(new Request.RunProgram(run, program, (int) PROGRAM_LIMIT.toSeconds()), RUN_LIMIT);
-            running.console().await(line -> OperationMark.isEnd(line, run), consoleLines, CONSOLE_LIMIT);
-            List<String> lines = newConsoleLines(running);
-            leaveBehind(Splat.worst(lines).orElse(Severity.WARNS));
-            return new ProgramRun(OptionalInt.of(ended.exitCode()), ended.output(), lines);
+            Reply reply = exchange(new Request.RunProgram(run, program, (int) PROGRAM_LIMIT.toSeconds()), RUN_LIMIT);
+            if (reply instanceof Reply.ProgramEnded ended) {
+                running.console().await(line -> OperationMark.isEnd(line, run), consoleLines, CONSOLE_LIMIT);
+                List<String> lines = newConsoleLines(running);
+                leaveBehind(Splat.worst(lines).orElse(Severity.WARNS));
+                return new ProgramRun(
+                        ProgramRun.End.BY_ITSELF, OptionalInt.of(ended.exitCode()), ended.output(), lines);
+            }
         } catch (MachineDiedException e) {
-            List<String> lines = newConsoleLines(running);
-            close();
-            return new ProgramRun(OptionalInt.empty(), "", lines);
+            if (!isHang(e, running)) {
+                close();
+                return new ProgramRun(ProgramRun.End.WITH_MACHINE, OptionalInt.empty(), "", newConsoleLines(running));
+            }
         }
+        running.printStacks();
+        close();
+        return new ProgramRun(ProgramRun.End.NOT_AT_ALL, OptionalInt.empty(), "", newConsoleLines(running));
+    }
+
+    private static boolean isHang(MachineDiedException e, Machine running) {
+        return e.reason() == MachineDiedException.Reason.NO_ANSWER && running.isRunning();
     }
 
     /** A machine that is gone is booted anew for the next trace, with all its warnings. */
