@@ -124,7 +124,8 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
 
         /** Tell whether a line is no part of it, but of what follows. */
         boolean endsBefore(boolean cut, Optional<SplatKind> begun) {
-            boolean another = begun.filter(other -> !kind.tellsMoreBy().contains(other.name())).isPresent();
+            boolean another = begun.filter(other -> !kind.tellsMoreBy().contains(other.name()))
+                    .isPresent();
             return over || another || (cut && lines.size() > 1);
         }
 
