@@ -6,7 +6,7 @@
  * Source    kernel Documentation/process/coding-style.rst, Do not crash the kernel
  * Source    seed mail of 2023-12-04, R11: the WARNING in ext4_mb_regular_allocator
  * Expected  a quiet console
- * Actual    [  179.317462] WARNING: CPU: 0 PID: 125 at fs/ext4/file.c:610 ext4_file_write_iter+0x94e/0x970
+ * Actual    WARNING: CPU: 0 PID: 125 at fs/ext4/file.c:610 ext4_file_write_iter+0x94e/0x970
  * Seen on   6.18.15+deb13-cloud-amd64
  *
  * Build     gcc -static -Wall -Werror -O2 -o reproducer reproducer.c

@@ -5,7 +5,7 @@
 #
 # Rule      No operation makes the kernel complain.
 # Expected  a quiet console
-# Actual    [  179.317462] WARNING: CPU: 0 PID: 125 at fs/ext4/file.c:610 ext4_file_write_iter+0x94e/0x970
+# Actual    WARNING: CPU: 0 PID: 125 at fs/ext4/file.c:610 ext4_file_write_iter+0x94e/0x970
 # Seen on   6.18.15+deb13-cloud-amd64
 #
 # Run it as root on a machine that may be lost; it makes a disk of its own with scsi_debug.

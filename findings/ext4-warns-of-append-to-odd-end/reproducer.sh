@@ -5,7 +5,8 @@
 #
 # Rule      No operation makes the kernel complain.
 # Expected  a quiet console
-# Actual    [  341.252424] WARNING: fs/ext4/inode.c:3636 at ext4_iomap_begin+0x39d/0x760, CPU#0: java/93
+# Actual    WARNING: fs/ext4/inode.c:3636 at ext4_iomap_begin+0x39d/0x760, CPU#0: java/93, in ext4_iomap_next <
+#           iomap_iter < __iomap_dio_rw
 # Seen on   7.3.4+deb13-cloud-amd64
 #
 # Run it as root on a machine that may be lost; it makes a disk of its own with scsi_debug.

@@ -5,7 +5,8 @@
 #
 # Rule      No operation makes the kernel complain.
 # Expected  a quiet console
-# Actual    [  360.854630] WARNING: fs/iomap/direct-io.c:370 at iomap_dio_bio_iter+0x5ee/0x690, CPU#0: java/93
+# Actual    WARNING: fs/iomap/direct-io.c:370 at iomap_dio_bio_iter+0x5ee/0x690, CPU#0: java/93, in
+#           __iomap_dio_rw < iomap_dio_rw < ext4_file_write_iter
 # Seen on   7.3.4+deb13-cloud-amd64
 #
 # Run it as root on a machine that may be lost; it makes a disk of its own with scsi_debug.

@@ -1,7 +1,7 @@
 package io.untorn.agent;
 
 /** Tells the host that the agent can't do what was asked. The message says what failed. */
-final class AgentException extends RuntimeException {
+class AgentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     AgentException(String message) {

@@ -1,8 +1,10 @@
 package io.untorn.agent;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A fault that can be seeded at the system calls, to see that the kit finds it. */
@@ -32,7 +34,24 @@ public enum Fault {
     /** A direct read of two sectors or more shows the first of them twice. */
     SECTOR_READ_TWICE,
     /** statx tells twice the largest atomic write. */
-    STATX_MAX_DOUBLED;
+    STATX_MAX_DOUBLED,
+    /** An atomic write of 4 KiB or more ends in a panic. */
+    KERNEL_PANICS,
+    /** An atomic write of 4 KiB or more to a file never returns. */
+    WRITE_HANGS,
+    /** An atomic write of 4 KiB or more to a file holds the processor for 5 s. */
+    KERNEL_LOCKS_UP,
+    /** An atomic write of 4 KiB or more makes ext4 tell of an error. */
+    EXT4_TELLS_ERROR;
+
+    /** Those by which the kernel stops, or complains: each time they show the machine is of no more use. */
+    private static final Set<Fault> AT_THE_KERNEL =
+            EnumSet.of(KERNEL_PANICS, WRITE_HANGS, KERNEL_LOCKS_UP, EXT4_TELLS_ERROR);
+
+    /** Tell whether it is at the kernel itself, and not only in what a system call returns. */
+    public boolean isAtTheKernel() {
+        return AT_THE_KERNEL.contains(this);
+    }
 
     /** Return the name that users give: {@code misaligned-reported-done}. */
     public String label() {

@@ -62,7 +62,25 @@ final class FaultyCalls implements SystemCalls {
                 long result = kernel.write(fd, data, write);
                 yield write.atomic() && result == -Errno.EINVAL.number() ? -Errno.EIO.number() : result;
             }
+            case KERNEL_PANICS, WRITE_HANGS, KERNEL_LOCKS_UP, EXT4_TELLS_ERROR ->
+                write.atomic() && fits && write.length() >= TORN_FROM
+                        ? atTheKernel(fd, data, write)
+                        : kernel.write(fd, data, write);
         };
+    }
+
+    private long atTheKernel(int fd, long data, Write write) {
+        if (fault == Fault.KERNEL_LOCKS_UP) {
+            return KernelFaults.lockedUp(() -> kernel.write(fd, data, write));
+        }
+        if (fault == Fault.KERNEL_PANICS) {
+            KernelFaults.panic();
+        } else if (fault == Fault.WRITE_HANGS) {
+            KernelFaults.freeze(fd);
+        } else {
+            KernelFaults.tellOfError();
+        }
+        return kernel.write(fd, data, write);
     }
 
     private long torn(int fd, long data, Write write, boolean fits) {

@@ -26,7 +26,7 @@ final class GuestProcess {
         CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> head(process.getInputStream()));
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
-            throw new AgentException("the program did not end in " + limit.toSeconds() + " s");
+            throw new UnansweredException("the program did not end in " + limit.toSeconds() + " s");
         }
         return new Reply.ProgramEnded(process.exitValue(), output.join());
     }

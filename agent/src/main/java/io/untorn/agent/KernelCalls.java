@@ -97,7 +97,7 @@ final class KernelCalls implements SystemCalls, AutoCloseable {
                                     flags);
             };
         } catch (NoCompletionException e) {
-            throw new AgentException(e.getMessage() + ": " + write, e);
+            throw new UnansweredException(e.getMessage() + ": " + write);
         }
     }
 

@@ -81,6 +81,9 @@ public sealed interface Reply {
     /** How many writes there were, and how many nanoseconds they took together. */
     record LoopedWrites(long writes, long nanos) implements Reply {}
 
+    /** The kernel did not answer in time, while the agent runs on; the message says to what. */
+    record Unanswered(String message) implements Reply {}
+
     /** The agent could not do what was asked; the message says what failed. */
     record Failed(String message) implements Reply {}
 }

@@ -22,16 +22,18 @@ public sealed interface Request {
      * Run a trace on the target that was made ready, from its pristine state; answered with {@link Reply.Ran}.
      *
      * @param run a number that no earlier run had
+     * @param marking what to have the kernel log meanwhile
      */
-    record Run(int run, Trace trace) implements Request {}
+    record Run(int run, Trace trace, Marking marking) implements Request {}
 
     /**
      * Run a program on the target that was made ready, from its pristine state, to its end; answered with {@link
      * Reply.ProgramEnded}. The program's only argument is the device's node, or the path of a file that does not exist.
      *
+     * @param run a number that no earlier run had
      * @param seconds how long it may take, 1 or more; it is killed then
      */
-    record RunProgram(Program program, int seconds) implements Request {}
+    record RunProgram(int run, Program program, int seconds) implements Request {}
 
     /**
      * Run a program that the guest has, as {@link RunProgram} does one that the host sends.

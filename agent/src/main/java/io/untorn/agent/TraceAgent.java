@@ -43,6 +43,8 @@ final class TraceAgent implements RequestHandler {
                 return executor == null ? UNPREPARED : executor.loop(loop);
             }
             return run((Request.Run) request);
+        } catch (UnansweredException e) {
+            return new Reply.Unanswered(String.valueOf(e.getMessage()));
         } catch (AgentException | IOException e) {
             return new Reply.Failed(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -68,6 +70,6 @@ final class TraceAgent implements RequestHandler {
         if (executor == null) {
             return UNPREPARED;
         }
-        return Reply.Ran.of(executor.run(run.run(), run.trace()));
+        return Reply.Ran.of(executor.run(run));
     }
 }

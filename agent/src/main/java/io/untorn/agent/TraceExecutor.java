@@ -10,6 +10,7 @@ import io.untorn.model.Extent;
 import io.untorn.model.History;
 import io.untorn.model.MapExtents;
 import io.untorn.model.Operation;
+import io.untorn.model.OperationMark;
 import io.untorn.model.Outcome;
 import io.untorn.model.Stamp;
 import io.untorn.model.Step;
@@ -28,6 +29,7 @@ final class TraceExecutor implements AutoCloseable {
     private final SystemCalls calls;
     private final EnvironmentProbe probe;
     private final MemoryFile stores = MemoryFile.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
+    private final KernelLog log = new KernelLog();
     private final AlignedBuffer zeros = AlignedBuffer.allocate(1 << 20, Buffer.PAGE);
 
     TraceExecutor(PreparedTarget target, Fault fault) {
@@ -50,7 +52,13 @@ final class TraceExecutor implements AutoCloseable {
     }
 
     /** Run a trace. */
-    History run(int run, Trace trace) {
+    History run(Request.Run asked) {
+        History history = run(asked.run(), asked.trace(), asked.marking());
+        log.write(OperationMark.end(asked.run()));
+        return history;
+    }
+
+    private History run(int run, Trace trace, Marking marking) {
         try (OpenTarget open = new OpenTarget(target)) {
             Environment environment = probe.environment(open);
             if (!target.isFile()) {
@@ -60,10 +68,12 @@ final class TraceExecutor implements AutoCloseable {
                 List<Step> steps = new ArrayList<>(trace.operations().size());
                 long start = System.nanoTime();
                 for (Operation operation : trace.operations()) {
+                    markOperation(steps.size(), marking);
                     long invoked = System.nanoTime() - start;
                     Outcome outcome = executor.run(operation);
                     steps.add(new Step(operation, invoked, System.nanoTime() - start, outcome));
                 }
+                markOperation(steps.size(), marking);
                 List<Extent> extents =
                         executor.run(new MapExtents()) instanceof Outcome.Mapped mapped ? mapped.extents() : List.of();
                 return new History(trace, environment, steps, extents, List.of());
@@ -71,10 +81,19 @@ final class TraceExecutor implements AutoCloseable {
         }
     }
 
+    private void markOperation(int index, Marking marking) {
+        if (marking == Marking.OPERATIONS) {
+            log.write(OperationMark.before(index));
+        }
+    }
+
     /** Run a program on the target, with no file there. */
     Reply.ProgramEnded run(Request.RunProgram program) throws IOException, InterruptedException {
         OpenTarget.remove(target);
-        return new GuestProgram(program.program()).run(target.path(), Duration.ofSeconds(program.seconds()));
+        Reply.ProgramEnded ended =
+                new GuestProgram(program.program()).run(target.path(), Duration.ofSeconds(program.seconds()));
+        log.write(OperationMark.end(program.run()));
+        return ended;
     }
 
     /** Run a program of the guest's on the target, with no file there. */
@@ -107,6 +126,7 @@ final class TraceExecutor implements AutoCloseable {
 
     @Override
     public void close() {
+        log.close();
         zeros.close();
         stores.close();
         kernel.close();

@@ -28,11 +28,11 @@ final class WireBenchmark {
     public static void main(String[] args) {
         Trace trace = trace();
         History history = history(trace);
-        byte[] request = Wire.encode(new Request.Run(1, trace));
+        byte[] request = Wire.encode(new Request.Run(1, trace, Marking.END));
         byte[] reply = Wire.encode(Reply.Ran.of(history));
         System.out.printf("trace %d bytes, history %d bytes%n", request.length, reply.length);
         for (int round = 1; round <= 5; round++) {
-            report(round, "encode trace", () -> Wire.encode(new Request.Run(1, trace)).length);
+            report(round, "encode trace", () -> Wire.encode(new Request.Run(1, trace, Marking.END)).length);
             report(round, "decode trace", () -> run(Wire.decodeRequest(request)).run());
             report(round, "encode history", () -> Wire.encode(Reply.Ran.of(history)).length);
             report(

@@ -57,8 +57,8 @@ final class WireTest {
                         List.of("mkfs.xfs", "-f"),
                         "xfs",
                         Fault.WRITE_TORN)),
-                new Request.RunProgram(new Program(new byte[] {0x7f, 'E', 'L', 'F', -1}), 30),
-                new Request.Run(42, TRACE),
+                new Request.RunProgram(43, new Program(new byte[] {0x7f, 'E', 'L', 'F', -1}), 30),
+                new Request.Run(42, TRACE, Marking.OPERATIONS),
                 new Request.RunCommand(List.of("/usr/sbin/fio", "--filename=" + Request.RunCommand.TARGET), 30),
                 new Request.LoopWrites(4096, 1 << 20, 5000, -1));
     }
@@ -93,6 +93,7 @@ final class WireTest {
                 new Reply.LoopedWrites(1L << 40, 2),
                 new Reply.Ready(FOUND, List.of(new Lack(Facility.IO_URING, "io_uring_setup failed: EPERM"))),
                 new Reply.Failed("no disk"),
+                new Reply.Unanswered("io_uring did not complete"),
                 new Reply.ProgramEnded(1, "step 1"),
                 new Reply.Failed("long".repeat(50_000)),
                 Reply.Ran.of(new History(TRACE, FOUND, steps, List.of(extent), List.of())));
@@ -117,7 +118,7 @@ final class WireTest {
 
     @Test
     void aBrokenMessageIsRefused() {
-        byte[] whole = Wire.encode(new Request.Run(42, TRACE));
+        byte[] whole = Wire.encode(new Request.Run(42, TRACE, Marking.OPERATIONS));
 
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);

@@ -86,6 +86,9 @@ final class Aftermath {
 
     /** Tell whether all bytes that a violation finds wrong lie where operations went that these rules were held against. */
     boolean explains(Violation violation, Set<String> rules) {
+        if (violation.wrong().isEmpty()) {
+            return true;
+        }
         Subject subject = violation
                 .step()
                 .map(step -> history.steps().get(step).operation())

@@ -3,6 +3,7 @@ package io.untorn.conformance;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.untorn.model.History;
 import io.untorn.model.KernelVersion;
+import io.untorn.model.Rule;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Verdict;
 import io.untorn.model.Verdict.Violation;
@@ -67,7 +68,8 @@ public record KnownDeviation(
 
     /** Tell whether it may come from operations that no rule was held against, as judging ended before them. */
     private static boolean isOfTheRest(Violation violation, History history, Verdict verdict) {
-        return violation.step().isEmpty() && verdict.judged() < history.steps().size();
+        return violation.rule().check() instanceof Rule.Inspection
+                && verdict.judged() < history.steps().size();
     }
 
     private boolean isReached(Verdict verdict) {

@@ -1,6 +1,7 @@
 package io.untorn.conformance;
 
 import io.untorn.model.History;
+import io.untorn.model.Rule;
 import io.untorn.model.Specification;
 import io.untorn.model.Trace;
 import io.untorn.model.Verdict;
@@ -102,7 +103,7 @@ final class NonconformanceError extends AssertionError {
     boolean isFollowedToTheEnd() {
         return verdict.judged() == history.trace().operations().size()
                 && verdict.violations().stream()
-                        .allMatch(broken -> broken.step().isEmpty());
+                        .allMatch(broken -> broken.rule().check() instanceof Rule.Inspection);
     }
 
     /** Tell whether it shows nothing but known deviations. */

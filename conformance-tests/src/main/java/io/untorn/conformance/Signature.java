@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
  * @param deviation the id of the known deviation that it is, so that one does not hide another; empty if it is none
  */
 record Signature(String rule, String actual, String deviation) {
-    private static final Pattern TIME = Pattern.compile("^\\[ *[0-9.]+\\] ");
-    private static final Pattern NUMBER = Pattern.compile("\\b(0x[0-9a-f]+|[0-9]+)\\b");
+    private static final Pattern NUMBER = Pattern.compile("\\b(0x[0-9a-f]+|[0-9a-f]{16}|[0-9]+)\\b");
     private static final Pattern CAME = Pattern.compile("^(read N bytes|told extents).*");
 
     static Signature of(Violation violation, Optional<KnownDeviation> deviation) {
@@ -28,7 +27,7 @@ record Signature(String rule, String actual, String deviation) {
 
     private static String withoutNumbers(String actual) {
         return CAME.matcher(
-                        NUMBER.matcher(TIME.matcher(actual).replaceFirst("")).replaceAll("N"))
+                        NUMBER.matcher(actual).replaceAll("N"))
                 .replaceAll("$1");
     }
 

@@ -74,14 +74,19 @@ final class KnownDeviationTest {
         });
     }
 
+    private static String warning(String function) {
+        return "[    1.0] WARNING: fs/iomap/direct-io.c:302 at " + function + "+0x1/0x2, CPU#0: java/93";
+    }
+
     @Test
     void oneDoesNotHideWhatElseIsBroken() {
         Trace trace = new Trace(Simulated.EXT4, List.of(Write.atomic(0, 4096)));
         try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"))) {
             Environment environment = kernel.prepare(Simulated.EXT4);
             List<Step> refused = List.of(new Step(Write.atomic(0, 4096), 0, 1, new Outcome.Failed(Errno.EIO)));
-            List<String> known = List.of("WARNING: fs/iomap/direct-io.c:302 at iomap_dio_bio_iter+0x1/0x2, CPU#0");
-            List<String> unknown = List.of(known.get(0), "WARNING: fs/iomap/direct-io.c:302 at iomap_dio_done+0x1/0x2");
+            List<String> known = List.of(warning("iomap_dio_bio_iter"));
+            List<String> unknown =
+                    List.of(known.get(0), "[    1.0] ---[ end trace 0000000000000000 ]---", warning("iomap_dio_done"));
 
             assertThat(shown(kernel.run(trace).withConsole(known))).satisfies(error -> {
                 assertThat(error.isKnown()).isTrue();
@@ -91,7 +96,7 @@ final class KnownDeviationTest {
             });
             assertThat(shown(kernel.run(trace).withConsole(unknown))).satisfies(error -> {
                 assertThat(error.isKnown()).isFalse();
-                assertThat(error.violation().actual()).isEqualTo(unknown.get(1));
+                assertThat(error.violation().actual()).contains("iomap_dio_done");
             });
             assertThat(shown(new History(trace, environment, refused, List.of(), known)))
                     .satisfies(error -> {

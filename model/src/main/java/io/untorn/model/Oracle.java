@@ -93,9 +93,9 @@ public final class Oracle {
                         reach(rule);
                     }
                     if (seen instanceof Rule.Seen.Broken broken) {
-                        broken.actual()
-                                .forEach(actual -> violations.add(
-                                        new Violation(rule, Optional.empty(), broken.expected(), actual)));
+                        broken.sights()
+                                .forEach(sight -> violations.add(
+                                        new Violation(rule, sight.step(), broken.expected(), sight.actual())));
                     }
                 }
             }

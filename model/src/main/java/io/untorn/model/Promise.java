@@ -6,6 +6,7 @@ import static io.untorn.model.Scope.EVERYWHERE;
 import static io.untorn.model.Scope.Support.PRESENT;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What is promised whatever the implementation: it stands above the order of checks. */
 final class Promise {
@@ -16,18 +17,7 @@ final class Promise {
                             "every-operation-is-answered",
                             "Every operation comes back.",
                             EVERYWHERE,
-                            history -> isAnswered(history)
-                                    ? Rule.Seen.HOLDS
-                                    : new Rule.Seen.Broken(
-                                            "answers to "
-                                                    + history.trace()
-                                                            .operations()
-                                                            .size() + " operations",
-                                            "the kernel stopped after "
-                                                    + history.steps().size()
-                                                    + Splat.function(history.console())
-                                                            .map(function -> " in " + function)
-                                                            .orElse("")),
+                            Promise::answered,
                             "pwritev2(2), RETURN VALUE")
                     .promised(),
             inspecting(
@@ -70,12 +60,37 @@ final class Promise {
         return history.steps().size() == history.trace().operations().size();
     }
 
+    private static Rule.Seen answered(History history) {
+        if (isAnswered(history)) {
+            return Rule.Seen.HOLDS;
+        }
+        int operations = history.trace().operations().size();
+        Optional<Integer> last = OperationMark.last(history.console()).filter(index -> index < operations);
+        String function =
+                Splat.function(history.console()).map(name -> " in " + name).orElse("");
+        String stopped =
+                "the kernel stopped after " + last.orElse(history.steps().size()) + function;
+        return new Rule.Seen.Broken(
+                "answers to " + operations + " operations", List.of(new Rule.Seen.Sight(last, stopped)));
+    }
+
     /** What a kernel says that stops is told with that. */
     private static Rule.Seen quiet(History history) {
-        List<String> splats = Splat.starts(history.console());
+        List<Splat> splats = Splat.in(history.console());
         if (splats.isEmpty()) {
             return Rule.Seen.HOLDS;
         }
-        return isAnswered(history) ? new Rule.Seen.Broken("a quiet console", splats) : Rule.Seen.NOT_APPLICABLE;
+        return isAnswered(history)
+                ? new Rule.Seen.Broken(
+                        "a quiet console",
+                        splats.stream()
+                                .map(splat -> new Rule.Seen.Sight(operation(splat, history), splat.toString()))
+                                .toList())
+                : Rule.Seen.NOT_APPLICABLE;
+    }
+
+    /** Return the operation that a splat came in; what the agent does behind the last is none of the trace. */
+    private static Optional<Integer> operation(Splat splat, History history) {
+        return splat.operation().filter(index -> index < history.steps().size());
     }
 }

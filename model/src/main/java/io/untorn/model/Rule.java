@@ -114,12 +114,20 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         /** The history shows what the rule says. */
         record Holds() implements Seen {}
 
-        /** The history shows something else. */
-        record Broken(String expected, List<String> actual) implements Seen {
+        /** The history shows something else, once or more. */
+        record Broken(String expected, List<Sight> sights) implements Seen {
             Broken(String expected, String actual) {
-                this(expected, List.of(actual));
+                this(expected, List.of(new Sight(Optional.empty(), actual)));
             }
         }
+
+        /**
+         * Something that a history should not show.
+         *
+         * @param step the place of the operation that brought it about, from 0; empty where that is not known
+         * @param actual what it is
+         */
+        record Sight(Optional<Integer> step, String actual) {}
     }
 
     static Rule answering(

@@ -16,7 +16,7 @@ public interface BootedKernel {
      * Run a program on the target made ready last, from its pristine state, to its end.
      *
      * @param program what to run; its only argument is the device's node, or the path of a file that does not exist
-     * @throws UntornException if it does not end in time
+     * @throws UntornException if the machinery fails
      */
     ProgramRun run(Program program);
 }

@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.awaitility.core.ConditionTimeoutException;
@@ -22,6 +23,9 @@ public final class Machine implements AutoCloseable {
     private static final Duration GLANCE = Duration.ofMillis(200);
     private static final Duration END_GRACE = Duration.ofSeconds(2);
     private static final String RUNNING = "running";
+    private static final char[] STACKS = {'w', 'l'};
+    private static final Duration SILENCE = Duration.ofMillis(700);
+    private static final Duration STACKS_LIMIT = Duration.ofSeconds(5);
 
     private final QemuProcess qemu;
     private final QmpClient qmp;
@@ -155,6 +159,31 @@ public final class Machine implements AutoCloseable {
         } catch (IOException e) {
             qemu.awaitEnd(END_GRACE);
             throw died(MachineDiedException.Reason.ENDED, "the machine ended before it answered");
+        }
+    }
+
+    /**
+     * Have the kernel print the stacks of the tasks that are blocked and of what runs: sysrq w and l, after a BREAK on its
+     * console. A kernel that does not handle interrupts any more prints nothing.
+     */
+    public void printStacks() {
+        try {
+            for (char key : STACKS) {
+                qmp.execute("chardev-send-break", Map.of("id", QemuCommand.CONSOLE));
+                qemu.type(key);
+                console().awaitSilence(SILENCE, STACKS_LIMIT);
+            }
+        } catch (IOException e) {
+            // QEMU ended meanwhile: there is nobody to ask.
+        }
+    }
+
+    /** Tell whether the machine runs: it is not stopped, by QEMU or by whoever controls it, and QEMU has not ended. */
+    public boolean isRunning() {
+        try {
+            return qmp.runState().equals(RUNNING);
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -6,11 +6,22 @@ import java.util.OptionalInt;
 /**
  * What became of a program.
  *
- * @param exitCode its exit code; empty if the machine ended before it did
+ * @param end how it ended
+ * @param exitCode its exit code; empty if it did not end by itself
  * @param output what it printed, as far as it came
  * @param console the lines that the kernel printed meanwhile
  */
-public record ProgramRun(OptionalInt exitCode, String output, List<String> console) {
+public record ProgramRun(End end, OptionalInt exitCode, String output, List<String> console) {
+    /** How a program ended. */
+    public enum End {
+        /** By itself. */
+        BY_ITSELF,
+        /** With the machine. */
+        WITH_MACHINE,
+        /** Not at all: its time was over. */
+        NOT_AT_ALL
+    }
+
     public ProgramRun {
         console = List.copyOf(console);
     }

@@ -9,6 +9,16 @@ final class QemuCommand {
     /** The program that is the machine. */
     static final String PROGRAM = "qemu-system-x86_64";
 
+    /** The chardev that the kernel's console is on. */
+    static final String CONSOLE = "console";
+
+    /**
+     * The agent's lines reach the log however many they are; a BREAK is obeyed, whatever the kernel's default; every line
+     * has its time.
+     */
+    private static final List<String> CONSOLE_ARGUMENTS =
+            List.of("console=ttyS0", "panic=-1", "printk.devkmsg=on", "printk.time=1", "sysrq_always_enabled=1");
+
     private QemuCommand() {}
 
     /** Return the command line; the machine connects to the sockets {@code qmp} and {@code agent} in the folder. */
@@ -19,7 +29,7 @@ final class QemuCommand {
         command.addAll(List.of("-m", configuration.memoryMebibytes() + "M"));
         command.addAll(List.of("-smp", Integer.toString(configuration.processors())));
         command.addAll(List.of("-nodefaults", "-display", "none", "-no-reboot", "-nic", "none"));
-        command.addAll(List.of("-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console"));
+        command.addAll(List.of("-chardev", "stdio,id=" + CONSOLE + ",signal=off", "-serial", "chardev:" + CONSOLE));
         command.addAll(List.of("-qmp", "unix:" + escaped(folder.resolve("qmp"))));
         command.addAll(List.of("-chardev", "socket,id=agent,path=" + escaped(folder.resolve("agent"))));
         command.addAll(List.of("-device", "virtio-serial-pci"));
@@ -31,7 +41,7 @@ final class QemuCommand {
     }
 
     private static String kernelCommandLine(MachineConfiguration configuration) {
-        List<String> arguments = new ArrayList<>(List.of("console=ttyS0", "panic=-1"));
+        List<String> arguments = new ArrayList<>(CONSOLE_ARGUMENTS);
         arguments.addAll(GuestImage.KERNEL_ARGUMENTS);
         arguments.addAll(configuration.kernelArguments());
         arguments.add("--");

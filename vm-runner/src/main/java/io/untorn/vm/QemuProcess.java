@@ -2,8 +2,9 @@ package io.untorn.vm;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -82,10 +83,7 @@ final class QemuProcess implements AutoCloseable {
         Thread keeper = new Thread(
                 () -> {
                     try {
-                        Process process = new ProcessBuilder(command)
-                                .redirectInput(ProcessBuilder.Redirect.from(
-                                        Path.of("/dev/null").toFile()))
-                                .start();
+                        Process process = new ProcessBuilder(command).start();
                         started.complete(process);
                         process.onExit().join();
                     } catch (IOException e) {
@@ -102,7 +100,7 @@ final class QemuProcess implements AutoCloseable {
         }
     }
 
-    private static Thread record(BufferedReader output, Console into, String name) {
+    private static Thread record(Reader output, Console into, String name) {
         Thread thread = new Thread(() -> into.recordFrom(output), name);
         thread.setDaemon(true);
         thread.start();
@@ -147,6 +145,13 @@ final class QemuProcess implements AutoCloseable {
 
     Console console() {
         return console;
+    }
+
+    /** Type a character on the machine's console. */
+    void type(char character) throws IOException {
+        OutputStream input = process.getOutputStream();
+        input.write(character);
+        input.flush();
     }
 
     long processId() {

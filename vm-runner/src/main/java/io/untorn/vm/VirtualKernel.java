@@ -2,6 +2,7 @@ package io.untorn.vm;
 
 import io.untorn.agent.Fault;
 import io.untorn.agent.Lack;
+import io.untorn.agent.Marking;
 import io.untorn.agent.Preparation;
 import io.untorn.agent.Program;
 import io.untorn.agent.Reply;
@@ -12,7 +13,9 @@ import io.untorn.model.Facility;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
 import io.untorn.model.Operation;
+import io.untorn.model.OperationMark;
 import io.untorn.model.PowerCut;
+import io.untorn.model.Severity;
 import io.untorn.model.Splat;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
@@ -36,13 +39,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * A kernel in a virtual machine.
  *
- * <p>When the kernel panics in a trace, the history of that trace ends there, with what the kernel said, and the next
- * trace finds the machine booted anew.
+ * <p>When the kernel panics or hangs in a trace, the history of that trace ends there, with what the kernel said, and the
+ * next trace finds the machine booted anew. So it does after a splat that spoils the kernel; after one that spoils the
+ * target, it finds that made anew.
+ *
+ * <p>Marks in the kernel's log tell which operation a splat came in. They slow the guest, so a trace runs without them;
+ * one that makes the kernel complain runs again with them, and so do those that follow for a while.
  */
 public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     private static final List<String> BOOT_MODULES = List.of("virtio_pci", "virtio_console");
     private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
     private static final Duration RUN_LIMIT = Duration.ofMinutes(1);
+
+    /** How long the console may be behind the agent's answer. */
+    private static final Duration CONSOLE_LIMIT = Duration.ofSeconds(2);
+
+    /** For how many runs after a complaint operations are marked, and a hang is waited for less long. */
+    private static final int WATCHED_RUNS = 200;
+
     private static final Duration PROGRAM_LIMIT = Duration.ofSeconds(30);
     private static final Duration PING_LIMIT = Duration.ofSeconds(10);
 
@@ -84,7 +98,11 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     private @Nullable Environment environment;
     private Map<Facility, String> lacks = Map.of();
     private Duration bootTime = Duration.ZERO;
+    private Patience patience = new Patience(RUN_LIMIT);
+    private Duration slowest = Duration.ZERO;
     private int runs;
+    private int watched;
+    private boolean targetSpoiled;
     private int consoleLines;
 
     private VirtualKernel(
@@ -141,6 +159,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         machine = booted;
         consoleLines = 0;
         bootTime = Duration.ofNanos(System.nanoTime() - start);
+        patience = Patience.with(booted.accelerator(), kernel.config(), bootTime);
         told.accept(String.format(
                 Locale.ROOT, "booted %s in %.1f s (%s)", name, bootTime.toMillis() / 1e3, booted.accelerator()));
     }
@@ -163,6 +182,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         Reply.Ready ready = (Reply.Ready) reply;
         Environment found = ready.environment();
         prepared = wanted;
+        targetSpoiled = false;
         lacks = ready.lacks().stream().collect(Collectors.toMap(Lack::facility, Lack::reason));
         consoleLines = running().console().size();
         environment = found;
@@ -185,17 +205,103 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     public synchronized History run(Trace trace) {
         refusePowerCuts(trace);
         refuseWhatLacks(trace, lacks);
+        if (watched > 0) {
+            return runOnce(trace, Marking.OPERATIONS);
+        }
+        History history = runOnce(trace, Marking.END);
+        if (!isComplaint(history)) {
+            return history;
+        }
+        rearmWarnings();
+        History marked = runOnce(trace, Marking.OPERATIONS);
+        return isComplaint(marked) ? marked : history;
+    }
+
+    private static boolean isComplaint(History history) {
+        return history.steps().size() < history.trace().operations().size()
+                || !Splat.starts(history.console()).isEmpty();
+    }
+
+    private History runOnce(Trace trace, Marking marking) {
         Machine running = ready();
+        Duration limit = watched > 0 ? patience.again(slowest) : patience.atFirst();
+        watched = Math.max(0, watched - 1);
+        int run = ++runs;
+        History history;
         try {
-            Reply.Ran ran = (Reply.Ran) exchange(new Request.Run(++runs, trace), RUN_LIMIT);
-            return ran.history(trace).withConsole(newConsoleLines(running));
-        } catch (MachineDiedException e) {
-            List<String> lines = newConsoleLines(running);
-            close();
-            if (Splat.starts(lines).isEmpty()) {
-                throw died(e);
+            long start = System.nanoTime();
+            Reply reply = Wire.decodeReply(running.exchange(Wire.encode(new Request.Run(run, trace, marking)), limit));
+            if (reply instanceof Reply.Ran) {
+                slowest = longer(slowest, Duration.ofNanos(System.nanoTime() - start));
+                running.console().await(line -> OperationMark.isEnd(line, run), consoleLines, CONSOLE_LIMIT);
             }
-            return new History(trace, Objects.requireNonNull(environment), List.of(), List.of(), lines);
+            history = history(trace, running, reply);
+        } catch (MachineDiedException e) {
+            history = unanswered(trace, running, e);
+        }
+        return settled(history.withConsole(newConsoleLines(running)));
+    }
+
+    private History history(Trace trace, Machine running, Reply reply) {
+        if (reply instanceof Reply.Ran ran) {
+            return ran.history(trace);
+        }
+        return reply instanceof Reply.Unanswered ? hung(trace, running) : unanswered(trace, (Reply.Failed) reply);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /** Return what is known of a trace that the agent gave up, if the kernel complained: it may have lost its file system. */
+    private History unanswered(Trace trace, Reply.Failed failed) {
+        if (Splat.starts(running().console().linesSince(consoleLines)).isEmpty()) {
+            throw failed(failed);
+        }
+        targetSpoiled = true;
+        return unanswered(trace);
+    }
+
+    /** Return what is known of a trace that the machine did not answer, if that is the kernel's fault; it is gone then. */
+    private History unanswered(Trace trace, Machine running, MachineDiedException e) {
+        if (isHang(e, running)) {
+            return hung(trace, running);
+        }
+        close();
+        if (Splat.starts(running.console().linesSince(consoleLines)).isEmpty()) {
+            throw died(e);
+        }
+        return unanswered(trace);
+    }
+
+    /** Return what is known of a trace in which the kernel hangs, once it has told where; the machine is gone then. */
+    private History hung(Trace trace, Machine running) {
+        running.printStacks();
+        close();
+        return unanswered(trace);
+    }
+
+    private History unanswered(Trace trace) {
+        return new History(trace, Objects.requireNonNull(environment), List.of(), List.of(), List.of());
+    }
+
+    /** Leave behind what a complaint spoiled, and the marks where there was none. */
+    private History settled(History history) {
+        if (!isComplaint(history)) {
+            return history.withConsole(history.console().stream()
+                    .filter(line -> !OperationMark.isMark(line))
+                    .toList());
+        }
+        watched = WATCHED_RUNS;
+        leaveBehind(Splat.worst(history.console()).orElse(Severity.WARNS));
+        return history;
+    }
+
+    private void leaveBehind(Severity severity) {
+        if (severity == Severity.SPOILS_KERNEL) {
+            close();
+        } else if (severity == Severity.SPOILS_TARGET) {
+            targetSpoiled = true;
         }
     }
 
@@ -205,7 +311,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         if (wanted == null) {
             throw new IllegalStateException("no target was prepared");
         }
-        if (machine == null) {
+        if (machine == null || targetSpoiled) {
             prepare(wanted.target());
         }
         return running();
@@ -224,15 +330,29 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     @Override
     public synchronized ProgramRun run(Program program) {
         Machine running = ready();
+        int run = ++runs;
         try {
-            Reply.ProgramEnded ended = (Reply.ProgramEnded)
-                    exchange(new Request.RunProgram(program, (int) PROGRAM_LIMIT.toSeconds()), RUN_LIMIT);
-            return new ProgramRun(OptionalInt.of(ended.exitCode()), ended.output(), newConsoleLines(running));
+            Reply reply = exchange(new Request.RunProgram(run, program, (int) PROGRAM_LIMIT.toSeconds()), RUN_LIMIT);
+            if (reply instanceof Reply.ProgramEnded ended) {
+                running.console().await(line -> OperationMark.isEnd(line, run), consoleLines, CONSOLE_LIMIT);
+                List<String> lines = newConsoleLines(running);
+                leaveBehind(Splat.worst(lines).orElse(Severity.WARNS));
+                return new ProgramRun(
+                        ProgramRun.End.BY_ITSELF, OptionalInt.of(ended.exitCode()), ended.output(), lines);
+            }
         } catch (MachineDiedException e) {
-            List<String> lines = newConsoleLines(running);
-            close();
-            return new ProgramRun(OptionalInt.empty(), "", lines);
+            if (!isHang(e, running)) {
+                close();
+                return new ProgramRun(ProgramRun.End.WITH_MACHINE, OptionalInt.empty(), "", newConsoleLines(running));
+            }
         }
+        running.printStacks();
+        close();
+        return new ProgramRun(ProgramRun.End.NOT_AT_ALL, OptionalInt.empty(), "", newConsoleLines(running));
+    }
+
+    private static boolean isHang(MachineDiedException e, Machine running) {
+        return e.reason() == MachineDiedException.Reason.NO_ANSWER && running.isRunning();
     }
 
     /** A machine that is gone is booted anew for the next trace, with all its warnings. */
@@ -305,16 +425,20 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         try {
             reply = Wire.decodeReply(running.exchange(Wire.encode(request), limit));
         } catch (MachineDiedException e) {
-            if (request instanceof Request.Run || request instanceof Request.RunProgram) {
+            if (request instanceof Request.RunProgram) {
                 throw e;
             }
             throw died(e);
         }
         if (reply instanceof Reply.Failed failed) {
-            throw UntornException.machinery("the agent in the guest failed: " + failed.message() + "\n"
-                    + String.join("\n", running.console().tail(15)));
+            throw failed(failed);
         }
         return reply;
+    }
+
+    private UntornException failed(Reply.Failed failed) {
+        return UntornException.machinery("the agent in the guest failed: " + failed.message() + "\n"
+                + String.join("\n", running().console().tail(15)));
     }
 
     private static UntornException died(MachineDiedException e) {
@@ -325,9 +449,10 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     }
 
     private List<String> newConsoleLines(Machine running) {
-        List<String> lines = running.console().linesSince(consoleLines);
-        consoleLines += lines.size();
-        return lines;
+        int end = running.console().size();
+        List<String> lines = running.console().lines(consoleLines, end);
+        consoleLines = end;
+        return lines.stream().filter(line -> !OperationMark.isEndOfARun(line)).toList();
     }
 
     private Machine running() {

@@ -23,6 +23,8 @@ public final class Uapi {
     public static final int SYS_io_destroy = number(207, 1);
     public static final int SYS_io_submit = number(209, 2);
     public static final int SYS_io_getevents = number(208, 4);
+    public static final int SYS_perf_event_open = number(298, 241);
+    public static final int SYS_bpf = number(321, 280);
     public static final int SYS_io_uring_setup = 425;
     public static final int SYS_io_uring_enter = 426;
     public static final int SYS_io_uring_register = 427;
@@ -92,6 +94,7 @@ public final class Uapi {
     public static final int RLIMIT_FSIZE = 1;
     public static final long RLIM_INFINITY = -1;
 
+    public static final long FIFREEZE = 0xC0045877L;
     public static final long FS_IOC_FIEMAP = 0xC020660BL;
     public static final long FICLONERANGE = 0x4020940DL;
     public static final long FS_IOC_GETFLAGS = 0x80086601L;

@@ -5,6 +5,7 @@ import io.untorn.model.History;
 import io.untorn.model.Operation;
 import io.untorn.model.Oracle;
 import io.untorn.model.PowerCut;
+import io.untorn.model.Rule;
 import io.untorn.model.Specification;
 import io.untorn.model.Step;
 import io.untorn.model.Target;
@@ -47,7 +48,7 @@ public record Demonstration(String subject, Violation violation, History history
     }
 
     private static Symptom symptom(History history, Violation violation) {
-        if (violation.step().isPresent()) {
+        if (violation.step().isPresent() && !(violation.rule().check() instanceof Rule.Inspection)) {
             return Symptom.ANSWER;
         }
         if (history.steps().size() < history.trace().operations().size()) {
@@ -70,8 +71,8 @@ public record Demonstration(String subject, Violation violation, History history
             Expected expected = Expected.answer();
             if (i < expectations.size()) {
                 Step step = history.steps().get(i);
-                boolean broken =
-                        violation.step().filter(Integer.valueOf(i)::equals).isPresent();
+                boolean broken = symptom == Symptom.ANSWER
+                        && violation.step().filter(Integer.valueOf(i)::equals).isPresent();
                 expected = broken
                         ? Expected.missed(expectations.get(i), step.outcome())
                         : Expected.met(expectations.get(i), step.outcome());

@@ -32,7 +32,12 @@ public record Proof(boolean shown, String words, String output) {
 
     static Proof of(Symptom symptom, ProgramRun run) {
         List<String> complaints = Splat.starts(run.console());
-        boolean ended = run.exitCode().isEmpty();
+        boolean ended = run.end() == ProgramRun.End.WITH_MACHINE;
+        if (run.end() == ProgramRun.End.NOT_AT_ALL) {
+            return symptom == Symptom.CRASH
+                    ? new Proof(true, "reproducer.c showed the same: it did not end", run.output())
+                    : none("reproducer.c did not show the same: it did not end");
+        }
         if (symptom == Symptom.CRASH && !complaints.isEmpty()) {
             return new Proof(
                     true,

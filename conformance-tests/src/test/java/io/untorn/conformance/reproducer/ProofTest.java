@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 
 /** Says what came of a program, from its exit code and the console. */
 final class ProofTest {
-    private static final List<String> OOPS = List.of("BUG: kernel NULL pointer dereference, address: 8");
+    private static final List<String> OOPS = List.of("[    1.0] BUG: kernel NULL pointer dereference, address: 8");
+
+    private static final String COMPLAINT = "BUG: kernel NULL pointer dereference, address: 8";
 
     @Test
     void shownIsWhatExitsWithOne() {
@@ -29,22 +31,33 @@ final class ProofTest {
 
     @Test
     void aMachineThatDiesShowsACrashAlone() {
-        ProgramRun crashed = new ProgramRun(OptionalInt.empty(), "", OOPS);
+        ProgramRun crashed = new ProgramRun(ProgramRun.End.WITH_MACHINE, OptionalInt.empty(), "", OOPS);
         assertThat(Proof.of(Symptom.CRASH, crashed).shown()).isTrue();
-        ProgramRun killed = new ProgramRun(OptionalInt.of(137), "", OOPS);
+        ProgramRun killed = new ProgramRun(ProgramRun.End.BY_ITSELF, OptionalInt.of(137), "", OOPS);
         assertThat(Proof.of(Symptom.CRASH, killed))
                 .extracting(Proof::shown, Proof::words)
-                .containsExactly(true, "reproducer.c showed the same: the kernel ended the program, " + OOPS.get(0));
+                .containsExactly(true, "reproducer.c showed the same: the kernel ended the program, " + COMPLAINT);
         assertThat(Proof.of(Symptom.ANSWER, killed).shown()).isFalse();
         assertThat(Proof.of(Symptom.ANSWER, crashed))
                 .extracting(Proof::shown, Proof::words)
-                .containsExactly(false, "reproducer.c did not show the same: the machine ended, " + OOPS.get(0));
-        assertThat(Proof.of(Symptom.CRASH, new ProgramRun(OptionalInt.empty(), "", List.of("login:")))
+                .containsExactly(false, "reproducer.c did not show the same: the machine ended, " + COMPLAINT);
+        assertThat(Proof.of(
+                                Symptom.CRASH,
+                                new ProgramRun(ProgramRun.End.WITH_MACHINE, OptionalInt.empty(), "", List.of("login:")))
                         .shown())
                 .isFalse();
     }
 
+    @Test
+    void aProgramThatDoesNotEndShowsAHangAlone() {
+        ProgramRun hangs = new ProgramRun(ProgramRun.End.NOT_AT_ALL, OptionalInt.empty(), "", List.of());
+        assertThat(Proof.of(Symptom.CRASH, hangs))
+                .extracting(Proof::shown, Proof::words)
+                .containsExactly(true, "reproducer.c showed the same: it did not end");
+        assertThat(Proof.of(Symptom.ANSWER, hangs).shown()).isFalse();
+    }
+
     private static ProgramRun ended(int exitCode, String output) {
-        return new ProgramRun(OptionalInt.of(exitCode), output, List.of());
+        return new ProgramRun(ProgramRun.End.BY_ITSELF, OptionalInt.of(exitCode), output, List.of());
     }
 }

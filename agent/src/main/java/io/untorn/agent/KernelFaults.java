@@ -1,0 +1,70 @@
+package io.untorn.agent;
+
+import io.untorn.agent.linux.KernelSpin;
+import io.untorn.agent.linux.LibC;
+import io.untorn.agent.linux.Uapi;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** Brings a real kernel to what no operation should: all of it is what the kernel itself does and says. */
+final class KernelFaults {
+    private static final Path SYSRQ = Path.of("/proc/sysrq-trigger");
+    private static final Path WATCHDOG = Path.of("/proc/sys/kernel/watchdog_thresh");
+    private static final Path EXT4 = Path.of("/sys/fs/ext4");
+
+    /** The soft lockup is told after twice the watchdog's threshold. */
+    private static final String THRESHOLD_SECONDS = "1";
+
+    private static final Duration LOCKUP = Duration.ofSeconds(5);
+
+    /** Each write to a file comes by, whatever the file system. */
+    private static final String FUNCTION_OF_WRITES = "generic_write_checks";
+
+    private KernelFaults() {}
+
+    /** Follow a null pointer in the kernel, or panic where that is what sysrq-c does: this does not return. */
+    static void panic() {
+        write(SYSRQ, "c");
+    }
+
+    /** Freeze the file system of a file: the next write to it waits for ever. A device has none. */
+    static void freeze(int fd) {
+        LibC.ioctl(fd, Uapi.FIFREEZE, 0);
+    }
+
+    /** Have ext4 tell of an error that it has not met. */
+    static void tellOfError() {
+        try (DirectoryStream<Path> mounted = Files.newDirectoryStream(EXT4)) {
+            for (Path device : mounted) {
+                Path trigger = device.resolve("trigger_fs_error");
+                if (Files.exists(trigger)) {
+                    write(trigger, "untorn");
+                }
+            }
+        } catch (IOException e) {
+            throw new AgentException("no ext4 is mounted that could tell of an error: " + e.getMessage(), e);
+        }
+    }
+
+    /** Make a call that writes to a file, and hold the processor in the midst of it. */
+    static long lockedUp(LongSupplier call) {
+        write(WATCHDOG, THRESHOLD_SECONDS);
+        try (KernelSpin spin = KernelSpin.at(FUNCTION_OF_WRITES, LOCKUP)) {
+            return call.getAsLong();
+        } catch (IOException e) {
+            throw new AgentException("the processor can't be held: " + e.getMessage(), e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new AgentException("can't write to " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.untorn.agent;
+
+/** Tells that the kernel has not answered in time: a call did not come back, or a program does not end. */
+final class UnansweredException extends AgentException {
+    private static final long serialVersionUID = 1L;
+
+    UnansweredException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,181 @@
+package io.untorn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.agent.Fault;
+import io.untorn.cli.UntornCommand.Result;
+import io.untorn.conformance.Judge;
+import io.untorn.conformance.reproducer.Gcc;
+import io.untorn.model.Access;
+import io.untorn.model.Buffer;
+import io.untorn.model.History;
+import io.untorn.model.KernelVersion;
+import io.untorn.model.Read;
+import io.untorn.model.Specification;
+import io.untorn.model.Splat;
+import io.untorn.model.Target;
+import io.untorn.model.Trace;
+import io.untorn.model.Verdict.Violation;
+import io.untorn.model.Write;
+import io.untorn.vm.ProgramRun;
+import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.VirtualKernel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real kernel that panics, hangs or complains breaks a rule at the operation that brought it about, and a run goes on. */
+final class KernelComplaintsIT {
+    private static final String TARGET = "ext4";
+    private static final Target EXT4 = TargetMatrix.load().named(TARGET).target();
+
+    /** The faults are at the second operation. */
+    private static final Trace TRACE = new Trace(
+            EXT4,
+            List.of(Write.plain(Access.DIRECT, 0, 8192), Write.atomic(4096, 4096), Read.plain(Access.DIRECT, 0, 8192)));
+
+    private static final KernelVersion WARNS_OF_MISSING_MEMORY = new KernelVersion(6, 16);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void eachIsToldAtItsOperationAndTheNextTraceIsAsEver() {
+        try (VirtualKernel kernel = boot()) {
+            assertThat(told(kernel, Fault.EXT4_TELLS_ERROR)).satisfies(violation -> {
+                assertThat(violation.rule().id()).isEqualTo("no-splat");
+                assertThat(violation.actual()).startsWith("EXT4-fs error (device sda): trigger_test_error:");
+            });
+            assertThat(told(kernel, Fault.WRITE_HANGS)).satisfies(violation -> {
+                assertThat(violation.rule().id()).isEqualTo("every-operation-is-answered");
+                assertThat(violation.actual()).startsWith("the kernel stopped after 1 in ");
+            });
+            assertThat(told(kernel, Fault.KERNEL_PANICS)).satisfies(violation -> {
+                assertThat(violation.rule().id()).isEqualTo("every-operation-is-answered");
+                assertThat(violation.actual()).isEqualTo("the kernel stopped after 1 in sysrq_handle_crash");
+            });
+            assertThat(told(kernel, Fault.KERNEL_LOCKS_UP)).satisfies(violation -> {
+                assertThat(violation.rule().id()).isEqualTo("no-splat");
+                assertThat(violation.actual()).contains("BUG: soft lockup - CPU#0 stuck for ");
+            });
+            warns(kernel);
+        }
+    }
+
+    /** Run the trace with a fault seeded, then without; return the one rule that was broken, at the second operation. */
+    private static Violation told(VirtualKernel kernel, Fault fault) {
+        kernel.seed(fault);
+        kernel.prepare(EXT4);
+        History history = kernel.run(TRACE.withReadBack());
+        List<Violation> violations = judged(history);
+        assertThat(violations).as(fault + " " + history.console()).hasSize(1);
+        assertThat(violations.get(0).step()).as(fault.label()).contains(1);
+        assertThat(history.console()).as(fault.label()).anyMatch(line -> line.contains("untorn: operation 2"));
+        if (fault == Fault.WRITE_HANGS) {
+            assertThat(history.console())
+                    .anyMatch(line -> line.contains("sysrq: Show Blocked State"))
+                    .anyMatch(line -> line.contains("state:D"))
+                    .anyMatch(line -> line.contains("sysrq: Show backtrace of all active CPUs"));
+        }
+        kernel.seed(Fault.NONE);
+        kernel.prepare(EXT4);
+        isSound(kernel);
+        return violations.get(0);
+    }
+
+    private static void warns(VirtualKernel kernel) {
+        Write write = Write.atomic(0, 4096).with(new Buffer(0, 512));
+        History history = kernel.run(new Trace(EXT4, List.of(TRACE.operations().get(0), write)).withReadBack());
+        if (history.environment().kernel().isAtLeast(WARNS_OF_MISSING_MEMORY)) {
+            assertThat(judged(history)).singleElement().satisfies(violation -> {
+                assertThat(violation.rule().id()).isEqualTo("no-splat");
+                assertThat(violation.step()).contains(1);
+                assertThat(violation.actual()).startsWith("WARNING: ").contains("iomap_dio_bio_iter");
+            });
+        }
+        isSound(kernel);
+    }
+
+    private static void isSound(VirtualKernel kernel) {
+        History history = kernel.run(TRACE.withReadBack());
+        assertThat(judged(history)).isEmpty();
+        assertThat(history.console()).isEmpty();
+    }
+
+    private static List<Violation> judged(History history) {
+        return Judge.judge(history, Specification.linux(history.environment().kernel(), EXT4.kind()))
+                .violations();
+    }
+
+    @Test
+    void aFloodedConsoleNeitherStallsTracesNorHidesASplat() throws Exception {
+        Gcc.Result compiled = Gcc.compile(Files.readString(resource("flood.c")), "-O2");
+        assertThat(compiled).isInstanceOf(Gcc.Compiled.class);
+        try (VirtualKernel kernel = boot()) {
+            kernel.prepare(EXT4);
+            isSound(kernel);
+            ProgramRun flood = kernel.run(((Gcc.Compiled) compiled).program());
+            assertThat(flood.exitCode()).as(flood.output()).hasValue(0);
+            List<Integer> lines = new ArrayList<>();
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < Duration.ofSeconds(5).toNanos()) {
+                History history = kernel.run(TRACE.withReadBack());
+                assertThat(judged(history)).isEmpty();
+                lines.add(history.console().size());
+            }
+            assertThat(lines).as("lines printed in each run").anyMatch(count -> count > 10);
+            assertThat(told(kernel, Fault.EXT4_TELLS_ERROR).actual()).startsWith("EXT4-fs error");
+        }
+    }
+
+    @Test
+    void aRunKeepsTheFindingAndGoesOn() throws Exception {
+        Path output = folder.resolve("output");
+        Result result = UntornCommand.run(
+                folder,
+                "run",
+                "--kernel",
+                UntornCommand.KERNEL,
+                "--target",
+                TARGET,
+                "--tries",
+                "60",
+                "--seed",
+                "1",
+                "--findings",
+                "2",
+                "--shrink",
+                "10s",
+                "--seeded-fault",
+                Fault.EXT4_TELLS_ERROR.label(),
+                "--output",
+                output.toString());
+        assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
+        assertThat(result.output())
+                .contains("breaks no-splat", "    <-- here", "EXT4-fs error", "shown again 3 of 3 times")
+                .containsPattern("(?m)^ext4 +(6\\d|[7-9]\\d|\\d{3})");
+        Path finding = output.resolve("findings/ext4-no-splat");
+        assertThat(Splat.in(Files.readAllLines(finding.resolve("console.txt"))))
+                .singleElement()
+                .satisfies(splat -> assertThat(splat.operation()).isPresent());
+        assertThat(Files.readString(finding.resolve("report.md")))
+                .containsPattern("(?m)^Step \\d+: EXT4-fs error \\(device sda\\)")
+                .contains("    [", "] untorn: operation ");
+        result.assertNoStackTrace();
+    }
+
+    private static VirtualKernel boot() {
+        return VirtualKernel.boot(
+                new VirtualKernel.Configuration(UntornCommand.KERNEL, Optional.empty(), List.of(TARGET), Fault.NONE),
+                line -> {});
+    }
+
+    private static Path resource(String name) throws Exception {
+        return Path.of(KernelComplaintsIT.class.getResource(name).toURI());
+    }
+}

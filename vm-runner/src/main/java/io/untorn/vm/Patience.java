@@ -1,0 +1,85 @@
+package io.untorn.vm;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How long a kernel may take to answer before it is taken to hang.
+ *
+ * <p>At first long, for a false alarm is worse than a wait. After a hang, while the same is looked at again and again, it
+ * is ten times what the slowest trace took so far, and no more than at first.
+ *
+ * @param atFirst how long to wait where no hang was seen
+ */
+record Patience(Duration atFirst) {
+    private static final int TIMES_THE_BOOT = 4;
+    private static final int TIMES_THE_SLOWEST = 10;
+
+    /** The least, after a hang, as a part of that at first. */
+    private static final int LEAST_PART = 3;
+
+    private static final int MOST_FACTOR = 12;
+
+    /** An option of the kernel that makes it slow, and how slow at the most. */
+    private record Cost(String option, int factor) {}
+
+    private static final Set<Cost> COSTS = Set.of(
+            new Cost("CONFIG_KASAN", 4),
+            new Cost("CONFIG_KMSAN", 6),
+            new Cost("CONFIG_KCSAN", 4),
+            new Cost("CONFIG_PROVE_LOCKING", 3),
+            new Cost("CONFIG_DEBUG_KMEMLEAK", 2),
+            new Cost("CONFIG_DEBUG_PAGEALLOC", 2),
+            new Cost("CONFIG_KCOV_INSTRUMENT_ALL", 2),
+            new Cost("CONFIG_GCOV_PROFILE_ALL", 2));
+
+    /**
+     * Have as much patience as a machine needs.
+     *
+     * @param config the kernel's configuration, where it is known
+     * @param bootTime how long the machine took to boot: a busy host takes longer for everything
+     */
+    static Patience with(Accelerator accelerator, Optional<Path> config, Duration bootTime) {
+        Duration base = accelerator.answersWithin().multipliedBy(factor(config));
+        Duration asBooted = bootTime.multipliedBy(TIMES_THE_BOOT);
+        return new Patience(base.compareTo(asBooted) > 0 ? base : asBooted);
+    }
+
+    private static int factor(Optional<Path> config) {
+        if (config.isEmpty()) {
+            return 1;
+        }
+        try (Stream<String> lines = Files.lines(config.get())) {
+            Set<String> set = lines.filter(line -> line.endsWith("=y"))
+                    .map(line -> line.substring(0, line.length() - "=y".length()))
+                    .collect(Collectors.toSet());
+            return Math.min(
+                    MOST_FACTOR,
+                    COSTS.stream()
+                            .filter(cost -> set.contains(cost.option()))
+                            .mapToInt(Cost::factor)
+                            .reduce(1, (one, other) -> one * other));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Return how long to wait where a hang was seen already.
+     *
+     * @param slowest the longest time that a trace took which was answered
+     */
+    Duration again(Duration slowest) {
+        Duration least = atFirst.dividedBy(LEAST_PART);
+        Duration usual = slowest.multipliedBy(TIMES_THE_SLOWEST);
+        Duration longer = usual.compareTo(least) > 0 ? usual : least;
+        return longer.compareTo(atFirst) < 0 ? longer : atFirst;
+    }
+}

@@ -1,0 +1,55 @@
+package io.untorn.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PatienceTest {
+    private static final Duration QUICK = Duration.ofSeconds(1);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aTranslatedMachineAndABusyHostGetMore() {
+        assertThat(atFirst(Accelerator.KVM, Optional.empty(), QUICK)).hasSeconds(10);
+        assertThat(atFirst(Accelerator.TCG, Optional.empty(), QUICK)).hasSeconds(30);
+        assertThat(atFirst(Accelerator.TCG, Optional.empty(), Duration.ofSeconds(25)))
+                .hasSeconds(100);
+    }
+
+    @Test
+    void optionsThatMakeAKernelSlowGetMore() throws Exception {
+        assertThat(atFirst(Accelerator.KVM, config("# CONFIG_KASAN is not set\nCONFIG_KASAN_GENERIC=y\n"), QUICK))
+                .hasSeconds(10);
+        assertThat(atFirst(Accelerator.KVM, config("CONFIG_KASAN=y\n"), QUICK)).hasSeconds(40);
+        assertThat(atFirst(Accelerator.KVM, config("CONFIG_KASAN=y\nCONFIG_PROVE_LOCKING=y\n"), QUICK))
+                .hasSeconds(120);
+        assertThat(atFirst(
+                        Accelerator.KVM,
+                        config("CONFIG_KASAN=y\nCONFIG_PROVE_LOCKING=y\nCONFIG_KCSAN=y\nCONFIG_DEBUG_KMEMLEAK=y\n"),
+                        QUICK))
+                .hasSeconds(120);
+    }
+
+    @Test
+    void aHangThatWasSeenIsWaitedForLessLongButNeverLessThanTenTraces() {
+        Patience patience = new Patience(Duration.ofSeconds(60));
+        assertThat(patience.again(Duration.ofMillis(100))).hasSeconds(20);
+        assertThat(patience.again(Duration.ofSeconds(3))).hasSeconds(30);
+        assertThat(patience.again(Duration.ofSeconds(9))).hasSeconds(60);
+    }
+
+    private Optional<Path> config(String text) throws Exception {
+        return Optional.of(Files.writeString(folder.resolve("config"), text));
+    }
+
+    private static Duration atFirst(Accelerator accelerator, Optional<Path> config, Duration bootTime) {
+        return Patience.with(accelerator, config, bootTime).atFirst();
+    }
+}
