@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 final class KconfigFiles {
     private static final Pattern SOURCE = Pattern.compile("[or]*source\\s+\"?([^\"]+)\"?");
     private static final Pattern ENTRY = Pattern.compile("(?:menu)?config\\s+(\\w+)");
+    private static final Pattern BLOCK =
+            Pattern.compile("(menu\\s|if[\\s(]|choice\\b|end(menu|if|choice)\\b|(comment|mainmenu)\\s).*");
     private static final Pattern DEPENDS = Pattern.compile("depends\\s+on\\s+(.+)");
     private static final Pattern PROMPT = Pattern.compile(
             "(?:bool|tristate|int|hex|string|prompt)\\s+(?:\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*')(?:\\s+if\\s+(.+))?");
@@ -96,9 +98,10 @@ final class KconfigFiles {
             } else if (config.matches()) {
                 finish(entry);
                 entry = Optional.of(new Entry(config.group(1), name, number));
-            } else if (opensOrCloses(line)) {
+            } else if (BLOCK.matcher(line).matches()) {
                 finish(entry);
                 entry = Optional.empty();
+                openOrClose(line);
             } else if (SOURCE.matcher(line).matches()) {
                 finish(entry);
                 entry = Optional.empty();
@@ -121,20 +124,18 @@ final class KconfigFiles {
                 .replace("$(srctree)/", "");
     }
 
-    private boolean opensOrCloses(String line) {
-        if (line.startsWith("menu ") || line.startsWith("menu\t")) {
+    private void openOrClose(String line) {
+        if (line.startsWith("menu")) {
             scopes.push(new Scope(Block.MENU, new ArrayList<>()));
-        } else if (line.startsWith("if ") || line.startsWith("if(")) {
+        } else if (line.startsWith("if")) {
             scopes.push(new Scope(
-                    Block.IF, new ArrayList<>(List.of(line.substring(2).strip()))));
-        } else if (line.equals("choice") || line.startsWith("choice ")) {
+                    Block.IF,
+                    new ArrayList<>(List.of(line.substring("if".length()).strip()))));
+        } else if (line.startsWith("choice")) {
             scopes.push(new Scope(Block.CHOICE, new ArrayList<>()));
-        } else if (line.matches("end(menu|if|choice)\\b.*")) {
+        } else if (line.startsWith("end")) {
             scopes.pop();
-        } else {
-            return line.startsWith("comment ") || line.startsWith("mainmenu ");
         }
-        return true;
     }
 
     private void attribute(String line, Optional<Entry> entry) {
@@ -202,10 +203,10 @@ final class KconfigFiles {
             StringBuilder joined = new StringBuilder();
             String line = lines.get(next++);
             while (line.endsWith("\\") && hasNext()) {
-                joined.append(line, 0, line.length() - 1).append(' ');
+                joined.append(line.substring(0, line.length() - 1).strip()).append(' ');
                 line = lines.get(next++);
             }
-            String whole = joined.append(line).toString().strip();
+            String whole = joined.append(line.strip()).toString();
             return whole.startsWith("#")
                     ? ""
                     : TRAILING_COMMENT.matcher(whole).replaceFirst("").strip();

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * compiled.
  *
  * <pre>{@code
- * KernelBuild.Result built = new KernelBuild(tree, ConfigSet.named("quick"), List.of(), output).run(listener);
+ * KernelBuild.Result built = KernelBuild.of(tree, ConfigSet.named("quick"), List.of(), output).run(listener);
  * built.release() // 7.3.4-quick
  * }</pre>
  */
@@ -47,7 +47,7 @@ public final class KernelBuild {
     public record Result(Path folder, String release, int compiled) {}
 
     /** What a build folder is of: another tree's or set's objects must not stay in it. */
-    private record Origin(String tree, String version, String set) {}
+    private record Origin(String tree, String version, String set, boolean copied) {}
 
     private final SourceTree tree;
     private final ConfigSet set;
@@ -55,17 +55,7 @@ public final class KernelBuild {
     private final Path output;
     private final Path log;
 
-    /**
-     * Look at what a build needs; nothing is written yet.
-     *
-     * @param tree the top of a source tree
-     * @param set what to configure
-     * @param patches changes to make, in order, to a copy of the tree
-     * @param output where to build: a folder that an earlier build made, an empty one, or one that is not there
-     * @throws UntornException as the caller's mistake if one of these can't be
-     */
-    public KernelBuild(Path tree, ConfigSet set, List<Path> patches, Path output) {
-        BuildTools.requireInstalled();
+    KernelBuild(Path tree, ConfigSet set, List<Path> patches, Path output) {
         this.tree = SourceTree.open(tree);
         this.set = set;
         this.patches = patches.stream().map(PatchFile::open).toList();
@@ -75,10 +65,26 @@ public final class KernelBuild {
             throw UntornException.caller("The build would write into the tree " + tree
                     + ", which is to stay as it is: name a folder outside of it with --output.");
         }
-        if (output.toString().matches(".*[\\s:].*")) {
-            throw UntornException.caller("'" + output + "' can't be built in: the kernel's Makefile allows no blank and"
-                    + " no colon in a path. Name another folder with --output.");
+        if (this.output.toString().matches(".*[\\s:].*")) {
+            throw UntornException.caller(
+                    "'" + this.output + "' can't be built in: the kernel's Makefile allows no blank and"
+                            + " no colon in a path. Name another folder with --output.");
         }
+    }
+
+    /**
+     * Look at what a build needs; nothing is written yet.
+     *
+     * @param tree the top of a source tree
+     * @param set what to configure
+     * @param patches changes to make, in order, to a copy of the tree
+     * @param output where to build: a folder that an earlier build made, an empty one, or one that is not there
+     * @throws UntornException as the caller's mistake if one of these can't be, or a program is missing
+     */
+    public static KernelBuild of(Path tree, ConfigSet set, List<Path> patches, Path output) {
+        KernelBuild build = new KernelBuild(tree, set, patches, output);
+        BuildTools.requireInstalled();
+        return build;
     }
 
     /**
@@ -138,7 +144,11 @@ public final class KernelBuild {
     }
 
     private Origin origin() {
-        return new Origin(tree.folder().toString(), tree.version(), set.name());
+        return new Origin(tree.folder().toString(), tree.version(), set.name(), isCopied());
+    }
+
+    private boolean isCopied() {
+        return !patches.isEmpty() || tree.wasBuiltInPlace();
     }
 
     private void keepOnlyWhatFits() throws IOException {
@@ -161,11 +171,10 @@ public final class KernelBuild {
 
     /** Return the folder to build from: the tree itself, or a copy where something has to change in it. */
     private Path source(BuildListener listener) throws IOException {
-        Path copied = output.resolve(PATCHED_SOURCE);
-        if (patches.isEmpty() && !tree.wasBuiltInPlace()) {
-            FileTrees.delete(copied);
+        if (!isCopied()) {
             return tree.folder();
         }
+        Path copied = output.resolve(PATCHED_SOURCE);
         PrivateSource copy = new PrivateSource(copied);
         copy.copy(tree, listener);
         for (PatchFile patch : patches) {
