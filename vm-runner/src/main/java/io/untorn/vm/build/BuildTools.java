@@ -3,13 +3,12 @@ package io.untorn.vm.build;
 import io.untorn.vm.HostPrograms;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What this machine needs to build a kernel. */
-final class BuildTools {
+public final class BuildTools {
     /** A program or a header, and the Debian package that brings it. */
     private record Tool(String name, String debianPackage) {
         boolean isThere() {
@@ -36,18 +35,19 @@ final class BuildTools {
 
     /** Throw the error that names all packages to install, if something is missing. */
     static void requireInstalled() {
-        List<String> missing = new ArrayList<>();
-        TreeSet<String> packages = new TreeSet<>();
-        for (Tool tool : TOOLS) {
-            if (!tool.isThere()) {
-                missing.add(tool.name());
-                packages.add(tool.debianPackage());
-            }
-        }
-        if (!missing.isEmpty()) {
-            throw UntornException.caller("To build a kernel, this machine lacks " + String.join(", ", missing)
-                    + ": apt-get install --no-install-recommends " + String.join(" ", packages));
-        }
+        missing().ifPresent(missing -> {
+            throw UntornException.caller("To build a kernel, this machine lacks " + missing);
+        });
+    }
+
+    /** Return what is missing, and the command that installs it. */
+    public static Optional<String> missing() {
+        List<Tool> missing = TOOLS.stream().filter(tool -> !tool.isThere()).toList();
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(missing.stream().map(Tool::name).collect(Collectors.joining(", "))
+                        + ": apt-get install --no-install-recommends "
+                        + missing.stream().map(Tool::debianPackage).distinct().collect(Collectors.joining(" ")));
     }
 
     /** Return the compiler for make: through ccache, if that is installed. */
