@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
             LimitsCommand.class,
             SpecCommand.class,
             SchemaCommand.class,
+            KernelsCommand.class,
+            BuildCommand.class,
             VerifyCommand.class,
             DoctorCommand.class,
             FaultsCommand.class,

@@ -138,7 +138,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         MachineConfiguration machine = MachineConfiguration.of(kernel.image(), image)
                 .withMemoryMebibytes(
                         MEMORY_MEBIBYTES + (configuration.programs().isEmpty() ? 0 : MEMORY_FOR_PROGRAMS_MEBIBYTES))
-                .withKernelArguments(kernel.modulesUnverified() ? List.of("module.sig_enforce=1") : List.of());
+                .withKernelArguments(kernelArguments(kernel, matrix));
         Map<String, Preparation> preparations = new LinkedHashMap<>();
         for (TargetMatrix.Entry target : targets) {
             preparations.put(
@@ -151,6 +151,22 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         VirtualKernel virtual = new VirtualKernel(kernel, machine, preparations, new Hypervisor(cache, told), told);
         virtual.start(kernel.name());
         return virtual;
+    }
+
+    /** A disk that is built into the kernel takes its parameters from the kernel's command line alone. */
+    static List<String> kernelArguments(BootableKernel kernel, TargetMatrix matrix) {
+        List<String> arguments = new ArrayList<>();
+        if (kernel.modulesUnverified()) {
+            arguments.add("module.sig_enforce=1");
+        }
+        matrix.disk().parameters().forEach((module, parameters) -> {
+            if (kernel.modules().isBuiltIn(module)) {
+                for (String parameter : parameters.split(" ")) {
+                    arguments.add(module + "." + parameter);
+                }
+            }
+        });
+        return arguments;
     }
 
     private void start(String name) {
