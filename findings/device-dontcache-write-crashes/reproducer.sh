@@ -112,7 +112,7 @@ tell() {
     step=$1 words=$2 expected=$3 got=$4
     shift 4
     case $got in
-        '' | error:*) give_up "step $step, $words: xfs_io or awk said ${got:-nothing}" ;;
+        '' | error:*) give_up "step $step, $words: ${got:-awk said nothing}" ;;
     esac
     fits=1
     for permitted; do

@@ -57,7 +57,7 @@ public final class CProgram {
         all.forEach(helper -> headers.addAll(helper.headers()));
         StringBuilder text = new StringBuilder();
         text.append("// SPDX-License-Identifier: GPL-2.0 OR Apache-2.0\n").append(comment());
-        text.append("#define _GNU_SOURCE\n");
+        text.append("#ifndef _GNU_SOURCE\n#define _GNU_SOURCE\n#endif\n");
         headers.forEach(header -> text.append("#include ").append(header).append('\n'));
         text.append('\n').append(flags()).append(numbers(all));
         all.forEach(helper -> text.append(helper.code()).append("\n\n"));
