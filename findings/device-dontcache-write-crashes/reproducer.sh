@@ -40,13 +40,14 @@ listen_to_kernel() {
     echo "untorn $$ begins" >/dev/kmsg || give_up "it may not write to the kernel's log"
 }
 
-# complaints: print what the kernel complained of since; return whether it did.
-complaints() {
+# hear_kernel: print what the kernel complained of since, and leave it in $heard.
+hear_kernel() {
     dmesg | grep -q "untorn $$ begins" || give_up "the kernel's log lost where this began"
-    dmesg | sed "1,/untorn $$ begins/d" |
+    heard=$(dmesg | sed "1,/untorn $$ begins/d" |
         grep -e 'WARNING: ' -e 'BUG: ' -e 'kernel BUG at ' -e 'Oops: ' -e 'general protection fault' -e 'UBSAN: ' \
             -e 'EXT4-fs error ' -e ': Corruption' -e ': Internal error' -e ': Metadata corruption' \
-            -e 'hutting down filesystem' -e 'Buffer I/O error ' -e 'I/O error, dev '
+            -e 'hutting down filesystem' -e 'Buffer I/O error ' -e 'I/O error, dev ')
+    [ -z "$heard" ] || printf '%s\n' "$heard"
 }
 
 # outcome COMMAND...: carry out what xfs_io is told, and print what came: the bytes that went, an errno, what it read as
@@ -173,7 +174,8 @@ tell 1 'plain write of 4096 bytes at 0, direct, DONTCACHE' \
     'an answer' \
     "$got" 'anything' || strayed=1
 
-complaints && shown=1
+hear_kernel
+[ -z "$heard" ] || shown=1
 if [ "$shown" -ne 0 ]; then
     echo 'the fault shows'
     exit 1

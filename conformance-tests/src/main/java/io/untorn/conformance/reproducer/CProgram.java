@@ -247,7 +247,8 @@ public final class CProgram {
                 (mayStray() ? giveUp("strayed", STRAYED) : "")
                         + "\tprintf(\"the kernel is still there: the fault does not show\\n\");\n\treturn 0;\n";
             case COMPLAINT ->
-                "\tshown = complaints() > 0;\n"
+                "\tshown = complaints(\"" + shown.complainer() + "\") > 0;\n"
+                        + giveUp("!shown && others", "the kernel complained, but not where this was seen")
                         + giveUp("!shown && warned", "the kernel warned before, and may not say it again in this boot")
                         + verdict();
             case LIMITS -> limits() + verdict();

@@ -132,11 +132,25 @@ public final class ShellScript {
         return "cc -static -o \"$work/reproducer\" \"$here/reproducer.c\" || give_up 'it does not compile'\n"
                 + (listens ? "listen_to_kernel\n" : "")
                 + "\"$work/reproducer\" \"$file\"\nstatus=$?\n"
-                + (listens ? "complaints && echo 'the fault shows' && exit 1\n" : "")
+                + (listens ? "hear_kernel\n[ -z \"$heard\" ] || { echo 'the fault shows' && exit 1; }\n" : "")
                 + """
                 [ "$status" -le 2 ] || give_up "reproducer.c ended with status $status"
                 exit "$status"
                 """;
+    }
+
+    private static String hearing(Demonstration shown) {
+        return shown.complainer().isEmpty()
+                ? "hear_kernel\n[ -z \"$heard\" ] || shown=1\n"
+                : String.format(
+                        """
+                        hear_kernel
+                        case $heard in
+                            *%s*) shown=1 ;;
+                            ?*) give_up 'the kernel complained, but not where this was seen' ;;
+                        esac
+                        """,
+                        shown.complainer());
     }
 
     private static String steps(Demonstration shown, boolean file) {
@@ -149,7 +163,7 @@ public final class ShellScript {
                 + (listens ? "listen_to_kernel\n" : "")
                 + "shown=0\nstrayed=0\n\n"
                 + ShellSteps.of(shown, STYLE)
-                + (listens ? "\ncomplaints && shown=1\n" : "\n")
+                + (listens ? '\n' + hearing(shown) : "\n")
                 + """
                 if [ "$shown" -ne 0 ]; then
                     echo 'the fault shows'

@@ -8,11 +8,12 @@ listen_to_kernel() {
     echo "untorn $$ begins" >/dev/kmsg || give_up "it may not write to the kernel's log"
 }
 
-# complaints: print what the kernel complained of since; return whether it did.
-complaints() {
+# hear_kernel: print what the kernel complained of since, and leave it in $heard.
+hear_kernel() {
     dmesg | grep -q "untorn $$ begins" || give_up "the kernel's log lost where this began"
-    dmesg | sed "1,/untorn $$ begins/d" |
+    heard=$(dmesg | sed "1,/untorn $$ begins/d" |
         grep -e 'WARNING: ' -e 'BUG: ' -e 'kernel BUG at ' -e 'Oops: ' -e 'general protection fault' -e 'UBSAN: ' \
             -e 'EXT4-fs error ' -e ': Corruption' -e ': Internal error' -e ': Metadata corruption' \
-            -e 'hutting down filesystem' -e 'Buffer I/O error ' -e 'I/O error, dev '
+            -e 'hutting down filesystem' -e 'Buffer I/O error ' -e 'I/O error, dev ')
+    [ -z "$heard" ] || printf '%s\n' "$heard"
 }

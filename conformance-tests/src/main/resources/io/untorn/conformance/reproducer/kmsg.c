@@ -31,8 +31,10 @@ static void listen_to_kernel(void)
 	}
 }
 
-/* Print the complaints among what the kernel logged; return how many. */
-static int complaints(void)
+static int others; /* complaints from elsewhere */
+
+/* Print the complaints among what the kernel logged; return how many name PLACE. */
+static int complaints(const char *place)
 {
 	static const char *starts[] = {"WARNING: ", "BUG: ", "kernel BUG at ", "Oops: ", "general protection fault",
 				       "UBSAN: ", "EXT4-fs error ", ": Corruption", ": Internal error",
@@ -51,7 +53,10 @@ static int complaints(void)
 		for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
 			if (strstr(text, starts[i])) {
 				printf("kernel: %s\n", text);
-				count++;
+				if (strstr(text, place))
+					count++;
+				else
+					others++;
 				break;
 			}
 	}
