@@ -37,6 +37,12 @@ final class TraceExecutor implements AutoCloseable {
         zeros.bytes().put(new byte[zeros.size()]);
     }
 
+    /** Return one for the same target, with another fault; this one is gone. */
+    TraceExecutor with(Fault fault) {
+        close();
+        return new TraceExecutor(target, fault);
+    }
+
     /** Tell what a trace on this target finds. */
     Environment environment() {
         try (OpenTarget open = new OpenTarget(target)) {

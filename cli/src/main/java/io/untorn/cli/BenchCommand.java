@@ -80,7 +80,8 @@ final class BenchCommand implements Callable<Integer> {
                 settings.modules(),
                 targets,
                 settings.fault(),
-                fio.stream().map(Fio::file).toList());
+                fio.stream().map(Fio::file).toList(),
+                io.untorn.vm.Reset.SNAPSHOT);
         try (VirtualKernel booted = VirtualKernel.boot(withFio, told)) {
             print("round trip host, guest, host              %.2f ms%n%n", roundTrip(booted));
             measure(booted, targets, fio);

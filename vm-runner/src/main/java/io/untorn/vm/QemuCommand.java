@@ -12,20 +12,28 @@ final class QemuCommand {
     private QemuCommand() {}
 
     /** Return the command line; the machine connects to the sockets {@code qmp} and {@code agent} in the folder. */
-    static List<String> of(MachineConfiguration configuration, Accelerator accelerator, Path folder) {
+    static List<String> of(
+            MachineConfiguration configuration, Accelerator accelerator, GuestMemory memory, Path folder) {
+        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", PROGRAM));
+        command.addAll(machine(configuration, accelerator));
+        command.addAll(memory.options(configuration.memoryMebibytes()));
+        command.addAll(List.of("-qmp", "unix:" + escaped(folder.resolve("qmp"))));
+        command.addAll(List.of("-chardev", "socket,id=agent,path=" + escaped(folder.resolve("agent"))));
+        command.addAll(List.of("-kernel", configuration.kernelImage().toString()));
+        command.addAll(List.of("-initrd", escaped(configuration.initrd())));
+        return command;
+    }
+
+    /** Return the part of the command line that says what the guest sees: the same for each run, and for each start. */
+    static List<String> machine(MachineConfiguration configuration, Accelerator accelerator) {
         List<String> command = new ArrayList<>();
-        command.addAll(List.of("setpriv", "--pdeathsig", "KILL", PROGRAM));
-        command.addAll(List.of("-M", "q35", "-cpu", "max", "-accel", accelerator.option()));
-        command.addAll(List.of("-m", configuration.memoryMebibytes() + "M"));
+        command.addAll(List.of("-M", "q35,memory-backend=" + GuestMemory.ID, "-cpu", "max"));
+        command.addAll(List.of("-accel", accelerator.option(), "-m", configuration.memoryMebibytes() + "M"));
         command.addAll(List.of("-smp", Integer.toString(configuration.processors())));
         command.addAll(List.of("-nodefaults", "-display", "none", "-no-reboot", "-nic", "none"));
         command.addAll(List.of("-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console"));
-        command.addAll(List.of("-qmp", "unix:" + escaped(folder.resolve("qmp"))));
-        command.addAll(List.of("-chardev", "socket,id=agent,path=" + escaped(folder.resolve("agent"))));
         command.addAll(List.of("-device", "virtio-serial-pci"));
         command.addAll(List.of("-device", "virtserialport,chardev=agent,name=io.untorn.agent"));
-        command.addAll(List.of("-kernel", configuration.kernelImage().toString()));
-        command.addAll(List.of("-initrd", escaped(configuration.initrd())));
         command.addAll(List.of("-append", kernelCommandLine(configuration)));
         return command;
     }
@@ -40,7 +48,7 @@ final class QemuCommand {
     }
 
     /** QEMU splits option values, and the list of initrds, at commas; a comma of a file name is doubled. */
-    private static String escaped(Path path) {
+    static String escaped(Path path) {
         return path.toString().replace(",", ",,");
     }
 

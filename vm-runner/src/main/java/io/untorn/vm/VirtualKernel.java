@@ -6,7 +6,6 @@ import io.untorn.agent.Preparation;
 import io.untorn.agent.Program;
 import io.untorn.agent.Reply;
 import io.untorn.agent.Request;
-import io.untorn.agent.Wire;
 import io.untorn.model.Environment;
 import io.untorn.model.Facility;
 import io.untorn.model.History;
@@ -60,9 +59,15 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
      * @param targets the names of the targets that will be prepared
      * @param fault the fault to seed at the guest's system calls
      * @param programs this machine's programs that the guest has besides mkfs
+     * @param reset where pristine machines come from
      */
     public record Configuration(
-            String kernel, Optional<Path> modules, List<String> targets, Fault fault, List<Path> programs) {
+            String kernel,
+            Optional<Path> modules,
+            List<String> targets,
+            Fault fault,
+            List<Path> programs,
+            Reset reset) {
         public Configuration {
             targets = List.copyOf(targets);
             programs = List.copyOf(programs);
@@ -70,7 +75,17 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
 
         /** Create one for a guest that has no program but mkfs. */
         public Configuration(String kernel, Optional<Path> modules, List<String> targets, Fault fault) {
-            this(kernel, modules, targets, fault, List.of());
+            this(kernel, modules, targets, fault, List.of(), Reset.SNAPSHOT);
+        }
+
+        /** Return the same with programs of this machine's in the guest. */
+        public Configuration with(List<Path> others) {
+            return new Configuration(kernel, modules, targets, fault, others, reset);
+        }
+
+        /** Return the same with pristine machines from elsewhere. */
+        public Configuration with(Reset other) {
+            return new Configuration(kernel, modules, targets, fault, programs, other);
         }
     }
 
@@ -79,6 +94,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     private final Map<String, Preparation> preparations;
     private final Hypervisor hypervisor;
     private final Consumer<String> told;
+    private @Nullable PristineMachines pristine;
     private @Nullable Machine machine;
     private @Nullable Preparation prepared;
     private @Nullable Environment environment;
@@ -131,7 +147,16 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
                             configuration.fault()));
         }
         VirtualKernel virtual = new VirtualKernel(kernel, machine, preparations, new Hypervisor(cache, told), told);
-        virtual.start(kernel.name());
+        if (configuration.reset() == Reset.BOOT) {
+            virtual.start(kernel.name());
+        } else {
+            virtual.pristine = new PristineMachines(
+                    virtual.hypervisor,
+                    machine,
+                    kernel.name(),
+                    new SnapshotStore(cache.resolve("snapshots"), told),
+                    told);
+        }
         return virtual;
     }
 
@@ -156,17 +181,40 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         if (wanted == null) {
             throw new IllegalArgumentException(target + " is not among " + preparations.keySet());
         }
-        if (machine == null) {
-            start("the kernel anew");
-        }
-        Reply reply = exchange(new Request.Prepare(wanted), PREPARE_LIMIT);
-        Reply.Ready ready = (Reply.Ready) reply;
+        Reply.Ready ready = makeReady(wanted);
         Environment found = ready.environment();
         prepared = wanted;
         lacks = ready.lacks().stream().collect(Collectors.toMap(Lack::facility, Lack::reason));
         consoleLines = running().console().size();
         environment = found;
         return found;
+    }
+
+    private Reply.Ready makeReady(Preparation wanted) {
+        PristineMachines snapshots = pristine;
+        if (snapshots != null) {
+            closeMachine();
+            try {
+                long start = System.nanoTime();
+                machine = snapshots.prepared(wanted);
+                bootTime = Duration.ofNanos(System.nanoTime() - start);
+                runs = WarmUp.RUNS;
+                return (Reply.Ready) exchange(new Request.Seed(wanted.fault()), PREPARE_LIMIT);
+            } catch (UntornException e) {
+                if (e.category() == UntornException.Category.CALLER) {
+                    throw e;
+                }
+                told.accept("going on without snapshots, booting instead: "
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                pristine = null;
+                closeMachine();
+                snapshots.close();
+            }
+        }
+        if (machine == null) {
+            start("the kernel anew");
+        }
+        return (Reply.Ready) exchange(new Request.Prepare(wanted), PREPARE_LIMIT);
     }
 
     @Override
@@ -191,7 +239,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
             return ran.history(trace).withConsole(newConsoleLines(running));
         } catch (MachineDiedException e) {
             List<String> lines = newConsoleLines(running);
-            close();
+            closeMachine();
             if (Splat.starts(lines).isEmpty()) {
                 throw died(e);
             }
@@ -230,7 +278,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
             return new ProgramRun(OptionalInt.of(ended.exitCode()), ended.output(), newConsoleLines(running));
         } catch (MachineDiedException e) {
             List<String> lines = newConsoleLines(running);
-            close();
+            closeMachine();
             return new ProgramRun(OptionalInt.empty(), "", lines);
         }
     }
@@ -300,21 +348,14 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     }
 
     private Reply exchange(Request request, Duration limit) {
-        Machine running = running();
-        Reply reply;
         try {
-            reply = Wire.decodeReply(running.exchange(Wire.encode(request), limit));
+            return AgentClient.ask(running(), request, limit);
         } catch (MachineDiedException e) {
             if (request instanceof Request.Run || request instanceof Request.RunProgram) {
                 throw e;
             }
             throw died(e);
         }
-        if (reply instanceof Reply.Failed failed) {
-            throw UntornException.machinery("the agent in the guest failed: " + failed.message() + "\n"
-                    + String.join("\n", running.console().tail(15)));
-        }
-        return reply;
     }
 
     private static UntornException died(MachineDiedException e) {
@@ -337,11 +378,19 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         return machine;
     }
 
-    @Override
-    public void close() {
+    private void closeMachine() {
         if (machine != null) {
             machine.close();
             machine = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeMachine();
+        if (pristine != null) {
+            pristine.close();
+            pristine = null;
         }
     }
 }
