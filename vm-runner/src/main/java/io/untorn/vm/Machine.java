@@ -25,7 +25,7 @@ public final class Machine implements AutoCloseable {
     private static final int TAIL_LINES = 15;
     private static final Duration GLANCE = Duration.ofMillis(200);
     private static final Duration END_GRACE = Duration.ofSeconds(2);
-    private static final Duration RESUME_LIMIT = Duration.ofSeconds(10);
+    private static final Duration RESUME_LIMIT = Duration.ofSeconds(20);
     private static final String RUNNING = "running";
 
     private final QemuProcess qemu;

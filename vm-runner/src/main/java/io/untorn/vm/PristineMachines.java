@@ -106,6 +106,9 @@ final class PristineMachines implements AutoCloseable {
         try {
             AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
             WarmUp.run(machine, wanted.target());
+            if (!wanted.fileSystem().isEmpty()) {
+                AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
+            }
             Source source = save(wanted.toString(), wanted.target().name(), machine);
             usable = true;
             return source.start(configuration, known());
@@ -137,6 +140,8 @@ final class PristineMachines implements AutoCloseable {
                 name,
                 (System.nanoTime() - start) / 1e9,
                 machine.accelerator()));
+        // A first request is slow: what starts from the snapshot shall be asked a second one.
+        AgentClient.ask(machine, new Request.Resume("", System.currentTimeMillis()), PREPARE_LIMIT);
         return save(BOOTED, "booted", machine).startSavable(configuration, machine.accelerator());
     }
 

@@ -34,9 +34,10 @@ final class SnapshotStore {
      *
      * @param about what it is of, for users
      * @param bytes the space it takes
+     * @param memorySize the size of its memory
      * @param chunks those of its memory that hold something, as {@link BitSet#toByteArray} tells them
      */
-    record Index(String about, long bytes, byte[] chunks, long memoryChecksum, long stateChecksum) {}
+    record Index(String about, long bytes, long memorySize, byte[] chunks, long memoryChecksum, long stateChecksum) {}
 
     /**
      * Keep snapshots in a folder.
@@ -67,6 +68,9 @@ final class SnapshotStore {
         Index index = index(place);
         byte[] state = Files.readAllBytes(place.resolve(STATE));
         MemoryImage memory = new MemoryImage(place.resolve(MEMORY), BitSet.valueOf(index.chunks()));
+        if (Files.size(memory.file()) != index.memorySize()) {
+            throw new IOException("its memory is " + Files.size(memory.file()) + " bytes, not " + index.memorySize());
+        }
         if (index.stateChecksum() != checksum(state) || index.memoryChecksum() != memory.checksum()) {
             throw new IOException("its checksum is wrong");
         }
@@ -102,6 +106,7 @@ final class SnapshotStore {
             Index index = new Index(
                     about,
                     memory.bytes() + snapshot.state().length,
+                    Files.size(memory.file()),
                     memory.chunks().toByteArray(),
                     memory.checksum(),
                     checksum(snapshot.state()));

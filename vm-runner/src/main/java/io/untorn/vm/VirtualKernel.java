@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * trace finds the machine booted anew.
  */
 public final class VirtualKernel implements KernelUnderTest, BootedKernel {
-    private static final List<String> BOOT_MODULES = List.of("virtio_pci", "virtio_console");
+    static final List<String> BOOT_MODULES = List.of("virtio_pci", "virtio_console");
     private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
     private static final Duration RUN_LIMIT = Duration.ofMinutes(1);
     private static final Duration PROGRAM_LIMIT = Duration.ofSeconds(30);
@@ -288,6 +288,17 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     public synchronized void rearmWarnings() {
         if (machine != null) {
             exchange(new Request.RearmWarnings(), PING_LIMIT);
+        }
+    }
+
+    /** Go on in a machine that has run no trace; where that would take a boot, in this one. */
+    @Override
+    public synchronized void restore() {
+        Preparation wanted = prepared;
+        if (pristine != null && wanted != null) {
+            prepare(wanted.target());
+        } else {
+            rearmWarnings();
         }
     }
 

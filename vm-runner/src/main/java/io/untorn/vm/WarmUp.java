@@ -9,15 +9,19 @@ import io.untorn.model.MapLoad;
 import io.untorn.model.MapStore;
 import io.untorn.model.OpenMode;
 import io.untorn.model.Operation;
+import io.untorn.model.Read;
 import io.untorn.model.Reopen;
+import io.untorn.model.RwFlags;
 import io.untorn.model.Splat;
 import io.untorn.model.Statx;
+import io.untorn.model.Subject;
 import io.untorn.model.Sync;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
 import io.untorn.model.Truncate;
 import io.untorn.model.Write;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs traces whose outcome is of no interest, so that the agent's classes are loaded and its loops are compiled. */
@@ -27,33 +31,43 @@ final class WarmUp {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final int BLOCK = 4096;
-    private static final List<Operation> OPERATIONS = List.of(
+    /** These leave a device's page cache untouched: there are faults that show only where nothing was ever in it. */
+    private static final List<Operation> DIRECT = List.of(
             Write.atomic(0, BLOCK),
             Write.atomic(BLOCK, 2 * BLOCK),
             Write.atomic(512, BLOCK),
             Write.plain(Access.DIRECT, 2 * BLOCK, BLOCK),
-            Write.plain(Access.BUFFERED, 3 * BLOCK, 2 * BLOCK),
             Write.atomic(0, BLOCK).through(Engine.IO_URING),
             Write.atomic(0, BLOCK).through(Engine.LIBAIO),
+            new Read(RwFlags.NONE, Access.DIRECT, Subject.FILE, 0, BLOCK),
+            new Statx());
+
+    private static final List<Operation> OTHERS = List.of(
+            Write.plain(Access.BUFFERED, 3 * BLOCK, 2 * BLOCK),
+            new Read(RwFlags.NONE, Access.BUFFERED, Subject.FILE, 0, BLOCK),
             new Sync(Sync.Way.FSYNC),
             new Truncate(8L * BLOCK),
             new Fallocate(Fallocate.Mode.PUNCH_HOLE, BLOCK, BLOCK),
             new MapStore(0, 16),
             new MapLoad(0, 16),
             new Reopen(new OpenMode(true, false, false)),
-            new Statx(),
             new MapExtents());
 
     private WarmUp() {}
 
     /**
-     * Warm a machine up.
+     * Warm a machine up. A file system is to be made anew then.
      *
      * @throws UntornException if the kernel complained: it may do so but once, and then is to do it where it is seen
      * @throws MachineDiedException if the machine did not survive it
      */
     static void run(Machine machine, Target target) {
-        Trace trace = new Trace(target, OPERATIONS).withReadBack();
+        Trace trace = new Trace(target, DIRECT);
+        if (target.kind().isFile()) {
+            List<Operation> all = new ArrayList<>(DIRECT);
+            all.addAll(OTHERS);
+            trace = new Trace(target, all).withReadBack();
+        }
         for (int run = 1; run <= RUNS; run++) {
             AgentClient.ask(machine, new Request.Run(run, trace), LIMIT);
         }
