@@ -37,17 +37,16 @@ final class MachineState {
             Path socket = folder.path().resolve("state");
             server.bind(UnixDomainSocketAddress.of(socket)).configureBlocking(false);
             qmp.execute("migrate", Map.of("uri", "unix:" + socket));
-            byte[] state = receive(server, qmp);
+            byte[] state = receive(server);
             awaitEnd(qmp);
             return state;
         }
     }
 
-    private static byte[] receive(ServerSocketChannel server, QmpClient qmp) throws IOException {
-        try (SocketChannel connection = within("QEMU did not begin to save", () -> {
-            refuseFailure(qmp);
-            return Optional.ofNullable(server.accept());
-        })) {
+    /** Take what QEMU sends, and ask it nothing meanwhile: it answers nothing as long as it waits for all to be taken. */
+    private static byte[] receive(ServerSocketChannel server) throws IOException {
+        try (SocketChannel connection =
+                within("QEMU did not begin to save", () -> Optional.ofNullable(server.accept()))) {
             connection.configureBlocking(false);
             ByteArrayOutputStream state = new ByteArrayOutputStream();
             ByteBuffer part = ByteBuffer.allocate(1 << 16);

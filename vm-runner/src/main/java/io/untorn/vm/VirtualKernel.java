@@ -101,6 +101,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     private Map<Facility, String> lacks = Map.of();
     private Duration bootTime = Duration.ZERO;
     private int runs;
+    private boolean touched;
     private int consoleLines;
 
     private VirtualKernel(
@@ -199,6 +200,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
                 machine = snapshots.prepared(wanted);
                 bootTime = Duration.ofNanos(System.nanoTime() - start);
                 runs = WarmUp.RUNS;
+                touched = false;
                 return (Reply.Ready) exchange(new Request.Seed(wanted.fault()), PREPARE_LIMIT);
             } catch (UntornException e) {
                 if (e.category() == UntornException.Category.CALLER) {
@@ -256,6 +258,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         if (machine == null) {
             prepare(wanted.target());
         }
+        touched = true;
         return running();
     }
 
@@ -296,7 +299,9 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     public synchronized void restore() {
         Preparation wanted = prepared;
         if (pristine != null && wanted != null) {
-            prepare(wanted.target());
+            if (touched || machine == null) {
+                prepare(wanted.target());
+            }
         } else {
             rearmWarnings();
         }
