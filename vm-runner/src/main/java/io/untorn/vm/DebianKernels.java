@@ -53,6 +53,7 @@ final class DebianKernels {
     private final Path cache;
     private final Path kernels;
     private final DebianArchive archive;
+    private final FoundKernels found;
     private final Comparator<String> versionOrder;
     private final InstantSource clock;
     private final Consumer<String> told;
@@ -66,6 +67,7 @@ final class DebianKernels {
         this.cache = cache;
         this.kernels = cache.resolve("kernels");
         this.archive = archive;
+        this.found = new FoundKernels(cache.resolve("apt").resolve("found"));
         this.versionOrder = versionOrder;
         this.clock = clock;
         this.told = told;
@@ -75,12 +77,22 @@ final class DebianKernels {
         if (!ref.version().isEmpty() && Files.isDirectory(folderOf(ref.version()))) {
             return open(folderOf(ref.version()));
         }
+        Optional<Path> known = archive.edition()
+                .flatMap(edition -> found.version(
+                        ref.toString(), edition, clock.instant().minus(INDEX_LIFETIME)))
+                .map(this::folderOf)
+                .filter(Files::isDirectory);
+        if (known.isPresent()) {
+            return open(known.get());
+        }
         return alone(() -> {
             KernelPackage image = find(ref);
             Path folder = folderOf(image.version());
             if (!Files.isDirectory(folder)) {
                 fetch(image, folder);
             }
+            archive.edition().ifPresent(edition -> archive.refreshed()
+                    .ifPresent(time -> found.remember(ref.toString(), edition, time, image.version())));
             return open(folder);
         });
     }

@@ -2,19 +2,13 @@ package io.untorn.vm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.jna.Native;
-import io.untorn.agent.AgentMain;
-import io.untorn.model.KernelVersion;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,16 +32,7 @@ public final class GuestImage {
     /** What stands behind the {@code --} of the kernel command line. */
     static final List<String> INIT_ARGUMENTS = List.of("@/agent/arguments");
 
-    private static final String JNA_LIBRARY = "libjnidispatch.so";
     private static final List<String> FOLDERS = List.of("dev", "proc", "sys", "tmp", "modules");
-    private static final List<String> JVM_ARGUMENTS = List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:-UsePerfData",
-            "-Xshare:auto",
-            "-Djna.boot.library.path=/agent",
-            "-Djna.nounpack=true");
-
     private final ImageCache cache;
     private final Consumer<String> progress;
 
@@ -81,7 +66,8 @@ public final class GuestImage {
         try {
             Path runtime = GuestRuntime.in(cache, progress);
             CpioImage runtimeImage = runtimeImage(runtime);
-            byte[] programs = programsImage(runtime, others).toBytes();
+            Path agent = AgentCode.in(cache, runtime, progress);
+            byte[] programs = programsImage(runtime, agent, others).toBytes();
             byte[] kernelModules = modulesImage(modules).toBytes();
             Digest inputs = new Digest()
                     .add(runtime.getFileName().toString())
@@ -106,20 +92,9 @@ public final class GuestImage {
         return image.tree("jre/lib", runtime.resolve("lib")).file("jre/bin/java", runtime.resolve("bin/java"));
     }
 
-    private static CpioImage programsImage(Path runtime, List<Path> others) throws IOException {
-        CpioImage image = new CpioImage();
-        List<String> classPath = new ArrayList<>();
-        for (Path code : List.of(codeOf(AgentMain.class), codeOf(KernelVersion.class), codeOf(Native.class))) {
-            String place = "agent/" + classPath.size() + "-" + code.getFileName();
-            if (Files.isDirectory(code)) {
-                image.tree(place, code);
-            } else {
-                image.file(place, code);
-            }
-            classPath.add("/" + place);
-        }
-        image.file("agent/" + JNA_LIBRARY, jnaLibrary());
-        image.file("agent/arguments", jvmArguments(classPath).getBytes(UTF_8));
+    private static CpioImage programsImage(Path runtime, Path agent, List<Path> others) throws IOException {
+        CpioImage image = new CpioImage().tree(AgentCode.FOLDER, agent.resolve(AgentCode.FOLDER));
+        image.file("agent/arguments", AgentCode.arguments(agent).getBytes(UTF_8));
         List<Path> programs = new ArrayList<>(others);
         Path ext4 = requireProgram("mkfs.ext4", "e2fsprogs");
         Path xfs = requireProgram("mkfs.xfs", "xfsprogs");
@@ -146,28 +121,6 @@ public final class GuestImage {
         String boot =
                 modules.boot().stream().map(module -> module.name() + "\n").collect(Collectors.joining());
         return image.file("modules/boot", boot.getBytes(UTF_8));
-    }
-
-    private static String jvmArguments(List<String> classPath) {
-        return String.join("\n", JVM_ARGUMENTS) + "\n-cp " + String.join(":", classPath) + "\n"
-                + AgentMain.class.getName() + "\n";
-    }
-
-    /** Return the jar or the folder that a class comes from. */
-    private static Path codeOf(Class<?> type) {
-        try {
-            return Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("the class path has no place for " + type, e);
-        }
-    }
-
-    private static byte[] jnaLibrary() throws IOException {
-        String resource = "/com/sun/jna/linux-x86-64/" + JNA_LIBRARY;
-        try (InputStream library = Native.class.getResourceAsStream(resource)) {
-            return Objects.requireNonNull(library, resource).readAllBytes();
-        }
     }
 
     private static Path requireProgram(String name, String debianPackage) {
