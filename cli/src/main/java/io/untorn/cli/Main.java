@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             SchemaCommand.class,
             VerifyCommand.class,
             DoctorCommand.class,
+            CacheCommand.class,
             FaultsCommand.class,
             BenchCommand.class
         },

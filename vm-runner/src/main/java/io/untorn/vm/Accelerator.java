@@ -9,8 +9,12 @@ public enum Accelerator {
     /** QEMU's translator: everywhere, and about ten times slower. */
     TCG;
 
-    /** Return the name in QEMU's {@code -accel} option. */
-    String option() {
-        return name().toLowerCase(Locale.ROOT);
+    /**
+     * Return QEMU's {@code -accel} option.
+     *
+     * @param translated how many MiB of translated code it may keep, where it translates
+     */
+    String option(long translated) {
+        return this == TCG ? "tcg,tb-size=" + translated : name().toLowerCase(Locale.ROOT);
     }
 }

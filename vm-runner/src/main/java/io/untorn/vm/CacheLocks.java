@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -47,13 +49,34 @@ final class CacheLocks {
         }
     }
 
-    /** Return when an entry was last used: never, before the epoch. */
-    static Instant lastUse(Path entry) {
-        try {
-            return Files.getLastModifiedTime(fileFor(entry)).toInstant();
-        } catch (IOException e) {
-            return Instant.EPOCH;
+    /** Hold an entry no longer, one that is gone. */
+    static void release(Path entry) {
+        Path file = fileFor(entry);
+        synchronized (HELD) {
+            FileChannel channel = HELD.remove(file);
+            try {
+                if (channel != null) {
+                    channel.close();
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException e) {
+                // Then an empty file stays.
+            }
         }
+    }
+
+    /** Return when an entry was last used, or else made. */
+    static Instant lastUse(Path entry) {
+        for (Path file : List.of(fileFor(entry), entry)) {
+            try {
+                return Files.getLastModifiedTime(file).toInstant();
+            } catch (NoSuchFileException e) {
+                // One that no run has used since it was made, or none at all.
+            } catch (IOException e) {
+                break;
+            }
+        }
+        return Instant.EPOCH;
     }
 
     /** Remove an entry unless it is in use, and tell whether it was removed. */

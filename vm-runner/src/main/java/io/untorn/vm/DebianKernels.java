@@ -107,6 +107,7 @@ final class DebianKernels {
     }
 
     private static BootableKernel open(Path folder) {
+        CacheLocks.hold(folder);
         Path image = folder.resolve("vmlinuz");
         String release = KernelImage.release(image);
         return new BootableKernel(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,25 +66,53 @@ public final class GuestImage {
     public Path build(GuestModules modules, List<Path> others) {
         try {
             Path runtime = GuestRuntime.in(cache, progress);
-            CpioImage runtimeImage = runtimeImage(runtime);
-            Path agent = AgentCode.in(cache, runtime, progress);
-            byte[] programs = programsImage(runtime, agent, others).toBytes();
-            byte[] kernelModules = modulesImage(modules).toBytes();
-            Digest inputs = new Digest()
-                    .add(runtime.getFileName().toString())
-                    .add(programs)
-                    .add(kernelModules);
-            long size = runtimeImage.size() + programs.length + kernelModules.length;
-            return cache.get("guest-" + inputs.shortHex() + ".cpio", size, place -> {
-                try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(place))) {
-                    runtimeImage.writeTo(output);
-                    output.write(programs);
-                    output.write(kernelModules);
-                }
-            });
+            List<Path> programs = new ArrayList<>(others);
+            programs.add(requireProgram("mkfs.ext4", "e2fsprogs"));
+            programs.add(requireProgram("mkfs.xfs", "xfsprogs"));
+            String recipe = recipe(runtime, programs, modules);
+            Optional<Path> built = cache.byRecipe(recipe);
+            if (built.isPresent()) {
+                return built.get();
+            }
+            List<Path> libraries = libraries(runtime, programs);
+            Path image = build(runtime, programs, libraries, modules);
+            cache.remember(recipe, image, libraries);
+            return image;
         } catch (IOException e) {
             throw UntornException.machinery("cannot build the guest image: " + e.getMessage(), e);
         }
+    }
+
+    /** Name what an image is made from, without reading it. The libraries of the programs are left out: those are found late. */
+    private static String recipe(Path runtime, List<Path> programs, GuestModules modules) {
+        Digest inputs = new Digest().add(runtime.toString());
+        List<Path> files = new ArrayList<>(AgentCode.sources());
+        files.addAll(programs);
+        modules.boot().forEach(module -> files.add(module.file()));
+        inputs.add(String.valueOf(modules.boot().size()));
+        modules.later().forEach(module -> files.add(module.file()));
+        FileStamps.of(files).forEach(inputs::add);
+        return inputs.shortHex();
+    }
+
+    private Path build(Path runtime, List<Path> programs, List<Path> libraries, GuestModules modules)
+            throws IOException {
+        CpioImage runtimeImage = runtimeImage(runtime);
+        Path agent = AgentCode.in(cache, runtime, progress);
+        byte[] ours = programsImage(agent, programs, libraries).toBytes();
+        byte[] kernelModules = modulesImage(modules).toBytes();
+        Digest content = new Digest()
+                .add(runtime.getFileName().toString())
+                .add(ours)
+                .add(kernelModules);
+        long size = runtimeImage.size() + ours.length + kernelModules.length;
+        return cache.get("guest-" + content.shortHex() + ".cpio", size, place -> {
+            try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(place))) {
+                runtimeImage.writeTo(output);
+                output.write(ours);
+                output.write(kernelModules);
+            }
+        });
     }
 
     private static CpioImage runtimeImage(Path runtime) throws IOException {
@@ -92,24 +121,24 @@ public final class GuestImage {
         return image.tree("jre/lib", runtime.resolve("lib")).file("jre/bin/java", runtime.resolve("bin/java"));
     }
 
-    private static CpioImage programsImage(Path runtime, Path agent, List<Path> others) throws IOException {
+    private static CpioImage programsImage(Path agent, List<Path> programs, List<Path> libraries) throws IOException {
         CpioImage image = new CpioImage().tree(AgentCode.FOLDER, agent.resolve(AgentCode.FOLDER));
         image.file("agent/arguments", AgentCode.arguments(agent).getBytes(UTF_8));
-        List<Path> programs = new ArrayList<>(others);
-        Path ext4 = requireProgram("mkfs.ext4", "e2fsprogs");
-        Path xfs = requireProgram("mkfs.xfs", "xfsprogs");
-        programs.add(ext4);
-        programs.add(xfs);
         for (Path program : programs) {
             image.file(PROGRAMS.substring(1) + program.getFileName(), program);
         }
-        for (Path library : SharedLibraries.of(
-                Stream.concat(programs.stream(), elfFiles(runtime)).toList())) {
-            if (!library.startsWith(runtime)) {
-                image.file(library.toString().substring(1), library);
-            }
+        for (Path library : libraries) {
+            image.file(library.toString().substring(1), library);
         }
         return image;
+    }
+
+    private static List<Path> libraries(Path runtime, List<Path> programs) throws IOException {
+        return SharedLibraries.of(
+                        Stream.concat(programs.stream(), elfFiles(runtime)).toList())
+                .stream()
+                .filter(library -> !library.startsWith(runtime))
+                .toList();
     }
 
     private static CpioImage modulesImage(GuestModules modules) throws IOException {

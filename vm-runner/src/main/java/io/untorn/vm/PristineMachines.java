@@ -34,6 +34,7 @@ final class PristineMachines implements AutoCloseable {
     private final Map<String, Source> sources = new HashMap<>();
     private CompletableFuture<Void> keeping = CompletableFuture.completedFuture(null);
     private @Nullable Accelerator accelerator;
+    private boolean grown;
 
     /** A snapshot, and the stopped machine whose memory it is, until it is kept in the cache. */
     private static final class Source {
@@ -177,6 +178,7 @@ final class PristineMachines implements AutoCloseable {
     /** Save a machine, which is stopped by that, and keep the snapshot. */
     private Source save(String preparation, String about, Machine machine) {
         Snapshot snapshot = machine.save();
+        grown = true;
         Source source = new Source(snapshot, machine);
         sources.put(preparation, source);
         String key = key(preparation);
@@ -199,6 +201,11 @@ final class PristineMachines implements AutoCloseable {
             throw UntornException.caller(
                     "cannot read the kernel " + configuration.kernelImage() + ": " + e.getMessage());
         }
+    }
+
+    /** Tell whether there is more to keep than before. */
+    boolean haveGrown() {
+        return grown;
     }
 
     /** Wait until all is kept, and end what holds it. */

@@ -9,12 +9,19 @@ final class QemuCommand {
     /** The program that is the machine. */
     static final String PROGRAM = "qemu-system-x86_64";
 
+    private static final String SANDBOX =
+            "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+    private static final long TRANSLATED_MEBIBYTES = 256;
+    private static final long OWN_MEBIBYTES = 2048;
+
     private QemuCommand() {}
 
     /** Return the command line; the machine connects to the sockets {@code qmp} and {@code agent} in the folder. */
     static List<String> of(
             MachineConfiguration configuration, Accelerator accelerator, GuestMemory memory, Path folder) {
-        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", PROGRAM));
+        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
+        command.addAll(List.of("prlimit", "--core=0", "--as=" + addressSpace(configuration), PROGRAM));
+        command.addAll(List.of("-sandbox", SANDBOX));
         command.addAll(machine(configuration, accelerator));
         command.addAll(memory.options(configuration.memoryMebibytes()));
         command.addAll(List.of("-qmp", "unix:" + escaped(folder.resolve("qmp"))));
@@ -24,11 +31,16 @@ final class QemuCommand {
         return command;
     }
 
+    /** Bound what QEMU takes, were it to go astray: the guest's memory, what is translated of it, and QEMU's own. */
+    private static long addressSpace(MachineConfiguration configuration) {
+        return (configuration.memoryMebibytes() + TRANSLATED_MEBIBYTES + OWN_MEBIBYTES) << 20;
+    }
+
     /** Return the part of the command line that says what the guest sees: the same for each run, and for each start. */
     static List<String> machine(MachineConfiguration configuration, Accelerator accelerator) {
         List<String> command = new ArrayList<>();
         command.addAll(List.of("-M", "q35,memory-backend=" + GuestMemory.ID, "-cpu", "max"));
-        command.addAll(List.of("-accel", accelerator.option(), "-m", configuration.memoryMebibytes() + "M"));
+        command.addAll(List.of("-accel", accelerator.option(TRANSLATED_MEBIBYTES), "-m", configuration.memoryMebibytes() + "M"));
         command.addAll(List.of("-smp", Integer.toString(configuration.processors())));
         command.addAll(List.of("-nodefaults", "-display", "none", "-no-reboot", "-nic", "none"));
         command.addAll(List.of("-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console"));

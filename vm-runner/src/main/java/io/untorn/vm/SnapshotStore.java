@@ -121,6 +121,7 @@ final class SnapshotStore {
             return Optional.empty();
         } finally {
             FileTrees.delete(draft);
+            CacheLocks.release(draft);
         }
     }
 

@@ -406,6 +406,9 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         closeMachine();
         if (pristine != null) {
             pristine.close();
+            if (pristine.haveGrown()) {
+                new Cache(CacheFolder.path(), told).keepWithin(Cache.limit());
+            }
             pristine = null;
         }
     }
