@@ -53,8 +53,8 @@ public final class Rehearsal {
         Trace trace = new Trace(target, OPERATIONS).withReadBack();
         Preparation preparation =
                 new Preparation(target, List.of(new Preparation.Module("", "")), List.of("true"), "", Fault.NONE);
-        for (Request request : List.of(
-                new Request.Prepare(preparation), new Request.Run(1, trace), new Request.Resume("", 0))) {
+        for (Request request :
+                List.of(new Request.Prepare(preparation), new Request.Run(1, trace), new Request.Resume("", 0))) {
             Wire.decodeRequest(Wire.encode(request));
         }
         try (TraceExecutor executor = new TraceExecutor(prepared(target, Path.of(arguments[0])), Fault.NONE)) {

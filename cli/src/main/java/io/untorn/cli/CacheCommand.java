@@ -56,8 +56,7 @@ final class CacheCommand implements Callable<Integer> {
         }
         long total = entries.stream().mapToLong(Cache.Entry::bytes).sum();
         System.out.printf(
-                "%s in %d entries of %s, of %s%n",
-                megabytes(total), entries.size(), folder, megabytes(Cache.limit()));
+                "%s in %d entries of %s, of %s%n", megabytes(total), entries.size(), folder, megabytes(Cache.limit()));
         return 0;
     }
 

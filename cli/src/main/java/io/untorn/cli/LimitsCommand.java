@@ -39,7 +39,7 @@ final class LimitsCommand implements Callable<Integer> {
         Consumer<String> told = System.err::println;
         try (VirtualKernel booted = VirtualKernel.boot(
                 new VirtualKernel.Configuration(settings.kernel(), settings.modules(), wanted, settings.fault())
-.with(settings.reset()),
+                        .with(settings.reset()),
                 told)) {
             for (String name : wanted) {
                 Target target = matrix.named(name).target();

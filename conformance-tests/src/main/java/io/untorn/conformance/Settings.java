@@ -93,9 +93,7 @@ public record Settings(
                         .orElseThrow(
                                 () -> UntornException.caller("no fault '" + fault + "'; there are: " + Fault.labels())),
                 Path.of(properties.getProperty("untorn.output", "target/untorn")),
-                Boolean.parseBoolean(properties.getProperty("untorn.snapshots", "true"))
-                        ? Reset.SNAPSHOT
-                        : Reset.BOOT);
+                Boolean.parseBoolean(properties.getProperty("untorn.snapshots", "true")) ? Reset.SNAPSHOT : Reset.BOOT);
     }
 
     private static Optional<String> value(Properties properties, String name) {

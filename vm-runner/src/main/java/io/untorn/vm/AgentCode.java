@@ -83,7 +83,8 @@ final class AgentCode {
 
     private static void archive(Path folder, Path runtime, Consumer<String> progress) throws IOException {
         Path work = Files.createDirectory(folder.resolve("rehearsal"));
-        List<String> command = new ArrayList<>(List.of(runtime.resolve("bin/java").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(runtime.resolve("bin/java").toString()));
         command.addAll(JVM_ARGUMENTS);
         command.add("-XX:ArchiveClassesAtExit=" + ARCHIVE);
         command.addAll(List.of("-cp", JAR, Rehearsal.class.getName(), work.toString()));

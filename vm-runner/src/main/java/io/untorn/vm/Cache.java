@@ -60,7 +60,9 @@ public final class Cache {
         if (!matcher.matches()) {
             throw UntornException.caller(what + " " + text + ": give a size such as 500M or 20G");
         }
-        int unit = matcher.group(2) == null ? 0 : 1 + UNITS.indexOf(matcher.group(2).toUpperCase(java.util.Locale.ROOT));
+        int unit = matcher.group(2) == null
+                ? 0
+                : 1 + UNITS.indexOf(matcher.group(2).toUpperCase(java.util.Locale.ROOT));
         return Long.parseLong(matcher.group(1)) << (10 * unit);
     }
 
@@ -84,9 +86,7 @@ public final class Cache {
                 }
             }
         }
-        entries.sort(Comparator.comparing(Entry::lastUse)
-                .reversed()
-                .thenComparing(Entry::place));
+        entries.sort(Comparator.comparing(Entry::lastUse).reversed().thenComparing(Entry::place));
         return List.copyOf(entries);
     }
 
@@ -96,9 +96,9 @@ public final class Cache {
             SnapshotStore.Index index = SnapshotStore.index(place);
             return new Entry(place, "machine: " + index.about(), index.bytes(), CacheLocks.lastUse(place));
         } catch (IOException e) {
-            String about = kind.equals("kernels") ? "kernel" : name.startsWith("jre")
-                            ? "Java runtime"
-                            : name.startsWith("agent") ? "agent" : "guest image";
+            String about = kind.equals("kernels")
+                    ? "kernel"
+                    : name.startsWith("jre") ? "Java runtime" : name.startsWith("agent") ? "agent" : "guest image";
             return new Entry(place, about + ": " + name, bytes(place), CacheLocks.lastUse(place));
         }
     }
@@ -122,7 +122,9 @@ public final class Cache {
         Instant old = Instant.now().minus(DRAFTING);
         for (String kind : KINDS) {
             for (Path place : children(folder.resolve(kind))) {
-                if (place.toString().endsWith(DRAFT) && CacheLocks.lastUse(place).isBefore(old) && remove(place)) {
+                if (place.toString().endsWith(DRAFT)
+                        && CacheLocks.lastUse(place).isBefore(old)
+                        && remove(place)) {
                     CacheLocks.release(place);
                 }
             }

@@ -78,8 +78,8 @@ final class DebianKernels {
             return open(folderOf(ref.version()));
         }
         Optional<Path> known = archive.edition()
-                .flatMap(edition -> found.version(
-                        ref.toString(), edition, clock.instant().minus(INDEX_LIFETIME)))
+                .flatMap(edition ->
+                        found.version(ref.toString(), edition, clock.instant().minus(INDEX_LIFETIME)))
                 .map(this::folderOf)
                 .filter(Files::isDirectory);
         if (known.isPresent()) {

@@ -101,10 +101,8 @@ public final class GuestImage {
         Path agent = AgentCode.in(cache, runtime, progress);
         byte[] ours = programsImage(agent, programs, libraries).toBytes();
         byte[] kernelModules = modulesImage(modules).toBytes();
-        Digest content = new Digest()
-                .add(runtime.getFileName().toString())
-                .add(ours)
-                .add(kernelModules);
+        Digest content =
+                new Digest().add(runtime.getFileName().toString()).add(ours).add(kernelModules);
         long size = runtimeImage.size() + ours.length + kernelModules.length;
         return cache.get("guest-" + content.shortHex() + ".cpio", size, place -> {
             try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(place))) {

@@ -1,5 +1,9 @@
 package io.untorn.vm;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +13,8 @@ final class QemuCommand {
     /** The program that is the machine. */
     static final String PROGRAM = "qemu-system-x86_64";
 
-    private static final String SANDBOX =
-            "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+    private static final String SANDBOX = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+    private static final int HEAD_BYTES = 2 << 20;
     private static final long TRANSLATED_MEBIBYTES = 256;
     private static final long OWN_MEBIBYTES = 2048;
 
@@ -21,7 +25,9 @@ final class QemuCommand {
             MachineConfiguration configuration, Accelerator accelerator, GuestMemory memory, Path folder) {
         List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
         command.addAll(List.of("prlimit", "--core=0", "--as=" + addressSpace(configuration), PROGRAM));
-        command.addAll(List.of("-sandbox", SANDBOX));
+        if (hasSandbox()) {
+            command.addAll(List.of("-sandbox", SANDBOX));
+        }
         command.addAll(machine(configuration, accelerator));
         command.addAll(memory.options(configuration.memoryMebibytes()));
         command.addAll(List.of("-qmp", "unix:" + escaped(folder.resolve("qmp"))));
@@ -29,6 +35,21 @@ final class QemuCommand {
         command.addAll(List.of("-kernel", configuration.kernelImage().toString()));
         command.addAll(List.of("-initrd", escaped(configuration.initrd())));
         return command;
+    }
+
+    /** QEMU refuses the option where it was built without libseccomp, whose name is else among its first bytes. */
+    private static boolean hasSandbox() {
+        return HostPrograms.find(PROGRAM)
+                .filter(program -> head(program).contains("libseccomp.so"))
+                .isPresent();
+    }
+
+    private static String head(Path program) {
+        try (InputStream in = Files.newInputStream(program)) {
+            return new String(in.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** Bound what QEMU takes, were it to go astray: the guest's memory, what is translated of it, and QEMU's own. */
@@ -40,7 +61,8 @@ final class QemuCommand {
     static List<String> machine(MachineConfiguration configuration, Accelerator accelerator) {
         List<String> command = new ArrayList<>();
         command.addAll(List.of("-M", "q35,memory-backend=" + GuestMemory.ID, "-cpu", "max"));
-        command.addAll(List.of("-accel", accelerator.option(TRANSLATED_MEBIBYTES), "-m", configuration.memoryMebibytes() + "M"));
+        command.addAll(List.of(
+                "-accel", accelerator.option(TRANSLATED_MEBIBYTES), "-m", configuration.memoryMebibytes() + "M"));
         command.addAll(List.of("-smp", Integer.toString(configuration.processors())));
         command.addAll(List.of("-nodefaults", "-display", "none", "-no-reboot", "-nic", "none"));
         command.addAll(List.of("-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console"));

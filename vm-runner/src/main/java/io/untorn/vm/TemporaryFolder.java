@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A folder for as long as this is open. One that a killed JVM left behind is removed by the next that makes one: in each a
  * file is locked for as long as its JVM lives.
  */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
     private static final String PREFIX = "untorn-";
     private static final String LOCK = "lock";
     /** A folder may be older than its lock, by the time between two system calls. */
@@ -34,7 +34,8 @@ final class TemporaryFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    static TemporaryFolder create() throws IOException {
+    /** Make a folder where temporary files go, and remove those that killed JVMs left there. */
+    public static TemporaryFolder create() throws IOException {
         return createIn(Path.of(System.getProperty("java.io.tmpdir")));
     }
 
@@ -83,7 +84,8 @@ final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    Path path() {
+    /** Return the folder. */
+    public Path path() {
         return path;
     }
 

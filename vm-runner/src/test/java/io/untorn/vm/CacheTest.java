@@ -114,8 +114,8 @@ class CacheTest {
     /** Holds a lock until it is killed. */
     static final class Holder {
         public static void main(String[] arguments) throws Exception {
-            FileChannel channel = FileChannel.open(
-                    Path.of(arguments[0]), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(Path.of(arguments[0]), StandardOpenOption.READ, StandardOpenOption.WRITE);
             channel.lock(0, Long.MAX_VALUE, true);
             System.out.println("locked");
             TimeUnit.MINUTES.sleep(5);

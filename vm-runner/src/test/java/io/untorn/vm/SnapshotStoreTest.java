@@ -42,7 +42,8 @@ class SnapshotStoreTest {
         Snapshot found = store.find("key").orElseThrow();
         assertThat(found.state()).isEqualTo(STATE);
         assertThat(found.memory()).isEqualTo(kept.memory());
-        assertThat(found.memory().file()).hasSameBinaryContentAs(snapshot.memory().file());
+        assertThat(found.memory().file())
+                .hasSameBinaryContentAs(snapshot.memory().file());
         assertThat(found.memory().bytes()).as("what is not zeros").isEqualTo(1 << 16);
         assertThat(told).isEmpty();
         assertThat(folder.resolve("snapshots")).isDirectoryNotContaining("glob:**.tmp");
@@ -88,7 +89,10 @@ class SnapshotStoreTest {
 
     private void assertDropped(String why) {
         assertThat(store.find("key")).isEmpty();
-        assertThat(told).singleElement().asString().contains(folder.resolve("snapshots/key").toString(), why);
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .contains(folder.resolve("snapshots/key").toString(), why);
         assertThat(told.get(0).lines()).hasSize(1);
         assertThat(folder.resolve("snapshots/key")).doesNotExist();
         assertThat(store.keep("key", "ext4", snapshot)).isPresent();
@@ -99,6 +103,9 @@ class SnapshotStoreTest {
         Path file = Files.createFile(folder.resolve("file"));
         SnapshotStore nowhere = new SnapshotStore(file.resolve("snapshots"), told::add);
         assertThat(nowhere.keep("key", "ext4", snapshot)).isEmpty();
-        assertThat(told).singleElement().asString().startsWith("cannot keep a snapshot of the machine, so the next run boots again");
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("cannot keep a snapshot of the machine, so the next run boots again");
     }
 }

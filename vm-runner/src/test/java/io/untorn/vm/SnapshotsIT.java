@@ -35,8 +35,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32C;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,7 +133,8 @@ final class SnapshotsIT {
         byte[] before = historyOfARestoredMachine();
         Path place = placeOfTarget();
         int chunk = BitSet.valueOf(SnapshotStore.index(place).chunks()).nextSetBit(100);
-        try (RandomAccessFile memory = new RandomAccessFile(place.resolve("memory").toFile(), "rw")) {
+        try (RandomAccessFile memory =
+                new RandomAccessFile(place.resolve("memory").toFile(), "rw")) {
             memory.seek(chunk * 65536L + 1000);
             int right = memory.read();
             memory.seek(chunk * 65536L + 1000);
@@ -161,7 +162,9 @@ final class SnapshotsIT {
 
     private static Path placeOfTarget() throws IOException {
         try (Stream<Path> places = Files.list(folder.resolve("snapshots"))) {
-            return places.filter(place -> about(place).contains("xfs")).findFirst().orElseThrow();
+            return places.filter(place -> about(place).contains("xfs"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -200,7 +203,11 @@ final class SnapshotsIT {
                 .map(step -> new Step(step.operation(), 0, 0, step.outcome()))
                 .toList();
         assertThat(untimed).hasSize(trace.operations().size());
-        return Wire.encode(Reply.Ran.of(
-                new History(trace, history.environment(), untimed, history.extents(), machine.console().lines())));
+        return Wire.encode(Reply.Ran.of(new History(
+                trace,
+                history.environment(),
+                untimed,
+                history.extents(),
+                machine.console().lines())));
     }
 }
