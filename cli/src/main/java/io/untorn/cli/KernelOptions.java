@@ -3,6 +3,7 @@ package io.untorn.cli;
 import io.untorn.agent.Fault;
 import io.untorn.conformance.Effort;
 import io.untorn.conformance.Settings;
+import io.untorn.vm.Reset;
 import io.untorn.vm.UntornException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,11 @@ final class KernelOptions {
                             + "write-torn, …")
     private @Nullable String fault;
 
+    @Option(
+            names = "--no-snapshots",
+            description = "Boot the kernel, whatever the cache has, and do all in that one machine until it is gone.")
+    private boolean booting;
+
     @Mixin
     private SpecificationOption specification = new SpecificationOption();
 
@@ -79,7 +85,8 @@ final class KernelOptions {
                 seed,
                 strict,
                 seededFault(),
-                output);
+                output,
+                booting ? Reset.BOOT : Reset.SNAPSHOT);
     }
 
     private Fault seededFault() {

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             BuildCommand.class,
             VerifyCommand.class,
             DoctorCommand.class,
+            CacheCommand.class,
             FaultsCommand.class,
             BenchCommand.class
         },

@@ -183,7 +183,7 @@ public final class Session implements AutoCloseable {
             } catch (TooManyWorldsException e) {
                 return;
             } catch (NonconformanceError broken) {
-                running().rearmWarnings();
+                running().restore();
                 if (counts(broken) && now.isSame(broken) && !ready().isFound(broken.signature())) {
                     throw broken;
                 }
@@ -210,7 +210,7 @@ public final class Session implements AutoCloseable {
                 searched(trace, state);
                 return;
             }
-            running().rearmWarnings();
+            running().restore();
             if (counted.isFoundAgain(broken.signature())) {
                 searched(trace, state);
                 return;
@@ -261,7 +261,7 @@ public final class Session implements AutoCloseable {
      * @throws NonconformanceError if the kernel broke a rule
      */
     void again(Trace trace) {
-        running().rearmWarnings();
+        running().restore();
         try {
             examine(trace, Witness.NONE);
         } catch (TooManyWorldsException e) {

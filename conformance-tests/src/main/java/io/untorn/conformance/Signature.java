@@ -26,9 +26,7 @@ record Signature(String rule, String actual, String deviation) {
     }
 
     private static String withoutNumbers(String actual) {
-        return CAME.matcher(
-                        NUMBER.matcher(actual).replaceAll("N"))
-                .replaceAll("$1");
+        return CAME.matcher(NUMBER.matcher(actual).replaceAll("N")).replaceAll("$1");
     }
 
     /**

@@ -55,6 +55,7 @@ final class DebianKernels {
     private final Path cache;
     private final Path kernels;
     private final DebianArchive archive;
+    private final FoundKernels found;
     private final Comparator<String> versionOrder;
     private final InstantSource clock;
     private final Consumer<String> told;
@@ -68,6 +69,7 @@ final class DebianKernels {
         this.cache = cache;
         this.kernels = cache.resolve("kernels");
         this.archive = archive;
+        this.found = new FoundKernels(cache.resolve("apt").resolve("found"));
         this.versionOrder = versionOrder;
         this.clock = clock;
         this.told = told;
@@ -77,12 +79,22 @@ final class DebianKernels {
         if (!ref.version().isEmpty() && Files.isDirectory(folderOf(ref.version()))) {
             return open(folderOf(ref.version()));
         }
+        Optional<Path> known = archive.edition()
+                .flatMap(edition ->
+                        found.version(ref.toString(), edition, clock.instant().minus(INDEX_LIFETIME)))
+                .map(this::folderOf)
+                .filter(Files::isDirectory);
+        if (known.isPresent()) {
+            return open(known.get());
+        }
         return alone(() -> {
             KernelPackage image = find(ref);
             Path folder = folderOf(image.version());
             if (!Files.isDirectory(folder)) {
                 fetch(image, folder);
             }
+            archive.edition().ifPresent(edition -> archive.refreshed()
+                    .ifPresent(time -> found.remember(ref.toString(), edition, time, image.version())));
             return open(folder);
         });
     }
@@ -123,6 +135,7 @@ final class DebianKernels {
     }
 
     private static BootableKernel open(Path folder) {
+        CacheLocks.hold(folder);
         Path image = folder.resolve("vmlinuz");
         String release = KernelImage.release(image);
         return new BootableKernel(

@@ -3,6 +3,7 @@ package io.untorn.vm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ public final class FileTrees {
 
     /** Delete a file or a folder; one that is gone already is fine. */
     public static void delete(Path root) {
-        if (Files.notExists(root)) {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> tree = Files.walk(root)) {
