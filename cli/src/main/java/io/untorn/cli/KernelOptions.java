@@ -6,6 +6,7 @@ import io.untorn.conformance.Settings;
 import io.untorn.vm.Reset;
 import io.untorn.vm.UntornException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -63,6 +64,13 @@ final class KernelOptions {
                 seededFault(),
                 output,
                 booting ? Reset.BOOT : Reset.SNAPSHOT);
+    }
+
+    /** Return the options that name the same kernel in another command. */
+    List<String> arguments() {
+        return modules == null
+                ? List.of("--kernel", kernel)
+                : List.of("--kernel", kernel, "--modules", modules.toString());
     }
 
     private Fault seededFault() {
