@@ -8,7 +8,6 @@ import io.untorn.vm.TargetMatrix;
 import io.untorn.vm.UntornException;
 import io.untorn.vm.VirtualKernel;
 import java.time.Duration;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = {
-            "Measure the boot, the round trip to the guest, and operations per second in one run: generated, executed "
+            "Measure boots, starts from snapshots and a replay as a whole command; the round trip to the guest; and operations per "
+                    + "second in one run: generated, executed "
                     + "and judged; and atomic writes by the kit, by the agent alone, and by fio in the same guest.",
             ""
         })
@@ -46,9 +46,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--boots",
             paramLabel = "N",
-            description = "How often to boot; the slowest is told too. Default: ${DEFAULT-VALUE}",
-            defaultValue = "3")
-    private int boots = 3;
+            description = "How often to boot, start and restore; the slowest is told too. Default: ${DEFAULT-VALUE}",
+            defaultValue = "10")
+    private int boots = 10;
 
     @Option(
             names = "--time",
@@ -72,30 +72,19 @@ final class BenchCommand implements Callable<Integer> {
         Optional<Fio> fio = Fio.find();
         List<String> targets = on.wanted();
         Consumer<String> told = System.err::println;
-        measureBoots(
-                new VirtualKernel.Configuration(settings.kernel(), settings.modules(), targets, settings.fault()),
-                told);
-        VirtualKernel.Configuration withFio = new VirtualKernel.Configuration(
-                        settings.kernel(), settings.modules(), targets, settings.fault())
-                .with(fio.stream().map(Fio::file).toList())
-                .with(settings.reset());
+        VirtualKernel.Configuration configuration =
+                new VirtualKernel.Configuration(settings.kernel(), settings.modules(), targets, settings.fault());
+        StartTimes starts = new StartTimes(
+                configuration, TargetMatrix.load().named(targets.get(0)).target(), boots, told);
+        starts.measure(System.out);
+        System.out.print(starts.ofReplay(kernel.arguments()));
+        VirtualKernel.Configuration withFio =
+                configuration.with(fio.stream().map(Fio::file).toList()).with(settings.reset());
         try (VirtualKernel booted = VirtualKernel.boot(withFio, told)) {
-            print("round trip host, guest, host              %.2f ms%n%n", roundTrip(booted));
+            print("%-44s  %5.2f ms%n%n", "round trip host, guest, host", roundTrip(booted));
             measure(booted, targets, fio);
         }
         return 0;
-    }
-
-    private void measureBoots(VirtualKernel.Configuration configuration, Consumer<String> told) {
-        DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
-        for (int i = 0; i < boots; i++) {
-            try (VirtualKernel booted = VirtualKernel.boot(configuration, told)) {
-                seconds.accept(booted.bootTime().toMillis() / 1e3);
-            }
-        }
-        print(
-                "boot, from exec of QEMU to agent ready  %.1f s, slowest of %d: %.1f s%n",
-                seconds.getMin(), boots, seconds.getMax());
     }
 
     private void measure(VirtualKernel booted, List<String> targets, Optional<Fio> fio) {

@@ -89,6 +89,13 @@ final class KernelOptions {
                 booting ? Reset.BOOT : Reset.SNAPSHOT);
     }
 
+    /** Return the options that name the same kernel in another command. */
+    List<String> arguments() {
+        return modules == null
+                ? List.of("--kernel", kernel)
+                : List.of("--kernel", kernel, "--modules", modules.toString());
+    }
+
     private Fault seededFault() {
         if (fault == null) {
             return Fault.NONE;

@@ -25,7 +25,7 @@ public final class TraceFile {
     }
 
     /** Write a trace. */
-    static void write(Path file, Trace trace) throws IOException {
+    public static void write(Path file, Trace trace) throws IOException {
         FILES.write(file, new Form(FILES.version(), trace.target(), trace.operations()));
     }
 

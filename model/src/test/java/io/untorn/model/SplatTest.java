@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SplatTest {
+    private static final Pattern HEADS = Pattern.compile("(?m)^# ");
     private static final String MARK = "[    1.000001] untorn: operation ";
 
     /**
@@ -36,7 +38,7 @@ final class SplatTest {
     /** Read the samples: each begins with a line {@code # KIND FUNCTION...}. */
     static List<Sample> samples() throws IOException {
         List<Sample> samples = new ArrayList<>();
-        for (String part : resource("splats.txt").split("(?m)^# ")) {
+        for (String part : HEADS.splitAsStream(resource("splats.txt")).toList()) {
             List<String> lines = part.lines().toList();
             if (!part.isBlank()) {
                 List<String> words = List.of(lines.get(0).split(" "));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,9 +36,13 @@ final class SnapshotStore {
      * @param about what it is of, for users
      * @param bytes the space it takes
      * @param memorySize the size of its memory
-     * @param chunks those of its memory that hold something, as {@link BitSet#toByteArray} tells them
+     * @param chunks those of its memory that hold something, as {@link BitSet#toByteArray} tells them, in hexadecimal
      */
-    record Index(String about, long bytes, long memorySize, byte[] chunks, long memoryChecksum, long stateChecksum) {}
+    record Index(String about, long bytes, long memorySize, String chunks, long memoryChecksum, long stateChecksum) {
+        BitSet usedChunks() {
+            return BitSet.valueOf(HexFormat.of().parseHex(chunks));
+        }
+    }
 
     /**
      * Keep snapshots in a folder.
@@ -58,8 +63,8 @@ final class SnapshotStore {
         }
         try {
             return Optional.of(read(place));
-        } catch (IOException e) {
-            drop(key, e.getMessage());
+        } catch (IOException | IllegalArgumentException e) {
+            drop(key, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
@@ -67,7 +72,7 @@ final class SnapshotStore {
     private static Snapshot read(Path place) throws IOException {
         Index index = index(place);
         byte[] state = Files.readAllBytes(place.resolve(STATE));
-        MemoryImage memory = new MemoryImage(place.resolve(MEMORY), BitSet.valueOf(index.chunks()));
+        MemoryImage memory = new MemoryImage(place.resolve(MEMORY), index.usedChunks());
         if (Files.size(memory.file()) != index.memorySize()) {
             throw new IOException("its memory is " + Files.size(memory.file()) + " bytes, not " + index.memorySize());
         }
@@ -107,7 +112,7 @@ final class SnapshotStore {
                     about,
                     memory.bytes() + snapshot.state().length,
                     Files.size(memory.file()),
-                    memory.chunks().toByteArray(),
+                    HexFormat.of().formatHex(memory.chunks().toByteArray()),
                     memory.checksum(),
                     checksum(snapshot.state()));
             JSON.writeValue(draft.resolve(INDEX).toFile(), index);

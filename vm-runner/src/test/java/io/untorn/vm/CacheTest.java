@@ -99,7 +99,7 @@ class CacheTest {
         assertThat(middle).doesNotExist();
     }
 
-    private static Process lockedByAnother(Path lock) throws IOException {
+    static Process lockedByAnother(Path lock) throws IOException {
         Process java = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",

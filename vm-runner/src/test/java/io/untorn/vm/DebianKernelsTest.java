@@ -76,6 +76,13 @@ class DebianKernelsTest {
         private boolean reachable = true;
         private String data = "data.tar.xz";
         private long sizeOf612 = 2000;
+        private Optional<String> edition = Optional.empty();
+        private int looks;
+
+        @Override
+        public Optional<String> edition() {
+            return edition;
+        }
 
         @Override
         public Optional<Instant> refreshed() {
@@ -93,6 +100,7 @@ class DebianKernelsTest {
 
         @Override
         public List<KernelPackage> packages() {
+            looks++;
             return KernelPackage.parse(INDEX.replace("Size: 2000", "Size: " + sizeOf612));
         }
 
@@ -148,6 +156,27 @@ class DebianKernelsTest {
         assertThat(resolve("").name()).isEqualTo("debian-7.1.13-1~bpo13+1");
         assertThat(archive.refreshes).isEqualTo(1);
         assertThat(told).contains("fetching linux-image-6.1.0-56-cloud-amd64 (0.0 MB)");
+    }
+
+    @Test
+    void looksForAVersionOnceInAnEdition() {
+        archive.edition = Optional.of("first");
+        String found = resolve("6.12").name();
+        int looks = archive.looks;
+        assertThat(resolve("6.12").name()).isEqualTo(found);
+        assertThat(archive.looks).isEqualTo(looks);
+        archive.edition = Optional.of("second");
+        assertThat(resolve("6.12").name()).isEqualTo(found);
+        assertThat(archive.looks).isGreaterThan(looks);
+    }
+
+    @Test
+    void looksForAVersionAgainWhenTheIndexIsOld() {
+        archive.edition = Optional.of("first");
+        resolve("6.12");
+        now = now.plus(Duration.ofHours(25));
+        resolve("6.12");
+        assertThat(archive.refreshes).isEqualTo(2);
     }
 
     @Test

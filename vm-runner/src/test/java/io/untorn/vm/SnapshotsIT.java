@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -133,7 +132,7 @@ final class SnapshotsIT {
     void aSnapshotWithAWrongByteIsDroppedAndMadeAnew() throws IOException {
         byte[] before = historyOfARestoredMachine();
         Path place = placeOfTarget();
-        int chunk = BitSet.valueOf(SnapshotStore.index(place).chunks()).nextSetBit(100);
+        int chunk = SnapshotStore.index(place).usedChunks().nextSetBit(100);
         try (RandomAccessFile memory =
                 new RandomAccessFile(place.resolve("memory").toFile(), "rw")) {
             memory.seek(chunk * 65536L + 1000);

@@ -1,0 +1,154 @@
+package io.untorn.cli;
+
+import io.untorn.conformance.TraceFile;
+import io.untorn.model.Access;
+import io.untorn.model.Environment;
+import io.untorn.model.History;
+import io.untorn.model.Oracle;
+import io.untorn.model.Specification;
+import io.untorn.model.Target;
+import io.untorn.model.Trace;
+import io.untorn.model.Truncate;
+import io.untorn.model.Write;
+import io.untorn.vm.Reset;
+import io.untorn.vm.TemporaryFolder;
+import io.untorn.vm.UntornException;
+import io.untorn.vm.VirtualKernel;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Measures how long it takes until a machine is there and answers, each several times. */
+final class StartTimes {
+    private static final double NANOS = 1e9;
+
+    private final VirtualKernel.Configuration configuration;
+    private final Trace trace;
+    private final int times;
+    private final Consumer<String> told;
+
+    /**
+     * Measure on one target.
+     *
+     * @param times how often, 1 or more
+     */
+    StartTimes(VirtualKernel.Configuration configuration, Target target, int times, Consumer<String> told) {
+        this.configuration = configuration;
+        this.trace = new Trace(
+                target, List.of(Write.plain(Access.BUFFERED, 0, 8192), Write.atomic(4096, 4096), new Truncate(4096)));
+        this.times = times;
+        this.told = told;
+    }
+
+    /** Measure all but the command, and print each line when it is there. */
+    void measure(PrintStream out) {
+        List<Double> boots = new ArrayList<>();
+        List<Double> firsts = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            firsts.add(seconds(() -> {
+                try (VirtualKernel kernel = VirtualKernel.boot(configuration.with(Reset.BOOT), told)) {
+                    boots.add(kernel.bootTime().toNanos() / NANOS);
+                    judge(kernel);
+                }
+            }));
+        }
+        out.print(line("boot, from exec of QEMU to agent ready", boots));
+        out.print(line("boot, to the first sequence judged", firsts));
+        // The first keeps the snapshots that are measured.
+        judgeFromSnapshot();
+        List<Double> starts = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            starts.add(seconds(this::judgeFromSnapshot));
+        }
+        out.print(line("start from snapshot, to the first judged", starts));
+        List<Double> restores = new ArrayList<>();
+        try (VirtualKernel kernel = VirtualKernel.boot(configuration.with(Reset.SNAPSHOT), told)) {
+            for (int i = 0; i < times; i++) {
+                judge(kernel);
+                restores.add(seconds(() -> {
+                    kernel.restore();
+                    kernel.ping();
+                }));
+            }
+        }
+        out.print(line("restore and first answer", restores));
+    }
+
+    /**
+     * Measure a replay of three operations as a whole command, without the launcher's look at the sources.
+     *
+     * @param kernelOptions those that name the kernel
+     */
+    String ofReplay(List<String> kernelOptions) {
+        List<Double> commands = new ArrayList<>();
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            Path file = folder.path().resolve("three.json");
+            TraceFile.write(file, trace);
+            for (int i = 0; i < times; i++) {
+                commands.add(seconds(() -> replay(file, kernelOptions, folder.path())));
+            }
+        } catch (IOException e) {
+            throw UntornException.machinery("cannot measure a replay: " + e.getMessage(), e);
+        }
+        return line("replay of three operations, whole command", commands);
+    }
+
+    private static void replay(Path file, List<String> kernelOptions, Path folder) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(Main.class.getName(), "replay", file.toString(), "--output", folder.toString()));
+        command.addAll(kernelOptions);
+        Path output = folder.resolve("output");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            if (process.waitFor() != 0) {
+                throw UntornException.machinery("a replay of three operations failed: " + Files.readString(output));
+            }
+        } catch (IOException e) {
+            throw UntornException.machinery("cannot run a replay: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw UntornException.machinery("interrupted in a replay", e);
+        }
+    }
+
+    private void judgeFromSnapshot() {
+        try (VirtualKernel kernel = VirtualKernel.boot(configuration.with(Reset.SNAPSHOT), told)) {
+            judge(kernel);
+        }
+    }
+
+    private void judge(VirtualKernel kernel) {
+        Environment environment = kernel.prepare(trace.target());
+        History history = kernel.run(trace.withReadBack());
+        new Oracle(Specification.linux(environment.kernel(), trace.target().kind())).judge(history);
+    }
+
+    private static double seconds(Runnable measured) {
+        long start = System.nanoTime();
+        measured.run();
+        return (System.nanoTime() - start) / NANOS;
+    }
+
+    private static String line(String what, List<Double> seconds) {
+        List<Double> sorted = seconds.stream().sorted().toList();
+        return String.format(
+                Locale.ROOT,
+                "%-44s  %5.2f s, worst of %d: %5.2f s%n",
+                what,
+                sorted.get((sorted.size() - 1) / 2),
+                sorted.size(),
+                sorted.get(sorted.size() - 1));
+    }
+}
