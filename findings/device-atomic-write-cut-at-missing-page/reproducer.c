@@ -17,7 +17,9 @@
  *           reproducer.sh makes one.
  * Exit      1 the fault shows, 0 it does not, 2 it could not be tried
  */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>

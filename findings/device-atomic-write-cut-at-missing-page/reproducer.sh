@@ -15,6 +15,8 @@
 # xfs_io can't do this (step 1, atomic write of 8192 bytes at 0, last 4096 bytes of memory missing: its memory
 # is always mapped), so reproducer.c, which must lie beside it, does.
 set -u
+LC_ALL=C
+export LC_ALL
 
 give_up() {
     echo "can't try it: $*"
@@ -24,28 +26,40 @@ give_up() {
 # shellcheck disable=SC2317 # the trap calls it
 clean_up() {
     cd /
-    modprobe -r scsi_debug 2>/dev/null
+    for pause in 0 1 1 1 1 1 1 1 1 1; do # udev may still look at the disk
+        sleep "$pause"
+        modprobe -r scsi_debug 2>/dev/null && break
+    done
+    [ ! -d /sys/module/scsi_debug ] || echo 'note: scsi_debug is still loaded' >&2
     rm -rf "$work"
 }
 
 here=$(cd "$(dirname "$0")" && pwd)
 [ "$(id -u)" -eq 0 ] || give_up 'it needs root'
 [ ! -d /sys/module/scsi_debug ] || give_up 'scsi_debug is loaded already'
+command -v cc >/dev/null || give_up 'there is no C compiler, cc'
 work=$(mktemp -d) || exit 2
 trap clean_up EXIT
 trap 'exit 2' INT TERM
 
 modprobe scsi_debug dev_size_mb=321 sector_size=512 delay=0 atomic_wr=1 atomic_wr_max_length=128 atomic_wr_align=2 atomic_wr_gran=2 || give_up 'there is no module scsi_debug'
-udevadm settle 2>/dev/null || sleep 1
 disk=
-for model in /sys/block/*/device/model; do
-    if [ "$(tr -d ' ' <"$model")" = scsi_debug ]; then
-        disk=${model#/sys/block/}
-        disk=/dev/${disk%%/*}
-    fi
+for pause in 0 1 1 1 1 1 1 1 1 1; do
+    sleep "$pause"
+    for model in /sys/block/*/device/model; do
+        if [ -r "$model" ] && [ "$(tr -d ' ' <"$model")" = scsi_debug ]; then
+            disk=${model#/sys/block/}
+            disk=/dev/${disk%%/*}
+        fi
+    done
+    [ ! -b "$disk" ] || break
 done
 [ -b "$disk" ] || give_up 'scsi_debug made no disk'
+udevadm settle 2>/dev/null
 file=$disk
 
 cc -static -o "$work/reproducer" "$here/reproducer.c" || give_up 'it does not compile'
 "$work/reproducer" "$file"
+status=$?
+[ "$status" -le 2 ] || give_up "reproducer.c ended with status $status"
+exit "$status"

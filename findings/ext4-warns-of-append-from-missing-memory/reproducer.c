@@ -15,7 +15,9 @@
  *           file system and the mount are yours, reproducer.sh makes them.
  * Exit      1 the fault shows, 0 it does not, 2 it could not be tried
  */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -160,10 +162,25 @@ static void need_atomic_writes(unsigned seen_min, unsigned seen_max)
 }
 
 static int kmsg;
+static int warned; /* before this began, so that what comes once in a boot may not come again */
+
+/* Have warnings that come once in a boot come again; where that can't be, see whether one came. */
+static void renew_warnings(void)
+{
+	char text[24] = "";
+	int again = open("/sys/kernel/debug/clear_warn_once", O_WRONLY | O_CLOEXEC);
+	int tainted = open("/proc/sys/kernel/tainted", O_RDONLY | O_CLOEXEC);
+
+	if ((again < 0 || write(again, "1", 1) != 1) && read(tainted, text, sizeof(text) - 1) > 0)
+		warned = (strtoul(text, NULL, 10) & 512 /* TAINT_WARN */) != 0;
+	close(again);
+	close(tainted);
+}
 
 /* Look at what the kernel logs from now on. */
 static void listen_to_kernel(void)
 {
+	renew_warnings();
 	kmsg = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (kmsg < 0 || lseek(kmsg, 0, SEEK_END) < 0) {
 		printf("can't try it: may not read /dev/kmsg, where the fault shows: run it as root\n");
@@ -171,8 +188,10 @@ static void listen_to_kernel(void)
 	}
 }
 
-/* Print the complaints among what the kernel logged; return how many. */
-static int complaints(void)
+static int others; /* complaints from elsewhere */
+
+/* Print the complaints among what the kernel logged; return how many name PLACE. */
+static int complaints(const char *place)
 {
 	static const char *starts[] = {"WARNING: ", "BUG: ", "kernel BUG at ", "Oops: ", "general protection fault",
 				       "UBSAN: ", "EXT4-fs error ", ": Corruption", ": Internal error",
@@ -191,7 +210,10 @@ static int complaints(void)
 		for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
 			if (strstr(text, starts[i])) {
 				printf("kernel: %s\n", text);
-				count++;
+				if (strstr(text, place))
+					count++;
+				else
+					others++;
 				break;
 			}
 	}
@@ -203,6 +225,7 @@ int main(int argc, char **argv)
 	unsigned char *data;
 	long result;
 	int shown = 0;
+	int strayed = 0;
 
 	if (argc != 2) {
 		fprintf(stderr, "usage: %s FILE\n", argv[0]);
@@ -218,19 +241,33 @@ int main(int argc, char **argv)
 	data = memory;
 	stamp(data, 512, 1, 0);
 	result = answer(pwritev2(buffered, (struct iovec[]){{data, 512}}, 1, 0, 0));
-	tell(1, "plain write of 512 bytes at 0, buffered",
-	     "returned 512",
-	     result, result == 512);
+	if (!tell(1, "plain write of 512 bytes at 0, buffered",
+	           "returned 512",
+	           result, result == 512))
+		strayed = 1;
 
 	/* 2. atomic write of 4096 bytes at 0, APPEND, last 512 bytes of memory missing */
 	data = nowhere - 3584; /* of its 4096 bytes the last 512 are not mapped */
 	stamp(data, 3584, 2, 0);
 	result = answer(pwritev2(direct, (struct iovec[]){{data, 4096}}, 1, 0, RWF_APPEND | RWF_ATOMIC));
-	tell(2, "atomic write of 4096 bytes at 0, APPEND, last 512 bytes of memory missing",
-	     "an error",
-	     result, result < 0);
+	if (!tell(2, "atomic write of 4096 bytes at 0, APPEND, last 512 bytes of memory missing",
+	           "an error",
+	           result, result < 0))
+		strayed = 1;
 
-	shown = complaints() > 0;
+	shown = complaints("ext4_file_write_iter+") > 0;
+	if (!shown && others) {
+		printf("can't try it: the kernel complained, but not where this was seen\n");
+		return 2;
+	}
+	if (!shown && warned) {
+		printf("can't try it: the kernel warned before, and may not say it again in this boot\n");
+		return 2;
+	}
+	if (!shown && strayed) {
+		printf("can't try it: a step on the way was not answered as expected\n");
+		return 2;
+	}
 	printf("the fault %s\n", shown ? "shows" : "does not show");
 	return shown;
 }

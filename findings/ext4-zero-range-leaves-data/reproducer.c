@@ -15,7 +15,9 @@
  *           file system and the mount are yours, reproducer.sh makes them.
  * Exit      1 the fault shows, 0 it does not, 2 it could not be tried
  */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -162,6 +164,7 @@ int main(int argc, char **argv)
 	unsigned char *data;
 	long result;
 	int shown = 0;
+	int strayed = 0;
 
 	if (argc != 2) {
 		fprintf(stderr, "usage: %s FILE\n", argv[0]);
@@ -175,15 +178,17 @@ int main(int argc, char **argv)
 	data = memory;
 	stamp(data, 512, 1, 0);
 	result = answer(pwritev2(direct, (struct iovec[]){{data, 512}}, 1, 0, 0));
-	tell(1, "plain write of 512 bytes at 0, direct",
-	     "returned 512",
-	     result, result == 512);
+	if (!tell(1, "plain write of 512 bytes at 0, direct",
+	           "returned 512",
+	           result, result == 512))
+		strayed = 1;
 
 	/* 2. zero range of 4096 bytes at 0 */
 	result = answer(fallocate(control, FALLOC_FL_ZERO_RANGE, 0, 4096));
-	tell(2, "zero range of 4096 bytes at 0",
-	     "returned 0",
-	     result, result == 0);
+	if (!tell(2, "zero range of 4096 bytes at 0",
+	           "returned 0",
+	           result, result == 0))
+		strayed = 1;
 
 	/* 3. read of 4096 bytes at 0, buffered */
 	result = answer(preadv2(buffered, &(struct iovec){memory, 4096}, 1, 0, 0));
@@ -193,6 +198,10 @@ int main(int argc, char **argv)
 		shown = 1;
 	tell_data(memory, 0, result);
 
+	if (!shown && strayed) {
+		printf("can't try it: a step on the way was not answered as expected\n");
+		return 2;
+	}
 	printf("the fault %s\n", shown ? "shows" : "does not show");
 	return shown;
 }

@@ -11,6 +11,8 @@
 # Run it as root on a machine that may be lost; it makes a disk of its own with scsi_debug.
 # Exit: 1 the fault shows, 0 it does not, 2 it could not be tried.
 set -u
+LC_ALL=C
+export LC_ALL
 
 give_up() {
     echo "can't try it: $*"
@@ -21,39 +23,66 @@ give_up() {
 clean_up() {
     cd /
     umount "$work/mnt" 2>/dev/null
-    modprobe -r scsi_debug 2>/dev/null
+    for pause in 0 1 1 1 1 1 1 1 1 1; do # udev may still look at the disk
+        sleep "$pause"
+        modprobe -r scsi_debug 2>/dev/null && break
+    done
+    [ ! -d /sys/module/scsi_debug ] || echo 'note: scsi_debug is still loaded' >&2
     rm -rf "$work"
 }
 
-# What xfs_io printed: the bytes that went, an errno, or what it read as runs of bytes, "4*8 0*4088".
+# outcome COMMAND...: carry out what xfs_io is told, and print what came: the bytes that went, an errno, what it read as
+# runs of bytes as in "4*8 0*4088", "killed by signal N", or "error: " and what else it said.
 outcome() {
-    awk '
-        /^[0-9a-f]+:( |$)/ {
-            for (i = 2; i <= NF && i <= 17 && $i ~ /^[0-9a-f][0-9a-f]$/; i++) {
-                byte = 16 * (index("0123456789abcdef", substr($i, 1, 1)) - 1) +
-                    index("0123456789abcdef", substr($i, 2, 1)) - 1
+    {
+        "$@" 2>&1
+        status=$?
+        [ "$status" -le 128 ] || echo "killed by signal $((status - 128))"
+    } | awk '
+        function digit(c) { return index("0123456789abcdef", c) - 1 }
+        /^[0-9a-f]+:  / {
+            sub(/^[0-9a-f]+:  /, "")
+            sub(/  .*/, "")
+            length_of_line = split($0, bytes, " ")
+            for (i = 1; i <= length_of_line; i++) {
+                byte = 16 * digit(substr(bytes[i], 1, 1)) + digit(substr(bytes[i], 2, 1))
                 if (count && byte != last) { runs = runs last "*" count " "; count = 0 }
                 last = byte
                 count++
             }
             next
         }
-        /^(wrote|read) [0-9]+\// { split($2, bytes, "/"); done = bytes[1]; next }
+        /^(wrote|read) [0-9]+\// { split($2, went, "/"); done = went[1]; next }
         / ops?; / { next }
-        /Invalid argument$/ { errno = "EINVAL" }
-        /Bad address$/ { errno = "EFAULT" }
-        /File too large$/ { errno = "EFBIG" }
-        /No space left on device$/ { errno = "ENOSPC" }
-        /Operation not supported$/ { errno = "EOPNOTSUPP" }
+        /^killed by signal / { killed = $0; next }
+        /Operation not permitted$/ { errno = "EPERM" }
+        /Interrupted system call$/ { errno = "EINTR" }
         /Input\/output error$/ { errno = "EIO" }
+        /No such device or address$/ { errno = "ENXIO" }
         /Bad file descriptor$/ { errno = "EBADF" }
         /Resource temporarily unavailable$/ { errno = "EAGAIN" }
-        /Structure needs cleaning$/ { errno = "EUCLEAN" }
+        /Cannot allocate memory$/ { errno = "ENOMEM" }
+        /Permission denied$/ { errno = "EACCES" }
+        /Bad address$/ { errno = "EFAULT" }
+        /Device or resource busy$/ { errno = "EBUSY" }
+        /Invalid cross-device link$/ { errno = "EXDEV" }
+        /No such device$/ { errno = "ENODEV" }
+        /Invalid argument$/ { errno = "EINVAL" }
         /Inappropriate ioctl for device$/ { errno = "ENOTTY" }
+        /Text file busy$/ { errno = "ETXTBSY" }
+        /File too large$/ { errno = "EFBIG" }
+        /No space left on device$/ { errno = "ENOSPC" }
+        /Read-only file system$/ { errno = "EROFS" }
+        /Numerical result out of range$/ { errno = "ERANGE" }
+        /No data available$/ { errno = "ENODATA" }
+        /Value too large for defined data type$/ { errno = "EOVERFLOW" }
+        /Operation not supported$/ { errno = "EOPNOTSUPP" }
+        /Structure needs cleaning$/ { errno = "EUCLEAN" }
         /Remote I\/O error$/ { errno = "EREMOTEIO" }
         { said = said $0 " " }
         END {
-            if (errno) print errno
+            if (killed) print killed
+            else if (errno) print errno
             else if (count) print runs last "*" count
             else if (said) print "error: " said
             else print done + 0
@@ -64,12 +93,16 @@ outcome() {
 tell() {
     step=$1 words=$2 expected=$3 got=$4
     shift 4
+    case $got in
+        '' | error:*) give_up "step $step, $words: ${got:-awk said nothing}" ;;
+    esac
     fits=1
     for permitted; do
         case $permitted in
-            "$got" | anything) fits=0 ;;
-            error) case $got in E* | error:*) fits=0 ;; esac ;;
-            not:*) [ "$permitted" = "not:$got" ] || fits=0 ;;
+            "$got") fits=0 ;;
+            anything) case $got in killed*) ;; *) fits=0 ;; esac ;;
+            error) case $got in E*) fits=0 ;; esac ;;
+            not:*) case $got in killed*) ;; *) [ "$permitted" = "not:$got" ] || fits=0 ;; esac ;;
         esac
     done
     if [ "$fits" -eq 0 ]; then
@@ -90,20 +123,25 @@ say_fits_not() {
 
 [ "$(id -u)" -eq 0 ] || give_up 'it needs root'
 [ ! -d /sys/module/scsi_debug ] || give_up 'scsi_debug is loaded already'
+command -v xfs_io >/dev/null || give_up 'there is no xfs_io'
 work=$(mktemp -d) || exit 2
 trap clean_up EXIT
 trap 'exit 2' INT TERM
 
 modprobe scsi_debug dev_size_mb=321 sector_size=512 delay=0 atomic_wr=1 atomic_wr_max_length=128 atomic_wr_align=2 atomic_wr_gran=2 || give_up 'there is no module scsi_debug'
-udevadm settle 2>/dev/null || sleep 1
 disk=
-for model in /sys/block/*/device/model; do
-    if [ "$(tr -d ' ' <"$model")" = scsi_debug ]; then
-        disk=${model#/sys/block/}
-        disk=/dev/${disk%%/*}
-    fi
+for pause in 0 1 1 1 1 1 1 1 1 1; do
+    sleep "$pause"
+    for model in /sys/block/*/device/model; do
+        if [ -r "$model" ] && [ "$(tr -d ' ' <"$model")" = scsi_debug ]; then
+            disk=${model#/sys/block/}
+            disk=/dev/${disk%%/*}
+        fi
+    done
+    [ ! -b "$disk" ] || break
 done
 [ -b "$disk" ] || give_up 'scsi_debug made no disk'
+udevadm settle 2>/dev/null
 mkfs.ext4 -q -F -b 4096 -E lazy_itable_init=0,lazy_journal_init=0 "$disk" || give_up 'no file system'
 mkdir "$work/mnt"
 mount "$disk" "$work/mnt" || give_up 'it does not mount'
@@ -111,24 +149,29 @@ file=$work/mnt/file
 
 : >"$file"
 shown=0
+strayed=0
 
 # 1. plain write of 512 bytes at 0, direct
-got=$(xfs_io -d -c 'pwrite -b 512 -S 1 0 512' "$file" 2>&1 | outcome)
+got=$(outcome xfs_io -d -c 'pwrite -b 512 -S 1 0 512' "$file")
 tell 1 'plain write of 512 bytes at 0, direct' \
     'returned 512' \
-    "$got" '512' || :
+    "$got" '512' || strayed=1
 
 # 2. zero range of 4096 bytes at 0
-got=$(xfs_io -c 'fzero 0 4096' "$file" 2>&1 | outcome)
+got=$(outcome xfs_io -c 'fzero 0 4096' "$file")
 tell 2 'zero range of 4096 bytes at 0' \
     'returned 0' \
-    "$got" '0' || :
+    "$got" '0' || strayed=1
 
 # 3. read of 4096 bytes at 0, buffered
-got=$(xfs_io -r -c 'pread -v -b 4096 0 4096' "$file" 2>&1 | outcome)
+got=$(outcome xfs_io -r -c 'pread -v -b 4096 0 4096' "$file")
 tell 3 'read of 4096 bytes at 0, buffered' \
     'read 4096 bytes: bytes 0 to 4095: zeros' \
     "$got" '0*4096' || shown=1
 
-[ "$shown" -eq 0 ] && echo 'the fault does not show' || echo 'the fault shows'
-exit "$shown"
+if [ "$shown" -ne 0 ]; then
+    echo 'the fault shows'
+    exit 1
+fi
+[ "$strayed" -eq 0 ] || give_up 'a step on the way was not answered as expected'
+echo 'the fault does not show'

@@ -21,10 +21,19 @@ final class KernelLog implements AutoCloseable {
     private final int fd;
 
     KernelLog() {
-        fd = LibC.open(DEVICE, Uapi.O_WRONLY | Uapi.O_CLOEXEC, 0);
+        this(DEVICE);
+    }
+
+    private KernelLog(String device) {
+        fd = LibC.open(device, Uapi.O_WRONLY | Uapi.O_CLOEXEC, 0);
         if (fd < 0) {
-            throw new AgentException(DEVICE + " can't be opened: errno " + -fd);
+            throw new AgentException(device + " can't be opened: errno " + -fd);
         }
+    }
+
+    /** Create one whose lines go nowhere, for a kernel whose log is not to be written to. */
+    static KernelLog toNowhere() {
+        return new KernelLog("/dev/null");
     }
 
     /**

@@ -1,35 +1,31 @@
 package io.untorn.agent;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
-/** A record as its components, in their order. */
+/**
+ * A record as its components, in their order.
+ *
+ * <p>Method handles would be no faster, and what the JVM makes of them for each record takes a guest seconds at its first
+ * request.
+ */
 final class RecordCodec implements Codec<Object> {
-    private static final MethodType GET = MethodType.methodType(Object.class, Object.class);
-    private static final MethodType CREATE = MethodType.methodType(Object.class, Object[].class);
-
-    private final MethodHandle[] accessors;
+    private final Method[] accessors;
     private final Codec<Object>[] codecs;
-    private final MethodHandle constructor;
+    private final Constructor<?> constructor;
 
     /** Create the codec of a record type, from the codecs of its components. */
     RecordCodec(Class<?> type, List<Codec<Object>> components) throws ReflectiveOperationException {
         RecordComponent[] declared = type.getRecordComponents();
-        MethodHandles.Lookup lookup = MethodHandles.lookup();
-        accessors = new MethodHandle[declared.length];
-        for (int i = 0; i < declared.length; i++) {
-            accessors[i] = lookup.unreflect(declared[i].getAccessor()).asType(GET);
-        }
+        accessors = Arrays.stream(declared).map(RecordComponent::getAccessor).toArray(Method[]::new);
         codecs = components.toArray(RecordCodec::array);
-        Class<?>[] types = Arrays.stream(declared).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        constructor = lookup.unreflectConstructor(type.getDeclaredConstructor(types))
-                .asSpreader(Object[].class, types.length)
-                .asType(CREATE);
+        constructor = type.getDeclaredConstructor(
+                Arrays.stream(declared).map(RecordComponent::getType).toArray(Class<?>[]::new));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -53,26 +49,31 @@ final class RecordCodec implements Codec<Object> {
         return create(values);
     }
 
-    private static Object get(MethodHandle accessor, Object value) {
+    private static Object get(Method accessor, Object value) {
         try {
-            return (Object) accessor.invokeExact(value);
-        } catch (Throwable e) {
+            return accessor.invoke(value);
+        } catch (ReflectiveOperationException e) {
             throw unchecked(e);
         }
     }
 
     private Object create(Object[] values) {
         try {
-            return (Object) constructor.invokeExact(values);
-        } catch (Throwable e) {
+            return constructor.newInstance(values);
+        } catch (ReflectiveOperationException e) {
             throw unchecked(e);
         }
     }
 
-    private static RuntimeException unchecked(Throwable thrown) {
-        if (thrown instanceof Error error) {
-            throw error;
+    private static RuntimeException unchecked(ReflectiveOperationException thrown) {
+        if (thrown instanceof InvocationTargetException target) {
+            if (target.getCause() instanceof Error error) {
+                throw error;
+            }
+            if (target.getCause() instanceof RuntimeException unchecked) {
+                return unchecked;
+            }
         }
-        return thrown instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(thrown);
+        return new IllegalStateException(thrown);
     }
 }

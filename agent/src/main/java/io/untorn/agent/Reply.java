@@ -15,6 +15,9 @@ public sealed interface Reply {
     /** The agent is there. */
     record Pong() implements Reply {}
 
+    /** The agent goes on, its clock is set. */
+    record Resumed(String nonce) implements Reply {}
+
     /**
      * The target is ready.
      *

@@ -12,6 +12,17 @@ public sealed interface Request {
     record Ping() implements Request {}
 
     /**
+     * Go on in a machine that was saved and restored; answered with {@link Reply.Resumed}.
+     *
+     * @param nonce what no earlier request had: its answer can be told from any other
+     * @param clock the time, which has passed by the machine meanwhile: milliseconds since 1970
+     */
+    record Resume(String nonce, long clock) implements Request {}
+
+    /** Seed another fault on the target that was made ready, {@link Fault#NONE} included; answered with {@link Reply.Ready}. */
+    record Seed(Fault fault) implements Request {}
+
+    /**
      * Let the kernel print again what it prints but once, if it was built to; answered with {@link Reply.Pong}.
      *
      * <p>Source: kernel Documentation/admin-guide/clearing-warn-once.rst.

@@ -1,5 +1,6 @@
 package io.untorn.agent;
 
+import io.untorn.agent.linux.GuestCalls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,13 @@ final class TraceAgent implements RequestHandler {
         try {
             if (request instanceof Request.Ping) {
                 return new Reply.Pong();
+            }
+            if (request instanceof Request.Resume resume) {
+                GuestCalls.setClock(resume.clock());
+                return new Reply.Resumed(resume.nonce());
+            }
+            if (request instanceof Request.Seed seed) {
+                return executor == null ? UNPREPARED : ready(executor.with(seed.fault()));
             }
             if (request instanceof Request.RearmWarnings) {
                 GuestKernel.rearmWarnings();
@@ -57,7 +65,10 @@ final class TraceAgent implements RequestHandler {
             executor.close();
             executor = null;
         }
-        TraceExecutor ready = new TraceExecutor(preparer.prepare(preparation), preparation.fault());
+        return ready(new TraceExecutor(preparer.prepare(preparation), preparation.fault()));
+    }
+
+    private Reply ready(TraceExecutor ready) {
         executor = ready;
         return new Reply.Ready(ready.environment(), ready.lacks());
     }

@@ -29,14 +29,25 @@ final class TraceExecutor implements AutoCloseable {
     private final SystemCalls calls;
     private final EnvironmentProbe probe;
     private final MemoryFile stores = MemoryFile.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
-    private final KernelLog log = new KernelLog();
+    private final KernelLog log;
     private final AlignedBuffer zeros = AlignedBuffer.allocate(1 << 20, Buffer.PAGE);
 
     TraceExecutor(PreparedTarget target, Fault fault) {
+        this(target, fault, new KernelLog());
+    }
+
+    TraceExecutor(PreparedTarget target, Fault fault, KernelLog log) {
         this.target = target;
+        this.log = log;
         this.calls = fault == Fault.NONE ? kernel : new FaultyCalls(kernel, fault);
         this.probe = new EnvironmentProbe(target, calls);
         zeros.bytes().put(new byte[zeros.size()]);
+    }
+
+    /** Return one for the same target, with another fault; this one is gone. */
+    TraceExecutor with(Fault fault) {
+        close();
+        return new TraceExecutor(target, fault);
     }
 
     /** Tell what a trace on this target finds. */

@@ -50,6 +50,8 @@ final class WireTest {
     static List<Request> requests() {
         return List.of(
                 new Request.Ping(),
+                new Request.Resume("0b5c5dfe", 1_700_000_000_123L),
+                new Request.Seed(Fault.LIBAIO_TEARS),
                 new Request.RearmWarnings(),
                 new Request.Prepare(new Preparation(
                         XFS,
@@ -90,6 +92,7 @@ final class WireTest {
                 .toList();
         return List.of(
                 new Reply.Pong(),
+                new Reply.Resumed("0b5c5dfe"),
                 new Reply.LoopedWrites(1L << 40, 2),
                 new Reply.Ready(FOUND, List.of(new Lack(Facility.IO_URING, "io_uring_setup failed: EPERM"))),
                 new Reply.Failed("no disk"),

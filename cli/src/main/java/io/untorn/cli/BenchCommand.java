@@ -76,11 +76,9 @@ final class BenchCommand implements Callable<Integer> {
                 new VirtualKernel.Configuration(settings.kernel(), settings.modules(), targets, settings.fault()),
                 told);
         VirtualKernel.Configuration withFio = new VirtualKernel.Configuration(
-                settings.kernel(),
-                settings.modules(),
-                targets,
-                settings.fault(),
-                fio.stream().map(Fio::file).toList());
+                        settings.kernel(), settings.modules(), targets, settings.fault())
+                .with(fio.stream().map(Fio::file).toList())
+                .with(settings.reset());
         try (VirtualKernel booted = VirtualKernel.boot(withFio, told)) {
             print("round trip host, guest, host              %.2f ms%n%n", roundTrip(booted));
             measure(booted, targets, fio);

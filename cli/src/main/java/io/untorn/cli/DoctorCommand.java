@@ -4,6 +4,7 @@ import io.untorn.vm.CacheFolder;
 import io.untorn.vm.HostPrograms;
 import io.untorn.vm.Hypervisor;
 import io.untorn.vm.KvmVerdict;
+import io.untorn.vm.build.BuildTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,12 +52,16 @@ final class DoctorCommand implements Callable<Integer> {
             line(program.getKey(), found.map(Path::toString).orElse("missing: apt-get install " + program.getValue()));
             missing += found.isPresent() ? 0 : 1;
         }
+        // Only ./untorn build needs it
+        line(
+                "to build kernels",
+                BuildTools.missing().map(lacking -> "missing: " + lacking).orElse("all is there"));
         Path cache = CacheFolder.path();
         KvmVerdict kvm = new Hypervisor(cache, line -> {}).kvmVerdict();
         System.out.println("acceleration");
         line("KVM", kvm.state().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + kvm.why());
         System.out.println("cache " + cache);
-        for (String folder : List.of("apt", "kernels", "images")) {
+        for (String folder : List.of("apt", "kernels", "images", "builds")) {
             line(folder, describe(cache.resolve(folder)));
         }
         return missing == 0 ? HEALTHY : SOMETHING_MISSING;

@@ -60,7 +60,8 @@ final class FaultsCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(settings);
         try (VirtualKernel machine = VirtualKernel.boot(
                 new VirtualKernel.Configuration(
-                        settings.kernel(), settings.modules(), List.of(target), settings.fault()),
+                                settings.kernel(), settings.modules(), List.of(target), settings.fault())
+                        .with(settings.reset()),
                 progress::preparing)) {
             for (Fault fault : wanted(settings.fault())) {
                 progress.preparing("seeding " + fault.label());

@@ -3,8 +3,10 @@ package io.untorn.cli;
 import io.untorn.agent.Fault;
 import io.untorn.conformance.Effort;
 import io.untorn.conformance.Settings;
+import io.untorn.vm.Reset;
 import io.untorn.vm.UntornException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -17,10 +19,11 @@ final class KernelOptions {
             paramLabel = "REF",
             description = {
                 "The kernel to boot: debian:7.3, debian:6.12.117 (Debian's cloud kernel, the newest that matches),",
-                "debian:newest, or a bzImage file together with --modules. Default: ${DEFAULT-VALUE}"
+                "debian:newest, the folder of a built kernel tree (./untorn build makes a small one), .deb files with",
+                "commas between (image,modules), or a bzImage file together with --modules. Default: ${DEFAULT-VALUE}"
             },
             defaultValue = Settings.DEFAULT_KERNEL)
-    private String kernel = Settings.DEFAULT_KERNEL;
+    private List<String> kernels = List.of(Settings.DEFAULT_KERNEL);
 
     @Option(
             names = "--modules",
@@ -43,10 +46,37 @@ final class KernelOptions {
                             + "write-torn, …")
     private @Nullable String fault;
 
+    @Option(
+            names = "--no-snapshots",
+            description = "Boot the kernel, whatever the cache has, and do all in that one machine until it is gone.")
+    private boolean booting;
+
     @Mixin
     private SpecificationOption specification = new SpecificationOption();
 
+    /** Return the folder that findings go to. */
+    Path output() {
+        return output;
+    }
+
+    /** Return the kernels as they were named, each once. */
+    List<String> kernels() {
+        return kernels.stream().distinct().toList();
+    }
+
+    /**
+     * Return the settings of a command that takes one kernel.
+     *
+     * @throws UntornException if several are named: the caller's mistake
+     */
     Settings settings(Effort effort, long seed, boolean strict) {
+        if (kernels().size() > 1) {
+            throw UntornException.caller("--kernel: give one; run alone takes several");
+        }
+        return settings(kernels().get(0), effort, seed, strict);
+    }
+
+    Settings settings(String kernel, Effort effort, long seed, boolean strict) {
         return new Settings(
                 kernel,
                 Optional.ofNullable(modules),
@@ -55,7 +85,8 @@ final class KernelOptions {
                 seed,
                 strict,
                 seededFault(),
-                output);
+                output,
+                booting ? Reset.BOOT : Reset.SNAPSHOT);
     }
 
     private Fault seededFault() {

@@ -38,7 +38,8 @@ final class LimitsCommand implements Callable<Integer> {
         LimitsReport report = new LimitsReport(matrix.disk().parameters().getOrDefault(DISK_MODULE, ""));
         Consumer<String> told = System.err::println;
         try (VirtualKernel booted = VirtualKernel.boot(
-                new VirtualKernel.Configuration(settings.kernel(), settings.modules(), wanted, settings.fault()),
+                new VirtualKernel.Configuration(settings.kernel(), settings.modules(), wanted, settings.fault())
+                        .with(settings.reset()),
                 told)) {
             for (String name : wanted) {
                 Target target = matrix.named(name).target();

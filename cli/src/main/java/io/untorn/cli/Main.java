@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
         usageHelpAutoWidth = true,
         subcommands = {
             RunCommand.class,
+            MergeCommand.class,
             ReplayCommand.class,
             ReproduceCommand.class,
             JudgeCommand.class,
@@ -23,8 +24,11 @@ import picocli.CommandLine.ScopeType;
             LimitsCommand.class,
             SpecCommand.class,
             SchemaCommand.class,
+            KernelsCommand.class,
+            BuildCommand.class,
             VerifyCommand.class,
             DoctorCommand.class,
+            CacheCommand.class,
             FaultsCommand.class,
             BenchCommand.class
         },

@@ -5,9 +5,11 @@ import io.untorn.conformance.Counterexample;
 import io.untorn.conformance.CoverageReport;
 import io.untorn.conformance.Effort;
 import io.untorn.conformance.ExhaustiveSearch;
+import io.untorn.conformance.Results;
 import io.untorn.conformance.SearchFile;
 import io.untorn.conformance.Session;
 import io.untorn.conformance.Settings;
+import io.untorn.conformance.Shard;
 import io.untorn.conformance.Tally;
 import io.untorn.conformance.TextReport;
 import io.untorn.conformance.VirtualSession;
@@ -18,20 +20,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs the properties against a kernel. */
 @Command(
         name = "run",
         description = {
             "Boot a kernel, send it random sequences of atomic and other writes, legal and illegal, and judge every "
-                    + "answer.",
+                    + "answer. --kernel may be given several times.",
             ""
         })
 final class RunCommand implements Callable<Integer> {
@@ -40,6 +48,9 @@ final class RunCommand implements Callable<Integer> {
     private static final int DOES_NOT_CONFORM = 1;
     /** 128 and SIGINT, as shells count; the JVM that goes down exits with the signal it got. */
     private static final int INTERRUPTED = 130;
+
+    private static final Set<String> OWN_TO_EACH =
+            Set.of("--kernel", "--seed", "--output", "--jobs", "--shard", "--tries");
 
     @Mixin
     private KernelOptions kernel = new KernelOptions();
@@ -98,16 +109,125 @@ final class RunCommand implements Callable<Integer> {
         private @Nullable Integer exhaustive;
     }
 
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description =
+                    "How many machines share the work on a kernel, each for the whole --budget, or its part of the "
+                            + "--tries. Default: one for every two cores and 3 GiB of free memory.")
+    private @Nullable Integer jobs;
+
+    @Option(
+            names = "--shard",
+            paramLabel = "K/N",
+            description =
+                    "Do one part of a run that several machines of a CI share: the same --seed for all, then merge "
+                            + "their --output folders.")
+    private @Nullable String shard;
+
     @Option(names = "--restart", description = "Let --exhaustive begin anew, whatever an earlier run has done.")
     private boolean restart;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        ChildRun.endWithParent();
         List<String> wanted = targets.wanted();
-        Settings settings = settings(wanted);
+        Shard part = shard == null ? Shard.WHOLE : Shard.parse(shard);
+        if (shard != null && seed == null) {
+            throw UntornException.caller("--shard " + part + ": give --seed N along with it, the same for all shards");
+        }
+        requireRandom(part);
+        long first = seed == null ? Settings.randomSeed() : seed;
+        List<String> kernels = kernel.kernels();
+        int machines = amount.exhaustive == null ? machines() : 1;
+        if (kernels.size() == 1 && machines == 1) {
+            Settings settings = settings(kernels.get(0)).seeded(part.seed(first, 1));
+            return runAlone(settings, part, wanted);
+        }
+        List<Fleet> fleets = new ArrayList<>();
+        for (String one : kernels) {
+            Settings settings = settings(one).seeded(first).into(KernelFolder.of(kernel.output(), one, kernels.size()));
+            fleets.add(new Fleet(settings, part, wanted, passedOn(machines), machines));
+        }
+        System.out.println("kernels " + String.join(", ", kernels) + ", targets " + String.join(", ", wanted)
+                + ", seed " + first + ", " + machines + (machines == 1 ? " machine" : " machines at once"));
+        return runAll(fleets);
+    }
+
+    private void requireRandom(Shard part) {
+        if (amount.exhaustive == null) {
+            return;
+        }
+        if (part.of() > 1 || (jobs != null && jobs > 1) || kernel.kernels().size() > 1) {
+            throw UntornException.caller(
+                    "--exhaustive is one search on one machine and kernel: leave out --shard, --jobs and "
+                            + "all but one --kernel");
+        }
+    }
+
+    private int machines() {
+        int asked = jobs == null ? Machines.byDefault() : atLeastOne("--jobs", jobs);
+        if (asked > Shard.MOST_MACHINES) {
+            throw UntornException.caller("--jobs " + asked + ": at most " + Shard.MOST_MACHINES);
+        }
+        return asked;
+    }
+
+    /** Return the options that each machine of a fleet gets as they were given. */
+    private List<String> passedOn(int machines) {
+        List<String> arguments = new ArrayList<>();
+        Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptions().stream()
+                .filter(option -> !OWN_TO_EACH.contains(option.longestName()))
+                .forEach(option -> {
+                    if (option.arity().max() == 0) {
+                        arguments.add(option.longestName());
+                    } else {
+                        option.originalStringValues()
+                                .forEach(value -> arguments.addAll(List.of(option.longestName(), value)));
+                    }
+                });
+        if (amount.tries != null) {
+            int share = (atLeastOne("--tries", amount.tries) + machines - 1) / machines;
+            arguments.addAll(List.of("--tries", Integer.toString(share)));
+        }
+        return arguments;
+    }
+
+    private static int runAll(List<Fleet> fleets) throws InterruptedException {
+        AtomicBoolean told = new AtomicBoolean();
+        List<Results> kernels = new ArrayList<>();
+        AtomicReference<@Nullable Fleet> running = new AtomicReference<>();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            if (told.compareAndSet(false, true)) {
+                                System.out.println("\ninterrupted; judged so far:");
+                                List<Results> all = new ArrayList<>(kernels);
+                                Optional.ofNullable(running.get())
+                                        .map(Fleet::ended)
+                                        .ifPresent(all::add);
+                                all.forEach(results -> System.out.print(TextReport.table(results.tallies())));
+                            }
+                        },
+                        "untorn-interrupted"));
+        for (Fleet fleet : fleets) {
+            try (fleet) {
+                running.set(fleet);
+                kernels.add(fleet.run());
+                running.set(null);
+            }
+        }
+        return told.compareAndSet(false, true) ? ResultsText.print(kernels) : INTERRUPTED;
+    }
+
+    private int runAlone(Settings settings, Shard part, List<String> wanted) {
         if (restart) {
             forgetSearches(settings, wanted);
         }
+        Results.forget(settings.output());
         long start = System.nanoTime();
         AtomicBoolean told = new AtomicBoolean();
         ProgressLine progress = new ProgressLine(settings);
@@ -119,6 +239,8 @@ final class RunCommand implements Callable<Integer> {
                             System.out.print(TextReport.table(session.tallies()));
                             if (settings.effort().exhaustive().isPresent()) {
                                 System.out.println("the same command goes on from here, or 2 s before");
+                            } else {
+                                Results.of(session, part, wanted).save();
                             }
                         }
                     },
@@ -131,7 +253,9 @@ final class RunCommand implements Callable<Integer> {
             if (!told.compareAndSet(false, true)) {
                 return INTERRUPTED;
             }
-            if (session.tallies().stream()
+            if (settings.effort().exhaustive().isEmpty()) {
+                Results.of(session, part, wanted).save();
+            } else if (session.tallies().stream()
                             .flatMap(tally -> tally.search().stream())
                             .filter(ExhaustiveSearch::isComplete)
                             .count()
@@ -152,10 +276,10 @@ final class RunCommand implements Callable<Integer> {
         settings.effort().exhaustive().ifPresent(length -> SearchFile.remove(settings.output(), wanted, length));
     }
 
-    private Settings settings(List<String> wanted) {
+    private Settings settings(String one) {
         Effort effort = Effort.DEFAULT;
         if (amount.budget != null) {
-            effort = effort.within(amount.budget.dividedBy(wanted.size()));
+            effort = effort.within(amount.budget.dividedBy(targets.wanted().size()));
         }
         if (amount.tries != null) {
             effort = effort.times(atLeastOne("--tries", amount.tries));
@@ -166,7 +290,7 @@ final class RunCommand implements Callable<Integer> {
             throw UntornException.caller("--restart: give --exhaustive N along with it");
         }
         effort = effort.shrinkingFor(shrinking).upTo(atLeastOne("--findings", findings));
-        return kernel.settings(effort, seed == null ? Settings.randomSeed() : seed, strict);
+        return kernel.settings(one, effort, seed == null ? 0 : seed, strict);
     }
 
     private static int exhaustive(int length) {

@@ -29,6 +29,29 @@ final class CallerMistakesIT {
     }
 
     @Test
+    void aFolderThatIsNoKernelTree() throws Exception {
+        run("--kernel", folder.toString()).assertTold(2, folder + "' is a folder, but no kernel tree", "debian:newest");
+    }
+
+    @Test
+    void aTreeThatIsNoneToBuild() throws Exception {
+        UntornCommand.run(folder, "build", folder.toString())
+                .assertTold(2, folder + " is not a Linux source tree", "Kconfig");
+    }
+
+    @Test
+    void anUnknownSet() throws Exception {
+        UntornCommand.run(folder, "build", folder.toString(), "--set", "fast")
+                .assertTold(2, "no set 'fast'", "quick, debug, coverage");
+    }
+
+    @Test
+    void anUnknownVersionToFetch() throws Exception {
+        UntornCommand.run(folder, "kernels", "fetch", "debian:99.9")
+                .assertTold(2, "debian:99.9", "offers the series", "debian:newest");
+    }
+
+    @Test
     void anUnknownVersion() throws Exception {
         run("--kernel", "debian:99.9").assertTold(2, "debian:99.9", "offers the series", "debian:newest");
     }

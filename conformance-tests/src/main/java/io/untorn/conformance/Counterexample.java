@@ -12,11 +12,18 @@ import java.util.Objects;
  * @param trace what to do
  * @param history what was seen, with the reading back at the end
  * @param violation what was broken
+ * @param signature what tells it from others
  * @param shown how often the trace showed it again
  * @param repeats of how many tries
  * @param file where the trace was saved
  */
-public record Counterexample(Trace trace, History history, Violation violation, int shown, int repeats, Path file) {
+public record Counterexample(
+        Trace trace, History history, Violation violation, Signature signature, int shown, int repeats, Path file) {
+    /** Return the same, saved to another file. */
+    Counterexample in(Path other) {
+        return new Counterexample(trace, history, violation, signature, shown, repeats, other);
+    }
+
     /** Return the folder that the trace is in. */
     Path folder() {
         return Objects.requireNonNull(file.toAbsolutePath().getParent());

@@ -153,11 +153,21 @@ public final class Coverage implements Witness {
         return new Counts(counts, visits.hashes());
     }
 
-    /** Make these the counts. */
-    synchronized void restore(Counts counts) {
+    /** Return what the cells are of. */
+    Partition partition() {
+        return partition;
+    }
+
+    synchronized void clear() {
+        all.forEach(counter -> counter.hits = 0);
+        visits.clear();
+    }
+
+    /** Add what was counted before, or elsewhere. */
+    synchronized void add(Counts counts) {
         all.forEach(counter ->
-                counter.hits = counts.hits.getOrDefault(counter.count().toString(), 0));
-        visits.restore(counts.states);
+                counter.hits += counts.hits.getOrDefault(counter.count().toString(), 0));
+        visits.add(counts.states);
     }
 
     /** Return what was counted, in the order of the partition. */

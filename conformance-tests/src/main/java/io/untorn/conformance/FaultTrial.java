@@ -65,7 +65,7 @@ public record FaultTrial(
         Settings sound = settings.seeding(Fault.NONE);
         try (Session session = new Session(sound, listener, begun -> new SeededKernel(machine, Fault.NONE))) {
             return Replay.of(found.trace(), session, 1, found.file())
-                    .filter(again -> Shrinking.isSame(found.violation(), again.violation()))
+                    .filter(again -> again.signature().isLike(found.signature()))
                     .isPresent();
         }
     }

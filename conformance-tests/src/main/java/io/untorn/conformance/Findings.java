@@ -2,11 +2,13 @@ package io.untorn.conformance;
 
 import io.untorn.conformance.reproducer.Demonstration;
 import io.untorn.conformance.reproducer.Reproducers;
+import io.untorn.model.Target;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 
 /** Keeps what was found in files that outlive the run. */
 final class Findings {
@@ -18,10 +20,8 @@ final class Findings {
      * Return where the trace that broke a rule is kept: in a folder named after target and rule, with a number where one
      * of another signature is there already.
      */
-    static Path fileFor(Path output, NonconformanceError broken) {
-        String name =
-                broken.trace().target().name() + "-" + broken.violation().rule().id();
-        Signature signature = Signature.of(broken.violation());
+    static Path fileFor(Path output, Target target, Signature signature) {
+        String name = target.name() + "-" + signature.rule();
         Path folder = output.resolve("findings").resolve(name);
         for (int number = 2; isOfAnother(folder, signature); number++) {
             folder = folder.resolveSibling(name + "-" + number);
@@ -32,8 +32,7 @@ final class Findings {
     private static boolean isOfAnother(Path folder, Signature signature) {
         Path report = folder.resolve(REPORT);
         try {
-            return Files.exists(report)
-                    && Files.readString(report).lines().noneMatch(MarkdownReport.signature(signature)::equals);
+            return Files.exists(report) && Files.readString(report).lines().noneMatch(signature.toString()::equals);
         } catch (IOException e) {
             throw UntornException.machinery("can't read " + report + ": " + e, e);
         }
@@ -65,6 +64,25 @@ final class Findings {
                             + TextReport.counterexample(found, settings),
                     e);
         }
+    }
+
+    /** Copy a finding's folder to where another run keeps its findings, unless it is there. */
+    static Counterexample adopt(Counterexample found, Path output) {
+        Path file = fileFor(output, found.trace().target(), found.signature());
+        Counterexample adopted = found.in(file);
+        try {
+            if (!found.folder().equals(adopted.folder())) {
+                FileUtils.copyDirectory(
+                        found.folder().toFile(), adopted.folder().toFile());
+                Path report = adopted.folder().resolve(REPORT);
+                Files.writeString(
+                        report, Files.readString(report).replace(found.file().toString(), file.toString()));
+            }
+        } catch (IOException e) {
+            throw UntornException.machinery(
+                    "can't copy the finding in " + found.folder() + " to " + adopted.folder() + ": " + e, e);
+        }
+        return adopted;
     }
 
     private static void saveReproducers(Path folder, Demonstration demonstration) throws IOException {

@@ -38,12 +38,6 @@ final class MarkdownReport {
         return Set.of(STEPS, EXPECTED, ACTUAL, REPRODUCE, KERNEL);
     }
 
-    /** Return the line by which a finding is told from another. */
-    static String signature(Signature signature) {
-        return "Signature: `" + signature.rule() + (signature.actual().isEmpty() ? "" : ": " + signature.actual())
-                + "`";
-    }
-
     /** Return what is wrong, in a line. */
     static String subject(Counterexample found) {
         Violation violation = found.violation();
@@ -183,7 +177,7 @@ final class MarkdownReport {
         paragraph(finding.kernel() + ", which calls itself "
                 + found.history().environment().release()
                 + (finding.config().isPresent() ? "; its configuration is in the file `config`" : "") + ".");
-        text.append(signature(Signature.of(found.violation()))).append("\n\n");
+        text.append(found.signature()).append("\n\n");
     }
 
     private static String limits(Environment environment) {

@@ -6,9 +6,11 @@ import io.untorn.model.Specification;
 import io.untorn.model.Trace;
 import io.untorn.model.Verdict;
 import io.untorn.model.Verdict.Violation;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Tells that a kernel broke a rule. */
 final class NonconformanceError extends AssertionError {
@@ -19,7 +21,7 @@ final class NonconformanceError extends AssertionError {
     private final transient Verdict verdict;
     private final transient Aftermath aftermath;
     private final transient Violation violation;
-    private final transient List<KnownDeviation> deviations;
+    private final transient Map<Violation, KnownDeviation> deviations;
 
     private NonconformanceError(
             Trace trace,
@@ -27,7 +29,7 @@ final class NonconformanceError extends AssertionError {
             Verdict verdict,
             Aftermath aftermath,
             Violation violation,
-            List<KnownDeviation> deviations) {
+            Map<Violation, KnownDeviation> deviations) {
         super(violation.rule().id() + ": expected " + violation.expected() + ", but it " + violation.actual());
         this.trace = trace;
         this.history = history;
@@ -42,17 +44,19 @@ final class NonconformanceError extends AssertionError {
             Trace trace, History history, Verdict verdict, Specification specification, List<KnownDeviation> known) {
         List<Violation> violations = verdict.violations();
         Aftermath aftermath = Aftermath.of(history, specification);
-        Predicate<Violation> isKnown = violation ->
-                KnownDeviation.of(violation, history, verdict, aftermath, known).isPresent();
+        Map<Violation, KnownDeviation> deviations = new LinkedHashMap<>();
+        violations.forEach(violation -> KnownDeviation.of(violation, history, verdict, aftermath, known)
+                .ifPresent(deviation -> deviations.put(violation, deviation)));
         return new NonconformanceError(
                 trace,
                 history,
                 verdict,
                 aftermath,
-                violations.stream().filter(isKnown.negate()).findFirst().orElse(violations.get(0)),
                 violations.stream()
-                        .flatMap(violation -> KnownDeviation.of(violation, history, verdict, aftermath, known).stream())
-                        .toList());
+                        .filter(violation -> !deviations.containsKey(violation))
+                        .findFirst()
+                        .orElse(violations.get(0)),
+                deviations);
     }
 
     /** Return the first violation that is one of some known deviations. */
@@ -80,9 +84,19 @@ final class NonconformanceError extends AssertionError {
         return violation;
     }
 
+    /** Return what tells a violation from others. */
+    Signature signature(Violation one) {
+        return Signature.of(one, Optional.ofNullable(deviations.get(one)));
+    }
+
+    /** Return what tells the violation that is told from others. */
+    Signature signature() {
+        return signature(violation);
+    }
+
     /** Return the known deviations that it shows. */
-    List<KnownDeviation> deviations() {
-        return deviations;
+    Collection<KnownDeviation> deviations() {
+        return deviations.values();
     }
 
     /** Tell whether every operation was answered, and judged to be right: what was broken is the whole. */
@@ -92,8 +106,8 @@ final class NonconformanceError extends AssertionError {
                         .allMatch(broken -> broken.rule().check() instanceof Rule.Inspection);
     }
 
-    /** Tell whether it shows nothing else. */
+    /** Tell whether it shows nothing but known deviations. */
     boolean isKnown() {
-        return deviations.size() == verdict.violations().size();
+        return deviations.containsKey(violation);
     }
 }

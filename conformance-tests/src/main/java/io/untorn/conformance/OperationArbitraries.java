@@ -66,13 +66,15 @@ final class OperationArbitraries {
         return switch (kind) {
             case MAKE_APPEND_ONLY -> appendOnly();
             case MAKE_IMMUTABLE -> immutable();
+            case GROW_BEHIND_SIZE_LIMIT -> grownBehindSizeLimit();
+            case STORE_WITHOUT_SPACE -> storedWithoutSpace();
             default -> one(kind).map(List::of);
         };
     }
 
     private Arbitrary<? extends Operation> one(OperationKind kind) {
         return switch (kind) {
-            case ATOMIC_WRITE, MAKE_APPEND_ONLY, MAKE_IMMUTABLE ->
+            case ATOMIC_WRITE, MAKE_APPEND_ONLY, MAKE_IMMUTABLE, GROW_BEHIND_SIZE_LIMIT, STORE_WITHOUT_SPACE ->
                 throw new IllegalArgumentException(kind + " is not one operation");
             case PLAIN_WRITE_DIRECT -> writes(Access.DIRECT, sectorPlaces());
             case PLAIN_WRITE_BUFFERED -> writes(Access.BUFFERED, wordPlaces());
@@ -168,7 +170,7 @@ final class OperationArbitraries {
                 Tuple.of(1, blockPlaces().map(place -> Tuple.of(place.get1(), 0))));
         Arbitrary<Fallocate.Mode> modes = Arbitraries.frequencyOf(
                 Tuple.of(2, Arbitraries.of(Fallocate.Mode.values())),
-                Tuple.of(1, Arbitraries.of(Fallocate.Mode.COLLAPSE_RANGE, Fallocate.Mode.INSERT_RANGE)));
+                Tuple.of(2, Arbitraries.of(Fallocate.Mode.COLLAPSE_RANGE, Fallocate.Mode.INSERT_RANGE)));
         return Combinators.combine(modes, places).as((mode, place) -> new Fallocate(mode, place.get1(), place.get2()));
     }
 
@@ -192,34 +194,84 @@ final class OperationArbitraries {
                 Tuple.of(1, Attribute.DATA_JOURNALLED));
     }
 
-    /** An append-only file that is written at a place, and into whose mapping is stored. */
+    /** A file that is made append-only where something lies, and what such a file refuses. */
     private Arbitrary<List<Operation>> appendOnly() {
-        return Combinators.combine(wordPlaces(), wordPlaces())
-                .as((write, store) -> List.of(
-                        new Reopen(new OpenMode(false, true, false)),
-                        new ChangeAttribute(Attribute.APPEND_ONLY),
-                        Write.plain(Access.BUFFERED, write.get1(), write.get2()).with(RwFlags.of(RwFlag.NOAPPEND)),
-                        new MapStore(store.get1(), store.get2()),
-                        new MapLoad(store.get1(), store.get2()),
-                        new ChangeAttribute(Attribute.NONE),
-                        new Reopen(OpenMode.READ_WRITE)));
+        Arbitrary<Operation> refused = Arbitraries.oneOf(
+                wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), place.get2())
+                        .with(RwFlags.of(RwFlag.NOAPPEND))),
+                wordPlaces().map(place -> new MapLoad(place.get1() % SECTOR, place.get2())),
+                one(OperationKind.MAP_STORE),
+                one(OperationKind.TRUNCATE),
+                one(OperationKind.FALLOCATE),
+                Arbitraries.just(new Reopen(OpenMode.READ_WRITE)));
+        return some(refused, 3)
+                .map(tried -> around(
+                        List.of(
+                                Write.plain(Access.DIRECT, 0, Math.max(target.blockSize(), SECTOR)),
+                                new Reopen(new OpenMode(false, true, false)),
+                                new ChangeAttribute(Attribute.APPEND_ONLY)),
+                        tried,
+                        List.of(new ChangeAttribute(Attribute.NONE), new Reopen(OpenMode.READ_WRITE))));
     }
 
-    /** A file that is made immutable where something lies, and into whose mapping is stored. */
+    /** A file that is made immutable where something lies, and what such a file refuses. */
     private Arbitrary<List<Operation>> immutable() {
-        return wordPlaces()
-                .map(store -> List.of(
-                        Write.plain(Access.DIRECT, 0, Math.max(target.blockSize(), SECTOR)),
-                        new ChangeAttribute(Attribute.IMMUTABLE),
-                        new MapStore(store.get1() % SECTOR, store.get2()),
-                        new ChangeAttribute(Attribute.NONE)));
+        Arbitrary<Operation> refused = Arbitraries.oneOf(
+                wordPlaces().map(place -> new MapStore(place.get1() % SECTOR, place.get2())),
+                one(OperationKind.PLAIN_WRITE_BUFFERED),
+                one(OperationKind.TRUNCATE),
+                one(OperationKind.FALLOCATE),
+                one(OperationKind.CLONE_RANGE),
+                Arbitraries.just(new Reopen(OpenMode.READ_WRITE)));
+        return some(refused, 2)
+                .map(tried -> around(
+                        List.of(
+                                Write.plain(Access.DIRECT, 0, Math.max(target.blockSize(), SECTOR)),
+                                new ChangeAttribute(Attribute.IMMUTABLE)),
+                        tried,
+                        List.of(new ChangeAttribute(Attribute.NONE))));
+    }
+
+    /** A file that is a hole, and what takes blocks where there are none. */
+    private Arbitrary<List<Operation>> storedWithoutSpace() {
+        Arbitrary<Operation> stored = Arbitraries.oneOf(
+                one(OperationKind.MAP_STORE),
+                one(OperationKind.PLAIN_WRITE_BUFFERED),
+                one(OperationKind.FALLOCATE),
+                one(OperationKind.CLONE_RANGE));
+        return some(stored, 2)
+                .map(tried -> around(
+                        List.of(new Truncate(0), new Truncate(1 << 17), new FillSpace(FreeSpace.NOTHING)),
+                        tried,
+                        List.of(new FillSpace(FreeSpace.PLENTY))));
+    }
+
+    private static Arbitrary<List<Operation>> some(Arbitrary<Operation> each, int count) {
+        return each.list().ofSize(count);
+    }
+
+    private static List<Operation> around(List<Operation> before, List<Operation> tried, List<Operation> after) {
+        return Stream.of(before, tried, after).flatMap(List::stream).toList();
+    }
+
+    /** A file as long as it may be, which a range is inserted into. */
+    private Arbitrary<List<Operation>> grownBehindSizeLimit() {
+        int unit = Math.max(target.allocationUnit(), SECTOR);
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 1),
+                        Arbitraries.integers().between(1, 2))
+                .as((before, inserted) -> List.of(
+                        Write.plain(Access.DIRECT, 0, 2 * unit),
+                        new LimitFileSize(2L * unit),
+                        new Fallocate(Fallocate.Mode.INSERT_RANGE, (long) before * unit, inserted * unit),
+                        new LimitFileSize(LimitFileSize.UNLIMITED)));
     }
 
     private Arbitrary<Remount> remounts() {
         Arbitrary<Long> most = target.kind() == TargetKind.XFS
                 ? Arbitraries.frequency(
                         Tuple.of(2, 0L), Tuple.of(1, (long) unitMin), Tuple.of(1, 4L * unitMin), Tuple.of(1, 5000L))
-                : Arbitraries.frequency(Tuple.of(3, 0L), Tuple.of(1, (long) unitMin));
+                : Arbitraries.of(0L, (long) unitMin);
         return Combinators.combine(Arbitraries.of(Remount.Way.values()), most).as(Remount::new);
     }
 

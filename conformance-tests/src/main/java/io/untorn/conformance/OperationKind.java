@@ -33,10 +33,14 @@ enum OperationKind {
     HINT_EXTENT_SIZE(16, 2),
     CHANGE_ATTRIBUTE(8, 2),
     /** And what such a file refuses. */
-    MAKE_APPEND_ONLY(6, 1),
-    /** And a store that such a file takes or refuses. */
-    MAKE_IMMUTABLE(6, 1),
-    REMOUNT(2, 2),
+    MAKE_APPEND_ONLY(12, 1),
+    /** And what such a file refuses. */
+    MAKE_IMMUTABLE(10, 1),
+    /** By a range that is inserted. */
+    GROW_BEHIND_SIZE_LIMIT(2, 1),
+    /** Of what needs blocks, into a hole. */
+    STORE_WITHOUT_SPACE(6, 1),
+    REMOUNT(3, 2),
     POWER_CUT(20, 20, Facility.POWER_CUT),
     CLONE_RANGE(50, 5);
 

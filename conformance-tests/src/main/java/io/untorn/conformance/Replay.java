@@ -38,7 +38,14 @@ public final class Replay {
             } catch (NonconformanceError broken) {
                 Optional<Violation> violation = wanted.apply(broken);
                 if (violation.isPresent()) {
-                    last = new Counterexample(trace, broken.history(), violation.get(), ++shown, times, file);
+                    last = new Counterexample(
+                            trace,
+                            broken.history(),
+                            violation.get(),
+                            broken.signature(violation.get()),
+                            ++shown,
+                            times,
+                            file);
                 }
             }
             session.listener().repeated(i + 1, times, shown);

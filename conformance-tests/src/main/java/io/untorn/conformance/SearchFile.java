@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.untorn.model.Environment;
 import io.untorn.model.Rule;
 import io.untorn.model.Trace;
+import io.untorn.vm.KernelRef;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import java.util.Optional;
  * refused.
  */
 public final class SearchFile {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final long EVERY_NANOS = Duration.ofSeconds(2).toNanos();
     private static final String AFRESH = ": --restart begins anew, another --output keeps both";
     private static final ObjectWriter WRITER = ModelJson.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
@@ -78,7 +80,7 @@ public final class SearchFile {
                             new Trace(tally.target(), search.alphabet()),
                             search.length(),
                             tally.environment(),
-                            kernelFile(settings.kernel()),
+                            kernelFiles(settings.kernel()),
                             tally.specification().name(),
                             tally.specification().rules().stream().map(Rule::id).toList(),
                             settings.strict(),
@@ -109,12 +111,14 @@ public final class SearchFile {
         return output.resolve("exhaustive-" + target + "-" + length + ".json");
     }
 
-    /** Return what tells one build of a kernel that is a file from the next. */
-    private static List<String> kernelFile(String kernel) throws IOException {
-        Path path = Path.of(kernel);
-        return Files.isRegularFile(path)
-                ? List.of(Files.getLastModifiedTime(path).toString(), Long.toString(Files.size(path)))
-                : List.of();
+    /** Return what tells one build of a kernel that is in files from the next. */
+    private static List<String> kernelFiles(String kernel) throws IOException {
+        List<String> told = new ArrayList<>();
+        for (Path file : KernelRef.files(kernel)) {
+            told.add(Files.getLastModifiedTime(file).toString());
+            told.add(Long.toString(Files.size(file)));
+        }
+        return told;
     }
 
     private static String hash(String text) {

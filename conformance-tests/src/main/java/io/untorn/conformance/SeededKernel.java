@@ -34,5 +34,10 @@ record SeededKernel(VirtualKernel machine, Fault fault) implements KernelUnderTe
     }
 
     @Override
+    public void restore() {
+        machine.restore();
+    }
+
+    @Override
     public void close() {}
 }

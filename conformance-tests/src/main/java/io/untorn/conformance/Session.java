@@ -65,7 +65,7 @@ public final class Session implements AutoCloseable {
         this.listener = listener;
         this.partition = partition;
         this.kernels = kernels;
-        this.knownDeviations = settings.strict() ? List.of() : KnownDeviation.load();
+        this.knownDeviations = KnownDeviation.load();
     }
 
     /** Make this the session that properties find. */
@@ -151,7 +151,7 @@ public final class Session implements AutoCloseable {
                 running.facilities(),
                 running.lacks(),
                 search,
-                knownDeviations);
+                settings.strict() ? List.of() : knownDeviations);
         synchronized (this) {
             tallies.put(targetName, prepared);
         }
@@ -183,8 +183,8 @@ public final class Session implements AutoCloseable {
             } catch (TooManyWorldsException e) {
                 return;
             } catch (NonconformanceError broken) {
-                running().rearmWarnings();
-                if (!broken.isKnown() && now.isSame(broken) && !ready().isFound(broken.violation())) {
+                running().restore();
+                if (counts(broken) && now.isSame(broken) && !ready().isFound(broken.signature())) {
                     throw broken;
                 }
             }
@@ -205,13 +205,13 @@ public final class Session implements AutoCloseable {
             OptionalLong state = broken.isFollowedToTheEnd()
                     ? OptionalLong.of(counted.coverage().lastState())
                     : OptionalLong.empty();
-            if (broken.isKnown()) {
+            if (!counts(broken)) {
                 broken.deviations().forEach(counted::add);
                 searched(trace, state);
                 return;
             }
-            running().rearmWarnings();
-            if (counted.isFoundAgain(broken.violation())) {
+            running().restore();
+            if (counted.isFoundAgain(broken.signature())) {
                 searched(trace, state);
                 return;
             }
@@ -223,6 +223,11 @@ public final class Session implements AutoCloseable {
         } finally {
             listener.judged(counted);
         }
+    }
+
+    /** Tell whether it makes the kernel fail: a known deviation does in a strict run. */
+    private boolean counts(NonconformanceError broken) {
+        return settings.strict() || !broken.isKnown();
     }
 
     private void searched(Trace trace, OptionalLong state) {
@@ -256,7 +261,7 @@ public final class Session implements AutoCloseable {
      * @throws NonconformanceError if the kernel broke a rule
      */
     void again(Trace trace) {
-        running().rearmWarnings();
+        running().restore();
         try {
             examine(trace, Witness.NONE);
         } catch (TooManyWorldsException e) {
@@ -305,10 +310,11 @@ public final class Session implements AutoCloseable {
                 broken.trace(),
                 broken.history(),
                 broken.violation(),
+                broken.signature(),
                 shown,
                 REPEATS,
-                Findings.fileFor(settings.output(), broken));
-        ready().found(Signature.of(broken.violation()), found);
+                Findings.fileFor(settings.output(), broken.trace().target(), broken.signature()));
+        ready().found(found);
         Findings.save(finding(found, MarkdownReport.subject(found)), settings);
         ready().search().ifPresent(ExhaustiveSearch::advance);
         keepSearch();
@@ -351,7 +357,7 @@ public final class Session implements AutoCloseable {
             try {
                 again(broken.trace());
             } catch (NonconformanceError again) {
-                shown += Shrinking.isSame(broken.violation(), again.violation()) ? 1 : 0;
+                shown += again.signature().isLike(broken.signature()) ? 1 : 0;
             }
         }
         return shown;

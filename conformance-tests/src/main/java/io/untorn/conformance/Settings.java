@@ -2,6 +2,7 @@ package io.untorn.conformance;
 
 import io.untorn.agent.Fault;
 import io.untorn.model.SpecificationName;
+import io.untorn.vm.Reset;
 import io.untorn.vm.UntornException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Random;
  * @param strict whether a known deviation counts as any other violation
  * @param fault the fault to seed, to see that it is found
  * @param output the folder that findings go to
+ * @param reset where pristine machines come from
  */
 public record Settings(
         String kernel,
@@ -28,7 +30,8 @@ public record Settings(
         long seed,
         boolean strict,
         Fault fault,
-        Path output) {
+        Path output,
+        Reset reset) {
     /** The kernel that is taken when none is named: the newest that the archive offers. */
     public static final String DEFAULT_KERNEL = "debian:newest";
 
@@ -37,14 +40,42 @@ public record Settings(
 
     private static final String RANDOM = "random";
 
+    /** Create settings with pristine machines from snapshots. */
+    public Settings(
+            String kernel,
+            Optional<Path> modules,
+            Optional<SpecificationName> specification,
+            Effort effort,
+            long seed,
+            boolean strict,
+            Fault fault,
+            Path output) {
+        this(kernel, modules, specification, effort, seed, strict, fault, output, Reset.SNAPSHOT);
+    }
+
+    /** Return these settings with pristine machines from elsewhere. */
+    public Settings with(Reset other) {
+        return new Settings(kernel, modules, specification, effort, seed, strict, fault, output, other);
+    }
+
     /** Return these settings with another fault to seed. */
     public Settings seeding(Fault other) {
-        return new Settings(kernel, modules, specification, effort, seed, strict, other, output);
+        return new Settings(kernel, modules, specification, effort, seed, strict, other, output, reset);
+    }
+
+    /** Return these settings with another seed. */
+    public Settings seeded(long other) {
+        return new Settings(kernel, modules, specification, effort, other, strict, fault, output);
+    }
+
+    /** Return these settings with another kernel. */
+    public Settings on(String other) {
+        return new Settings(other, modules, specification, effort, seed, strict, fault, output);
     }
 
     /** Return these settings with another folder that findings go to. */
     public Settings into(Path other) {
-        return new Settings(kernel, modules, specification, effort, seed, strict, fault, other);
+        return new Settings(kernel, modules, specification, effort, seed, strict, fault, other, reset);
     }
 
     /** Return a seed for a run that none is given for. */
@@ -55,7 +86,7 @@ public record Settings(
     /**
      * Read the settings that a Maven build passes: {@code untorn.kernel}, {@code untorn.modules}, {@code untorn.spec},
      * {@code untorn.seed} (a number, or {@code random}), {@code untorn.tries}, {@code untorn.strict}, {@code
-     * untorn.fault} and {@code untorn.output}.
+     * untorn.fault}, {@code untorn.output} and {@code untorn.snapshots} ({@code true} or {@code false}).
      */
     static Settings from(Properties properties) {
         String fault = properties.getProperty("untorn.fault", Fault.NONE.label());
@@ -71,7 +102,8 @@ public record Settings(
                 Fault.labelled(fault)
                         .orElseThrow(
                                 () -> UntornException.caller("no fault '" + fault + "'; there are: " + Fault.labels())),
-                Path.of(properties.getProperty("untorn.output", "target/untorn")));
+                Path.of(properties.getProperty("untorn.output", "target/untorn")),
+                Boolean.parseBoolean(properties.getProperty("untorn.snapshots", "true")) ? Reset.SNAPSHOT : Reset.BOOT);
     }
 
     private static Optional<String> value(Properties properties, String name) {

@@ -1,7 +1,5 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Rule;
-import io.untorn.model.Verdict.Violation;
 import java.time.Duration;
 
 /** Making one trace that broke a rule shorter. */
@@ -47,15 +45,6 @@ final class Shrinking {
 
     /** Tell whether a candidate breaks the same rule in the same way: shrinking must not slip to another finding. */
     boolean isSame(NonconformanceError broken) {
-        return isSame(first.violation(), broken.violation());
-    }
-
-    /**
-     * Tell whether two violations are the same finding. Which of the rules about data is to blame is plain only when the
-     * trace is short.
-     */
-    static boolean isSame(Violation first, Violation second) {
-        return Signature.of(first).equals(Signature.of(second))
-                || (first.rule().check() instanceof Rule.Data && second.rule().check() instanceof Rule.Data);
+        return first.signature().isLike(broken.signature());
     }
 }

@@ -62,11 +62,18 @@ public final class Tally {
      *
      * @param trace without the reading back
      * @param history with it
-     * @param rule the id of the rule that it breaks
+     * @param actual what the kernel did instead, with its numbers
      * @param again in how many other traces it showed
      */
     record Found(
-            Trace trace, History history, String rule, String actual, int shown, int repeats, String file, int again) {}
+            Trace trace,
+            History history,
+            Signature signature,
+            String actual,
+            int shown,
+            int repeats,
+            String file,
+            int again) {}
 
     Tally(
             Partition partition,
@@ -106,19 +113,19 @@ public final class Tally {
         deviations.merge(deviation, 1, Integer::sum);
     }
 
-    synchronized void found(Signature signature, Counterexample counterexample) {
-        found.put(signature, counterexample);
+    synchronized void found(Counterexample counterexample) {
+        found.put(counterexample.signature(), counterexample);
     }
 
-    synchronized boolean isFound(Violation violation) {
-        return found.containsKey(Signature.of(violation));
+    synchronized boolean isFound(Signature signature) {
+        return found.containsKey(signature);
     }
 
     /** Tell whether this was found before, and count it if so. */
-    synchronized boolean isFoundAgain(Violation violation) {
-        boolean known = isFound(violation);
+    synchronized boolean isFoundAgain(Signature signature) {
+        boolean known = isFound(signature);
         if (known) {
-            seenAgain.merge(Signature.of(violation), 1, Integer::sum);
+            seenAgain.merge(signature, 1, Integer::sum);
         }
         return known;
     }
@@ -138,7 +145,7 @@ public final class Tally {
                         .map(one -> new Found(
                                 one.trace(),
                                 one.history(),
-                                one.violation().rule().id(),
+                                one.signature(),
                                 one.violation().actual(),
                                 one.shown(),
                                 one.repeats(),
@@ -150,37 +157,64 @@ public final class Tally {
 
     /** Make these the counts, with what was found. */
     synchronized void restore(Counts counts, List<KnownDeviation> known) {
-        tries = counts.tries;
-        unjudged = counts.unjudged;
-        operations = counts.operations;
-        nanos = counts.nanos;
+        tries = 0;
+        unjudged = 0;
+        operations = 0;
+        nanos = 0;
         reached.clear();
-        reached.putAll(counts.reached);
         notes.clear();
-        notes.putAll(counts.notes);
         deviations.clear();
-        known.stream()
-                .filter(deviation -> counts.deviations.containsKey(deviation.id()))
-                .forEach(deviation -> deviations.put(deviation, counts.deviations.get(deviation.id())));
         found.clear();
         seenAgain.clear();
-        counts.found.forEach(this::restore);
-        coverage.restore(counts.coverage);
+        coverage.clear();
+        add(counts, known);
     }
 
-    private void restore(Found one) {
+    /** Return what this and another on the same kernel come to together. */
+    Tally joined(Tally other) {
+        Tally sum = new Tally(
+                coverage.partition(), target, environment, specification, facilities, lacks, search, expected);
+        sum.add(counts(), KnownDeviation.load());
+        sum.add(other.counts(), KnownDeviation.load());
+        return sum;
+    }
+
+    /** Add what was counted and found before, or elsewhere on the same kernel; of two findings alike the shorter stays. */
+    synchronized void add(Counts counts, List<KnownDeviation> known) {
+        tries += counts.tries;
+        unjudged += counts.unjudged;
+        operations += counts.operations;
+        nanos += counts.nanos;
+        counts.reached.forEach((rule, count) -> reached.merge(rule, count, Integer::sum));
+        counts.notes.forEach((note, count) -> notes.merge(note, count, Integer::sum));
+        counts.deviations.forEach((id, count) -> known.stream()
+                .filter(deviation -> deviation.id().equals(id))
+                .forEach(deviation -> deviations.merge(deviation, count, Integer::sum)));
+        counts.found.forEach(this::add);
+        coverage.add(counts.coverage);
+    }
+
+    private void add(Found one) {
         Violation violation = Judge.judge(one.history, specification).violations().stream()
-                .filter(broken ->
-                        broken.rule().id().equals(one.rule) && broken.actual().equals(one.actual))
+                .filter(broken -> broken.rule().id().equals(one.signature.rule())
+                        && broken.actual().equals(one.actual))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the history of a finding no longer breaks " + one.rule));
-        Signature signature = Signature.of(violation);
-        found.put(
-                signature,
-                new Counterexample(one.trace, one.history, violation, one.shown, one.repeats, Path.of(one.file)));
-        if (one.again > 0) {
-            seenAgain.put(signature, one.again);
-        }
+                .orElseThrow(() ->
+                        new IllegalStateException("the history of a finding no longer breaks " + one.signature.rule()));
+        Counterexample other = new Counterexample(
+                one.trace, one.history, violation, one.signature, one.shown, one.repeats, Path.of(one.file));
+        boolean alike = found.containsKey(one.signature);
+        found.merge(one.signature, other, Tally::shorter);
+        seenAgain.merge(one.signature, one.again + (alike ? 1 : 0), Integer::sum);
+    }
+
+    /** Have findings copied to where another run keeps its own. */
+    synchronized void adopt(Path output) {
+        found.replaceAll((signature, counterexample) -> Findings.adopt(counterexample, output));
+    }
+
+    private static Counterexample shorter(Counterexample first, Counterexample second) {
+        return second.trace().operations().size() < first.trace().operations().size() ? second : first;
     }
 
     /** Return where the traces come from, if not from chance. */
@@ -267,7 +301,7 @@ public final class Tally {
 
     /** Return in how many other traces what was found showed. */
     public synchronized int seenAgain(Counterexample counterexample) {
-        return seenAgain.getOrDefault(Signature.of(counterexample.violation()), 0);
+        return seenAgain.getOrDefault(counterexample.signature(), 0);
     }
 
     /** Return what the atomic writes were like, and what they met. */
@@ -278,6 +312,12 @@ public final class Tally {
     /** Return the rules that hold here and can be reached. */
     public List<Rule> holding() {
         return specification.reachable(target.kind(), environment.limits(), facilities);
+    }
+
+    /** Tell whether all was put to the test that can be. */
+    public boolean isEnough() {
+        return search.map(ExhaustiveSearch::isComplete)
+                .orElseGet(() -> unreached().isEmpty() && coverage.empty().isEmpty());
     }
 
     /** Return the rules that hold here and were never reached. */

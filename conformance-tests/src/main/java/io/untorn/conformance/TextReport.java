@@ -10,6 +10,7 @@ import io.untorn.model.Verdict;
 import io.untorn.model.Verdict.Violation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -91,6 +92,23 @@ public final class TextReport {
             }
         });
         return text.toString();
+    }
+
+    /** Return a table of several kernels: a line for each target, a column for each kernel. */
+    public static String comparison(List<Results> kernels) {
+        Set<String> targets = new LinkedHashSet<>();
+        kernels.forEach(results -> targets.addAll(results.targets()));
+        List<List<String>> rows = new ArrayList<>();
+        List<String> headings = new ArrayList<>(List.of("target"));
+        kernels.forEach(results -> headings.add(results.settings().kernel()));
+        rows.add(headings);
+        for (String target : targets) {
+            List<String> row = new ArrayList<>(List.of(target));
+            kernels.forEach(results ->
+                    row.add(results.on(target).map(TextReport::verdict).orElse("not judged")));
+            rows.add(row);
+        }
+        return TextTable.of(rows, Set.of());
     }
 
     private static List<String> row(Tally tally) {

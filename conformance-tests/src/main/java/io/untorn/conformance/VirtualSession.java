@@ -15,7 +15,8 @@ public final class VirtualSession {
                 listener,
                 session -> VirtualKernel.boot(
                         new VirtualKernel.Configuration(
-                                settings.kernel(), settings.modules(), targets, settings.fault()),
+                                        settings.kernel(), settings.modules(), targets, settings.fault())
+                                .with(settings.reset()),
                         listener::preparing));
     }
 

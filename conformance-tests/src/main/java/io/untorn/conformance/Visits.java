@@ -37,9 +37,12 @@ final class Visits implements Witness {
         return hashes.size();
     }
 
-    /** Make these the states that were met, and no others. */
-    void restore(Collection<Long> kept) {
+    void clear() {
         hashes.clear();
-        hashes.addAll(kept);
+    }
+
+    /** Add states that others met. */
+    void add(Collection<Long> others) {
+        hashes.addAll(others);
     }
 }

@@ -8,11 +8,14 @@ import io.untorn.conformance.partition.Ground;
 import io.untorn.conformance.partition.NeverHit;
 import io.untorn.conformance.partition.Partition;
 import io.untorn.model.Environment;
+import io.untorn.model.Facility;
 import io.untorn.model.Oracle;
+import io.untorn.model.Rule;
 import io.untorn.model.Specification;
 import io.untorn.model.Target;
 import io.untorn.model.TooManyWorldsException;
 import io.untorn.model.Trace;
+import io.untorn.model.Verdict;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import java.io.IOException;
@@ -21,18 +24,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Looks at how soon every cell is hit. */
+/** Looks at how soon every cell is hit and every rule reached. */
 final class CoverageTest {
     private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L);
 
+    private static final Set<Facility> ENGINES = Set.of(Facility.IO_URING, Facility.LIBAIO);
+
     /** What a slow machine does of operations on one target in the time of a default run that waits for cells. */
-    private static final int AFFORDABLE = 12_000;
+    private static final int AFFORDABLE = 16_000;
 
     @TempDir
     Path output;
@@ -43,13 +50,13 @@ final class CoverageTest {
 
     @ParameterizedTest
     @MethodSource("targets")
-    void everyCellIsHitWithinWhatASlowMachineDoes(Target target) {
+    void everyCellIsHitAndEveryRuleReachedWithinWhatASlowMachineDoes(Target target) {
         List<Integer> needed = new ArrayList<>();
         for (long seed : SEEDS) {
-            needed.add(operationsUntilNoCellIsEmpty(target, seed));
+            needed.add(operationsUntilNothingIsLeft(target, seed));
         }
 
-        System.out.printf(Locale.ROOT, "CELLS %-14s all hit after %s operations%n", target, needed);
+        System.out.printf(Locale.ROOT, "COVERAGE %-14s complete after %s operations%n", target, needed);
         assertThat(needed).allSatisfy(operations -> assertThat(operations).isLessThanOrEqualTo(AFFORDABLE));
     }
 
@@ -94,24 +101,29 @@ final class CoverageTest {
         assertThat(first.get("hits").intValue()).isPositive();
     }
 
-    private static int operationsUntilNoCellIsEmpty(Target target, long seed) {
+    private static int operationsUntilNothingIsLeft(Target target, long seed) {
         SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
         Environment environment = kernel.prepare(target);
-        Coverage coverage = new Coverage(Partition.OF_ATOMIC_WRITES, new Ground(target, environment, Set.of()));
-        Oracle oracle = new Oracle(Specification.linux(environment.kernel(), target.kind()));
+        Coverage coverage = new Coverage(Partition.OF_ATOMIC_WRITES, new Ground(target, environment, ENGINES));
+        Specification specification = Specification.linux(environment.kernel(), target.kind());
+        Set<String> unreached = specification.reachable(target.kind(), environment.limits(), ENGINES).stream()
+                .map(Rule::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Oracle oracle = new Oracle(specification);
         int operations = 0;
-        for (Trace trace : Simulated.traces(target, environment, Set.of(), AFFORDABLE / 10, seed)) {
+        for (Trace trace : Simulated.traces(target, environment, ENGINES, AFFORDABLE / 10, seed)) {
             operations += trace.operations().size();
             try {
-                oracle.judge(kernel.run(trace.withReadBack()), coverage);
+                Verdict verdict = oracle.judge(kernel.run(trace.withReadBack()), coverage);
+                unreached.removeAll(verdict.reached().keySet());
             } catch (TooManyWorldsException e) {
                 continue;
             }
-            if (coverage.empty().isEmpty()) {
+            if (unreached.isEmpty() && coverage.empty().isEmpty()) {
                 return operations;
             }
         }
-        throw new AssertionError(
-                "not hit in " + operations + " operations on " + target + ", seed " + seed + ": " + coverage.empty());
+        throw new AssertionError("not reached in " + operations + " operations on " + target + ", seed " + seed + ": "
+                + unreached + coverage.empty());
     }
 }

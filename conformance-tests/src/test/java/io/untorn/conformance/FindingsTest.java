@@ -58,16 +58,14 @@ final class FindingsTest {
 
     @Test
     void anotherSignatureGetsAnotherFolder() throws IOException {
-        Path first = Findings.fileFor(folder, answered(new Outcome.Returned(4096)));
+        Path first = fileFor(answered(new Outcome.Returned(4096)));
         assertThat(first).isEqualTo(folder.resolve("findings/bdev-offset-naturally-aligned/trace.json"));
         Files.createDirectories(first.resolveSibling("."));
         Files.writeString(
-                first.resolveSibling("report.md"),
-                MarkdownReport.signature(new Signature("offset-naturally-aligned", "returned N")) + "\n");
+                first.resolveSibling("report.md"), new Signature("offset-naturally-aligned", "returned N", "") + "\n");
 
-        assertThat(Findings.fileFor(folder, answered(new Outcome.Returned(512))))
-                .isEqualTo(first);
-        assertThat(Findings.fileFor(folder, answered(new Outcome.Failed(Errno.EIO))))
+        assertThat(fileFor(answered(new Outcome.Returned(512)))).isEqualTo(first);
+        assertThat(fileFor(answered(new Outcome.Failed(Errno.EIO))))
                 .isEqualTo(folder.resolve("findings/bdev-offset-naturally-aligned-2/trace.json"));
     }
 
@@ -98,6 +96,10 @@ final class FindingsTest {
         assertThat(kept.subject()).hasValue("xfs: it breaks");
         assertThat(kept.sections())
                 .containsExactly("## Cause, as far as it is read\n\nNot known.", "## Upstream\n\nNothing.");
+    }
+
+    private Path fileFor(NonconformanceError broken) {
+        return Findings.fileFor(folder, broken.trace().target(), broken.signature());
     }
 
     private static NonconformanceError broken(Session session, Trace trace) {

@@ -31,6 +31,10 @@ public final class Simulated {
         return session(machine, tries, 1, output);
     }
 
+    static Session session(Machine machine, Settings settings) {
+        return new Session(settings, new SilentListener(), begun -> new SimulatedKernel(machine));
+    }
+
     /** Create a session that ends a target after a number of findings. */
     static Session session(Machine machine, int tries, int findings, Path output) {
         return session(new SimulatedKernel(machine), Partition.OF_ATOMIC_WRITES, tries, findings, output);

@@ -14,6 +14,14 @@ public interface KernelUnderTest extends AutoCloseable {
     /** Let the kernel print again what it prints but once, so that a trace may show it again. */
     void rearmWarnings();
 
+    /**
+     * Undo what traces have done to the kernel since the target was made ready, as far as this kernel can: at the least, it
+     * prints again what it prints but once.
+     */
+    default void restore() {
+        rearmWarnings();
+    }
+
     /** Return what this kernel can do beyond running operations. */
     default Set<Facility> facilities() {
         return Set.of();

@@ -55,16 +55,18 @@ public record MapStore(long offset, int length) implements Operation {
                     .silent(),
             Rule.answering(
                     "store-in-mapping-may-lack-space",
-                    "Where space is scarce a store in a mapping that does not go to written blocks ends at the page that "
-                            + "finds none: fewer bytes, or EFAULT and no change.",
+                    "Where space is scarce a store in a mapping of a file that has blocks which are not written ends at the "
+                            + "page that finds none: fewer bytes, or EFAULT and no change. A page of the cache may be as "
+                            + "large as the file, and takes all its blocks.",
                     FILES,
                     new Answer<>(
                             MapStore.class,
-                            (store, on) -> store.mayLackSpace(on),
+                            (store, on) -> on.mayLackSpace(0, on.size()),
                             (store, on) ->
                                     anyOf(store.anyPart(on), notable(new Outcome.Failed(Errno.EFAULT), on.state()))),
                     "mmap(2), SIGBUS",
-                    "kernel fs/ext4/inode.c, ext4_page_mkwrite; fs/xfs/xfs_file.c, xfs_write_fault: SIGBUS (6.1 to 7.3)"),
+                    "kernel fs/ext4/inode.c, ext4_page_mkwrite; fs/xfs/xfs_file.c, xfs_write_fault: SIGBUS (6.1 to 7.3)",
+                    "kernel fs/iomap/buffered-io.c, iomap_page_mkwrite: the whole folio (6.1 to 7.3)"),
             Rule.answering(
                     "store-in-mapping-changes-target",
                     "What is stored in a mapping is in the target; its size stays.",
@@ -82,12 +84,6 @@ public record MapStore(long offset, int length) implements Operation {
 
     private int inside(Situation on) {
         return on.inside(offset, length);
-    }
-
-    private boolean mayLackSpace(Situation on) {
-        long from = offset / Buffer.PAGE * Buffer.PAGE;
-        long end = (offset + inside(on) + Buffer.PAGE - 1) / Buffer.PAGE * Buffer.PAGE;
-        return on.mayLackSpace(from, Math.min(end, on.size()) - from);
     }
 
     private Permit anyPart(Situation on) {

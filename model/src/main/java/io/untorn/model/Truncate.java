@@ -64,15 +64,16 @@ public record Truncate(long size) implements Operation {
                     "setrlimit(2), RLIMIT_FSIZE",
                     "kernel fs/attr.c, inode_newsize_ok (6.1 to 7.3)"),
             Rule.answering(
-                    "truncate-may-lack-space",
-                    "Where space is scarce truncating a file may fail with ENOSPC, and changes nothing: the rest of a "
-                            + "shared block must be copied to be made zeros.",
-                    FILES.on(XFS),
-                    new Answer<>(
-                            Truncate.class,
-                            (truncate, on) -> on.isSpaceScarce(),
-                            (truncate, on) -> anyOf(allowed(DONE, truncate.done(on)), on.noSpace())),
-                    "kernel fs/xfs/xfs_iops.c, xfs_setattr_size (6.1 to 7.3)"),
+                            "truncate-may-lack-space",
+                            "Nobody says whether truncating a file may fail with ENOSPC where space is scarce. If it does "
+                                    + "it changes nothing: the rest of a shared block must be copied to be made zeros.",
+                            FILES.on(XFS),
+                            new Answer<>(
+                                    Truncate.class,
+                                    (truncate, on) -> on.isSpaceScarce(),
+                                    (truncate, on) -> anyOf(allowed(DONE, truncate.done(on)), on.noSpace())),
+                            "kernel fs/xfs/xfs_iops.c, xfs_setattr_size (6.1 to 7.3)")
+                    .silent(),
             Rule.answering(
                     "truncate-sets-size",
                     "Truncating a file sets its size; what is new reads as zeros.",

@@ -77,6 +77,14 @@ final class ConditionsTest {
                         WHOLE,
                         DONE,
                         EFAULT),
+                row(
+                        XFS,
+                        "store-in-mapping-may-lack-space",
+                        new MapStore(0, B),
+                        List.of(BLOCK, new Truncate(4 * B), FULL),
+                        WHOLE,
+                        DONE,
+                        EFAULT),
                 row(EXT4, "append-only-file-keeps-size", new Truncate(8), List.of(APPEND_ONLY), EPERM),
                 row(
                         XFS,

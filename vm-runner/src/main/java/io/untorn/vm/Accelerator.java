@@ -21,8 +21,12 @@ public enum Accelerator {
         return answersWithin;
     }
 
-    /** Return the name in QEMU's {@code -accel} option. */
-    String option() {
-        return name().toLowerCase(Locale.ROOT);
+    /**
+     * Return QEMU's {@code -accel} option.
+     *
+     * @param translated how many MiB of translated code it may keep, where it translates
+     */
+    String option(long translated) {
+        return this == TCG ? "tcg,tb-size=" + translated : name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 package io.untorn.vm;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Fetch packages by apt itself, so that signatures and hashes are checked, with all that apt keeps in a folder of our
@@ -61,6 +63,20 @@ final class AptArchive implements DebianArchive {
                     ? Optional.of(Files.getLastModifiedTime(stamp).toInstant())
                     : Optional.empty();
         } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<String> edition() {
+        try (Stream<Path> settings = Files.walk(Path.of("/etc/apt"), 2)) {
+            StringBuilder edition = new StringBuilder(mirror.orElse(""));
+            for (Path path : Stream.concat(Stream.of(folder.resolve(STAMP)), settings.sorted())
+                    .toList()) {
+                edition.append(' ').append(path).append('=').append(Files.getLastModifiedTime(path));
+            }
+            return Optional.of(edition.toString());
+        } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
     }

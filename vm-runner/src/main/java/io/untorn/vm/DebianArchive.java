@@ -12,6 +12,13 @@ interface DebianArchive {
     Optional<Instant> refreshed();
 
     /**
+     * Return, at once, what changes whenever the index does or where it comes from; empty where that takes its time.
+     */
+    default Optional<String> edition() {
+        return Optional.empty();
+    }
+
+    /**
      * Bring the index up to date.
      *
      * @throws UntornException as failed machinery if nothing could be reached; an older index stays as it was

@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -34,8 +36,8 @@ final class DebianKernels {
     /** Room for modules of which no index tells the size: the file and what is in it. */
     private static final long MODULES_BYTES = 100_000_000;
 
+    private static final String FOLDER_PREFIX = "debian-";
     private static final String UNVERIFIED_MARK = "modules-unverified";
-    private static final Command DEPMOD = new Command("depmod", "kmod");
     /** A file lock holds between processes only; this holds between the threads of one. */
     private static final ReentrantLock THREADS = new ReentrantLock();
 
@@ -53,6 +55,7 @@ final class DebianKernels {
     private final Path cache;
     private final Path kernels;
     private final DebianArchive archive;
+    private final FoundKernels found;
     private final Comparator<String> versionOrder;
     private final InstantSource clock;
     private final Consumer<String> told;
@@ -66,6 +69,7 @@ final class DebianKernels {
         this.cache = cache;
         this.kernels = cache.resolve("kernels");
         this.archive = archive;
+        this.found = new FoundKernels(cache.resolve("apt").resolve("found"));
         this.versionOrder = versionOrder;
         this.clock = clock;
         this.told = told;
@@ -75,12 +79,22 @@ final class DebianKernels {
         if (!ref.version().isEmpty() && Files.isDirectory(folderOf(ref.version()))) {
             return open(folderOf(ref.version()));
         }
+        Optional<Path> known = archive.edition()
+                .flatMap(edition ->
+                        found.version(ref.toString(), edition, clock.instant().minus(INDEX_LIFETIME)))
+                .map(this::folderOf)
+                .filter(Files::isDirectory);
+        if (known.isPresent()) {
+            return open(known.get());
+        }
         return alone(() -> {
             KernelPackage image = find(ref);
             Path folder = folderOf(image.version());
             if (!Files.isDirectory(folder)) {
                 fetch(image, folder);
             }
+            archive.edition().ifPresent(edition -> archive.refreshed()
+                    .ifPresent(time -> found.remember(ref.toString(), edition, time, image.version())));
             return open(folder);
         });
     }
@@ -90,11 +104,38 @@ final class DebianKernels {
                 .orElseGet(() -> alone(() -> KernelVersion.parse(find(ref).version())));
     }
 
+    /** Return what the archive offers and what is kept, each version once, the newest first. */
+    List<DebianKernel> list() {
+        return alone(() -> {
+            refreshIfOld();
+            Set<String> versions = new TreeSet<>(versionOrder.reversed());
+            Set<String> offered = offered().map(KernelPackage::version).collect(Collectors.toSet());
+            versions.addAll(offered);
+            versions.addAll(kept());
+            return versions.stream()
+                    .map(version ->
+                            new DebianKernel(version, offered.contains(version), Files.isDirectory(folderOf(version))))
+                    .toList();
+        });
+    }
+
+    private List<String> kept() {
+        try (Stream<Path> folders = Files.list(kernels)) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .filter(name -> name.startsWith(FOLDER_PREFIX))
+                    .map(name -> name.substring(FOLDER_PREFIX.length()))
+                    .toList();
+        } catch (IOException e) {
+            throw UntornException.machinery("Cannot look into " + kernels + ": " + e, e);
+        }
+    }
+
     private Path folderOf(String version) {
-        return kernels.resolve("debian-" + version);
+        return kernels.resolve(FOLDER_PREFIX + version);
     }
 
     private static BootableKernel open(Path folder) {
+        CacheLocks.hold(folder);
         Path image = folder.resolve("vmlinuz");
         String release = KernelImage.release(image);
         return new BootableKernel(
@@ -106,19 +147,25 @@ final class DebianKernels {
     }
 
     private KernelPackage find(KernelRef.Debian ref) {
-        Optional<Instant> refreshed = archive.refreshed();
-        boolean fresh = refreshed
-                .filter(then -> clock.instant().isBefore(then.plus(INDEX_LIFETIME)))
-                .isPresent();
-        if (!fresh) {
-            refresh(refreshed);
-        }
+        boolean fresh = !refreshIfOld();
         Optional<KernelPackage> found = newest(ref);
         if (found.isEmpty() && fresh) {
-            refresh(refreshed);
+            refresh(archive.refreshed());
             found = newest(ref);
         }
         return found.orElseThrow(() -> UntornException.caller(noneMatches(ref)));
+    }
+
+    /** Bring the index up to date if it is a day old or more, and tell whether it was. */
+    private boolean refreshIfOld() {
+        Optional<Instant> refreshed = archive.refreshed();
+        boolean old = refreshed
+                .filter(then -> clock.instant().isBefore(then.plus(INDEX_LIFETIME)))
+                .isEmpty();
+        if (old) {
+            refresh(refreshed);
+        }
+        return old;
     }
 
     private void refresh(Optional<Instant> before) {
@@ -237,11 +284,7 @@ final class DebianKernels {
                     + " take another version.");
         }
         String release = KernelImage.release(vmlinuz);
-        Command.Result depmod = DEPMOD.run(List.of("-b", tree.toString(), release));
-        if (depmod.exitCode() != 0) {
-            throw UntornException.machinery(
-                    "depmod failed on the Debian kernel " + image.version() + ": " + depmod.complaint());
-        }
+        Depmod.run(tree, release, "the Debian kernel " + image.version());
         ModuleTree.find(tree, release);
     }
 

@@ -3,17 +3,18 @@ package io.untorn.vm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Delete folders with all that is in them. */
-final class FileTrees {
+public final class FileTrees {
     private FileTrees() {}
 
     /** Delete a file or a folder; one that is gone already is fine. */
-    static void delete(Path root) {
-        if (Files.notExists(root)) {
+    public static void delete(Path root) {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> tree = Files.walk(root)) {

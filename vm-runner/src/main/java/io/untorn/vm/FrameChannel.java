@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -73,6 +74,29 @@ final class FrameChannel implements AutoCloseable {
         fill(payload, deadline);
         length.clear();
         return payload.array();
+    }
+
+    /**
+     * Skip whatever comes before a frame, were it half of another, and the frame.
+     *
+     * @param frame one that can't be part of anything else
+     * @throws TimeoutException if the limit passed before it came
+     * @throws EOFException if the other end has gone
+     */
+    void skipPast(byte[] frame, Duration limit) throws IOException, TimeoutException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        byte[] wanted = ByteBuffer.allocate(Integer.BYTES + frame.length)
+                .putInt(frame.length)
+                .put(frame)
+                .array();
+        ByteBuffer last = ByteBuffer.allocate(wanted.length);
+        fill(last, deadline);
+        while (!Arrays.equals(last.array(), wanted)) {
+            last.position(1).compact();
+            fill(last, deadline);
+        }
+        length.clear();
+        payload = ByteBuffer.allocate(0);
     }
 
     private void fill(ByteBuffer buffer, long deadline) throws IOException, TimeoutException {

@@ -2,19 +2,14 @@ package io.untorn.vm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.jna.Native;
-import io.untorn.agent.AgentMain;
-import io.untorn.model.KernelVersion;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,16 +33,7 @@ public final class GuestImage {
     /** What stands behind the {@code --} of the kernel command line. */
     static final List<String> INIT_ARGUMENTS = List.of("@/agent/arguments");
 
-    private static final String JNA_LIBRARY = "libjnidispatch.so";
     private static final List<String> FOLDERS = List.of("dev", "proc", "sys", "tmp", "modules");
-    private static final List<String> JVM_ARGUMENTS = List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:-UsePerfData",
-            "-Xshare:auto",
-            "-Djna.boot.library.path=/agent",
-            "-Djna.nounpack=true");
-
     private final ImageCache cache;
     private final Consumer<String> progress;
 
@@ -80,24 +66,51 @@ public final class GuestImage {
     public Path build(GuestModules modules, List<Path> others) {
         try {
             Path runtime = GuestRuntime.in(cache, progress);
-            CpioImage runtimeImage = runtimeImage(runtime);
-            byte[] programs = programsImage(runtime, others).toBytes();
-            byte[] kernelModules = modulesImage(modules).toBytes();
-            Digest inputs = new Digest()
-                    .add(runtime.getFileName().toString())
-                    .add(programs)
-                    .add(kernelModules);
-            long size = runtimeImage.size() + programs.length + kernelModules.length;
-            return cache.get("guest-" + inputs.shortHex() + ".cpio", size, place -> {
-                try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(place))) {
-                    runtimeImage.writeTo(output);
-                    output.write(programs);
-                    output.write(kernelModules);
-                }
-            });
+            List<Path> programs = new ArrayList<>(others);
+            programs.add(requireProgram("mkfs.ext4", "e2fsprogs"));
+            programs.add(requireProgram("mkfs.xfs", "xfsprogs"));
+            String recipe = recipe(runtime, programs, modules);
+            Optional<Path> built = cache.byRecipe(recipe);
+            if (built.isPresent()) {
+                return built.get();
+            }
+            List<Path> libraries = libraries(runtime, programs);
+            Path image = build(runtime, programs, libraries, modules);
+            cache.remember(recipe, image, libraries);
+            return image;
         } catch (IOException e) {
             throw UntornException.machinery("cannot build the guest image: " + e.getMessage(), e);
         }
+    }
+
+    /** Name what an image is made from, without reading it. The libraries of the programs are left out: those are found late. */
+    private static String recipe(Path runtime, List<Path> programs, GuestModules modules) {
+        Digest inputs = new Digest().add(runtime.toString());
+        List<Path> files = new ArrayList<>(AgentCode.sources());
+        files.addAll(programs);
+        modules.boot().forEach(module -> files.add(module.file()));
+        inputs.add(String.valueOf(modules.boot().size()));
+        modules.later().forEach(module -> files.add(module.file()));
+        FileStamps.of(files).forEach(inputs::add);
+        return inputs.shortHex();
+    }
+
+    private Path build(Path runtime, List<Path> programs, List<Path> libraries, GuestModules modules)
+            throws IOException {
+        CpioImage runtimeImage = runtimeImage(runtime);
+        Path agent = AgentCode.in(cache, runtime, progress);
+        byte[] ours = programsImage(agent, programs, libraries).toBytes();
+        byte[] kernelModules = modulesImage(modules).toBytes();
+        Digest content =
+                new Digest().add(runtime.getFileName().toString()).add(ours).add(kernelModules);
+        long size = runtimeImage.size() + ours.length + kernelModules.length;
+        return cache.get("guest-" + content.shortHex() + ".cpio", size, place -> {
+            try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(place))) {
+                runtimeImage.writeTo(output);
+                output.write(ours);
+                output.write(kernelModules);
+            }
+        });
     }
 
     private static CpioImage runtimeImage(Path runtime) throws IOException {
@@ -106,35 +119,24 @@ public final class GuestImage {
         return image.tree("jre/lib", runtime.resolve("lib")).file("jre/bin/java", runtime.resolve("bin/java"));
     }
 
-    private static CpioImage programsImage(Path runtime, List<Path> others) throws IOException {
-        CpioImage image = new CpioImage();
-        List<String> classPath = new ArrayList<>();
-        for (Path code : List.of(codeOf(AgentMain.class), codeOf(KernelVersion.class), codeOf(Native.class))) {
-            String place = "agent/" + classPath.size() + "-" + code.getFileName();
-            if (Files.isDirectory(code)) {
-                image.tree(place, code);
-            } else {
-                image.file(place, code);
-            }
-            classPath.add("/" + place);
-        }
-        image.file("agent/" + JNA_LIBRARY, jnaLibrary());
-        image.file("agent/arguments", jvmArguments(classPath).getBytes(UTF_8));
-        List<Path> programs = new ArrayList<>(others);
-        Path ext4 = requireProgram("mkfs.ext4", "e2fsprogs");
-        Path xfs = requireProgram("mkfs.xfs", "xfsprogs");
-        programs.add(ext4);
-        programs.add(xfs);
+    private static CpioImage programsImage(Path agent, List<Path> programs, List<Path> libraries) throws IOException {
+        CpioImage image = new CpioImage().tree(AgentCode.FOLDER, agent.resolve(AgentCode.FOLDER));
+        image.file("agent/arguments", AgentCode.arguments(agent).getBytes(UTF_8));
         for (Path program : programs) {
             image.file(PROGRAMS.substring(1) + program.getFileName(), program);
         }
-        for (Path library : SharedLibraries.of(
-                Stream.concat(programs.stream(), elfFiles(runtime)).toList())) {
-            if (!library.startsWith(runtime)) {
-                image.file(library.toString().substring(1), library);
-            }
+        for (Path library : libraries) {
+            image.file(library.toString().substring(1), library);
         }
         return image;
+    }
+
+    private static List<Path> libraries(Path runtime, List<Path> programs) throws IOException {
+        return SharedLibraries.of(
+                        Stream.concat(programs.stream(), elfFiles(runtime)).toList())
+                .stream()
+                .filter(library -> !library.startsWith(runtime))
+                .toList();
     }
 
     private static CpioImage modulesImage(GuestModules modules) throws IOException {
@@ -146,28 +148,6 @@ public final class GuestImage {
         String boot =
                 modules.boot().stream().map(module -> module.name() + "\n").collect(Collectors.joining());
         return image.file("modules/boot", boot.getBytes(UTF_8));
-    }
-
-    private static String jvmArguments(List<String> classPath) {
-        return String.join("\n", JVM_ARGUMENTS) + "\n-cp " + String.join(":", classPath) + "\n"
-                + AgentMain.class.getName() + "\n";
-    }
-
-    /** Return the jar or the folder that a class comes from. */
-    private static Path codeOf(Class<?> type) {
-        try {
-            return Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("the class path has no place for " + type, e);
-        }
-    }
-
-    private static byte[] jnaLibrary() throws IOException {
-        String resource = "/com/sun/jna/linux-x86-64/" + JNA_LIBRARY;
-        try (InputStream library = Native.class.getResourceAsStream(resource)) {
-            return Objects.requireNonNull(library, resource).readAllBytes();
-        }
     }
 
     private static Path requireProgram(String name, String debianPackage) {

@@ -28,7 +28,19 @@ public final class HostPrograms {
      * @throws IOException if it cannot be started
      */
     public static Output run(List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return runIn(Path.of(""), command);
+    }
+
+    /**
+     * Run a command in a folder, as {@link #run} does.
+     *
+     * @throws IOException if it cannot be started
+     */
+    static Output runIn(Path folder, List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
+                .redirectErrorStream(true)
+                .start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Output(process.onExit().join().exitValue(), text);
     }

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Boot machines with the fastest accelerator that works here.
@@ -36,7 +37,7 @@ public final class Hypervisor {
      * @param progress told one line when KVM turns out not to work
      */
     public Hypervisor(Path cacheDir, Consumer<String> progress) {
-        this(cacheDir, progress, DEVICE, qemuVersion() + " on " + System.getProperty("os.version"));
+        this(cacheDir, progress, DEVICE, platform(Accelerator.KVM));
     }
 
     Hypervisor(Path cacheDir, Consumer<String> progress, Path device, String platform) {
@@ -119,12 +120,40 @@ public final class Hypervisor {
         }
     }
 
-    private static String qemuVersion() {
+    /** Return the accelerator that machines get, as long as it is known without trying. */
+    Optional<Accelerator> accelerator() {
+        return switch (kvmVerdict().state()) {
+            case USABLE -> Optional.of(Accelerator.KVM);
+            case NOT_USABLE -> Optional.of(Accelerator.TCG);
+            case UNTRIED -> Optional.empty();
+        };
+    }
+
+    /** Name what of this machine the guest's state depends on: QEMU, and with KVM the host's kernel and processor. */
+    static String platform(Accelerator accelerator) {
+        String qemu =
+                HostPrograms.find(QemuCommand.PROGRAM).map(Hypervisor::describe).orElse("no QEMU");
+        return accelerator == Accelerator.TCG
+                ? qemu
+                : qemu + " on " + System.getProperty("os.version") + ", " + processor();
+    }
+
+    private static String describe(Path program) {
         try {
-            HostPrograms.Output version = HostPrograms.run(List.of(QemuCommand.PROGRAM, "--version"));
-            return version.text().lines().findFirst().orElse("");
+            return program.toRealPath() + ", " + Files.size(program) + " bytes of "
+                    + Files.getLastModifiedTime(program);
         } catch (IOException e) {
-            return "no QEMU";
+            return program.toString();
+        }
+    }
+
+    private static String processor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name") || line.startsWith("flags"))
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+        } catch (IOException e) {
+            return "unknown processor";
         }
     }
 }

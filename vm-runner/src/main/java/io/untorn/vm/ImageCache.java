@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -36,10 +39,12 @@ final class ImageCache {
      */
     Path get(String name, long bytes, Maker maker) {
         Path place = folder.resolve(name);
+        CacheLocks.hold(place);
         if (Files.exists(place)) {
             return place;
         }
         Path draft = folder.resolve(name + "." + UUID.randomUUID() + ".tmp");
+        CacheLocks.hold(draft);
         try {
             Files.createDirectories(folder);
             requireSpace(bytes);
@@ -50,7 +55,40 @@ final class ImageCache {
             throw UntornException.machinery("cannot make " + place + " (" + space(bytes) + "): " + e.getMessage(), e);
         } finally {
             FileTrees.delete(draft);
+            CacheLocks.release(draft);
         }
+    }
+
+    /** Return what a recipe led to, unless that is gone or what else went into it has changed. */
+    Optional<Path> byRecipe(String recipe) {
+        try {
+            List<String> lines = Files.readAllLines(recipes().resolve(recipe));
+            Path place = folder.resolve(lines.get(0));
+            CacheLocks.hold(place);
+            return Files.exists(place) && FileStamps.hold(lines.subList(1, lines.size()))
+                    ? Optional.of(place)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Remember what a recipe led to.
+     *
+     * @param others what went into it besides, which the recipe does not name
+     */
+    void remember(String recipe, Path place, List<Path> others) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(String.valueOf(place.getFileName())));
+        lines.addAll(FileStamps.of(others));
+        Path draft = recipes().resolve(UUID.randomUUID() + ".tmp");
+        Files.createDirectories(recipes());
+        Files.write(draft, lines);
+        Files.move(draft, recipes().resolve(recipe), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path recipes() {
+        return folder.resolveSibling("recipes");
     }
 
     private static void moveInto(Path place, Path draft) throws IOException {

@@ -1,11 +1,14 @@
 package io.untorn.vm;
 
 import io.untorn.model.KernelVersion;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Turn the name of a kernel into a kernel that boots, fetching it where needed.
@@ -20,7 +23,13 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class KernelSource {
+    /** The folder of the cache that kernels are built in. */
+    public static final String BUILDS = "builds";
+
+    private final Path cache;
     private final DebianKernels debian;
+    private final BuiltKernelTree builtTree;
+    private final DebianKernelFiles debianFiles;
 
     /**
      * Keep kernels in a folder.
@@ -32,12 +41,15 @@ public final class KernelSource {
         Optional<String> mirror =
                 Optional.ofNullable(System.getenv("UNTORN_DEBIAN_MIRROR")).filter(uri -> !uri.isBlank());
         Path absolute = cache.toAbsolutePath();
+        this.cache = absolute;
         this.debian = new DebianKernels(
                 absolute,
                 new AptArchive(absolute.resolve("apt"), mirror, told),
                 AptArchive::compareVersions,
                 InstantSource.system(),
                 told);
+        this.builtTree = new BuiltKernelTree(absolute, told);
+        this.debianFiles = new DebianKernelFiles(absolute, told);
     }
 
     /**
@@ -51,7 +63,34 @@ public final class KernelSource {
             String release = KernelImage.release(file.image());
             return new BootableKernel(release, release, file.image(), ModuleTree.find(file.modules(), release), false);
         }
+        if (ref instanceof KernelRef.BuiltTree tree) {
+            return builtTree.resolve(tree.folder());
+        }
+        if (ref instanceof KernelRef.DebianFiles packages) {
+            return debianFiles.resolve(packages.files());
+        }
         return debian.resolve((KernelRef.Debian) ref);
+    }
+
+    /** Return what Debian's archive offers and what of it is kept here, the newest first. */
+    public List<DebianKernel> debianKernels() {
+        return debian.list();
+    }
+
+    /** Return what was built into the cache, by folder. */
+    public List<BuiltKernel> builds() {
+        Path builds = cache.resolve(BUILDS);
+        if (Files.notExists(builds)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(builds)) {
+            return folders.filter(folder -> Files.isRegularFile(folder.resolve(BuiltKernelTree.IMAGE)))
+                    .sorted()
+                    .map(folder -> new BuiltKernel(folder, BuiltKernelTree.release(folder)))
+                    .toList();
+        } catch (IOException e) {
+            throw UntornException.machinery("Cannot look into " + builds + ": " + e, e);
+        }
     }
 
     /**
@@ -62,9 +101,17 @@ public final class KernelSource {
      * @throws UntornException as the caller's mistake if there is no such kernel
      */
     public KernelVersion version(String ref) {
-        if (Files.isRegularFile(Path.of(ref))) {
-            return KernelVersion.parse(KernelImage.release(Path.of(ref)));
+        Path path = Path.of(ref);
+        if (Files.isRegularFile(path) && !ref.endsWith(".deb")) {
+            return KernelVersion.parse(KernelImage.release(path));
         }
-        return debian.version((KernelRef.Debian) KernelRef.parse(ref, Optional.empty()));
+        KernelRef parsed = KernelRef.parse(ref, Optional.empty());
+        if (parsed instanceof KernelRef.Debian version) {
+            return debian.version(version);
+        }
+        if (parsed instanceof KernelRef.BuiltTree tree) {
+            return KernelVersion.parse(BuiltKernelTree.release(tree.folder()));
+        }
+        return KernelVersion.parse(resolve(parsed).release());
     }
 }

@@ -2,6 +2,9 @@ package io.untorn.vm;
 
 import static org.awaitility.Awaitility.await;
 
+import io.untorn.agent.Reply;
+import io.untorn.agent.Request;
+import io.untorn.agent.Wire;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -22,6 +26,7 @@ public final class Machine implements AutoCloseable {
     private static final int TAIL_LINES = 15;
     private static final Duration GLANCE = Duration.ofMillis(200);
     private static final Duration END_GRACE = Duration.ofSeconds(2);
+    private static final Duration RESUME_LIMIT = Duration.ofSeconds(20);
     private static final String RUNNING = "running";
     private static final char[] STACKS = {'w', 'l'};
     private static final Duration SILENCE = Duration.ofMillis(700);
@@ -30,15 +35,13 @@ public final class Machine implements AutoCloseable {
     private final QemuProcess qemu;
     private final QmpClient qmp;
     private final FrameChannel agent;
-    private final byte[] greeting;
     private final Accelerator accelerator;
     private boolean outOfStep;
 
-    private Machine(QemuProcess qemu, QmpClient qmp, FrameChannel agent, byte[] greeting, Accelerator accelerator) {
+    private Machine(QemuProcess qemu, QmpClient qmp, FrameChannel agent, Accelerator accelerator) {
         this.qemu = qemu;
         this.qmp = qmp;
         this.agent = agent;
-        this.greeting = greeting;
         this.accelerator = accelerator;
     }
 
@@ -50,15 +53,15 @@ public final class Machine implements AutoCloseable {
      */
     public static Machine boot(MachineConfiguration configuration, Accelerator accelerator) {
         requireBzImage(configuration.kernelImage());
-        QemuProcess qemu = QemuProcess.start(configuration, accelerator);
+        QemuProcess qemu = QemuProcess.start(configuration, accelerator, new GuestMemory.Fresh());
         boolean booted = false;
         try {
             QemuProcess.Connections connections = qemu.accept();
             QmpClient qmp = QmpClient.negotiate(connections.control());
             FrameChannel agent = new FrameChannel(connections.agent());
-            byte[] greeting = awaitGreeting(agent, qmp, configuration.bootLimit());
+            awaitGreeting(agent, qmp, configuration.bootLimit());
             booted = true;
-            return new Machine(qemu, qmp, agent, greeting, accelerator);
+            return new Machine(qemu, qmp, agent, accelerator);
         } catch (StoppedException e) {
             throw notBooted(configuration, accelerator, qemu, "the machine stopped: " + e.getMessage());
         } catch (IOException e) {
@@ -70,6 +73,82 @@ public final class Machine implements AutoCloseable {
             if (!booted) {
                 qemu.close();
             }
+        }
+    }
+
+    /**
+     * Start a machine from a snapshot, whose memory it shares with all others as long as it does not write to it.
+     *
+     * @throws UntornException if it does not start; nothing is left behind
+     */
+    static Machine start(MachineConfiguration configuration, Accelerator accelerator, Snapshot snapshot) {
+        return start(
+                configuration,
+                accelerator,
+                snapshot,
+                new GuestMemory.CopyOnWrite(snapshot.memory().file()));
+    }
+
+    /**
+     * Start a machine from a snapshot, with memory of its own, so that it can be saved again.
+     *
+     * @throws UntornException if it does not start; nothing is left behind
+     */
+    static Machine startSavable(MachineConfiguration configuration, Accelerator accelerator, Snapshot snapshot) {
+        return start(configuration, accelerator, snapshot, new GuestMemory.Filled());
+    }
+
+    private static Machine start(
+            MachineConfiguration configuration, Accelerator accelerator, Snapshot snapshot, GuestMemory memory) {
+        QemuProcess qemu = QemuProcess.start(configuration, accelerator, memory);
+        boolean started = false;
+        try {
+            QemuProcess.Connections connections = qemu.accept();
+            QmpClient qmp = QmpClient.negotiate(connections.control());
+            if (memory instanceof GuestMemory.Filled) {
+                snapshot.memory().copyTo(qemu.memory());
+            }
+            MachineState.load(qmp, snapshot.state());
+            Machine machine = new Machine(qemu, qmp, new FrameChannel(connections.agent()), accelerator);
+            machine.resynchronise();
+            started = true;
+            return machine;
+        } catch (IOException | MachineDiedException e) {
+            qemu.awaitEnd(END_GRACE);
+            throw UntornException.machinery(
+                    "the machine did not start from its snapshot: "
+                            + qemu.firstError().orElse(String.valueOf(e.getMessage())),
+                    e);
+        } finally {
+            if (!started) {
+                qemu.close();
+            }
+        }
+    }
+
+    /** Let the agent know that it was restored and what time it is; nothing of what it sent before can be taken for an answer then. */
+    private void resynchronise() throws IOException {
+        String nonce = UUID.randomUUID().toString();
+        Request.Resume resume = new Request.Resume(nonce, System.currentTimeMillis());
+        try {
+            agent.send(Wire.encode(resume), RESUME_LIMIT);
+            agent.skipPast(Wire.encode(new Reply.Resumed(nonce)), RESUME_LIMIT);
+        } catch (TimeoutException e) {
+            throw new IOException("the agent did not answer in " + seconds(RESUME_LIMIT), e);
+        }
+    }
+
+    /**
+     * Stop the machine for good, and return what others can start from for as long as this one is open.
+     *
+     * @throws UntornException if it can't be saved
+     */
+    synchronized Snapshot save() {
+        try {
+            outOfStep = true;
+            return new Snapshot(MachineState.save(qmp), MemoryImage.of(qemu.memory()));
+        } catch (IOException e) {
+            throw UntornException.machinery("the machine could not be saved: " + e.getMessage(), e);
         }
     }
 
@@ -89,13 +168,12 @@ public final class Machine implements AutoCloseable {
                 + " is not a bootable Linux kernel. Give an x86-64 bzImage, such as arch/x86/boot/bzImage.");
     }
 
-    private static byte[] awaitGreeting(FrameChannel agent, QmpClient qmp, Duration limit) throws IOException {
-        return await().atMost(limit)
+    private static void awaitGreeting(FrameChannel agent, QmpClient qmp, Duration limit) throws IOException {
+        await().atMost(limit)
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
-                .until(() -> glance(agent, qmp), Optional::isPresent)
-                .orElseThrow();
+                .until(() -> glance(agent, qmp), Optional::isPresent);
     }
 
     private static Optional<byte[]> glance(FrameChannel agent, QmpClient qmp) throws IOException {
@@ -130,11 +208,6 @@ public final class Machine implements AutoCloseable {
     /** Return what carries out the guest's instructions. */
     public Accelerator accelerator() {
         return accelerator;
-    }
-
-    /** Return what the agent said when it was ready. */
-    public byte[] greeting() {
-        return greeting.clone();
     }
 
     /**

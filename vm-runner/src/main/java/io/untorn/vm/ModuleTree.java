@@ -106,6 +106,11 @@ public final class ModuleTree {
         return folder;
     }
 
+    /** Tell whether a module is part of the kernel's image. */
+    boolean isBuiltIn(String name) {
+        return builtIn.contains(KernelModule.canonical(name));
+    }
+
     /** Return the release these modules were built for: what one of them says, else the folder's name. */
     public String release() {
         return modules.values().stream()

@@ -1,5 +1,9 @@
 package io.untorn.vm;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,23 +23,61 @@ final class QemuCommand {
     private static final List<String> CONSOLE_ARGUMENTS =
             List.of("console=ttyS0", "panic=-1", "printk.devkmsg=on", "printk.time=1", "sysrq_always_enabled=1");
 
+    private static final String SANDBOX = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+    private static final int HEAD_BYTES = 2 << 20;
+    private static final long TRANSLATED_MEBIBYTES = 256;
+    private static final long OWN_MEBIBYTES = 2048;
+
     private QemuCommand() {}
 
     /** Return the command line; the machine connects to the sockets {@code qmp} and {@code agent} in the folder. */
-    static List<String> of(MachineConfiguration configuration, Accelerator accelerator, Path folder) {
+    static List<String> of(
+            MachineConfiguration configuration, Accelerator accelerator, GuestMemory memory, Path folder) {
+        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
+        command.addAll(List.of("prlimit", "--core=0", "--as=" + addressSpace(configuration), PROGRAM));
+        if (hasSandbox()) {
+            command.addAll(List.of("-sandbox", SANDBOX));
+        }
+        command.addAll(machine(configuration, accelerator));
+        command.addAll(memory.options(configuration.memoryMebibytes()));
+        command.addAll(List.of("-qmp", "unix:" + escaped(folder.resolve("qmp"))));
+        command.addAll(List.of("-chardev", "socket,id=agent,path=" + escaped(folder.resolve("agent"))));
+        command.addAll(List.of("-kernel", configuration.kernelImage().toString()));
+        command.addAll(List.of("-initrd", escaped(configuration.initrd())));
+        return command;
+    }
+
+    /** QEMU refuses the option where it was built without libseccomp, whose name is else among its first bytes. */
+    private static boolean hasSandbox() {
+        return HostPrograms.find(PROGRAM)
+                .filter(program -> head(program).contains("libseccomp.so"))
+                .isPresent();
+    }
+
+    private static String head(Path program) {
+        try (InputStream in = Files.newInputStream(program)) {
+            return new String(in.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Bound what QEMU takes, were it to go astray: the guest's memory, what is translated of it, and QEMU's own. */
+    private static long addressSpace(MachineConfiguration configuration) {
+        return (configuration.memoryMebibytes() + TRANSLATED_MEBIBYTES + OWN_MEBIBYTES) << 20;
+    }
+
+    /** Return the part of the command line that says what the guest sees: the same for each run, and for each start. */
+    static List<String> machine(MachineConfiguration configuration, Accelerator accelerator) {
         List<String> command = new ArrayList<>();
-        command.addAll(List.of("setpriv", "--pdeathsig", "KILL", PROGRAM));
-        command.addAll(List.of("-M", "q35", "-cpu", "max", "-accel", accelerator.option()));
-        command.addAll(List.of("-m", configuration.memoryMebibytes() + "M"));
+        command.addAll(List.of("-M", "q35,memory-backend=" + GuestMemory.ID, "-cpu", "max"));
+        command.addAll(List.of(
+                "-accel", accelerator.option(TRANSLATED_MEBIBYTES), "-m", configuration.memoryMebibytes() + "M"));
         command.addAll(List.of("-smp", Integer.toString(configuration.processors())));
         command.addAll(List.of("-nodefaults", "-display", "none", "-no-reboot", "-nic", "none"));
         command.addAll(List.of("-chardev", "stdio,id=" + CONSOLE + ",signal=off", "-serial", "chardev:" + CONSOLE));
-        command.addAll(List.of("-qmp", "unix:" + escaped(folder.resolve("qmp"))));
-        command.addAll(List.of("-chardev", "socket,id=agent,path=" + escaped(folder.resolve("agent"))));
         command.addAll(List.of("-device", "virtio-serial-pci"));
         command.addAll(List.of("-device", "virtserialport,chardev=agent,name=io.untorn.agent"));
-        command.addAll(List.of("-kernel", configuration.kernelImage().toString()));
-        command.addAll(List.of("-initrd", escaped(configuration.initrd())));
         command.addAll(List.of("-append", kernelCommandLine(configuration)));
         return command;
     }
@@ -50,7 +92,7 @@ final class QemuCommand {
     }
 
     /** QEMU splits option values, and the list of initrds, at commas; a comma of a file name is doubled. */
-    private static String escaped(Path path) {
+    static String escaped(Path path) {
         return path.toString().replace(",", ",,");
     }
 

@@ -11,6 +11,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +33,10 @@ final class QemuProcess implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
     private static final Duration END_LIMIT = Duration.ofSeconds(2);
 
-    private final Path folder;
+    /** What QEMU calls the file of a memory-backend-memfd. */
+    private static final String MEMORY = "memory-backend-memfd";
+
+    private final TemporaryFolder folder;
     private final ServerSocketChannel control;
     private final ServerSocketChannel agent;
     private final Process process;
@@ -41,11 +46,13 @@ final class QemuProcess implements AutoCloseable {
     private final Thread errorReader;
     private final Thread shutdownHook = new Thread(this::kill, "untorn-qemu-shutdown");
 
-    private QemuProcess(Path folder, MachineConfiguration configuration, Accelerator accelerator) throws IOException {
+    private QemuProcess(
+            TemporaryFolder folder, MachineConfiguration configuration, Accelerator accelerator, GuestMemory memory)
+            throws IOException {
         this.folder = folder;
-        control = listen(folder.resolve("qmp"));
-        agent = listen(folder.resolve("agent"));
-        process = startTied(QemuCommand.of(configuration, accelerator, folder));
+        control = listen(folder.path().resolve("qmp"));
+        agent = listen(folder.path().resolve("agent"));
+        process = startTied(QemuCommand.of(configuration, accelerator, memory, folder.path()));
         consoleReader = record(process.inputReader(StandardCharsets.UTF_8), console, "untorn-console");
         errorReader = record(process.errorReader(StandardCharsets.UTF_8), errors, "untorn-qemu-errors");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
@@ -56,14 +63,16 @@ final class QemuProcess implements AutoCloseable {
      *
      * @throws UntornException if QEMU is not installed or cannot be started
      */
-    static QemuProcess start(MachineConfiguration configuration, Accelerator accelerator) {
+    static QemuProcess start(MachineConfiguration configuration, Accelerator accelerator, GuestMemory memory) {
         QemuCommand.requireInstalled();
-        Path folder = null;
+        TemporaryFolder folder = null;
         try {
-            folder = Files.createTempDirectory("untorn-");
-            return new QemuProcess(folder, configuration, accelerator);
+            folder = TemporaryFolder.create();
+            return new QemuProcess(folder, configuration, accelerator, memory);
         } catch (IOException e) {
-            deleteFolder(folder);
+            if (folder != null) {
+                folder.close();
+            }
             throw UntornException.machinery("cannot start QEMU: " + e.getMessage(), e);
         }
     }
@@ -117,7 +126,7 @@ final class QemuProcess implements AutoCloseable {
      */
     Connections accept() throws IOException {
         Connections connections = new Connections(accept(control), accept(agent));
-        FileTrees.delete(folder);
+        folder.close();
         return connections;
     }
 
@@ -141,6 +150,24 @@ final class QemuProcess implements AutoCloseable {
             throw new IOException("QEMU ended at once");
         }
         return connection;
+    }
+
+    /**
+     * Return a file that is the guest's memory, for as long as QEMU runs.
+     *
+     * @throws IOException if its memory is none that can be saved, or QEMU has gone
+     */
+    Path memory() throws IOException {
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/" + processId() + "/fd"))) {
+            for (Path descriptor : open) {
+                if (Files.readSymbolicLink(descriptor).toString().contains("memfd:" + MEMORY)) {
+                    return descriptor;
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        throw new IOException("QEMU has no memory file");
     }
 
     Console console() {
@@ -206,7 +233,7 @@ final class QemuProcess implements AutoCloseable {
         process.destroyForcibly();
         close(control);
         close(agent);
-        deleteFolder(folder);
+        folder.close();
     }
 
     private static void close(ServerSocketChannel server) {
@@ -214,12 +241,6 @@ final class QemuProcess implements AutoCloseable {
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close a socket of QEMU", e);
-        }
-    }
-
-    private static void deleteFolder(@Nullable Path folder) {
-        if (folder != null) {
-            FileTrees.delete(folder);
         }
     }
 }

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * one that makes the kernel complain runs again with them, and so do those that follow for a while.
  */
 public final class VirtualKernel implements KernelUnderTest, BootedKernel {
-    private static final List<String> BOOT_MODULES = List.of("virtio_pci", "virtio_console");
+    static final List<String> BOOT_MODULES = List.of("virtio_pci", "virtio_console");
     private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
     private static final Duration RUN_LIMIT = Duration.ofMinutes(1);
 
@@ -74,9 +74,15 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
      * @param targets the names of the targets that will be prepared
      * @param fault the fault to seed at the guest's system calls
      * @param programs this machine's programs that the guest has besides mkfs
+     * @param reset where pristine machines come from
      */
     public record Configuration(
-            String kernel, Optional<Path> modules, List<String> targets, Fault fault, List<Path> programs) {
+            String kernel,
+            Optional<Path> modules,
+            List<String> targets,
+            Fault fault,
+            List<Path> programs,
+            Reset reset) {
         public Configuration {
             targets = List.copyOf(targets);
             programs = List.copyOf(programs);
@@ -84,7 +90,17 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
 
         /** Create one for a guest that has no program but mkfs. */
         public Configuration(String kernel, Optional<Path> modules, List<String> targets, Fault fault) {
-            this(kernel, modules, targets, fault, List.of());
+            this(kernel, modules, targets, fault, List.of(), Reset.SNAPSHOT);
+        }
+
+        /** Return the same with programs of this machine's in the guest. */
+        public Configuration with(List<Path> others) {
+            return new Configuration(kernel, modules, targets, fault, others, reset);
+        }
+
+        /** Return the same with pristine machines from elsewhere. */
+        public Configuration with(Reset other) {
+            return new Configuration(kernel, modules, targets, fault, programs, other);
         }
     }
 
@@ -93,6 +109,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     private final Map<String, Preparation> preparations;
     private final Hypervisor hypervisor;
     private final Consumer<String> told;
+    private @Nullable PristineMachines pristine;
     private @Nullable Machine machine;
     private @Nullable Preparation prepared;
     private @Nullable Environment environment;
@@ -103,6 +120,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     private int runs;
     private int watched;
     private boolean targetSpoiled;
+    private boolean touched;
     private int consoleLines;
 
     private VirtualKernel(
@@ -138,7 +156,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         MachineConfiguration machine = MachineConfiguration.of(kernel.image(), image)
                 .withMemoryMebibytes(
                         MEMORY_MEBIBYTES + (configuration.programs().isEmpty() ? 0 : MEMORY_FOR_PROGRAMS_MEBIBYTES))
-                .withKernelArguments(kernel.modulesUnverified() ? List.of("module.sig_enforce=1") : List.of());
+                .withKernelArguments(kernelArguments(kernel, matrix));
         Map<String, Preparation> preparations = new LinkedHashMap<>();
         for (TargetMatrix.Entry target : targets) {
             preparations.put(
@@ -149,8 +167,33 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
                             configuration.fault()));
         }
         VirtualKernel virtual = new VirtualKernel(kernel, machine, preparations, new Hypervisor(cache, told), told);
-        virtual.start(kernel.name());
+        if (configuration.reset() == Reset.BOOT) {
+            virtual.start(kernel.name());
+        } else {
+            virtual.pristine = new PristineMachines(
+                    virtual.hypervisor,
+                    machine,
+                    kernel.name(),
+                    new SnapshotStore(cache.resolve("snapshots"), told),
+                    told);
+        }
         return virtual;
+    }
+
+    /** A disk that is built into the kernel takes its parameters from the kernel's command line alone. */
+    static List<String> kernelArguments(BootableKernel kernel, TargetMatrix matrix) {
+        List<String> arguments = new ArrayList<>();
+        if (kernel.modulesUnverified()) {
+            arguments.add("module.sig_enforce=1");
+        }
+        matrix.disk().parameters().forEach((module, parameters) -> {
+            if (kernel.modules().isBuiltIn(module)) {
+                for (String parameter : parameters.split(" ")) {
+                    arguments.add(module + "." + parameter);
+                }
+            }
+        });
+        return arguments;
     }
 
     private void start(String name) {
@@ -175,11 +218,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         if (wanted == null) {
             throw new IllegalArgumentException(target + " is not among " + preparations.keySet());
         }
-        if (machine == null) {
-            start("the kernel anew");
-        }
-        Reply reply = exchange(new Request.Prepare(wanted), PREPARE_LIMIT);
-        Reply.Ready ready = (Reply.Ready) reply;
+        Reply.Ready ready = makeReady(wanted);
         Environment found = ready.environment();
         prepared = wanted;
         targetSpoiled = false;
@@ -187,6 +226,36 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         consoleLines = running().console().size();
         environment = found;
         return found;
+    }
+
+    private Reply.Ready makeReady(Preparation wanted) {
+        PristineMachines snapshots = pristine;
+        if (snapshots != null) {
+            closeMachine();
+            try {
+                long start = System.nanoTime();
+                Machine restored = snapshots.prepared(wanted);
+                machine = restored;
+                bootTime = Duration.ofNanos(System.nanoTime() - start);
+                patience = Patience.with(restored.accelerator(), kernel.config(), bootTime);
+                runs = WarmUp.RUNS;
+                touched = false;
+                return (Reply.Ready) exchange(new Request.Seed(wanted.fault()), PREPARE_LIMIT);
+            } catch (UntornException e) {
+                if (e.category() == UntornException.Category.CALLER) {
+                    throw e;
+                }
+                told.accept("going on without snapshots, booting instead: "
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                pristine = null;
+                closeMachine();
+                snapshots.close();
+            }
+        }
+        if (machine == null) {
+            start("the kernel anew");
+        }
+        return (Reply.Ready) exchange(new Request.Prepare(wanted), PREPARE_LIMIT);
     }
 
     @Override
@@ -267,7 +336,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         if (isHang(e, running)) {
             return hung(trace, running);
         }
-        close();
+        closeMachine();
         if (Splat.starts(running.console().linesSince(consoleLines)).isEmpty()) {
             throw died(e);
         }
@@ -277,7 +346,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     /** Return what is known of a trace in which the kernel hangs, once it has told where; the machine is gone then. */
     private History hung(Trace trace, Machine running) {
         running.printStacks();
-        close();
+        closeMachine();
         return unanswered(trace);
     }
 
@@ -299,7 +368,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
 
     private void leaveBehind(Severity severity) {
         if (severity == Severity.SPOILS_KERNEL) {
-            close();
+            closeMachine();
         } else if (severity == Severity.SPOILS_TARGET) {
             targetSpoiled = true;
         }
@@ -314,6 +383,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         if (machine == null || targetSpoiled) {
             prepare(wanted.target());
         }
+        touched = true;
         return running();
     }
 
@@ -342,12 +412,12 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
             }
         } catch (MachineDiedException e) {
             if (!isHang(e, running)) {
-                close();
+                closeMachine();
                 return new ProgramRun(ProgramRun.End.WITH_MACHINE, OptionalInt.empty(), "", newConsoleLines(running));
             }
         }
         running.printStacks();
-        close();
+        closeMachine();
         return new ProgramRun(ProgramRun.End.NOT_AT_ALL, OptionalInt.empty(), "", newConsoleLines(running));
     }
 
@@ -360,6 +430,19 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     public synchronized void rearmWarnings() {
         if (machine != null) {
             exchange(new Request.RearmWarnings(), PING_LIMIT);
+        }
+    }
+
+    /** Go on in a machine that has run no trace; where that would take a boot, in this one. */
+    @Override
+    public synchronized void restore() {
+        Preparation wanted = prepared;
+        if (pristine != null && wanted != null) {
+            if (touched || machine == null) {
+                prepare(wanted.target());
+            }
+        } else {
+            rearmWarnings();
         }
     }
 
@@ -420,20 +503,14 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     }
 
     private Reply exchange(Request request, Duration limit) {
-        Machine running = running();
-        Reply reply;
         try {
-            reply = Wire.decodeReply(running.exchange(Wire.encode(request), limit));
+            return AgentClient.ask(running(), request, limit);
         } catch (MachineDiedException e) {
             if (request instanceof Request.RunProgram) {
                 throw e;
             }
             throw died(e);
         }
-        if (reply instanceof Reply.Failed failed) {
-            throw failed(failed);
-        }
-        return reply;
     }
 
     private UntornException failed(Reply.Failed failed) {
@@ -462,11 +539,22 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         return machine;
     }
 
-    @Override
-    public void close() {
+    private void closeMachine() {
         if (machine != null) {
             machine.close();
             machine = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeMachine();
+        if (pristine != null) {
+            pristine.close();
+            if (pristine.haveGrown()) {
+                new Cache(CacheFolder.path(), told).keepWithin(Cache.limit());
+            }
+            pristine = null;
         }
     }
 }

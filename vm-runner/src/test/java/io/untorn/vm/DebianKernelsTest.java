@@ -191,6 +191,22 @@ class DebianKernelsTest {
     }
 
     @Test
+    void listsWhatIsOfferedAndWhatIsKept() throws IOException {
+        resolve("6.1");
+        Files.createDirectories(cache.resolve("kernels/debian-5.10.1-1"));
+        Files.createDirectories(cache.resolve("kernels/tree-0123-4567"));
+
+        assertThat(at(cache).list())
+                .containsExactly(
+                        new DebianKernel("7.1.13-1~bpo13+1", true, false),
+                        new DebianKernel("6.12.117-1", true, false),
+                        new DebianKernel("6.12.90-1", true, false),
+                        new DebianKernel("6.1.192-2", true, true),
+                        new DebianKernel("5.10.1-1", false, true));
+        assertThat(archive.fetched).hasSize(1);
+    }
+
+    @Test
     void tellsAVersionWithoutFetching() {
         assertThat(at(cache).version(new KernelRef.Debian("9.9"))).hasToString("9.9");
         assertThat(archive.refreshes).isZero();

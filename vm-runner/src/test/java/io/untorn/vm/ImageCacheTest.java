@@ -17,7 +17,8 @@ class ImageCacheTest {
     private ImageCache cache;
 
     @BeforeEach
-    void create() {
+    void create() throws IOException {
+        folder = Files.createDirectory(folder.resolve("images"));
         cache = new ImageCache(folder);
     }
 

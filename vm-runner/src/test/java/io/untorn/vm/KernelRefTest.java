@@ -7,6 +7,7 @@ import io.untorn.model.KernelVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,35 @@ class KernelRefTest {
         assertThatThrownBy(() -> KernelRef.parse("debian:6.12", Optional.of(folder)))
                 .hasMessageContaining("brings its own modules");
         assertThatThrownBy(() -> KernelRef.parse(folder.toString(), Optional.of(folder)))
-                .hasMessageContaining("is a folder, not a kernel");
+                .hasMessageContaining("brings its own modules");
+    }
+
+    @Test
+    void aFolderIsABuiltTree() {
+        assertThat(KernelRef.parse(folder.toString(), Optional.empty())).isEqualTo(new KernelRef.BuiltTree(folder));
+    }
+
+    @Test
+    void packagesHaveCommasBetween() throws IOException {
+        Path image = Files.writeString(folder.resolve("image.deb"), "");
+        Path modules = Files.writeString(folder.resolve("modules.deb"), "");
+
+        assertThat(KernelRef.parse(image + "," + modules, Optional.empty()))
+                .isEqualTo(new KernelRef.DebianFiles(List.of(image, modules)));
+        assertThatThrownBy(() -> KernelRef.parse(image + "," + folder.resolve("no.deb"), Optional.empty()))
+                .hasMessageContainingAll("no file", "no.deb");
+        assertThatThrownBy(() -> KernelRef.parse(image.toString(), Optional.of(folder)))
+                .hasMessageContaining("brings its own modules");
+    }
+
+    @Test
+    void filesTellBuildsApart() throws IOException {
+        Path image = Files.createDirectories(folder.resolve("arch/x86/boot")).resolve("bzImage");
+        Files.writeString(image, "");
+
+        assertThat(KernelRef.files("debian:7.3")).isEmpty();
+        assertThat(KernelRef.files(image.toString())).containsExactly(image);
+        assertThat(KernelRef.files(folder.toString())).containsExactly(image);
+        assertThat(KernelRef.files("a.deb,b.deb")).containsExactly(Path.of("a.deb"), Path.of("b.deb"));
     }
 }

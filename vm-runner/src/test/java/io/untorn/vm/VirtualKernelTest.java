@@ -1,5 +1,6 @@
 package io.untorn.vm;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.untorn.model.Engine;
@@ -10,11 +11,33 @@ import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
 import io.untorn.model.Write;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VirtualKernelTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aDiskThatIsBuiltInGetsItsParametersFromTheCommandLine() throws IOException {
+        TargetMatrix matrix = TargetMatrix.load();
+        Path loaded = TestKernels.tree(folder.resolve("loaded"), "7.3.4", "kernel/scsi_debug.ko:\n", "");
+        Path builtIn = TestKernels.tree(folder.resolve("7.3.4"), "7.3.4", "", "kernel/drivers/scsi/scsi_debug.ko\n");
+
+        assertThat(VirtualKernel.kernelArguments(kernel(loaded), matrix)).isEmpty();
+        assertThat(VirtualKernel.kernelArguments(kernel(builtIn), matrix))
+                .contains("scsi_debug.atomic_wr=1", "scsi_debug.delay=0")
+                .hasSize(matrix.disk().parameters().get("scsi_debug").split(" ").length);
+    }
+
+    private BootableKernel kernel(Path modules) {
+        return new BootableKernel("7.3.4", "7.3.4", folder.resolve("vmlinuz"), ModuleTree.open(modules), false);
+    }
+
     @Test
     void aTraceThatCutsThePowerIsTheCallersMistake() {
         Target target = new Target("ext4", TargetKind.EXT4, 4096, 4096, false);

@@ -3,6 +3,8 @@ package io.untorn.agent.linux;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
+import io.untorn.agent.linux.struct.timespec;
 
 /** Make the system calls that only the init process of a guest has a use for: they act on the whole machine. */
 public final class GuestCalls {
@@ -10,6 +12,7 @@ public final class GuestCalls {
     public static final int EEXIST = 17;
 
     private static final NativeLong SYS_INIT_MODULE = new NativeLong(175);
+    private static final int CLOCK_REALTIME = 0;
     private static final int RB_AUTOBOOT = 0x01234567;
 
     private GuestCalls() {}
@@ -70,6 +73,24 @@ public final class GuestCalls {
     }
 
     /**
+     * Set the machine's clock.
+     *
+     * @param millis milliseconds since 1970
+     * @throws GuestCallException if the kernel refuses
+     */
+    public static void setClock(long millis) throws GuestCallException {
+        timespec time = new timespec();
+        time.tv_sec = Math.floorDiv(millis, 1000L);
+        time.tv_nsec = Math.floorMod(millis, 1000L) * 1_000_000;
+        time.write();
+        try {
+            C.clock_settime(CLOCK_REALTIME, time.getPointer());
+        } catch (LastErrorException e) {
+            throw new GuestCallException("set the clock to " + millis, e);
+        }
+    }
+
+    /**
      * Restart the machine at once, without writing back anything.
      *
      * @throws GuestCallException if the kernel refuses
@@ -93,6 +114,8 @@ public final class GuestCalls {
 
         static native NativeLong syscall(NativeLong number, byte[] image, NativeLong length, String parameters)
                 throws LastErrorException;
+
+        static native int clock_settime(int clock, Pointer time) throws LastErrorException;
 
         static native int umount2(String target, int flags) throws LastErrorException;
 

@@ -34,6 +34,8 @@ public final class CProgram {
     private static final List<RwFlag> YOUNG =
             List.of(RwFlag.NOAPPEND, RwFlag.ATOMIC, RwFlag.DONTCACHE, RwFlag.NOSIGNAL);
 
+    private static final String STRAYED = "a step on the way was not answered as expected";
+
     private final Demonstration shown;
     private final Set<CHelper> helpers = EnumSet.of(CHelper.TARGET);
     private final StringBuilder body = new StringBuilder();
@@ -55,7 +57,7 @@ public final class CProgram {
         all.forEach(helper -> headers.addAll(helper.headers()));
         StringBuilder text = new StringBuilder();
         text.append("// SPDX-License-Identifier: GPL-2.0 OR Apache-2.0\n").append(comment());
-        text.append("#define _GNU_SOURCE\n");
+        text.append("#ifndef _GNU_SOURCE\n#define _GNU_SOURCE\n#endif\n");
         headers.forEach(header -> text.append("#include ").append(header).append('\n'));
         text.append('\n').append(flags()).append(numbers(all));
         all.forEach(helper -> text.append(helper.code()).append("\n\n"));
@@ -151,6 +153,7 @@ public final class CProgram {
         body.append(writes ? "\tunsigned char *data;\n" : "");
         body.append(shown.acts().isEmpty() ? "" : "\tlong result;\n");
         body.append(shown.symptom() == Symptom.CRASH ? "" : "\tint shown = 0;\n");
+        body.append(mayStray() ? "\tint strayed = 0;\n" : "");
         body.append('\n').append(start).append('\n').append(steps).append(end()).append("}\n");
     }
 
@@ -204,8 +207,6 @@ public final class CProgram {
         CCondition condition = CCondition.of(act.expected());
         helpers.addAll(step.helpers());
         helpers.addAll(condition.helpers());
-        boolean shows = shown.symptom() == Symptom.ANSWER
-                && act.number() == shown.acts().size();
         StringBuilder text = new StringBuilder();
         text.append("\t/* ").append(act.number()).append(". ").append(operation).append(" */\n");
         step.lines().forEach(line -> text.append('\t').append(line).append('\n'));
@@ -214,9 +215,14 @@ public final class CProgram {
                 act.number(),
                 quoted(operation.toString()),
                 quoted(act.expected().words()),
-                shows ? "      " : "",
+                shows(act) || mayStray(act) ? "      " : "",
                 condition.text());
-        text.append(shows ? "\tif (!" + tell + ")\n\t\tshown = 1;\n" : "\t" + tell + ";\n");
+        if (shows(act) || mayStray(act)) {
+            text.append("\tif (!").append(tell).append(")\n\t\t").append(shows(act) ? "shown" : "strayed");
+            text.append(" = 1;\n");
+        } else {
+            text.append('\t').append(tell).append(";\n");
+        }
         if (operation instanceof Read || operation instanceof MapLoad) {
             helpers.add(CHelper.TELL_DATA);
             text.append("\ttell_data(memory, ")
@@ -230,17 +236,43 @@ public final class CProgram {
         return text.append('\n').toString();
     }
 
+    /** Tell whether the answer to a step is the fault. */
+    private boolean shows(Act act) {
+        return shown.symptom() == Symptom.ANSWER && act.number() == shown.acts().size();
+    }
+
     private String end() {
         return switch (shown.symptom()) {
-            case CRASH -> "\tprintf(\"the kernel is still there: the fault does not show\\n\");\n\treturn 0;\n";
-            case COMPLAINT -> "\tshown = complaints() > 0;\n" + verdict();
+            case CRASH ->
+                (mayStray() ? giveUp("strayed", STRAYED) : "")
+                        + "\tprintf(\"the kernel is still there: the fault does not show\\n\");\n\treturn 0;\n";
+            case COMPLAINT ->
+                "\tshown = complaints(\"" + shown.complainer() + "\") > 0;\n"
+                        + giveUp("!shown && others", "the kernel complained, but not where this was seen")
+                        + giveUp("!shown && warned", "the kernel warned before, and may not say it again in this boot")
+                        + verdict();
             case LIMITS -> limits() + verdict();
             case ANSWER -> verdict();
         };
     }
 
-    private static String verdict() {
-        return "\tprintf(\"the fault %s\\n\", shown ? \"shows\" : \"does not show\");\n\treturn shown;\n";
+    /** Tell whether a step on the way may be answered so that the way is left. */
+    private boolean mayStray(Act act) {
+        return !shows(act) && !(act.expected().test() instanceof Expected.Anything);
+    }
+
+    private boolean mayStray() {
+        return shown.acts().stream().anyMatch(this::mayStray);
+    }
+
+    private String verdict() {
+        return (mayStray() ? giveUp("!shown && strayed", STRAYED) : "")
+                + "\tprintf(\"the fault %s\\n\", shown ? \"shows\" : \"does not show\");\n\treturn shown;\n";
+    }
+
+    /** A fault that does not show may still be there where the way to it was not gone. */
+    private static String giveUp(String condition, String reason) {
+        return "\tif (" + condition + ") {\n\t\tprintf(\"can't try it: " + reason + "\\n\");\n\t\treturn 2;\n\t}\n";
     }
 
     private String limits() {

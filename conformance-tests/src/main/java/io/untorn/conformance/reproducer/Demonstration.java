@@ -15,6 +15,8 @@ import io.untorn.model.Verdict.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a program must do, and look at, to show that a kernel breaks a rule.
@@ -26,6 +28,8 @@ import java.util.Optional;
  * @param acts what to do, in order; where an answer shows it, that of the last
  */
 public record Demonstration(String subject, Violation violation, History history, Symptom symptom, List<Act> acts) {
+    private static final Pattern FUNCTION = Pattern.compile("([A-Za-z_][\\w.]*\\+)0x[0-9a-f]+/0x");
+
     public Demonstration {
         acts = List.copyOf(acts);
     }
@@ -90,6 +94,15 @@ public record Demonstration(String subject, Violation violation, History history
                         (operation, on) -> expectations.add(
                                 specification.decide(operation, on).expectation()));
         return expectations;
+    }
+
+    /**
+     * Return how a complaint of the kernel names the function that it comes from, as in {@code ext4_iomap_begin+}; empty
+     * where it names none.
+     */
+    String complainer() {
+        Matcher named = FUNCTION.matcher(violation.actual());
+        return symptom == Symptom.COMPLAINT && named.find() ? named.group(1) : "";
     }
 
     /** Return what it is done to. */

@@ -19,6 +19,8 @@ public final class FsTest {
     /** What {@code reproducer.c} is called in fstests. */
     public static final String PROGRAM = "untorn-reproducer";
 
+    private static final ShellSteps.Style STYLE = new ShellSteps.Style(" >> $seqres.full", "", "");
+
     private FsTest() {}
 
     /** Return the folder of fstests that a test belongs in: {@code generic}, {@code ext4} or {@code xfs}. */
@@ -79,6 +81,10 @@ public final class FsTest {
                     .append(" \"")
                     .append(rest)
                     .append("\")\n");
+            if (impossible.isEmpty() && CProgram.usesAtomicWrites(shown) && shown.needsAtomicWrites()) {
+                text.append("[ \"$(_get_atomic_write_unit_max $file)\" -gt 0 ] 2>/dev/null || ");
+                text.append("_notrun \"write atomic not supported by this block device\"\n");
+            }
         }
         text.append('\n');
         text.append(impossible.isPresent() ? program(shown) : steps(shown, file));
@@ -96,17 +102,32 @@ public final class FsTest {
 
     private static String requirements(Demonstration shown, boolean file, boolean program) {
         StringBuilder text = new StringBuilder();
-        boolean atomic = CProgram.usesAtomicWrites(shown);
+        boolean atomic = CProgram.usesAtomicWrites(shown) && shown.needsAtomicWrites();
         if (file) {
-            text.append(atomic && shown.needsAtomicWrites() ? "_require_scratch_write_atomic\n" : "_require_scratch\n");
+            text.append(atomic ? "_require_scratch_write_atomic\n" : "_require_scratch\n");
         } else {
             text.append("_require_scsi_debug\n");
         }
         if (program) {
-            text.append("_require_test_program \"").append(PROGRAM).append("\"\n");
-        } else if (atomic) {
-            text.append("_require_xfs_io_command pwrite -A\n");
+            return text.append("_require_test_program \"")
+                    .append(PROGRAM)
+                    .append("\"\n")
+                    .toString();
         }
+        for (String option : ShellSteps.youngOptions(shown)) {
+            text.append("$XFS_IO_PROG -c \"help pwrite\" | grep -q -e \" ")
+                    .append(option)
+                    .append(" \" || ");
+            text.append("_notrun \"xfs_io pwrite doesn't support ")
+                    .append(option)
+                    .append("\"\n");
+        }
+        text.append(ShellSteps.limits(shown) ? "_require_command \"$(type -P prlimit)\" prlimit\n" : "");
+        text.append(
+                switch (shown.symptom()) {
+                    case COMPLAINT, CRASH -> "_require_check_dmesg\n";
+                    case ANSWER, LIMITS -> "";
+                });
         return text.toString();
     }
 
@@ -130,7 +151,14 @@ public final class FsTest {
     }
 
     private static String steps(Demonstration shown, boolean file) {
-        return ShellSteps.functions(shown)
+        return """
+                give_up()
+                {
+                \t_notrun "$*"
+                }
+
+                """
+                + ShellSteps.functions(shown)
                 + """
 
                 say_fits()
@@ -145,10 +173,7 @@ public final class FsTest {
 
                 """
                 + (file ? ": > $file\n\n" : "")
-                + ShellSteps.of(shown, " >> $seqres.full")
-                        .replace("xfs_io -", "$XFS_IO_PROG -")
-                        .replace(" || shown=1", "")
-                        .replace(" || :", "");
+                + ShellSteps.of(shown, STYLE).replace("xfs_io -", "$XFS_IO_PROG -");
     }
 
     /** Return the golden output. */

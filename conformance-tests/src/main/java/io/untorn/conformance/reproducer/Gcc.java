@@ -2,6 +2,7 @@ package io.untorn.conformance.reproducer;
 
 import io.untorn.agent.Program;
 import io.untorn.vm.HostPrograms;
+import io.untorn.vm.TemporaryFolder;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,15 +33,8 @@ public final class Gcc {
         if (HostPrograms.find(CProgram.COMPILER.get(0)).isEmpty()) {
             return new NotCompiled("gcc is not installed");
         }
-        try {
-            Path folder = Files.createTempDirectory("untorn-gcc");
-            try {
-                return compile(source, folder, options);
-            } finally {
-                for (Path file : List.of(folder.resolve("reproducer.c"), folder.resolve("reproducer"), folder)) {
-                    Files.deleteIfExists(file);
-                }
-            }
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            return compile(source, folder.path(), options);
         } catch (IOException e) {
             throw UntornException.machinery("can't compile reproducer.c: " + e, e);
         }

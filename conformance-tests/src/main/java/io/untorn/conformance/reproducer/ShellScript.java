@@ -10,6 +10,8 @@ import java.util.Optional;
  * with {@code reproducer.c} beside it where xfs_io can't.
  */
 public final class ShellScript {
+    private static final ShellSteps.Style STYLE = new ShellSteps.Style("", " || shown=1", " || strayed=1");
+
     private ShellScript() {}
 
     /** Return the script that demonstrates a fault. */
@@ -33,13 +35,26 @@ public final class ShellScript {
                 .append(Comment.of(
                         "# ",
                         "xfs_io can't do this (" + reason + "), so reproducer.c, which must lie beside it, does.")));
-        text.append("set -u\n\n");
+        text.append("set -u\nLC_ALL=C\nexport LC_ALL\n\n");
         text.append("give_up() {\n    echo \"can't try it: $*\"\n    exit 2\n}\n\n");
         text.append("# shellcheck disable=SC2317 # the trap calls it\nclean_up() {\n    cd /\n");
         if (file) {
             text.append("    umount \"$work/mnt\" 2>/dev/null\n");
         }
-        text.append("    modprobe -r scsi_debug 2>/dev/null\n    rm -rf \"$work\"\n}\n\n");
+        text.append(
+                """
+                    for pause in 0 1 1 1 1 1 1 1 1 1; do # udev may still look at the disk
+                        sleep "$pause"
+                        modprobe -r scsi_debug 2>/dev/null && break
+                    done
+                    [ ! -d /sys/module/scsi_debug ] || echo 'note: scsi_debug is still loaded' >&2
+                    rm -rf "$work"
+                }
+
+                """);
+        if (listens(shown)) {
+            text.append(ShellSteps.listening()).append('\n');
+        }
         if (impossible.isEmpty()) {
             text.append(ShellSteps.functions(shown)).append('\n');
             text.append(
@@ -58,8 +73,21 @@ public final class ShellScript {
         }
         text.append("[ \"$(id -u)\" -eq 0 ] || give_up 'it needs root'\n");
         text.append("[ ! -d /sys/module/scsi_debug ] || give_up 'scsi_debug is loaded already'\n");
-        if (impossible.isEmpty() && CProgram.usesAtomicWrites(shown)) {
-            text.append("xfs_io -c 'help pwrite' | grep -q -e '-A' || give_up 'xfs_io is older than 6.12'\n");
+        if (impossible.isEmpty()) {
+            text.append("command -v xfs_io >/dev/null || give_up 'there is no xfs_io'\n");
+            for (String option : ShellSteps.youngOptions(shown)) {
+                text.append("xfs_io -c 'help pwrite' | grep -q -e ' ")
+                        .append(option)
+                        .append(" ' || give_up ");
+                text.append("'xfs_io is too old: its pwrite has no ")
+                        .append(option)
+                        .append("'\n");
+            }
+            if (ShellSteps.limits(shown)) {
+                text.append("command -v prlimit >/dev/null || give_up 'there is no prlimit'\n");
+            }
+        } else {
+            text.append("command -v cc >/dev/null || give_up 'there is no C compiler, cc'\n");
         }
         text.append("work=$(mktemp -d) || exit 2\ntrap clean_up EXIT\ntrap 'exit 2' INT TERM\n\n");
         text.append("modprobe scsi_debug ")
@@ -67,15 +95,19 @@ public final class ShellScript {
                 .append(" || give_up 'there is no module scsi_debug'\n");
         text.append(
                 """
-                udevadm settle 2>/dev/null || sleep 1
                 disk=
-                for model in /sys/block/*/device/model; do
-                    if [ "$(tr -d ' ' <"$model")" = scsi_debug ]; then
-                        disk=${model#/sys/block/}
-                        disk=/dev/${disk%%/*}
-                    fi
+                for pause in 0 1 1 1 1 1 1 1 1 1; do
+                    sleep "$pause"
+                    for model in /sys/block/*/device/model; do
+                        if [ -r "$model" ] && [ "$(tr -d ' ' <"$model")" = scsi_debug ]; then
+                            disk=${model#/sys/block/}
+                            disk=/dev/${disk%%/*}
+                        fi
+                    done
+                    [ ! -b "$disk" ] || break
                 done
                 [ -b "$disk" ] || give_up 'scsi_debug made no disk'
+                udevadm settle 2>/dev/null
                 """);
         if (file) {
             text.append(String.join(" ", entry.makeFileSystem())).append(" \"$disk\" || give_up 'no file system'\n");
@@ -84,39 +116,66 @@ public final class ShellScript {
         } else {
             text.append("file=$disk\n");
         }
-        text.append('\n');
-        if (impossible.isPresent()) {
-            text.append("cc -static -o \"$work/reproducer\" \"$here/reproducer.c\" || give_up 'it does not compile'\n");
-            text.append("\"$work/reproducer\" \"$file\"\n");
-            return text.toString();
-        }
-        if (file) {
-            text.append(": >\"$file\"\n");
-        }
-        text.append(shown.symptom() == Symptom.COMPLAINT ? "echo \"untorn $$ begins\" >/dev/kmsg\n" : "");
-        text.append(shown.symptom() == Symptom.CRASH ? "" : "shown=0\n")
-                .append('\n')
-                .append(ShellSteps.of(shown, ""))
-                .append('\n');
-        text.append(
-                switch (shown.symptom()) {
-                    case CRASH -> "echo 'the kernel is still there: the fault does not show'\nexit 0\n";
-                    case COMPLAINT ->
-                        """
-                        dmesg | sed "1,/untorn $$ begins/d" |
-                            grep -e 'WARNING: ' -e 'BUG: ' -e 'kernel BUG at ' -e 'Oops: ' -e 'general protection fault' \\
-                                -e 'UBSAN: ' -e 'EXT4-fs error ' -e 'Corruption' -e 'Internal error' -e 'I/O error' && shown=1
-                        """
-                                + verdict();
-                    default -> verdict();
-                });
+        text.append('\n').append(impossible.isPresent() ? program(shown) : steps(shown, file));
         return text.toString();
     }
 
-    private static String verdict() {
-        return """
-                [ "$shown" -eq 0 ] && echo 'the fault does not show' || echo 'the fault shows'
-                exit "$shown"
+    /** Tell whether the script looks at what the kernel logs; {@code reproducer.c} does so itself but where it dies. */
+    private static boolean listens(Demonstration shown) {
+        return shown.symptom() == Symptom.CRASH
+                || (shown.symptom() == Symptom.COMPLAINT
+                        && ShellSteps.impossible(shown).isEmpty());
+    }
+
+    private static String program(Demonstration shown) {
+        boolean listens = listens(shown);
+        return "cc -static -o \"$work/reproducer\" \"$here/reproducer.c\" || give_up 'it does not compile'\n"
+                + (listens ? "listen_to_kernel\n" : "")
+                + "\"$work/reproducer\" \"$file\"\nstatus=$?\n"
+                + (listens ? "hear_kernel\n[ -z \"$heard\" ] || { echo 'the fault shows' && exit 1; }\n" : "")
+                + """
+                [ "$status" -le 2 ] || give_up "reproducer.c ended with status $status"
+                exit "$status"
+                """;
+    }
+
+    private static String hearing(Demonstration shown) {
+        return shown.complainer().isEmpty()
+                ? "hear_kernel\n[ -z \"$heard\" ] || shown=1\n"
+                : String.format(
+                        """
+                        hear_kernel
+                        case $heard in
+                            *%s*) shown=1 ;;
+                            ?*) give_up 'the kernel complained, but not where this was seen' ;;
+                        esac
+                        """,
+                        shown.complainer());
+    }
+
+    private static String steps(Demonstration shown, boolean file) {
+        boolean listens = listens(shown);
+        return (file ? ": >\"$file\"\n" : "")
+                + (CProgram.usesAtomicWrites(shown) && shown.needsAtomicWrites()
+                        ? "xfs_io -r -c 'statx -r -m 0x10000' \"$file\" | grep -q '^stat.atomic_write_unit_max = [1-9]' ||\n"
+                                + "    give_up 'it takes no atomic writes, statx says'\n"
+                        : "")
+                + (listens ? "listen_to_kernel\n" : "")
+                + "shown=0\nstrayed=0\n\n"
+                + ShellSteps.of(shown, STYLE)
+                + (listens ? '\n' + hearing(shown) : "\n")
+                + """
+                if [ "$shown" -ne 0 ]; then
+                    echo 'the fault shows'
+                    exit 1
+                fi
+                """
+                + (listens
+                        ? "[ \"$warned\" -eq 0 ] || give_up 'the kernel warned before, and may not say it again in this boot'\n"
+                        : "")
+                + """
+                [ "$strayed" -eq 0 ] || give_up 'a step on the way was not answered as expected'
+                echo 'the fault does not show'
                 """;
     }
 }

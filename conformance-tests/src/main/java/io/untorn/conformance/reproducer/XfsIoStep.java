@@ -27,19 +27,26 @@ import io.untorn.model.Truncate;
 import io.untorn.model.Write;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
 /** Carries out operations with xfs_io(8), where it can. Data is laid down as bytes that are the step's number. */
 sealed interface XfsIoStep {
+    /** The flags that xfs_io learnt last: RWF_ATOMIC in 6.12, RWF_DONTCACHE after 6.13. */
+    List<RwFlag> YOUNG = List.of(RwFlag.ATOMIC, RwFlag.DONTCACHE);
+
     /** The name of the script's variable that holds the path. */
     String FILE = "\"$file\"";
 
     /** A command of the shell that prints as xfs_io does. */
     record Command(String line) implements XfsIoStep {}
 
-    /** A command of the shell, not of xfs_io, that changes what follows, or only looks. */
+    /** A command of the shell that changes what follows, and answers nothing that could be held against a rule. */
     record Setting(String line) implements XfsIoStep {}
+
+    /** A command of the shell that only looks. */
+    record Look(String line) implements XfsIoStep {}
 
     /** xfs_io can't do it, and why. */
     record Impossible(String reason) implements XfsIoStep {}
@@ -47,6 +54,16 @@ sealed interface XfsIoStep {
     /** Return an operation as xfs_io does it. */
     static XfsIoStep of(int number, Operation operation) {
         return Steps.ALL.get(operation.getClass()).apply(number, operation);
+    }
+
+    /** Return the options of pwrite beyond those of xfsprogs 6.1 that an operation is done with. */
+    static List<String> youngOptions(Operation operation) {
+        return operation instanceof Write write
+                ? YOUNG.stream()
+                        .filter(write.flags()::has)
+                        .map(Steps.FLAGS::get)
+                        .toList()
+                : List.of();
     }
 
     /** Tell whether a kind of operation is known. */
@@ -66,8 +83,6 @@ sealed interface XfsIoStep {
         /** The largest number that a byte of data can be. */
         private static final int MAX_NUMBER = 255;
 
-        private static final int SECTOR = 512;
-
         static {
             on(Write.class, Steps::write);
             on(Read.class, Steps::read);
@@ -84,8 +99,8 @@ sealed interface XfsIoStep {
             on(DropCaches.class, (number, drop) -> new Setting("(echo 3 >/proc/sys/vm/drop_caches)"));
             on(HintExtentSize.class, (number, hint) -> io("extsize " + hint.bytes()));
             on(ChangeAttribute.class, Steps::change);
-            on(Statx.class, (number, statx) -> new Setting("stat -c 'size %s' " + FILE));
-            on(MapExtents.class, (number, map) -> new Setting("xfs_io -r -c 'fiemap -v' " + FILE));
+            on(Statx.class, (number, statx) -> new Look("stat -c 'size %s' " + FILE));
+            on(MapExtents.class, (number, map) -> new Look("xfs_io -r -c 'fiemap -v' " + FILE));
             on(PowerCut.class, (number, cut) -> new Impossible("it does not cut the power"));
         }
 
@@ -192,14 +207,9 @@ sealed interface XfsIoStep {
             };
         }
 
-        /** The shell counts in sectors. */
         private static XfsIoStep limit(int number, LimitFileSize limit) {
-            if (limit.bytes() == LimitFileSize.UNLIMITED) {
-                return new Setting("ulimit -f unlimited");
-            }
-            return limit.bytes() % SECTOR == 0
-                    ? new Setting("trap '' XFSZ && ulimit -f " + limit.bytes() / SECTOR)
-                    : new Impossible("a shell sets RLIMIT_FSIZE in sectors");
+            return new Setting(
+                    "fsize=" + (limit.bytes() == LimitFileSize.UNLIMITED ? "unlimited" : Long.toString(limit.bytes())));
         }
     }
 }

@@ -5,10 +5,25 @@
 #include <unistd.h>
 
 static int kmsg;
+static int warned; /* before this began, so that what comes once in a boot may not come again */
+
+/* Have warnings that come once in a boot come again; where that can't be, see whether one came. */
+static void renew_warnings(void)
+{
+	char text[24] = "";
+	int again = open("/sys/kernel/debug/clear_warn_once", O_WRONLY | O_CLOEXEC);
+	int tainted = open("/proc/sys/kernel/tainted", O_RDONLY | O_CLOEXEC);
+
+	if ((again < 0 || write(again, "1", 1) != 1) && read(tainted, text, sizeof(text) - 1) > 0)
+		warned = (strtoul(text, NULL, 10) & 512 /* TAINT_WARN */) != 0;
+	close(again);
+	close(tainted);
+}
 
 /* Look at what the kernel logs from now on. */
 static void listen_to_kernel(void)
 {
+	renew_warnings();
 	kmsg = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (kmsg < 0 || lseek(kmsg, 0, SEEK_END) < 0) {
 		printf("can't try it: may not read /dev/kmsg, where the fault shows: run it as root\n");
@@ -16,8 +31,10 @@ static void listen_to_kernel(void)
 	}
 }
 
-/* Print the complaints among what the kernel logged; return how many. */
-static int complaints(void)
+static int others; /* complaints from elsewhere */
+
+/* Print the complaints among what the kernel logged; return how many name PLACE. */
+static int complaints(const char *place)
 {
 	static const char *starts[] = {"WARNING: ", "BUG: ", "kernel BUG at ", "Oops: ", "general protection fault",
 				       "UBSAN: ", "EXT4-fs error ", ": Corruption", ": Internal error",
@@ -36,7 +53,10 @@ static int complaints(void)
 		for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
 			if (strstr(text, starts[i])) {
 				printf("kernel: %s\n", text);
-				count++;
+				if (strstr(text, place))
+					count++;
+				else
+					others++;
 				break;
 			}
 	}

@@ -1,32 +1,55 @@
-# What xfs_io printed: the bytes that went, an errno, or what it read as runs of bytes, "4*8 0*4088".
+# outcome COMMAND...: carry out what xfs_io is told, and print what came: the bytes that went, an errno, what it read as
+# runs of bytes as in "4*8 0*4088", "killed by signal N", or "error: " and what else it said.
 outcome() {
-    awk '
-        /^[0-9a-f]+:( |$)/ {
-            for (i = 2; i <= NF && i <= 17 && $i ~ /^[0-9a-f][0-9a-f]$/; i++) {
-                byte = 16 * (index("0123456789abcdef", substr($i, 1, 1)) - 1) +
-                    index("0123456789abcdef", substr($i, 2, 1)) - 1
+    {
+        "$@" 2>&1
+        status=$?
+        [ "$status" -le 128 ] || echo "killed by signal $((status - 128))"
+    } | awk '
+        function digit(c) { return index("0123456789abcdef", c) - 1 }
+        /^[0-9a-f]+:  / {
+            sub(/^[0-9a-f]+:  /, "")
+            sub(/  .*/, "")
+            length_of_line = split($0, bytes, " ")
+            for (i = 1; i <= length_of_line; i++) {
+                byte = 16 * digit(substr(bytes[i], 1, 1)) + digit(substr(bytes[i], 2, 1))
                 if (count && byte != last) { runs = runs last "*" count " "; count = 0 }
                 last = byte
                 count++
             }
             next
         }
-        /^(wrote|read) [0-9]+\// { split($2, bytes, "/"); done = bytes[1]; next }
+        /^(wrote|read) [0-9]+\// { split($2, went, "/"); done = went[1]; next }
         / ops?; / { next }
-        /Invalid argument$/ { errno = "EINVAL" }
-        /Bad address$/ { errno = "EFAULT" }
-        /File too large$/ { errno = "EFBIG" }
-        /No space left on device$/ { errno = "ENOSPC" }
-        /Operation not supported$/ { errno = "EOPNOTSUPP" }
+        /^killed by signal / { killed = $0; next }
+        /Operation not permitted$/ { errno = "EPERM" }
+        /Interrupted system call$/ { errno = "EINTR" }
         /Input\/output error$/ { errno = "EIO" }
+        /No such device or address$/ { errno = "ENXIO" }
         /Bad file descriptor$/ { errno = "EBADF" }
         /Resource temporarily unavailable$/ { errno = "EAGAIN" }
-        /Structure needs cleaning$/ { errno = "EUCLEAN" }
+        /Cannot allocate memory$/ { errno = "ENOMEM" }
+        /Permission denied$/ { errno = "EACCES" }
+        /Bad address$/ { errno = "EFAULT" }
+        /Device or resource busy$/ { errno = "EBUSY" }
+        /Invalid cross-device link$/ { errno = "EXDEV" }
+        /No such device$/ { errno = "ENODEV" }
+        /Invalid argument$/ { errno = "EINVAL" }
         /Inappropriate ioctl for device$/ { errno = "ENOTTY" }
+        /Text file busy$/ { errno = "ETXTBSY" }
+        /File too large$/ { errno = "EFBIG" }
+        /No space left on device$/ { errno = "ENOSPC" }
+        /Read-only file system$/ { errno = "EROFS" }
+        /Numerical result out of range$/ { errno = "ERANGE" }
+        /No data available$/ { errno = "ENODATA" }
+        /Value too large for defined data type$/ { errno = "EOVERFLOW" }
+        /Operation not supported$/ { errno = "EOPNOTSUPP" }
+        /Structure needs cleaning$/ { errno = "EUCLEAN" }
         /Remote I\/O error$/ { errno = "EREMOTEIO" }
         { said = said $0 " " }
         END {
-            if (errno) print errno
+            if (killed) print killed
+            else if (errno) print errno
             else if (count) print runs last "*" count
             else if (said) print "error: " said
             else print done + 0
@@ -37,12 +60,16 @@ outcome() {
 tell() {
     step=$1 words=$2 expected=$3 got=$4
     shift 4
+    case $got in
+        '' | error:*) give_up "step $step, $words: ${got:-awk said nothing}" ;;
+    esac
     fits=1
     for permitted; do
         case $permitted in
-            "$got" | anything) fits=0 ;;
-            error) case $got in E* | error:*) fits=0 ;; esac ;;
-            not:*) [ "$permitted" = "not:$got" ] || fits=0 ;;
+            "$got") fits=0 ;;
+            anything) case $got in killed*) ;; *) fits=0 ;; esac ;;
+            error) case $got in E*) fits=0 ;; esac ;;
+            not:*) case $got in killed*) ;; *) [ "$permitted" = "not:$got" ] || fits=0 ;; esac ;;
         esac
     done
     if [ "$fits" -eq 0 ]; then

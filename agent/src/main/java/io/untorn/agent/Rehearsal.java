@@ -1,0 +1,79 @@
+package io.untorn.agent;
+
+import io.untorn.agent.linux.GuestCallException;
+import io.untorn.agent.linux.GuestCalls;
+import io.untorn.model.Access;
+import io.untorn.model.Engine;
+import io.untorn.model.Fallocate;
+import io.untorn.model.MapExtents;
+import io.untorn.model.MapLoad;
+import io.untorn.model.MapStore;
+import io.untorn.model.OpenMode;
+import io.untorn.model.Operation;
+import io.untorn.model.Reopen;
+import io.untorn.model.Statx;
+import io.untorn.model.Sync;
+import io.untorn.model.Target;
+import io.untorn.model.TargetKind;
+import io.untorn.model.Trace;
+import io.untorn.model.Truncate;
+import io.untorn.model.Write;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Does on this machine what an agent does in a guest, so that a JVM can archive the classes that it takes: to load them one
+ * by one takes a guest seconds.
+ */
+public final class Rehearsal {
+    private static final int BLOCK = 4096;
+    private static final List<Operation> OPERATIONS = List.of(
+            Write.plain(Access.BUFFERED, 0, 2 * BLOCK),
+            Write.atomic(0, BLOCK),
+            Write.atomic(0, BLOCK).through(Engine.IO_URING),
+            Write.atomic(0, BLOCK).through(Engine.LIBAIO),
+            new Sync(Sync.Way.FSYNC),
+            new Truncate(8L * BLOCK),
+            new Fallocate(Fallocate.Mode.PUNCH_HOLE, BLOCK, BLOCK),
+            new MapStore(0, 16),
+            new MapLoad(0, 16),
+            new Reopen(new OpenMode(true, false, false)),
+            new Statx(),
+            new MapExtents());
+
+    private Rehearsal() {}
+
+    /** Go through it in the folder that the one argument names. What this machine can't do is left out. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Target target = new Target("rehearsal", TargetKind.EXT4, BLOCK, BLOCK, false);
+        Trace trace = new Trace(target, OPERATIONS).withReadBack();
+        Preparation preparation =
+                new Preparation(target, List.of(new Preparation.Module("", "")), List.of("true"), "", Fault.NONE);
+        for (Request request : List.of(
+                new Request.Prepare(preparation), new Request.Run(1, trace, Marking.END), new Request.Resume("", 0))) {
+            Wire.decodeRequest(Wire.encode(request));
+        }
+        try (TraceExecutor executor =
+                new TraceExecutor(prepared(target, Path.of(arguments[0])), Fault.NONE, KernelLog.toNowhere())) {
+            Wire.decodeReply(Wire.encode(new Reply.Ready(executor.environment(), executor.lacks())));
+            Wire.decodeReply(Wire.encode(Reply.Ran.of(executor.run(new Request.Run(1, trace, Marking.END)))));
+        }
+        new GuestProcess(preparation.makeFileSystem()).run(Duration.ofSeconds(10));
+        try {
+            GuestCalls.mount("none", "/nowhere");
+        } catch (GuestCallException e) {
+            System.out.println("as it should be: " + e.getMessage());
+        }
+    }
+
+    private static PreparedTarget prepared(Target target, Path folder) throws IOException {
+        Path disk = Files.createDirectories(folder.resolve("device/scsi_disk/0:0:0:0"));
+        Files.writeString(disk.resolve("protection_type"), "0");
+        return new PreparedTarget(
+                target, new DiskFolder(folder), folder.resolve("file").toString(), Optional.empty());
+    }
+}

@@ -1,0 +1,94 @@
+package io.untorn.cli;
+
+import io.untorn.vm.CacheFolder;
+import io.untorn.vm.KernelSource;
+import io.untorn.vm.build.ConfigSet;
+import io.untorn.vm.build.KernelBuild;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Builds a kernel for the guest. */
+@Command(
+        name = "build",
+        description = {
+            "Build a small kernel for the guest out of a Linux source tree, which stays as it is. Where a patch or an "
+                    + "earlier build in the tree asks for it, a copy is built. The folder that comes of it is a --kernel. "
+                    + "ccache is used where it is installed.",
+            ""
+        })
+final class BuildCommand implements Callable<Integer> {
+    /** The names of the sets, for the help. */
+    static final class SetNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ConfigSet.all().stream().map(ConfigSet::name).iterator();
+        }
+    }
+
+    @Parameters(paramLabel = "TREE", description = "The top of a Linux source tree.")
+    private Path tree = Path.of(".");
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME",
+            completionCandidates = SetNames.class,
+            description =
+                    "How to configure it: ${COMPLETION-CANDIDATES}. quick boots fastest; debug adds KASAN, lockdep, UBSAN, "
+                            + "assertions and line numbers; coverage adds gcov and kcov. Default: ${DEFAULT-VALUE}",
+            defaultValue = "quick")
+    private String set = "quick";
+
+    @Option(
+            names = "--patch",
+            paramLabel = "FILE",
+            description =
+                    "A diff, a mail or an mbox to apply to a copy of the tree first. May be given again: in order.")
+    private List<Path> patches = new ArrayList<>();
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description =
+                    "Where to build. Given again with the same tree and set, only what changed is compiled. Default: a folder "
+                            + "of the cache for this tree, set and patches by these names, which is printed.")
+    private @Nullable Path output;
+
+    @Override
+    public Integer call() {
+        long start = System.nanoTime();
+        BuildProgressLine progress = new BuildProgressLine();
+        KernelBuild.Result built;
+        try {
+            built = KernelBuild.of(tree, ConfigSet.named(set), patches, output == null ? inCache() : output)
+                    .run(progress);
+        } finally {
+            progress.end();
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        System.out.println("built " + built.release() + " in " + BuildProgressLine.time(took) + "; run it with");
+        System.out.println("./untorn run --kernel " + built.folder());
+        return 0;
+    }
+
+    private Path inCache() {
+        Path absolute = tree.toAbsolutePath().normalize();
+        StringBuilder inputs = new StringBuilder(absolute.toString());
+        patches.forEach(
+                patch -> inputs.append('\n').append(patch.toAbsolutePath().normalize()));
+        String digest = UUID.nameUUIDFromBytes(inputs.toString().getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .substring(0, 8);
+        String name = String.valueOf(absolute.getFileName()).replaceAll("[^\\w.+-]", "_");
+        return CacheFolder.path().resolve(KernelSource.BUILDS).resolve(name + "-" + set + "-" + digest);
+    }
+}

@@ -1,0 +1,120 @@
+package io.untorn.cli;
+
+import io.untorn.vm.UntornException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A run of the same command in a JVM of its own: jqwik keeps what it knows for a JVM. It ends when its standard input does,
+ * so that it doesn't outlive this JVM, however that ends.
+ */
+final class ChildRun implements AutoCloseable {
+    private static final String PROPERTY = "untorn.ends-with-input";
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final Process process;
+    private final Thread reader;
+    private volatile String lastWords = "";
+
+    private ChildRun(Process process, Consumer<String> told) {
+        this.process = process;
+        reader = new Thread(() -> read(told), "untorn-child");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Start a run.
+     *
+     * @param arguments what the command is given
+     * @param told is told each line of its progress
+     */
+    static ChildRun start(List<String> arguments, Consumer<String> told) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> !argument.startsWith("-Duntorn.terminal"))
+                .forEach(command::add);
+        command.addAll(
+                List.of("-D" + PROPERTY + "=true", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(arguments);
+        try {
+            return new ChildRun(
+                    new ProcessBuilder(command)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start(),
+                    told);
+        } catch (IOException e) {
+            throw UntornException.machinery("can't start another Java: " + e.getMessage(), e);
+        }
+    }
+
+    /** In a run that another one started: end as soon as that one has. */
+    static void endWithParent() {
+        if (!Boolean.getBoolean(PROPERTY)) {
+            return;
+        }
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        System.in.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException e) {
+                        // The same as its end.
+                    }
+                    System.exit(UntornException.Category.MACHINERY.exitCode());
+                },
+                "untorn-parent");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private void read(Consumer<String> told) {
+        try (BufferedReader errors = process.errorReader(StandardCharsets.UTF_8)) {
+            for (String line = errors.readLine(); line != null; line = errors.readLine()) {
+                if (line.startsWith("untorn: ")) {
+                    lastWords = line.substring("untorn: ".length());
+                } else {
+                    told.accept(line);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            lastWords = "its output ended: " + e.getMessage();
+        }
+    }
+
+    /** Wait for its end, and return the exit code. */
+    int await() throws InterruptedException {
+        int code = process.waitFor();
+        reader.join(GRACE.toMillis());
+        return code;
+    }
+
+    /** Return the last thing that it complained of; empty if it did not. */
+    String lastWords() {
+        return lastWords;
+    }
+
+    /** End it, and let it keep what it has. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.untorn.cli;
+
+import io.untorn.conformance.Joining;
+import io.untorn.conformance.Results;
+import io.untorn.conformance.Shard;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Joins the results of several runs. */
+@Command(
+        name = "merge",
+        description = {
+            "Join what several runs came to, such as the shards of one: counts are added, findings brought together. No "
+                    + "kernel runs. Exits as one run would that had done all of it; with 3 if a shard is missing.",
+            ""
+        })
+final class MergeCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", arity = "1..*", description = "The --output folders of the runs.")
+    private Set<Path> folders = new LinkedHashSet<>();
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Where findings go. Default: ${DEFAULT-VALUE}",
+            defaultValue = "target/untorn")
+    private Path output = Path.of("target/untorn");
+
+    @Override
+    public Integer call() {
+        List<Results> joined = Joining.join(folders.stream().map(Results::read).toList());
+        List<Results> kept = new ArrayList<>();
+        for (Results kernel : joined) {
+            Path folder = KernelFolder.of(output, kernel.settings().kernel(), joined.size());
+            Results here = kernel.into(folder, Shard.WHOLE);
+            here.save();
+            kept.add(here);
+        }
+        return ResultsText.print(kept);
+    }
+}

@@ -1,0 +1,166 @@
+package io.untorn.vm;
+
+import com.sun.jna.Native;
+import io.untorn.agent.AgentMain;
+import io.untorn.agent.Rehearsal;
+import io.untorn.model.KernelVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The agent as a guest gets it: one jar with all its classes, not compressed, the library of JNA, and an archive of the
+ * classes as a JVM has them in memory, so that it need not load them one by one.
+ */
+final class AgentCode {
+    /** Where it is in the guest: the working directory of an init process is the root. */
+    static final String FOLDER = "agent";
+
+    private static final String JAR = FOLDER + "/agent.jar";
+    private static final String ARCHIVE = FOLDER + "/agent.jsa";
+    private static final String JNA_LIBRARY = "libjnidispatch.so";
+    private static final long BYTES = 30L << 20;
+    private static final List<String> JVM_ARGUMENTS = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            "-Djna.boot.library.path=" + FOLDER,
+            "-Djna.nounpack=true");
+
+    private AgentCode() {}
+
+    /** Return where the agent's classes come from: jars, or the folders of a build. */
+    static List<Path> sources() {
+        return Stream.of(AgentMain.class, KernelVersion.class, Native.class)
+                .map(AgentCode::codeOf)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Return the folder that holds the agent's; make it if it is not in the cache.
+     *
+     * @param runtime the Java runtime of the guest
+     */
+    static Path in(ImageCache cache, Path runtime, Consumer<String> progress) throws IOException {
+        Map<String, byte[]> classes = classes();
+        Digest inputs = new Digest().add(String.valueOf(runtime.getFileName())).add(String.join(" ", JVM_ARGUMENTS));
+        classes.forEach((name, content) -> inputs.add(name).add(content));
+        return cache.get("agent-" + inputs.shortHex(), BYTES, folder -> {
+            Files.createDirectories(folder.resolve(FOLDER));
+            writeJar(folder.resolve(JAR), classes);
+            Files.write(folder.resolve(FOLDER).resolve(JNA_LIBRARY), jnaLibrary());
+            archive(folder, runtime, progress);
+        });
+    }
+
+    /** Return what the JVM of a guest is started with. */
+    static String arguments(Path folder) {
+        List<String> arguments = new ArrayList<>(JVM_ARGUMENTS);
+        if (Files.exists(folder.resolve(ARCHIVE))) {
+            arguments.add("-XX:SharedArchiveFile=" + ARCHIVE);
+        }
+        arguments.addAll(List.of("-cp", JAR, AgentMain.class.getName()));
+        return String.join("\n", arguments) + "\n";
+    }
+
+    private static void archive(Path folder, Path runtime, Consumer<String> progress) throws IOException {
+        Path work = Files.createDirectory(folder.resolve("rehearsal"));
+        List<String> command =
+                new ArrayList<>(List.of(runtime.resolve("bin/java").toString()));
+        command.addAll(JVM_ARGUMENTS);
+        command.add("-XX:ArchiveClassesAtExit=" + ARCHIVE);
+        command.addAll(List.of("-cp", JAR, Rehearsal.class.getName(), work.toString()));
+        HostPrograms.Output dump = HostPrograms.runIn(folder, command);
+        FileTrees.delete(work);
+        if (dump.exitCode() != 0 || !Files.exists(folder.resolve(ARCHIVE))) {
+            Files.deleteIfExists(folder.resolve(ARCHIVE));
+            progress.accept("boots take some seconds longer, the agent's classes can't be archived: "
+                    + dump.text().lines().findFirst().orElse("no reason given"));
+        }
+    }
+
+    private static Map<String, byte[]> classes() throws IOException {
+        Map<String, byte[]> classes = new TreeMap<>();
+        for (Path code : sources()) {
+            if (Files.isDirectory(code)) {
+                addClasses(code, classes);
+            } else {
+                try (FileSystem jar = FileSystems.newFileSystem(code)) {
+                    addClasses(jar.getPath("/"), classes);
+                }
+            }
+        }
+        return classes;
+    }
+
+    private static void addClasses(Path root, Map<String, byte[]> classes) throws IOException {
+        for (String of : List.of("io/untorn/agent", "io/untorn/model", "com/sun/jna")) {
+            Path folder = root.resolve(of);
+            if (!Files.isDirectory(folder)) {
+                continue;
+            }
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : (Iterable<Path>) files.filter(AgentCode::isClass)::iterator) {
+                    classes.put(root.relativize(file).toString(), Files.readAllBytes(file));
+                }
+            }
+        }
+    }
+
+    private static boolean isClass(Path file) {
+        return file.toString().endsWith(".class");
+    }
+
+    /** The JVM compares the jar's time with the archive's, unless it is 0, as in the guest. */
+    private static void writeJar(Path jar, Map<String, byte[]> classes) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.setMethod(ZipOutputStream.STORED);
+            for (Map.Entry<String, byte[]> named : classes.entrySet()) {
+                ZipEntry entry = new ZipEntry(named.getKey());
+                entry.setTimeLocal(java.time.LocalDateTime.of(2000, 1, 1, 0, 0));
+                entry.setSize(named.getValue().length);
+                CRC32 sum = new CRC32();
+                sum.update(named.getValue());
+                entry.setCrc(sum.getValue());
+                zip.putNextEntry(entry);
+                zip.write(named.getValue());
+            }
+        }
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+    }
+
+    /** Return the jar or the folder that a class comes from. */
+    private static Path codeOf(Class<?> type) {
+        try {
+            URI place = type.getProtectionDomain().getCodeSource().getLocation().toURI();
+            return Path.of(place);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the class path has no place for " + type, e);
+        }
+    }
+
+    private static byte[] jnaLibrary() throws IOException {
+        String resource = "/com/sun/jna/linux-x86-64/" + JNA_LIBRARY;
+        try (InputStream library = Native.class.getResourceAsStream(resource)) {
+            return Objects.requireNonNull(library, resource).readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.untorn.vm;
+
+import io.untorn.agent.Fault;
+import io.untorn.agent.Preparation;
+import io.untorn.agent.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts machines that have not run a trace, with a target made ready.
+ *
+ * <p>A machine is booted once and saved. From that snapshot others start; one of them makes the target ready and is saved
+ * too. All later ones start from there. What was saved is kept in the cache in the background, for the next run.
+ */
+final class PristineMachines implements AutoCloseable {
+    private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
+    /** What a snapshot holds besides its inputs: changes with the code that makes it. */
+    private static final String FORMAT = "1";
+
+    private static final String BOOTED = "";
+
+    private final Hypervisor hypervisor;
+    private final MachineConfiguration configuration;
+    private final String name;
+    private final SnapshotStore store;
+    private final Consumer<String> told;
+    private final Map<String, Source> sources = new HashMap<>();
+    private CompletableFuture<Void> keeping = CompletableFuture.completedFuture(null);
+    private @Nullable Accelerator accelerator;
+    private boolean grown;
+
+    /** A snapshot, and the stopped machine whose memory it is, until it is kept in the cache. */
+    private static final class Source {
+        private Snapshot snapshot;
+        private @Nullable Machine holder;
+
+        Source(Snapshot snapshot, @Nullable Machine holder) {
+            this.snapshot = snapshot;
+            this.holder = holder;
+        }
+
+        synchronized Machine start(MachineConfiguration configuration, Accelerator accelerator) {
+            return Machine.start(configuration, accelerator, snapshot);
+        }
+
+        synchronized Machine startSavable(MachineConfiguration configuration, Accelerator accelerator) {
+            return Machine.startSavable(configuration, accelerator, snapshot);
+        }
+
+        synchronized void replace(Snapshot kept) {
+            snapshot = kept;
+            close();
+        }
+
+        synchronized void close() {
+            if (holder != null) {
+                holder.close();
+                holder = null;
+            }
+        }
+    }
+
+    /**
+     * Start machines of one kernel.
+     *
+     * @param name what users call the kernel
+     * @param told is told a line about what takes its time or does not work
+     */
+    PristineMachines(
+            Hypervisor hypervisor,
+            MachineConfiguration configuration,
+            String name,
+            SnapshotStore store,
+            Consumer<String> told) {
+        this.hypervisor = hypervisor;
+        this.configuration = configuration;
+        this.name = name;
+        this.store = store;
+        this.told = told;
+        this.accelerator = hypervisor.accelerator().orElse(null);
+    }
+
+    /**
+     * Start a machine with a target made ready, without a fault.
+     *
+     * @throws UntornException if no machine can be saved or started from a snapshot here; a boot may still work
+     */
+    Machine prepared(Preparation preparation) {
+        Preparation wanted = preparation.with(Fault.NONE);
+        Source saved = source(wanted.toString());
+        if (saved != null) {
+            try {
+                return saved.start(configuration, known());
+            } catch (UntornException e) {
+                drop(wanted.toString(), e);
+            }
+        }
+        Machine machine = booted();
+        boolean usable = false;
+        try {
+            AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
+            WarmUp.run(machine, wanted.target());
+            if (!wanted.fileSystem().isEmpty()) {
+                AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
+            }
+            Source source = save(wanted.toString(), wanted.target().name(), machine);
+            usable = true;
+            return source.start(configuration, known());
+        } catch (MachineDiedException e) {
+            throw UntornException.machinery("the machine did not live to be saved: " + e.getMessage(), e);
+        } finally {
+            if (!usable) {
+                machine.close();
+            }
+        }
+    }
+
+    /** Return a machine without a target, which can be saved. */
+    private Machine booted() {
+        Source saved = source(BOOTED);
+        if (saved != null) {
+            try {
+                return saved.startSavable(configuration, known());
+            } catch (UntornException e) {
+                drop(BOOTED, e);
+            }
+        }
+        long start = System.nanoTime();
+        Machine machine = hypervisor.boot(configuration);
+        accelerator = machine.accelerator();
+        told.accept(String.format(
+                Locale.ROOT,
+                "booted %s in %.1f s (%s)",
+                name,
+                (System.nanoTime() - start) / 1e9,
+                machine.accelerator()));
+        // A first request is slow: what starts from the snapshot shall be asked a second one.
+        AgentClient.ask(machine, new Request.Resume("", System.currentTimeMillis()), PREPARE_LIMIT);
+        return save(BOOTED, "booted", machine).startSavable(configuration, machine.accelerator());
+    }
+
+    private Accelerator known() {
+        if (accelerator == null) {
+            throw new IllegalStateException("nothing was booted or found yet");
+        }
+        return accelerator;
+    }
+
+    private @Nullable Source source(String preparation) {
+        Source source = sources.get(preparation);
+        if (source == null && accelerator != null) {
+            source = store.find(key(preparation))
+                    .map(found -> new Source(found, null))
+                    .orElse(null);
+            if (source != null) {
+                sources.put(preparation, source);
+            }
+        }
+        return source;
+    }
+
+    private void drop(String preparation, UntornException reason) {
+        keeping.join();
+        Source source = sources.remove(preparation);
+        if (source != null) {
+            source.close();
+        }
+        store.drop(key(preparation), String.valueOf(reason.getMessage()));
+    }
+
+    /** Save a machine, which is stopped by that, and keep the snapshot. */
+    private Source save(String preparation, String about, Machine machine) {
+        Snapshot snapshot = machine.save();
+        grown = true;
+        Source source = new Source(snapshot, machine);
+        sources.put(preparation, source);
+        String key = key(preparation);
+        keeping = keeping.thenRunAsync(
+                () -> store.keep(key, name + ", " + about, snapshot).ifPresent(source::replace));
+        return source;
+    }
+
+    /** Name all that a snapshot follows from. */
+    private String key(String preparation) {
+        Digest inputs = new Digest()
+                .add(FORMAT)
+                .add(Hypervisor.platform(known()))
+                .add(String.join(" ", QemuCommand.machine(configuration, known())))
+                .add(String.valueOf(configuration.initrd().getFileName()))
+                .add(preparation);
+        try {
+            return inputs.add(Files.readAllBytes(configuration.kernelImage())).shortHex();
+        } catch (IOException e) {
+            throw UntornException.caller(
+                    "cannot read the kernel " + configuration.kernelImage() + ": " + e.getMessage());
+        }
+    }
+
+    /** Tell whether there is more to keep than before. */
+    boolean haveGrown() {
+        return grown;
+    }
+
+    /** Wait until all is kept, and end what holds it. */
+    @Override
+    public void close() {
+        keeping.join();
+        sources.values().forEach(Source::close);
+        sources.clear();
+    }
+}

@@ -1,0 +1,150 @@
+package io.untorn.vm;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+
+/**
+ * A folder of snapshots, each named after all that it follows from.
+ *
+ * <p>Each is written beside its place and then renamed, so what has its name is whole, but for what befalls a disk: that a
+ * checksum shows. Several runs may share the folder.
+ */
+final class SnapshotStore {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MEMORY = "memory";
+    private static final String STATE = "state";
+    private static final String INDEX = "snapshot.json";
+
+    private final Path folder;
+    private final Consumer<String> told;
+
+    /**
+     * What is known about a snapshot besides its content.
+     *
+     * @param about what it is of, for users
+     * @param bytes the space it takes
+     * @param memorySize the size of its memory
+     * @param chunks those of its memory that hold something, as {@link BitSet#toByteArray} tells them
+     */
+    record Index(String about, long bytes, long memorySize, byte[] chunks, long memoryChecksum, long stateChecksum) {}
+
+    /**
+     * Keep snapshots in a folder.
+     *
+     * @param told is told a line where a snapshot can't be kept, or is broken
+     */
+    SnapshotStore(Path folder, Consumer<String> told) {
+        this.folder = folder;
+        this.told = told;
+    }
+
+    /** Return a snapshot, if there is one that is whole; a broken one is told and removed. */
+    Optional<Snapshot> find(String key) {
+        Path place = folder.resolve(key);
+        CacheLocks.hold(place);
+        if (!Files.isDirectory(place)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(read(place));
+        } catch (IOException e) {
+            drop(key, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Snapshot read(Path place) throws IOException {
+        Index index = index(place);
+        byte[] state = Files.readAllBytes(place.resolve(STATE));
+        MemoryImage memory = new MemoryImage(place.resolve(MEMORY), BitSet.valueOf(index.chunks()));
+        if (Files.size(memory.file()) != index.memorySize()) {
+            throw new IOException("its memory is " + Files.size(memory.file()) + " bytes, not " + index.memorySize());
+        }
+        if (index.stateChecksum() != checksum(state) || index.memoryChecksum() != memory.checksum()) {
+            throw new IOException("its checksum is wrong");
+        }
+        return new Snapshot(state, memory);
+    }
+
+    /** Return what is known about the snapshot in a folder. */
+    static Index index(Path place) throws IOException {
+        return JSON.readValue(place.resolve(INDEX).toFile(), Index.class);
+    }
+
+    /** Remove a snapshot that is of no use, and tell why. */
+    void drop(String key, String why) {
+        told.accept("dropping a broken snapshot of a machine, " + folder.resolve(key) + ": "
+                + why.lines().findFirst().orElse(""));
+        FileTrees.delete(folder.resolve(key));
+    }
+
+    /**
+     * Keep a snapshot, and return it as it is kept; empty where it can't be, which is told.
+     *
+     * @param about what it is of, for users
+     */
+    Optional<Snapshot> keep(String key, String about, Snapshot snapshot) {
+        Path place = folder.resolve(key);
+        Path draft = folder.resolve(key + "." + UUID.randomUUID() + ".tmp");
+        CacheLocks.hold(place);
+        CacheLocks.hold(draft);
+        try {
+            Files.createDirectories(draft);
+            MemoryImage memory = snapshot.memory().copyTo(draft.resolve(MEMORY));
+            Files.write(draft.resolve(STATE), snapshot.state());
+            Index index = new Index(
+                    about,
+                    memory.bytes() + snapshot.state().length,
+                    Files.size(memory.file()),
+                    memory.chunks().toByteArray(),
+                    memory.checksum(),
+                    checksum(snapshot.state()));
+            JSON.writeValue(draft.resolve(INDEX).toFile(), index);
+            for (String file : List.of(MEMORY, STATE, INDEX)) {
+                sync(draft.resolve(file));
+            }
+            publish(draft, place);
+            return Optional.of(read(place));
+        } catch (IOException e) {
+            told.accept("cannot keep a snapshot of the machine, so the next run boots again: " + e.getMessage());
+            return Optional.empty();
+        } finally {
+            FileTrees.delete(draft);
+            CacheLocks.release(draft);
+        }
+    }
+
+    /** Another run may have been first: then its snapshot stays. */
+    private static void publish(Path draft, Path place) throws IOException {
+        try {
+            Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!Files.isDirectory(place)) {
+                throw e;
+            }
+        }
+    }
+
+    private static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static long checksum(byte[] bytes) {
+        CRC32C sum = new CRC32C();
+        sum.update(bytes, 0, bytes.length);
+        return sum.getValue();
+    }
+}

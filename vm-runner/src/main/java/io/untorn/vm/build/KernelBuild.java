@@ -1,0 +1,268 @@
+package io.untorn.vm.build;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.untorn.vm.FileTrees;
+import io.untorn.vm.UntornException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Build a kernel out of a source tree, which stays as it is.
+ *
+ * <p>The folder that comes of it is a build folder as {@code make O=} makes it. Built again there, only what changed is
+ * compiled.
+ *
+ * <pre>{@code
+ * KernelBuild.Result built = KernelBuild.of(tree, ConfigSet.named("quick"), List.of(), output).run(listener);
+ * built.release() // 7.3.4-quick
+ * }</pre>
+ */
+public final class KernelBuild {
+    private static final String RECORD = "untorn-build.json";
+    private static final String LOG = "untorn-build.log";
+    private static final String LOCK = "untorn-build.lock";
+    private static final String WISHES = "untorn.config";
+    private static final String PATCHED_SOURCE = "patched-source";
+    private static final Pattern COMPILED = Pattern.compile("\\s+CC\\s.*");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * What was built.
+     *
+     * @param folder as {@code --kernel} takes it
+     * @param release what {@code uname -r} will say
+     * @param compiled how many files were compiled
+     */
+    public record Result(Path folder, String release, int compiled) {}
+
+    /** What a build folder is of: another tree's or set's objects must not stay in it. */
+    private record Origin(String tree, String version, String set, boolean copied) {}
+
+    private final SourceTree tree;
+    private final ConfigSet set;
+    private final List<PatchFile> patches;
+    private final Path output;
+    private final Path log;
+
+    KernelBuild(Path tree, ConfigSet set, List<Path> patches, Path output) {
+        this.tree = SourceTree.open(tree);
+        this.set = set;
+        this.patches = patches.stream().map(PatchFile::open).toList();
+        this.output = output.toAbsolutePath().normalize();
+        this.log = this.output.resolve(LOG);
+        if (this.output.startsWith(this.tree.folder())) {
+            throw UntornException.caller("The build would write into the tree " + tree
+                    + ", which is to stay as it is: name a folder outside of it with --output.");
+        }
+        if (this.output.toString().matches(".*[\\s:].*")) {
+            throw UntornException.caller(
+                    "'" + this.output + "' can't be built in: the kernel's Makefile allows no blank and"
+                            + " no colon in a path. Name another folder with --output.");
+        }
+    }
+
+    /**
+     * Look at what a build needs; nothing is written yet.
+     *
+     * @param tree the top of a source tree
+     * @param set what to configure
+     * @param patches changes to make, in order, to a copy of the tree
+     * @param output where to build: a folder that an earlier build made, an empty one, or one that is not there
+     * @throws UntornException as the caller's mistake if one of these can't be, or a program is missing
+     */
+    public static KernelBuild of(Path tree, ConfigSet set, List<Path> patches, Path output) {
+        KernelBuild build = new KernelBuild(tree, set, patches, output);
+        BuildTools.requireInstalled();
+        return build;
+    }
+
+    /**
+     * Build.
+     *
+     * @throws UntornException as the caller's mistake if a patch does not apply, the tree has not got what the set asks
+     *     for, or does not compile
+     */
+    public Result run(BuildListener listener) {
+        claim();
+        try (FileChannel channel =
+                        FileChannel.open(output.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = lock(channel)) {
+            Files.deleteIfExists(log);
+            keepOnlyWhatFits();
+            Path source = source(listener);
+            configure(source, listener);
+            return compile(source, listener);
+        } catch (IOException e) {
+            throw UntornException.machinery(
+                    "Cannot build in " + output + " (" + e + "): make room there, or the folder writable.", e);
+        }
+    }
+
+    private void claim() {
+        try {
+            if (Files.isDirectory(output) && Files.notExists(output.resolve(RECORD))) {
+                try (Stream<Path> entries = Files.list(output)) {
+                    if (entries.findAny().isPresent()) {
+                        throw UntornException.caller("The folder " + output + " holds something that no build of untorn"
+                                + " made: name an empty one with --output.");
+                    }
+                }
+            }
+            Files.createDirectories(output);
+            if (Files.notExists(output.resolve(RECORD))) {
+                write(origin());
+            }
+        } catch (IOException e) {
+            throw UntornException.caller(
+                    "Cannot build in " + output + ": " + e + ". Name another folder with --output.");
+        }
+    }
+
+    private FileLock lock(FileChannel channel) throws IOException {
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // The same as a lock of another process
+        }
+        if (lock == null) {
+            throw UntornException.caller(
+                    "Another build runs in " + output + ": wait for its end, or name another folder with --output.");
+        }
+        return lock;
+    }
+
+    private Origin origin() {
+        return new Origin(tree.folder().toString(), tree.version(), set.name(), isCopied());
+    }
+
+    private boolean isCopied() {
+        return !patches.isEmpty() || tree.wasBuiltInPlace();
+    }
+
+    private void keepOnlyWhatFits() throws IOException {
+        Origin before = JSON.readValue(output.resolve(RECORD).toFile(), Origin.class);
+        if (before.equals(origin())) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(output)) {
+            entries.filter(entry ->
+                            !Set.of(RECORD, LOCK).contains(entry.getFileName().toString()))
+                    .forEach(FileTrees::delete);
+        }
+        write(origin());
+    }
+
+    private void write(Origin origin) throws IOException {
+        Files.writeString(
+                output.resolve(RECORD), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(origin) + "\n");
+    }
+
+    /** Return the folder to build from: the tree itself, or a copy where something has to change in it. */
+    private Path source(BuildListener listener) throws IOException {
+        if (!isCopied()) {
+            return tree.folder();
+        }
+        Path copied = output.resolve(PATCHED_SOURCE);
+        PrivateSource copy = new PrivateSource(copied);
+        copy.copy(tree, listener);
+        for (PatchFile patch : patches) {
+            Path work = Files.createTempDirectory(output, "mails-");
+            try {
+                patch.apply(copied, work);
+            } finally {
+                FileTrees.delete(work);
+            }
+        }
+        if (tree.wasBuiltInPlace()) {
+            require(make(copied).run(List.of("mrproper"), line -> {}), "clean the copy of " + tree.folder());
+        }
+        return copied;
+    }
+
+    private void configure(Path source, BuildListener listener) throws IOException {
+        listener.told("configuring Linux " + tree.version() + " as " + set.name() + ": "
+                + String.join(", ", set.fragments()));
+        List<ConfigFragment> fragments = new ArrayList<>(set.load());
+        fragments.add(ConfigFragment.parse(
+                set.name(), "# The release tells the set\nCONFIG_LOCALVERSION=\"-" + set.name() + "\"\n"));
+        Make make = make(source);
+        require(make.run(List.of("tinyconfig"), line -> {}), "configure " + tree.folder());
+        List<ConfigOption> asked = fragments.stream()
+                .flatMap(fragment -> Stream.concat(
+                        fragment.oldNames().stream(), fragment.wishes().stream().map(ConfigFragment.Wish::option)))
+                .toList();
+        Path config = output.resolve(".config");
+        Files.writeString(output.resolve(WISHES), lines(asked));
+        Set<String> names = asked.stream().map(ConfigOption::name).collect(Collectors.toSet());
+        String others = Files.readAllLines(config).stream()
+                .filter(line -> ConfigOption.parse(line)
+                        .filter(option -> names.contains(option.name()))
+                        .isEmpty())
+                .collect(Collectors.joining("\n", "", "\n"));
+        Files.writeString(config, others + lines(asked));
+        require(make.run(List.of("olddefconfig"), line -> {}), "configure " + tree.folder());
+        List<String> unmet = UnmetWishes.explain(fragments, KernelConfig.read(config), source, SourceTree.ARCHITECTURE);
+        if (!unmet.isEmpty()) {
+            throw UntornException.caller("Linux " + tree.version() + " in " + tree.folder()
+                    + " can't be configured as " + set.name() + "; " + unmet.size()
+                    + (unmet.size() == 1 ? " option is" : " options are") + " not as asked for:\n  "
+                    + String.join("\n  ", unmet) + "\nThe configuration that came out is " + config + ".");
+        }
+    }
+
+    private static String lines(List<ConfigOption> options) {
+        return options.stream().map(ConfigOption::toString).distinct().collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private Result compile(Path source, BuildListener listener) throws IOException {
+        boolean first = Files.notExists(output.resolve("vmlinux"));
+        int jobs = Runtime.getRuntime().availableProcessors();
+        listener.told("building with " + jobs + " jobs"
+                + (BuildTools.cachedCompiler().isPresent() ? " and ccache" : "") + ", all output goes to " + log);
+        List<String> targets = new ArrayList<>(List.of("-j" + jobs, "bzImage"));
+        boolean hasModules = KernelConfig.read(output.resolve(".config"))
+                .value("CONFIG_MODULES")
+                .equals("y");
+        if (hasModules) {
+            targets.add("modules");
+        }
+        int[] compiled = new int[1];
+        Make.Result made = make(source).run(targets, line -> {
+            if (COMPILED.matcher(line).matches()) {
+                listener.compiled(++compiled[0], first ? Math.max(set.objects(), compiled[0]) : 0);
+            }
+        });
+        require(made, "build " + tree.folder());
+        String release = Files.readString(output.resolve("include/config/kernel.release"))
+                .strip();
+        return new Result(output, release, compiled[0]);
+    }
+
+    private Make make(Path source) {
+        List<String> variables = new ArrayList<>();
+        BuildTools.cachedCompiler().ifPresent(compiler -> {
+            variables.add("CC=" + compiler);
+            variables.add("HOSTCC=" + compiler);
+        });
+        return new Make(source, output, log, variables);
+    }
+
+    private void require(Make.Result made, String what) {
+        if (made.exitCode() != 0) {
+            throw UntornException.caller("make could not " + what + ": "
+                    + made.firstError().orElse("it ended with " + made.exitCode()) + " (all output: " + log + ")");
+        }
+    }
+}

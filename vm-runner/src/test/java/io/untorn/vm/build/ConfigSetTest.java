@@ -1,0 +1,100 @@
+package io.untorn.vm.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.untorn.vm.TargetMatrix;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigSetTest {
+    static List<ConfigSet> sets() {
+        return ConfigSet.all();
+    }
+
+    @Test
+    void thereAreThree() {
+        assertThat(sets()).extracting(ConfigSet::name).containsExactly("quick", "debug", "coverage");
+    }
+
+    @ParameterizedTest
+    @MethodSource("sets")
+    void everyOptionHasItsReasonAndOneValue(ConfigSet set) {
+        List<ConfigFragment.Wish> wishes = set.load().stream()
+                .flatMap(fragment -> fragment.wishes().stream())
+                .toList();
+
+        assertThat(wishes).isNotEmpty().allSatisfy(wish -> assertThat(wish.reason())
+                .hasSizeGreaterThan(10));
+        Map<String, Set<String>> values = wishes.stream()
+                .map(ConfigFragment.Wish::option)
+                .collect(Collectors.groupingBy(
+                        ConfigOption::name, Collectors.mapping(ConfigOption::value, Collectors.toSet())));
+        assertThat(values).allSatisfy((name, each) -> assertThat(each).as(name).hasSize(1));
+        assertThat(set.fragments()).doesNotHaveDuplicates();
+        assertThat(set.about()).isNotBlank();
+        assertThat(set.objects()).isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sets")
+    void everySetHasWhatTheTargetsNeed(ConfigSet set) {
+        List<String> on = set.load().stream()
+                .flatMap(fragment -> fragment.wishes().stream())
+                .map(wish -> wish.option().toString())
+                .toList();
+
+        assertThat(on)
+                .containsAll(TargetMatrix.load().kconfig().values().stream()
+                        .map(option -> option + "=y")
+                        .toList());
+    }
+
+    @Test
+    void everyFragmentIsInASet() throws IOException, URISyntaxException {
+        Path folder = Path.of(Objects.requireNonNull(
+                                ConfigSet.class.getResource("/io/untorn/kernelconfigs/fragments/base.config"))
+                        .toURI())
+                .getParent();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> !name.startsWith("fake-"))
+                            .map(name -> name.replace(".config", "")))
+                    .isNotEmpty()
+                    .isSubsetOf(sets().stream()
+                            .flatMap(set -> set.fragments().stream())
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    @Test
+    void anUnknownSetNamesThoseThatThereAre() {
+        assertThatThrownBy(() -> ConfigSet.named("fast"))
+                .hasMessage("no set 'fast'; there are: quick, debug, coverage");
+    }
+
+    @Test
+    void anOptionWithoutAReasonIsNoFragment() {
+        assertThatThrownBy(() -> ConfigFragment.parse("x", "# Why\nCONFIG_A=y\n\nCONFIG_B=y\n"))
+                .hasMessageContaining("does not say why: CONFIG_B=y");
+        assertThatThrownBy(() -> ConfigFragment.parse("x", "# Why\nCONFIG_A y\n"))
+                .hasMessageContaining("CONFIG_A y");
+        assertThat(ConfigFragment.parse("x", "# Why\n# not\nCONFIG_A=y\n# CONFIG_B is not set\n")
+                        .wishes())
+                .isEqualTo(Arrays.asList(
+                        new ConfigFragment.Wish(new ConfigOption("CONFIG_A", "y"), "Why not"),
+                        new ConfigFragment.Wish(new ConfigOption("CONFIG_B", "n"), "Why not")));
+    }
+}
