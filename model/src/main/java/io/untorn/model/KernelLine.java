@@ -6,10 +6,12 @@ import java.util.regex.Pattern;
 
 /** A line that the kernel printed: only such begin with a time. */
 final class KernelLine {
-    /** The time, and the task or processor where CONFIG_PRINTK_CALLER is set. */
-    static final String PREFIX = "\\[ *\\d+\\.\\d+\\](?:\\[ *[CT]\\d+\\])? ";
-
-    private static final Pattern LINE = Pattern.compile(PREFIX + "(.*)");
+    /**
+     * The time, and the task or processor where CONFIG_PRINTK_CALLER is set. What a process wrote to the same console may
+     * stand before it, if that did not end its line.
+     */
+    private static final Pattern LINE =
+            Pattern.compile("(?:\\[ *\\d+\\.\\d+\\]|.*?\\[ *\\d+\\.\\d{6}\\])(?:\\[ *[CT]\\d+\\])? (.*)");
 
     private KernelLine() {}
 

@@ -7,26 +7,29 @@ import java.util.regex.Pattern;
 
 /** The lines that an agent has the kernel log, to tell what of the rest came when. */
 public final class OperationMark {
-    private static final Pattern OPERATION = Pattern.compile(KernelLine.PREFIX + "untorn: operation (\\d+)$");
-    private static final Pattern MARK =
-            Pattern.compile(KernelLine.PREFIX + "untorn: (operation \\d+|end of run \\d+)$");
+    private static final String BEFORE = "untorn: operation ";
+    private static final String END = "untorn: end of run ";
+    private static final Pattern OPERATION = Pattern.compile(BEFORE + "(\\d+)");
+    private static final Pattern END_OF_A_RUN = Pattern.compile(END + "\\d+");
 
     private OperationMark() {}
 
     /** Return what is logged before an operation; {@code index} is its place in the trace, from 0. */
     public static String before(int index) {
-        return "untorn: operation " + (index + 1);
+        return BEFORE + (index + 1);
     }
 
     /** Return what is logged when a run is over. */
     public static String end(int run) {
-        return "untorn: end of run " + run;
+        return END + run;
     }
 
     /** Return the operation that a line of the console marks the beginning of, if it does. */
     static Optional<Integer> operation(String line) {
-        Matcher mark = OPERATION.matcher(line);
-        return mark.matches() ? Optional.of(Integer.parseInt(mark.group(1)) - 1) : Optional.empty();
+        return KernelLine.text(line)
+                .map(OPERATION::matcher)
+                .filter(Matcher::matches)
+                .map(mark -> Integer.parseInt(mark.group(1)) - 1);
     }
 
     /** Return the operation that was begun last, if any was marked. */
@@ -36,16 +39,18 @@ public final class OperationMark {
 
     /** Tell whether a line of the console is a mark. */
     public static boolean isMark(String line) {
-        return MARK.matcher(line).matches();
+        return operation(line).isPresent() || isEndOfARun(line);
     }
 
     /** Tell whether a line of the console is the mark of a run's end. */
     public static boolean isEnd(String line, int run) {
-        return isMark(line) && line.endsWith(end(run));
+        return KernelLine.text(line).filter(end(run)::equals).isPresent();
     }
 
     /** Tell whether a line of the console is the mark of the end of any run. */
     public static boolean isEndOfARun(String line) {
-        return isMark(line) && OperationMark.operation(line).isEmpty();
+        return KernelLine.text(line)
+                .filter(text -> END_OF_A_RUN.matcher(text).matches())
+                .isPresent();
     }
 }
