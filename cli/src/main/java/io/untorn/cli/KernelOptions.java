@@ -92,8 +92,8 @@ final class KernelOptions {
     /** Return the options that name the same kernel in another command. */
     List<String> arguments() {
         return modules == null
-                ? List.of("--kernel", kernel)
-                : List.of("--kernel", kernel, "--modules", modules.toString());
+                ? List.of("--kernel", kernels().get(0))
+                : List.of("--kernel", kernels().get(0), "--modules", modules.toString());
     }
 
     private Fault seededFault() {
