@@ -42,7 +42,7 @@ final class EndedEarlyIT {
     void aKilledCommandTakesItsMachineAlong() throws Exception {
         try (UntornCommand command = start()) {
             command.awaitJudging();
-            assertThat(command.processes()).hasSize(1);
+            assertThat(command.processes()).isNotEmpty();
             command.process().destroyForcibly();
             await().atMost(LIMIT).until(() -> command.processes().isEmpty());
         }

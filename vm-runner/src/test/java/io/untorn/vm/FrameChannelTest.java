@@ -55,6 +55,21 @@ class FrameChannelTest {
     }
 
     @Test
+    void skipsStaleFramesAndHalvesOfThemUpToTheFrameThatItKnows() throws Exception {
+        deliver(0, 0, 0, 1, 5, 0, 0, 0, 9, 1, 0, 0, 0, 2, 7, 0, 0, 0, 2, 7, 8, 0, 0, 0, 1, 6);
+
+        channel.skipPast(new byte[] {7, 8}, LONG);
+        assertThat(channel.receive(LONG)).containsExactly(6);
+    }
+
+    @Test
+    void takesNoOtherFrameForTheOneThatItKnows() throws Exception {
+        deliver(0, 0, 0, 2, 7, 9);
+
+        assertThatThrownBy(() -> channel.skipPast(new byte[] {7, 8}, SHORT)).isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
     void keepsThePartOfAFrameThatCameBeforeTheLimit() throws Exception {
         deliver(0, 0, 0, 2, 5);
         assertThatThrownBy(() -> channel.receive(SHORT)).isInstanceOf(TimeoutException.class);
