@@ -12,6 +12,12 @@ import java.util.Optional;
 public final class ShellScript {
     private static final ShellSteps.Style STYLE = new ShellSteps.Style("", " || shown=1", " || strayed=1");
 
+    private static final String NEED_ATOMIC_WRITES =
+            """
+            xfs_io -r -c 'statx -r -m 0x10000' "$file" | grep -q '^stat.atomic_write_unit_max = [1-9]' ||
+                give_up 'it takes no atomic writes, statx says'
+            """;
+
     private ShellScript() {}
 
     /** Return the script that demonstrates a fault. */
@@ -156,10 +162,7 @@ public final class ShellScript {
     private static String steps(Demonstration shown, boolean file) {
         boolean listens = listens(shown);
         return (file ? ": >\"$file\"\n" : "")
-                + (CProgram.usesAtomicWrites(shown) && shown.needsAtomicWrites()
-                        ? "xfs_io -r -c 'statx -r -m 0x10000' \"$file\" | grep -q '^stat.atomic_write_unit_max = [1-9]' ||\n"
-                                + "    give_up 'it takes no atomic writes, statx says'\n"
-                        : "")
+                + (CProgram.usesAtomicWrites(shown) && shown.needsAtomicWrites() ? NEED_ATOMIC_WRITES : "")
                 + (listens ? "listen_to_kernel\n" : "")
                 + "shown=0\nstrayed=0\n\n"
                 + ShellSteps.of(shown, STYLE)
