@@ -33,6 +33,8 @@ record Make(Path tree, Path output, Path log, List<String> variables) {
     private static final Pattern LINKER_ERROR = Pattern.compile(
             ".*(undefined reference to|multiple definition of|modpost: ).*|ld: .*|.*: warning: objtool: .*");
     private static final Pattern MAKE_ERROR = Pattern.compile("make(\\[\\d+])?: \\*\\*\\* .*");
+    private static final Pattern ENDED_FROM_OUTSIDE =
+            Pattern.compile(".*signal terminated program .*|make(\\[\\d+])?: \\*\\*\\* .* (Terminated|Killed)");
     private static final Pattern OTHER_ERROR = Pattern.compile("(?i).*(error|not found|No such file|too old).*");
     private static final int END_LIMIT_SECONDS = 10;
 
@@ -44,6 +46,11 @@ record Make(Path tree, Path output, Path log, List<String> variables) {
                     .or(() -> first(LINKER_ERROR))
                     .or(() -> first(OTHER_ERROR))
                     .or(() -> first(MAKE_ERROR));
+        }
+
+        /** Return the line that tells that something outside ended a program of the build, say for want of memory. */
+        Optional<String> endedFromOutside() {
+            return first(ENDED_FROM_OUTSIDE);
         }
 
         private Optional<String> first(Pattern pattern) {

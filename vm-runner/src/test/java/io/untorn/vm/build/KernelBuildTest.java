@@ -128,6 +128,18 @@ class KernelBuildTest {
     }
 
     @Test
+    void aCompilerThatIsKilledIsNoFaultOfTheTree() throws IOException {
+        tree.write(
+                "Makefile",
+                Files.readString(tree.folder().resolve("Makefile")).replace("@gcc -c -o $@ main.c", "@kill -KILL $$$$"));
+
+        assertThatThrownBy(() -> build(SET))
+                .isInstanceOfSatisfying(UntornException.class, e -> assertThat(e.category())
+                        .isEqualTo(UntornException.Category.MACHINERY))
+                .hasMessageContainingAll("something ended a program", "main.o", "Killed", "memory");
+    }
+
+    @Test
     void patchesACopy() throws IOException {
         Map<String, List<String>> before = tree.state();
 
