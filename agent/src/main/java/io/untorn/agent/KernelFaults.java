@@ -51,6 +51,7 @@ final class KernelFaults {
     }
 
     /** Make a call that writes to a file, and hold the processor in the midst of it. */
+    @SuppressWarnings("try")
     static long lockedUp(LongSupplier call) {
         write(WATCHDOG, THRESHOLD_SECONDS);
         try (KernelSpin spin = KernelSpin.at(FUNCTION_OF_WRITES, LOCKUP)) {
