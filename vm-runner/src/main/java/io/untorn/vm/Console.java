@@ -190,7 +190,8 @@ public final class Console {
         } while (printed != before && System.nanoTime() < deadline);
     }
 
-    /** Wait for more to be printed; return whether there was time to. */
+    /** Wait for more to be printed; return whether there was time to. Callers look again at what they wait for. */
+    @SuppressWarnings("WaitNotInLoop")
     private boolean awaitMore(long nanos) {
         long millis = nanos / 1_000_000;
         if (millis <= 0) {

@@ -93,6 +93,7 @@ public final class KernelBuild {
      * @throws UntornException as the caller's mistake if a patch does not apply, the tree has not got what the set asks
      *     for, or does not compile
      */
+    @SuppressWarnings("try")
     public Result run(BuildListener listener) {
         claim();
         try (FileChannel channel =
