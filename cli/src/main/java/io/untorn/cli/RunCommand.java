@@ -21,11 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -198,29 +199,38 @@ final class RunCommand implements Callable<Integer> {
 
     private static int runAll(List<Fleet> fleets) throws InterruptedException {
         AtomicBoolean told = new AtomicBoolean();
-        List<Results> kernels = new ArrayList<>();
-        AtomicReference<@Nullable Fleet> running = new AtomicReference<>();
+        CountDownLatch done = new CountDownLatch(1);
+        List<Results> kernels = new CopyOnWriteArrayList<>();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             if (told.compareAndSet(false, true)) {
                                 System.out.println("\ninterrupted; judged so far:");
-                                List<Results> all = new ArrayList<>(kernels);
-                                Optional.ofNullable(running.get())
-                                        .map(Fleet::ended)
-                                        .ifPresent(all::add);
-                                all.forEach(results -> System.out.print(TextReport.table(results.tallies())));
+                                fleets.forEach(Fleet::close);
+                                awaitBriefly(done);
+                                kernels.forEach(results -> System.out.print(TextReport.table(results.tallies())));
                             }
                         },
                         "untorn-interrupted"));
-        for (Fleet fleet : fleets) {
-            try (fleet) {
-                running.set(fleet);
-                kernels.add(fleet.run());
-                running.set(null);
+        try {
+            for (Fleet fleet : fleets) {
+                if (!told.get()) {
+                    kernels.add(fleet.run());
+                }
             }
+        } finally {
+            done.countDown();
+            fleets.forEach(Fleet::close);
         }
         return told.compareAndSet(false, true) ? ResultsText.print(kernels) : INTERRUPTED;
+    }
+
+    private static void awaitBriefly(CountDownLatch done) {
+        try {
+            done.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private int runAlone(Settings settings, Shard part, List<String> wanted) {
