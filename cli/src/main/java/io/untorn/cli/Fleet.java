@@ -4,14 +4,14 @@ import io.untorn.conformance.Joining;
 import io.untorn.conformance.Results;
 import io.untorn.conformance.Settings;
 import io.untorn.conformance.Shard;
+import io.untorn.vm.FileTrees;
 import io.untorn.vm.UntornException;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.io.FileUtils;
 
 /**
  * Several machines that share the work on one kernel, each in a {@link ChildRun}. What they found is brought together in
@@ -117,8 +117,8 @@ final class Fleet implements AutoCloseable {
 
     private void clear() {
         try {
-            FileUtils.deleteDirectory(folder().toFile());
-        } catch (IOException e) {
+            FileTrees.delete(folder());
+        } catch (UncheckedIOException e) {
             throw UntornException.machinery("can't remove " + folder() + ": " + e.getMessage(), e);
         }
     }

@@ -4,7 +4,6 @@ import io.untorn.conformance.ConformanceSuite;
 import io.untorn.conformance.Counterexample;
 import io.untorn.conformance.CoverageReport;
 import io.untorn.conformance.Effort;
-import io.untorn.conformance.ExhaustiveSearch;
 import io.untorn.conformance.Results;
 import io.untorn.conformance.SearchFile;
 import io.untorn.conformance.Session;
@@ -145,12 +144,12 @@ final class RunCommand implements Callable<Integer> {
         List<String> kernels = kernel.kernels();
         int machines = amount.exhaustive == null ? machines() : 1;
         if (kernels.size() == 1 && machines == 1) {
-            Settings settings = settings(kernels.get(0)).seeded(part.seed(first, 1));
-            return runAlone(settings, part, wanted);
+            return runAlone(settings(kernels.get(0), wanted, part.seed(first, 1)), part, wanted);
         }
         List<Fleet> fleets = new ArrayList<>();
         for (String one : kernels) {
-            Settings settings = settings(one).seeded(first).into(KernelFolder.of(kernel.output(), one, kernels.size()));
+            Settings settings =
+                    settings(one, wanted, first).into(KernelFolder.of(kernel.output(), one, kernels.size()));
             fleets.add(new Fleet(settings, part, wanted, passedOn(machines), machines));
         }
         System.out.println("kernels " + String.join(", ", kernels) + ", targets " + String.join(", ", wanted)
@@ -265,11 +264,8 @@ final class RunCommand implements Callable<Integer> {
             }
             if (settings.effort().exhaustive().isEmpty()) {
                 Results.of(session, part, wanted).save();
-            } else if (session.tallies().stream()
-                            .flatMap(tally -> tally.search().stream())
-                            .filter(ExhaustiveSearch::isComplete)
-                            .count()
-                    == wanted.size()) {
+            } else if (session.tallies().size() == wanted.size()
+                    && session.tallies().stream().allMatch(Tally::isEnough)) {
                 forgetSearches(settings, wanted);
             }
             return report(session, result, wanted.size(), Duration.ofNanos(System.nanoTime() - start));
@@ -286,10 +282,10 @@ final class RunCommand implements Callable<Integer> {
         settings.effort().exhaustive().ifPresent(length -> SearchFile.remove(settings.output(), wanted, length));
     }
 
-    private Settings settings(String one) {
+    private Settings settings(String one, List<String> wanted, long first) {
         Effort effort = Effort.DEFAULT;
         if (amount.budget != null) {
-            effort = effort.within(amount.budget.dividedBy(targets.wanted().size()));
+            effort = effort.within(amount.budget.dividedBy(wanted.size()));
         }
         if (amount.tries != null) {
             effort = effort.times(atLeastOne("--tries", amount.tries));
@@ -300,7 +296,7 @@ final class RunCommand implements Callable<Integer> {
             throw UntornException.caller("--restart: give --exhaustive N along with it");
         }
         effort = effort.shrinkingFor(shrinking).upTo(atLeastOne("--findings", findings));
-        return kernel.settings(one, effort, seed == null ? 0 : seed, strict);
+        return kernel.settings(one, effort, first, strict);
     }
 
     private static int exhaustive(int length) {

@@ -91,7 +91,7 @@ public record Results(
                     lacks,
                     Optional.empty(),
                     form.strict ? List.of() : known);
-            tally.add(counts, known);
+            tally.add(counts);
             return tally;
         }
     }

@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Delete folders with all that is in them. */
-final class FileTrees {
+public final class FileTrees {
     private FileTrees() {}
 
     /** Delete a file or a folder; one that is gone already is fine. */
-    static void delete(Path root) {
+    public static void delete(Path root) {
         if (Files.notExists(root)) {
             return;
         }
