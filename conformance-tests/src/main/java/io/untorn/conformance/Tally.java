@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Counts what was done on one target, and what came of it. */
 public final class Tally {
@@ -208,9 +209,9 @@ public final class Tally {
         seenAgain.merge(one.signature, one.again + (alike ? 1 : 0), Integer::sum);
     }
 
-    /** Have findings copied to where another run keeps its own. */
-    synchronized void adopt(Path output) {
-        found.replaceAll((signature, counterexample) -> Findings.adopt(counterexample, output));
+    /** Put something in the place of each finding, such as the same in another folder. */
+    synchronized void replaceFound(UnaryOperator<Counterexample> replacement) {
+        found.replaceAll((signature, counterexample) -> replacement.apply(counterexample));
     }
 
     private static Counterexample shorter(Counterexample first, Counterexample second) {
