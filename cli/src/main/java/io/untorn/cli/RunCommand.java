@@ -1,8 +1,6 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.ConformanceSuite;
-import io.untorn.conformance.Counterexample;
-import io.untorn.conformance.CoverageReport;
 import io.untorn.conformance.Effort;
 import io.untorn.conformance.Results;
 import io.untorn.conformance.SearchFile;
@@ -318,12 +316,9 @@ final class RunCommand implements Callable<Integer> {
         if (!tallies.isEmpty()) {
             printSummary(tallies, session.settings().output(), total);
         }
-        List<Counterexample> found = new ArrayList<>();
-        tallies.forEach(tally -> found.addAll(tally.counterexamples()));
-        found.forEach(counterexample ->
-                System.out.print("\n" + TextReport.counterexample(counterexample, session.settings())));
+        ResultsText.printFindings(tallies, session.settings());
         session.failure().ifPresent(failure -> System.err.println("untorn: " + failure.getMessage()));
-        if (!found.isEmpty()) {
+        if (tallies.stream().anyMatch(tally -> !tally.counterexamples().isEmpty())) {
             return DOES_NOT_CONFORM;
         }
         if (session.failure().isPresent()) {
@@ -342,8 +337,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static void printSummary(List<Tally> tallies, Path output, Duration total) {
         System.out.println();
-        System.out.print(TextReport.table(tallies));
-        System.out.println("how often each kind of atomic write was tried: " + CoverageReport.save(output, tallies));
+        ResultsText.printTable(tallies, output);
         Duration judging = tallies.stream().map(Tally::elapsed).reduce(Duration.ZERO, Duration::plus);
         System.out.printf(
                 Locale.ROOT,
