@@ -4,15 +4,14 @@ import io.untorn.conformance.Joining;
 import io.untorn.conformance.Results;
 import io.untorn.conformance.Settings;
 import io.untorn.conformance.Shard;
+import io.untorn.vm.FileTrees;
 import io.untorn.vm.UntornException;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.apache.commons.io.FileUtils;
 
 /**
  * Several machines that share the work on one kernel, each in a {@link ChildRun}. What they found is brought together in
@@ -25,6 +24,7 @@ final class Fleet implements AutoCloseable {
     private final List<String> arguments;
     private final int machines;
     private final List<ChildRun> running = new ArrayList<>();
+    private boolean closed;
 
     /**
      * Create a fleet.
@@ -43,38 +43,24 @@ final class Fleet implements AutoCloseable {
         this.machines = machines;
     }
 
-    /** Run all machines and return what they came to together. */
+    /** Run all machines and return what they came to together; once closed, what they had come to by then. */
     Results run() throws InterruptedException {
         clear();
-        for (int machine = 1; machine <= machines; machine++) {
-            start(machine);
-        }
+        startAll();
         List<Results> parts = new ArrayList<>();
         for (int machine = 1; machine <= machines; machine++) {
-            int code = running.get(machine - 1).await();
-            parts.add(Results.areIn(folder(machine)) ? Results.read(folder(machine)) : none(machine, code));
-        }
-        return joined(parts);
-    }
-
-    /** Return what there is so far, as the machines left it when they were ended. */
-    Results ended() {
-        close();
-        return joined(IntStream.rangeClosed(1, machines)
-                .mapToObj(this::folder)
-                .filter(Results::areIn)
-                .map(Results::read)
-                .toList());
-    }
-
-    private Results joined(List<Results> parts) {
-        if (parts.isEmpty()) {
-            return new Results(settings, shard, targets, Optional.empty(), List.of());
+            parts.add(result(machine));
         }
         Results joined = Joining.join(parts).get(0).into(settings.output(), shard);
         joined.save();
         clear();
         return joined;
+    }
+
+    private synchronized void startAll() {
+        for (int machine = 1; machine <= machines && !closed; machine++) {
+            start(machine);
+        }
     }
 
     private void start(int machine) {
@@ -93,18 +79,31 @@ final class Fleet implements AutoCloseable {
         running.add(ChildRun.start(command, line -> System.err.println(name + ": " + line)));
     }
 
-    private Results none(int machine, int code) {
-        String words = running.get(machine - 1).lastWords();
+    private Results result(int machine) throws InterruptedException {
+        if (machine > running.size()) {
+            return failed(machine, UntornException.machinery("machine " + machine + " was never started"));
+        }
+        ChildRun run = running.get(machine - 1);
+        int code = run.await();
+        return Results.areIn(folder(machine)) ? Results.read(folder(machine)) : none(machine, code, run.lastWords());
+    }
+
+    private Results none(int machine, int code, String words) {
         String what = "machine " + machine + " of " + machines + " on " + settings.kernel() + " ended with " + code
                 + (words.isEmpty() ? "" : ": " + words);
+        return failed(
+                machine,
+                code == UntornException.Category.CALLER.exitCode()
+                        ? UntornException.caller(words)
+                        : UntornException.machinery(what));
+    }
+
+    private Results failed(int machine, UntornException reason) {
         return new Results(
                 settings.seeded(shard.seed(settings.seed(), machine)),
                 Shard.WHOLE,
                 targets,
-                Optional.of(
-                        code == UntornException.Category.CALLER.exitCode()
-                                ? UntornException.caller(words)
-                                : UntornException.machinery(what)),
+                Optional.of(reason),
                 List.of());
     }
 
@@ -118,14 +117,16 @@ final class Fleet implements AutoCloseable {
 
     private void clear() {
         try {
-            FileUtils.deleteDirectory(folder().toFile());
-        } catch (IOException e) {
+            FileTrees.delete(folder());
+        } catch (UncheckedIOException e) {
             throw UntornException.machinery("can't remove " + folder() + ": " + e.getMessage(), e);
         }
     }
 
+    /** End the machines, and let none start. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         running.forEach(ChildRun::close);
     }
 }

@@ -2,8 +2,11 @@ package io.untorn.cli;
 
 import io.untorn.conformance.CoverageReport;
 import io.untorn.conformance.Results;
+import io.untorn.conformance.Settings;
+import io.untorn.conformance.Tally;
 import io.untorn.conformance.TextReport;
 import io.untorn.vm.UntornException.Category;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Prints joined results, and tells how the command ends. */
@@ -27,15 +30,24 @@ final class ResultsText {
         return codes.stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
+    /** Print a table of what was done, and save how often each kind of atomic write was. */
+    static void printTable(List<Tally> tallies, Path output) {
+        System.out.print(TextReport.table(tallies));
+        System.out.println("how often each kind of atomic write was tried: " + CoverageReport.save(output, tallies));
+    }
+
+    /** Print each finding. */
+    static void printFindings(List<Tally> tallies, Settings settings) {
+        tallies.forEach(tally -> tally.counterexamples()
+                .forEach(found -> System.out.print("\n" + TextReport.counterexample(found, settings))));
+    }
+
     private static void print(Results results) {
         System.out.println("\nkernel " + results.settings().kernel());
         if (!results.tallies().isEmpty()) {
-            System.out.print(TextReport.table(results.tallies()));
-            System.out.println("how often each kind of atomic write was tried: "
-                    + CoverageReport.save(results.settings().output(), results.tallies()));
+            printTable(results.tallies(), results.settings().output());
         }
-        results.tallies().forEach(tally -> tally.counterexamples()
-                .forEach(found -> System.out.print("\n" + TextReport.counterexample(found, results.settings()))));
+        printFindings(results.tallies(), results.settings());
         results.failure().ifPresent(failure -> System.err.println("untorn: " + failure.getMessage()));
         if (results.failure().isEmpty() && results.exitCode() == Category.MACHINERY.exitCode()) {
             System.err.println("untorn: this is no evidence that "

@@ -1,10 +1,7 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.ConformanceSuite;
-import io.untorn.conformance.Counterexample;
-import io.untorn.conformance.CoverageReport;
 import io.untorn.conformance.Effort;
-import io.untorn.conformance.ExhaustiveSearch;
 import io.untorn.conformance.Results;
 import io.untorn.conformance.SearchFile;
 import io.untorn.conformance.Session;
@@ -21,11 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -144,12 +142,12 @@ final class RunCommand implements Callable<Integer> {
         List<String> kernels = kernel.kernels();
         int machines = amount.exhaustive == null ? machines() : 1;
         if (kernels.size() == 1 && machines == 1) {
-            Settings settings = settings(kernels.get(0)).seeded(part.seed(first, 1));
-            return runAlone(settings, part, wanted);
+            return runAlone(settings(kernels.get(0), wanted, part.seed(first, 1)), part, wanted);
         }
         List<Fleet> fleets = new ArrayList<>();
         for (String one : kernels) {
-            Settings settings = settings(one).seeded(first).into(KernelFolder.of(kernel.output(), one, kernels.size()));
+            Settings settings =
+                    settings(one, wanted, first).into(KernelFolder.of(kernel.output(), one, kernels.size()));
             fleets.add(new Fleet(settings, part, wanted, passedOn(machines), machines));
         }
         System.out.println("kernels " + String.join(", ", kernels) + ", targets " + String.join(", ", wanted)
@@ -198,29 +196,38 @@ final class RunCommand implements Callable<Integer> {
 
     private static int runAll(List<Fleet> fleets) throws InterruptedException {
         AtomicBoolean told = new AtomicBoolean();
-        List<Results> kernels = new ArrayList<>();
-        AtomicReference<@Nullable Fleet> running = new AtomicReference<>();
+        CountDownLatch done = new CountDownLatch(1);
+        List<Results> kernels = new CopyOnWriteArrayList<>();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             if (told.compareAndSet(false, true)) {
                                 System.out.println("\ninterrupted; judged so far:");
-                                List<Results> all = new ArrayList<>(kernels);
-                                Optional.ofNullable(running.get())
-                                        .map(Fleet::ended)
-                                        .ifPresent(all::add);
-                                all.forEach(results -> System.out.print(TextReport.table(results.tallies())));
+                                fleets.forEach(Fleet::close);
+                                awaitBriefly(done);
+                                kernels.forEach(results -> System.out.print(TextReport.table(results.tallies())));
                             }
                         },
                         "untorn-interrupted"));
-        for (Fleet fleet : fleets) {
-            try (fleet) {
-                running.set(fleet);
-                kernels.add(fleet.run());
-                running.set(null);
+        try {
+            for (Fleet fleet : fleets) {
+                if (!told.get()) {
+                    kernels.add(fleet.run());
+                }
             }
+        } finally {
+            done.countDown();
+            fleets.forEach(Fleet::close);
         }
         return told.compareAndSet(false, true) ? ResultsText.print(kernels) : INTERRUPTED;
+    }
+
+    private static void awaitBriefly(CountDownLatch done) {
+        try {
+            done.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private int runAlone(Settings settings, Shard part, List<String> wanted) {
@@ -255,11 +262,8 @@ final class RunCommand implements Callable<Integer> {
             }
             if (settings.effort().exhaustive().isEmpty()) {
                 Results.of(session, part, wanted).save();
-            } else if (session.tallies().stream()
-                            .flatMap(tally -> tally.search().stream())
-                            .filter(ExhaustiveSearch::isComplete)
-                            .count()
-                    == wanted.size()) {
+            } else if (session.tallies().size() == wanted.size()
+                    && session.tallies().stream().allMatch(Tally::isEnough)) {
                 forgetSearches(settings, wanted);
             }
             return report(session, result, wanted.size(), Duration.ofNanos(System.nanoTime() - start));
@@ -276,10 +280,10 @@ final class RunCommand implements Callable<Integer> {
         settings.effort().exhaustive().ifPresent(length -> SearchFile.remove(settings.output(), wanted, length));
     }
 
-    private Settings settings(String one) {
+    private Settings settings(String one, List<String> wanted, long first) {
         Effort effort = Effort.DEFAULT;
         if (amount.budget != null) {
-            effort = effort.within(amount.budget.dividedBy(targets.wanted().size()));
+            effort = effort.within(amount.budget.dividedBy(wanted.size()));
         }
         if (amount.tries != null) {
             effort = effort.times(atLeastOne("--tries", amount.tries));
@@ -290,7 +294,7 @@ final class RunCommand implements Callable<Integer> {
             throw UntornException.caller("--restart: give --exhaustive N along with it");
         }
         effort = effort.shrinkingFor(shrinking).upTo(atLeastOne("--findings", findings));
-        return kernel.settings(one, effort, seed == null ? 0 : seed, strict);
+        return kernel.settings(one, effort, first, strict);
     }
 
     private static int exhaustive(int length) {
@@ -312,12 +316,9 @@ final class RunCommand implements Callable<Integer> {
         if (!tallies.isEmpty()) {
             printSummary(tallies, session.settings().output(), total);
         }
-        List<Counterexample> found = new ArrayList<>();
-        tallies.forEach(tally -> found.addAll(tally.counterexamples()));
-        found.forEach(counterexample ->
-                System.out.print("\n" + TextReport.counterexample(counterexample, session.settings())));
+        ResultsText.printFindings(tallies, session.settings());
         session.failure().ifPresent(failure -> System.err.println("untorn: " + failure.getMessage()));
-        if (!found.isEmpty()) {
+        if (tallies.stream().anyMatch(tally -> !tally.counterexamples().isEmpty())) {
             return DOES_NOT_CONFORM;
         }
         if (session.failure().isPresent()) {
@@ -336,8 +337,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static void printSummary(List<Tally> tallies, Path output, Duration total) {
         System.out.println();
-        System.out.print(TextReport.table(tallies));
-        System.out.println("how often each kind of atomic write was tried: " + CoverageReport.save(output, tallies));
+        ResultsText.printTable(tallies, output);
         Duration judging = tallies.stream().map(Tally::elapsed).reduce(Duration.ZERO, Duration::plus);
         System.out.printf(
                 Locale.ROOT,

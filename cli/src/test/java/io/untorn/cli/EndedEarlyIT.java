@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.untorn.cli.UntornCommand.Result;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,24 @@ final class EndedEarlyIT {
         }
     }
 
+    @Test
+    void anInterruptEndsAllMachinesOfARunAndTellsWhatTheyJudged() throws Exception {
+        try (UntornCommand command = start("--jobs", "2")) {
+            command.awaitJudging();
+            signal("INT", command.process());
+            Result result = command.awaitEnd();
+            assertThat(result.exitCode()).isEqualTo(130);
+            assertThat(result.output())
+                    .containsOnlyOnce("interrupted; judged so far:")
+                    .containsOnlyOnce("verdict")
+                    .containsPattern("(?m)^bdev +[1-9]");
+            assertThat(result.errors()).doesNotContain("untorn: ");
+            result.assertNoStackTrace();
+            assertThat(folder.resolve("findings/results.json")).isRegularFile();
+            assertThat(folder.resolve("findings/machines")).doesNotExist();
+        }
+    }
+
     /** Its folder stays: nothing of a killed process is left that could remove it. */
     @Test
     void aKilledCommandTakesItsMachineAlong() throws Exception {
@@ -48,17 +67,11 @@ final class EndedEarlyIT {
         }
     }
 
-    private UntornCommand start() throws Exception {
-        return UntornCommand.startBy(
-                HEEDING_INTERRUPTS,
-                folder,
-                "run",
-                "--target",
-                "bdev",
-                "--kernel",
-                UntornCommand.KERNEL,
-                "--output",
-                folder.resolve("findings").toString());
+    private UntornCommand start(String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("run", "--target", "bdev", "--kernel", UntornCommand.KERNEL));
+        arguments.addAll(List.of("--output", folder.resolve("findings").toString()));
+        arguments.addAll(List.of(options));
+        return UntornCommand.startBy(HEEDING_INTERRUPTS, folder, arguments.toArray(String[]::new));
     }
 
     private static void signal(String name, Process process) throws Exception {

@@ -29,6 +29,11 @@ public record Counterexample(
         return Objects.requireNonNull(file.toAbsolutePath().getParent());
     }
 
+    /** Return the name of that folder. */
+    String name() {
+        return folder().getFileName().toString();
+    }
+
     /** Say how often it was shown again, and whether that makes it flaky. */
     String repeated() {
         return (shown < repeats ? "flaky: " : "") + "shown again " + shown + " of " + repeats + " times";

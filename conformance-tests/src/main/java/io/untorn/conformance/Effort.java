@@ -61,8 +61,6 @@ public record Effort(Duration budget, OptionalInt tries, Duration shrinking, int
         }
         Duration spent = tally.elapsed();
         return spent.compareTo(budget) >= 0
-                && (spent.compareTo(budget.multipliedBy(PATIENCE)) >= 0
-                        || (tally.unreached().isEmpty()
-                                && tally.coverage().empty().isEmpty()));
+                && (spent.compareTo(budget.multipliedBy(PATIENCE)) >= 0 || tally.isEnough());
     }
 }

@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
 
 /** Keeps what was found in files that outlive the run. */
 final class Findings {
     static final String REPORT = "report.md";
+
+    private static final String TRACE = FindingFolder.TRACE;
 
     private Findings() {}
 
@@ -22,11 +26,20 @@ final class Findings {
      */
     static Path fileFor(Path output, Target target, Signature signature) {
         String name = target.name() + "-" + signature.rule();
-        Path folder = output.resolve("findings").resolve(name);
+        Path folder = folder(output, name);
         for (int number = 2; isOfAnother(folder, signature); number++) {
             folder = folder.resolveSibling(name + "-" + number);
         }
-        return folder.resolve("trace.json");
+        return folder.resolve(TRACE);
+    }
+
+    /** Return a finding that was kept in another folder for findings before this one was moved or copied to where it is. */
+    static Counterexample movedTo(Path output, Counterexample found) {
+        return found.in(folder(output, found.name()).resolve(TRACE));
+    }
+
+    private static Path folder(Path output, String name) {
+        return output.resolve("findings").resolve(name);
     }
 
     private static boolean isOfAnother(Path folder, Signature signature) {
@@ -75,14 +88,20 @@ final class Findings {
                 FileUtils.copyDirectory(
                         found.folder().toFile(), adopted.folder().toFile());
                 Path report = adopted.folder().resolve(REPORT);
-                Files.writeString(
-                        report, Files.readString(report).replace(found.file().toString(), file.toString()));
+                Files.writeString(report, replaying(file, found.name(), Files.readString(report)));
             }
         } catch (IOException e) {
             throw UntornException.machinery(
                     "can't copy the finding in " + found.folder() + " to " + adopted.folder() + ": " + e, e);
         }
         return adopted;
+    }
+
+    /** Return a report that names another file to replay than that in the folder of a name. */
+    private static String replaying(Path file, String name, String report) {
+        return Pattern.compile("(\\./untorn replay ).*?findings/" + Pattern.quote(name) + "/" + Pattern.quote(TRACE))
+                .matcher(report)
+                .replaceAll("$1" + Matcher.quoteReplacement(file.toString()));
     }
 
     private static void saveReproducers(Path folder, Demonstration demonstration) throws IOException {

@@ -77,7 +77,7 @@ public record Results(
             this(tally.target(), tally.environment(), tally.facilities(), tally.lacks(), tally.counts());
         }
 
-        Tally tally(Form form, List<KnownDeviation> known) {
+        Tally tally(Form form, List<KnownDeviation> known, Path folder) {
             Optional<SpecificationName> named = Optional.of(form.specification)
                     .filter(name -> !name.isEmpty())
                     .map(Judge::specification);
@@ -91,7 +91,8 @@ public record Results(
                     lacks,
                     Optional.empty(),
                     form.strict ? List.of() : known);
-            tally.add(counts, known);
+            tally.add(counts);
+            tally.replaceFound(found -> Findings.movedTo(folder, found));
             return tally;
         }
     }
@@ -140,7 +141,7 @@ public record Results(
     }
 
     /**
-     * Read the results in a folder.
+     * Read the results in a folder, wherever that was when they were written.
      *
      * @throws UntornException if there are none: the caller's mistake
      */
@@ -165,12 +166,12 @@ public record Results(
                 Shard.parse(form.shard),
                 form.targets,
                 form.failures.stream().map(Failure::exception).findFirst(),
-                form.ran.stream().map(ran -> ran.tally(form, known)).toList());
+                form.ran.stream().map(ran -> ran.tally(form, known, folder)).toList());
     }
 
     /** Return the same, joined from others in a folder of its own, which gets the findings. */
     public Results into(Path output, Shard part) {
-        tallies.forEach(tally -> tally.adopt(output));
+        tallies.forEach(tally -> tally.replaceFound(found -> Findings.adopt(found, output)));
         return new Results(settings.into(output), part, targets, failure, tallies);
     }
 

@@ -136,11 +136,11 @@ public final class SearchFile {
      * @return whether there was such a file
      * @throws UntornException if it is of another search, or none that can be read: the caller's mistake
      */
-    boolean resume(List<KnownDeviation> deviations) {
+    boolean resume() {
         Optional<Kept> kept = read();
         kept.ifPresent(known -> {
             search.resume(known.position);
-            tally.restore(known.counts, deviations);
+            tally.restore(known.counts);
         });
         return kept.isPresent();
     }

@@ -243,7 +243,7 @@ public final class Session implements AutoCloseable {
     /** Begin the search on the target made ready last, or go on where it was ended; nothing where traces are random. */
     void beginSearch() {
         if (searchFile != null) {
-            searchFile.resume(knownDeviations);
+            searchFile.resume();
             listener.searching(ready());
         }
     }

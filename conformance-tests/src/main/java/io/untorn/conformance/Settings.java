@@ -68,11 +68,6 @@ public record Settings(
         return new Settings(kernel, modules, specification, effort, other, strict, fault, output);
     }
 
-    /** Return these settings with another kernel. */
-    public Settings on(String other) {
-        return new Settings(other, modules, specification, effort, seed, strict, fault, output);
-    }
-
     /** Return these settings with another folder that findings go to. */
     public Settings into(Path other) {
         return new Settings(kernel, modules, specification, effort, seed, strict, fault, other, reset);

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Counts what was done on one target, and what came of it. */
 public final class Tally {
@@ -156,7 +157,7 @@ public final class Tally {
     }
 
     /** Make these the counts, with what was found. */
-    synchronized void restore(Counts counts, List<KnownDeviation> known) {
+    synchronized void restore(Counts counts) {
         tries = 0;
         unjudged = 0;
         operations = 0;
@@ -167,27 +168,27 @@ public final class Tally {
         found.clear();
         seenAgain.clear();
         coverage.clear();
-        add(counts, known);
+        add(counts);
     }
 
     /** Return what this and another on the same kernel come to together. */
     Tally joined(Tally other) {
         Tally sum = new Tally(
                 coverage.partition(), target, environment, specification, facilities, lacks, search, expected);
-        sum.add(counts(), KnownDeviation.load());
-        sum.add(other.counts(), KnownDeviation.load());
+        sum.add(counts());
+        sum.add(other.counts());
         return sum;
     }
 
     /** Add what was counted and found before, or elsewhere on the same kernel; of two findings alike the shorter stays. */
-    synchronized void add(Counts counts, List<KnownDeviation> known) {
+    synchronized void add(Counts counts) {
         tries += counts.tries;
         unjudged += counts.unjudged;
         operations += counts.operations;
         nanos += counts.nanos;
         counts.reached.forEach((rule, count) -> reached.merge(rule, count, Integer::sum));
         counts.notes.forEach((note, count) -> notes.merge(note, count, Integer::sum));
-        counts.deviations.forEach((id, count) -> known.stream()
+        counts.deviations.forEach((id, count) -> expected.stream()
                 .filter(deviation -> deviation.id().equals(id))
                 .forEach(deviation -> deviations.merge(deviation, count, Integer::sum)));
         counts.found.forEach(this::add);
@@ -208,9 +209,9 @@ public final class Tally {
         seenAgain.merge(one.signature, one.again + (alike ? 1 : 0), Integer::sum);
     }
 
-    /** Have findings copied to where another run keeps its own. */
-    synchronized void adopt(Path output) {
-        found.replaceAll((signature, counterexample) -> Findings.adopt(counterexample, output));
+    /** Put something in the place of each finding, such as the same in another folder. */
+    synchronized void replaceFound(UnaryOperator<Counterexample> replacement) {
+        found.replaceAll((signature, counterexample) -> replacement.apply(counterexample));
     }
 
     private static Counterexample shorter(Counterexample first, Counterexample second) {

@@ -81,6 +81,22 @@ final class JoiningTest {
     }
 
     @Test
+    void findingsAreBroughtFromWhereTheResultsAreNow() throws Exception {
+        run(Machine.linux("7.3.4").with(Fault.MISALIGNED_OFFSET_ACCEPTED), 1, Shard.WHOLE);
+        Path moved = Files.move(folder.resolve("seed-1"), folder.resolve("downloaded"));
+        Path output = folder.resolve("all");
+
+        Results joined = Joining.join(List.of(Results.read(moved))).get(0).into(output, Shard.WHOLE);
+
+        assertThat(joined.tallies().get(0).counterexamples()).isNotEmpty().allSatisfy(found -> {
+            assertThat(found.file()).isRegularFile().startsWith(output);
+            assertThat(Files.readString(found.folder().resolve("report.md")))
+                    .contains("./untorn replay " + found.file() + " --kernel")
+                    .doesNotContain("seed-1");
+        });
+    }
+
+    @Test
     void theSameSequencesTwiceAreRefused() {
         Results one = run(Machine.linux("7.3.4"), 7, Shard.WHOLE);
 
