@@ -139,7 +139,7 @@ public final class SplatKinds {
                     "io-error",
                     SPOILS_TARGET,
                     ALL,
-                    "(blk_update_request: )?(I/O|critical \\w+( allocation)?) error, dev \\S+, sector ",
+                    "(blk_update_request: )?(I/O|critical medium) error, dev \\S+, sector ",
                     ONE_LINE));
 
     private SplatKinds() {}

@@ -28,6 +28,7 @@ public final class Machine implements AutoCloseable {
     private static final Duration END_GRACE = Duration.ofSeconds(2);
     private static final Duration RESUME_LIMIT = Duration.ofSeconds(20);
     private static final String RUNNING = "running";
+    private static final Duration SLICE = Duration.ofMillis(500);
     private static final char[] STACKS = {'w', 'l'};
     private static final Duration SILENCE = Duration.ofMillis(700);
     private static final Duration STACKS_LIMIT = Duration.ofSeconds(5);
@@ -221,10 +222,9 @@ public final class Machine implements AutoCloseable {
             throw died(MachineDiedException.Reason.NO_ANSWER, "an earlier request is still without an answer");
         }
         outOfStep = true;
-        long deadline = System.nanoTime() + limit.toNanos();
         try {
             agent.send(request, limit);
-            byte[] answer = agent.receive(Duration.ofNanos(deadline - System.nanoTime()));
+            byte[] answer = receive(limit);
             outOfStep = false;
             return answer;
         } catch (TimeoutException e) {
@@ -232,6 +232,22 @@ public final class Machine implements AutoCloseable {
         } catch (IOException e) {
             qemu.awaitEnd(END_GRACE);
             throw died(MachineDiedException.Reason.ENDED, "the machine ended before it answered");
+        }
+    }
+
+    /** Receive an answer. Time in which this process did not run, as after Ctrl-Z, does not count: the machine did not run either. */
+    private byte[] receive(Duration limit) throws IOException, TimeoutException {
+        Duration left = limit;
+        while (true) {
+            Duration slice = left.compareTo(SLICE) < 0 ? left : SLICE;
+            try {
+                return agent.receive(slice);
+            } catch (TimeoutException e) {
+                left = left.minus(slice);
+                if (left.isZero()) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -57,6 +57,9 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     /** For how many runs after a complaint operations are marked, and a hang is waited for less long. */
     private static final int WATCHED_RUNS = 200;
 
+    /** How often a trace is run again that made the kernel complain while this process stood still. */
+    private static final int RUNS_AFTER_STANDING_STILL = 2;
+
     private static final Duration PROGRAM_LIMIT = Duration.ofSeconds(30);
     private static final Duration PING_LIMIT = Duration.ofSeconds(10);
 
@@ -119,6 +122,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     private Duration slowest = Duration.ZERO;
     private int runs;
     private int watched;
+    private int standStills = StandStill.count();
     private boolean targetSpoiled;
     private boolean touched;
     private int consoleLines;
@@ -274,13 +278,31 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     public synchronized History run(Trace trace) {
         refusePowerCuts(trace);
         refuseWhatLacks(trace, lacks);
-        if (watched > 0) {
-            return runOnce(trace, Marking.OPERATIONS);
-        }
-        History history = runOnce(trace, Marking.END);
+        return run(trace, RUNS_AFTER_STANDING_STILL);
+    }
+
+    private History run(Trace trace, int more) {
+        boolean marked = watched > 0;
+        History history = runOnce(trace, marked ? Marking.OPERATIONS : Marking.END);
         if (!isComplaint(history)) {
             return history;
         }
+        if (stoodStill() && more > 0) {
+            closeMachine();
+            return run(trace, more - 1);
+        }
+        return marked ? history : marked(trace, history);
+    }
+
+    /** Tell whether this process stood still since this was asked last, so that the kernel may complain of that. */
+    private boolean stoodStill() {
+        int before = standStills;
+        standStills = StandStill.count();
+        return standStills > before;
+    }
+
+    /** Run a trace again that made the kernel complain, and return what says in which operation, if it does so again. */
+    private History marked(Trace trace, History history) {
         rearmWarnings();
         History marked = runOnce(trace, Marking.OPERATIONS);
         return isComplaint(marked) ? marked : history;

@@ -263,8 +263,9 @@ public final class KernelBuild {
     private void require(Make.Result made, String what) {
         if (made.exitCode() != 0) {
             made.endedFromOutside().ifPresent(line -> {
-                throw UntornException.machinery("make could not " + what + ", as something ended a program of it: " + line
-                        + ". Is there memory enough? Run again: what was compiled is kept (all output: " + log + ").");
+                throw UntornException.machinery("make could not " + what + ", as something ended a program of it: "
+                        + line + ". Is there memory enough? Run again: what was compiled is kept (all output: " + log
+                        + ").");
             });
             throw UntornException.caller("make could not " + what + ": "
                     + made.firstError().orElse("it ended with " + made.exitCode()) + " (all output: " + log + ")");

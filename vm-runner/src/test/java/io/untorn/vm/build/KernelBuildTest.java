@@ -131,7 +131,8 @@ class KernelBuildTest {
     void aCompilerThatIsKilledIsNoFaultOfTheTree() throws IOException {
         tree.write(
                 "Makefile",
-                Files.readString(tree.folder().resolve("Makefile")).replace("@gcc -c -o $@ main.c", "@kill -KILL $$$$"));
+                Files.readString(tree.folder().resolve("Makefile"))
+                        .replace("@gcc -c -o $@ main.c", "@kill -KILL $$$$"));
 
         assertThatThrownBy(() -> build(SET))
                 .isInstanceOfSatisfying(UntornException.class, e -> assertThat(e.category())
