@@ -137,12 +137,13 @@ public final class Machine implements AutoCloseable {
     /**
      * Stop the machine for good, and return what others can start from for as long as this one is open.
      *
+     * @param note what to know of it later
      * @throws UntornException if it can't be saved
      */
-    synchronized Snapshot save() {
+    synchronized Snapshot save(byte[] note) {
         try {
             outOfStep = true;
-            return new Snapshot(MachineState.save(qmp), MemoryImage.of(qemu.memory()));
+            return new Snapshot(MachineState.save(qmp), MemoryImage.of(qemu.memory()), note);
         } catch (IOException e) {
             throw UntornException.machinery("the machine could not be saved: " + e.getMessage(), e);
         }

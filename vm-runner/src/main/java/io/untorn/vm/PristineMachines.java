@@ -2,7 +2,9 @@ package io.untorn.vm;
 
 import io.untorn.agent.Fault;
 import io.untorn.agent.Preparation;
+import io.untorn.agent.Reply;
 import io.untorn.agent.Request;
+import io.untorn.agent.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class PristineMachines implements AutoCloseable {
     private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
     /** What a snapshot holds besides its inputs: changes with the code that makes it. */
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private static final String BOOTED = "";
 
@@ -52,6 +54,10 @@ final class PristineMachines implements AutoCloseable {
 
         synchronized Machine startSavable(MachineConfiguration configuration, Accelerator accelerator) {
             return Machine.startSavable(configuration, accelerator, snapshot);
+        }
+
+        synchronized byte[] note() {
+            return snapshot.note();
         }
 
         synchronized void replace(Snapshot kept) {
@@ -88,42 +94,57 @@ final class PristineMachines implements AutoCloseable {
     }
 
     /**
+     * A machine with a target made ready.
+     *
+     * @param ready what the agent told when it was
+     */
+    record Prepared(Machine machine, Reply.Ready ready) {}
+
+    /** Tells that no machine can be saved, or started from a snapshot; a boot may still work. */
+    static final class NoSnapshotException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NoSnapshotException(RuntimeException cause) {
+            super(String.valueOf(cause.getMessage()).lines().findFirst().orElse(""), cause);
+        }
+    }
+
+    /**
      * Start a machine with a target made ready, without a fault.
      *
-     * @throws UntornException if no machine can be saved or started from a snapshot here; a boot may still work
+     * @throws UntornException if the kernel does not boot
      */
-    Machine prepared(Preparation preparation) {
+    Prepared prepared(Preparation preparation) throws NoSnapshotException {
         Preparation wanted = preparation.with(Fault.NONE);
         Source saved = source(wanted.toString());
         if (saved != null) {
             try {
-                return saved.start(configuration, known());
+                return start(saved);
             } catch (UntornException e) {
                 drop(wanted.toString(), e);
             }
         }
         Machine machine = booted();
-        boolean usable = false;
         try {
-            AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
+            Reply ready = AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
             WarmUp.run(machine, wanted.target());
             if (!wanted.fileSystem().isEmpty()) {
-                AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
+                ready = AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
             }
-            Source source = save(wanted.toString(), wanted.target().name(), machine);
-            usable = true;
-            return source.start(configuration, known());
-        } catch (MachineDiedException e) {
-            throw UntornException.machinery("the machine did not live to be saved: " + e.getMessage(), e);
-        } finally {
-            if (!usable) {
-                machine.close();
-            }
+            return start(save(wanted.toString(), wanted.target().name(), machine, Wire.encode(ready)));
+        } catch (UntornException | MachineDiedException e) {
+            machine.close();
+            throw new NoSnapshotException(e);
         }
     }
 
+    private Prepared start(Source source) {
+        Reply.Ready ready = (Reply.Ready) Wire.decodeReply(source.note());
+        return new Prepared(source.start(configuration, known()), ready);
+    }
+
     /** Return a machine without a target, which can be saved. */
-    private Machine booted() {
+    private Machine booted() throws NoSnapshotException {
         Source saved = source(BOOTED);
         if (saved != null) {
             try {
@@ -141,9 +162,14 @@ final class PristineMachines implements AutoCloseable {
                 name,
                 (System.nanoTime() - start) / 1e9,
                 machine.accelerator()));
-        // A first request is slow: what starts from the snapshot shall be asked a second one.
-        AgentClient.ask(machine, new Request.Resume("", System.currentTimeMillis()), PREPARE_LIMIT);
-        return save(BOOTED, "booted", machine).startSavable(configuration, machine.accelerator());
+        try {
+            // A first request is slow: what starts from the snapshot shall be asked a second one.
+            AgentClient.ask(machine, new Request.Resume("", System.currentTimeMillis()), PREPARE_LIMIT);
+            return save(BOOTED, "booted", machine, new byte[0]).startSavable(configuration, known());
+        } catch (UntornException | MachineDiedException e) {
+            machine.close();
+            throw new NoSnapshotException(e);
+        }
     }
 
     private Accelerator known() {
@@ -176,8 +202,8 @@ final class PristineMachines implements AutoCloseable {
     }
 
     /** Save a machine, which is stopped by that, and keep the snapshot. */
-    private Source save(String preparation, String about, Machine machine) {
-        Snapshot snapshot = machine.save();
+    private Source save(String preparation, String about, Machine machine, byte[] note) {
+        Snapshot snapshot = machine.save(note);
         grown = true;
         Source source = new Source(snapshot, machine);
         sources.put(preparation, source);

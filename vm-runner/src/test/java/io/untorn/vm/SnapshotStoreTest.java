@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SnapshotStoreTest {
     private static final int SIZE = 3 << 20;
     private static final byte[] STATE = {1, 2, 3};
+    private static final byte[] NOTE = {4};
 
     @TempDir
     Path folder;
@@ -32,7 +33,7 @@ class SnapshotStoreTest {
             file.seek(1 << 20);
             file.write("data".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
-        snapshot = new Snapshot(STATE, MemoryImage.of(memory));
+        snapshot = new Snapshot(STATE, MemoryImage.of(memory), NOTE);
     }
 
     @Test
@@ -41,6 +42,7 @@ class SnapshotStoreTest {
         Snapshot kept = store.keep("key", "ext4", snapshot).orElseThrow();
         Snapshot found = store.find("key").orElseThrow();
         assertThat(found.state()).isEqualTo(STATE);
+        assertThat(found.note()).isEqualTo(NOTE);
         assertThat(found.memory()).isEqualTo(kept.memory());
         assertThat(found.memory().file())
                 .hasSameBinaryContentAs(snapshot.memory().file());
@@ -53,7 +55,7 @@ class SnapshotStoreTest {
     void theFirstOfTwoStays() throws IOException {
         store.keep("key", "ext4", snapshot);
         byte[] others = {9};
-        assertThat(store.keep("key", "ext4", new Snapshot(others, snapshot.memory()))
+        assertThat(store.keep("key", "ext4", new Snapshot(others, snapshot.memory(), NOTE))
                         .orElseThrow()
                         .state())
                 .isEqualTo(STATE);
