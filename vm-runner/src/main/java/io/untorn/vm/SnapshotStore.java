@@ -96,21 +96,31 @@ final class SnapshotStore {
         FileTrees.delete(folder.resolve(key));
     }
 
+    /** Make a folder for a snapshot that is to be kept. */
+    Path draft(String key) throws IOException {
+        Path draft = folder.resolve(key + "." + UUID.randomUUID() + ".tmp");
+        CacheLocks.hold(draft);
+        return Files.createDirectories(draft);
+    }
+
+    /** Return where the memory of a snapshot is to be put. */
+    static Path memoryIn(Path draft) {
+        return draft.resolve(MEMORY);
+    }
+
     /**
-     * Keep a snapshot, and return it as it is kept; empty where it can't be, which is told.
+     * Keep a snapshot whose memory is in a draft, and return it as it is kept; empty where it can't be, which is told: then
+     * the draft stays.
      *
      * @param about what it is of, for users
      */
-    Optional<Snapshot> keep(String key, String about, Snapshot snapshot) {
+    Optional<Snapshot> keep(String key, Path draft, String about, Snapshot snapshot) {
         Path place = folder.resolve(key);
-        Path draft = folder.resolve(key + "." + UUID.randomUUID() + ".tmp");
         CacheLocks.hold(place);
-        CacheLocks.hold(draft);
         try {
-            Files.createDirectories(draft);
-            MemoryImage memory = snapshot.memory().copyTo(draft.resolve(MEMORY));
             Files.write(draft.resolve(STATE), snapshot.state());
             Files.write(draft.resolve(NOTE), snapshot.note());
+            MemoryImage memory = snapshot.memory();
             Index index = new Index(
                     about,
                     memory.bytes() + snapshot.state().length,
@@ -123,14 +133,23 @@ final class SnapshotStore {
                 sync(draft.resolve(file));
             }
             publish(draft, place);
-            return Optional.of(read(place));
+            Snapshot kept = read(place);
+            discard(draft);
+            return Optional.of(kept);
         } catch (IOException e) {
-            told.accept("cannot keep a snapshot of the machine, so the next run boots again: " + e.getMessage());
+            tellNotKept(e);
             return Optional.empty();
-        } finally {
-            FileTrees.delete(draft);
-            CacheLocks.release(draft);
         }
+    }
+
+    void tellNotKept(Exception reason) {
+        told.accept("cannot keep a snapshot of the machine, so the next run boots again: " + reason.getMessage());
+    }
+
+    /** Remove a draft, if it is still there. */
+    void discard(Path draft) {
+        FileTrees.delete(draft);
+        CacheLocks.release(draft);
     }
 
     /** Another run may have been first: then its snapshot stays. */

@@ -203,6 +203,10 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
                 bootTime = Duration.ofNanos(System.nanoTime() - start);
                 runs = WarmUp.RUNS;
                 touched = false;
+                if (snapshots.haveFailed()) {
+                    pristine = null;
+                    snapshots.close();
+                }
                 return wanted.fault() == Fault.NONE
                         ? started.ready()
                         : (Reply.Ready) exchange(new Request.Seed(wanted.fault()), PREPARE_LIMIT);
