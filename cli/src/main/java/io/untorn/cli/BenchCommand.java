@@ -81,6 +81,7 @@ final class BenchCommand implements Callable<Integer> {
         VirtualKernel.Configuration withFio =
                 configuration.with(fio.stream().map(Fio::file).toList()).with(settings.reset());
         try (VirtualKernel booted = VirtualKernel.boot(withFio, told)) {
+            booted.prepare(TargetMatrix.load().named(targets.get(0)).target());
             print("%-44s  %5.2f ms%n%n", "round trip host, guest, host", roundTrip(booted));
             measure(booted, targets, fio);
         }

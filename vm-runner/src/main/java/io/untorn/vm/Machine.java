@@ -140,14 +140,20 @@ public final class Machine implements AutoCloseable {
     }
 
     /**
-     * Stop the machine for good, and return what others can start from for as long as this one is open.
+     * Save the machine, which waits meanwhile and then goes on.
      *
-     * @throws UntornException if it can't be saved
+     * @param memory a file to be made for its memory
+     * @param note what to know of it later
+     * @throws UntornException if it can't be saved; it may go on nevertheless
      */
-    synchronized Snapshot save() {
+    synchronized Snapshot save(Path memory, byte[] note) {
         try {
-            outOfStep = true;
-            return new Snapshot(MachineState.save(qmp), MemoryImage.of(qemu.memory()));
+            try {
+                byte[] state = MachineState.save(qmp);
+                return new Snapshot(state, MemoryImage.of(qemu.memory()).copyTo(memory), note);
+            } finally {
+                qmp.execute("cont");
+            }
         } catch (IOException e) {
             throw UntornException.machinery("the machine could not be saved: " + e.getMessage(), e);
         }

@@ -2,9 +2,12 @@ package io.untorn.vm;
 
 import io.untorn.agent.Fault;
 import io.untorn.agent.Preparation;
+import io.untorn.agent.Reply;
 import io.untorn.agent.Request;
+import io.untorn.agent.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -17,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * Starts machines that have not run a trace, with a target made ready.
  *
  * <p>A machine is booted once and saved. From that snapshot others start; one of them makes the target ready and is saved
- * too. All later ones start from there. What was saved is kept in the cache in the background, for the next run.
+ * too. All later ones start from there. What was saved is kept in the cache, for the next run: that is completed in the background.
  */
 final class PristineMachines implements AutoCloseable {
     private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
     /** What a snapshot holds besides its inputs: changes with the code that makes it. */
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "3";
 
     private static final String BOOTED = "";
 
@@ -35,34 +38,45 @@ final class PristineMachines implements AutoCloseable {
     private CompletableFuture<Void> keeping = CompletableFuture.completedFuture(null);
     private @Nullable Accelerator accelerator;
     private boolean grown;
+    private boolean failed;
 
-    /** A snapshot, and the stopped machine whose memory it is, until it is kept in the cache. */
-    private static final class Source {
+    /** A snapshot, and the folder of it as long as it is not kept in the cache. */
+    private final class Source {
         private Snapshot snapshot;
-        private @Nullable Machine holder;
+        private @Nullable Path draft;
 
-        Source(Snapshot snapshot, @Nullable Machine holder) {
+        Source(Snapshot snapshot, @Nullable Path draft) {
             this.snapshot = snapshot;
-            this.holder = holder;
+            this.draft = draft;
         }
 
-        synchronized Machine start(MachineConfiguration configuration, Accelerator accelerator) {
-            return Machine.start(configuration, accelerator, snapshot);
+        synchronized Machine start() {
+            return Machine.start(configuration, known(), snapshot);
         }
 
-        synchronized Machine startSavable(MachineConfiguration configuration, Accelerator accelerator) {
-            return Machine.startSavable(configuration, accelerator, snapshot);
+        synchronized Machine startSavable() {
+            return Machine.startSavable(configuration, known(), snapshot);
         }
 
-        synchronized void replace(Snapshot kept) {
-            snapshot = kept;
-            close();
+        synchronized byte[] note() {
+            return snapshot.note();
+        }
+
+        /** Move it into the cache, while no machine starts from it. */
+        synchronized void keep(String key, String about) {
+            Path written = draft;
+            if (written != null) {
+                store.keep(key, written, about, snapshot).ifPresent(kept -> {
+                    snapshot = kept;
+                    draft = null;
+                });
+            }
         }
 
         synchronized void close() {
-            if (holder != null) {
-                holder.close();
-                holder = null;
+            if (draft != null) {
+                store.discard(draft);
+                draft = null;
             }
         }
     }
@@ -88,46 +102,62 @@ final class PristineMachines implements AutoCloseable {
     }
 
     /**
+     * A machine with a target made ready.
+     *
+     * @param ready what the agent told when it was
+     */
+    record Prepared(Machine machine, Reply.Ready ready) {}
+
+    /** Tells that no machine can be saved, or started from a snapshot; a boot may still work. */
+    static final class NoSnapshotException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NoSnapshotException(RuntimeException cause) {
+            super(String.valueOf(cause.getMessage()).lines().findFirst().orElse(""), cause);
+        }
+    }
+
+    /**
      * Start a machine with a target made ready, without a fault.
      *
-     * @throws UntornException if no machine can be saved or started from a snapshot here; a boot may still work
+     * @throws UntornException if the kernel does not boot
      */
-    Machine prepared(Preparation preparation) {
+    Prepared prepared(Preparation preparation) throws NoSnapshotException {
         Preparation wanted = preparation.with(Fault.NONE);
         Source saved = source(wanted.toString());
         if (saved != null) {
             try {
-                return saved.start(configuration, known());
+                return start(saved);
             } catch (UntornException e) {
                 drop(wanted.toString(), e);
             }
         }
         Machine machine = booted();
-        boolean usable = false;
         try {
-            AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
+            Reply ready = AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
             WarmUp.run(machine, wanted.target());
             if (!wanted.fileSystem().isEmpty()) {
-                AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
+                ready = AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
             }
-            Source source = save(wanted.toString(), wanted.target().name(), machine);
-            usable = true;
-            return source.start(configuration, known());
-        } catch (MachineDiedException e) {
-            throw UntornException.machinery("the machine did not live to be saved: " + e.getMessage(), e);
-        } finally {
-            if (!usable) {
-                machine.close();
-            }
+            save(wanted.toString(), wanted.target().name(), machine, Wire.encode(ready));
+            return new Prepared(machine, (Reply.Ready) ready);
+        } catch (UntornException | MachineDiedException e) {
+            machine.close();
+            throw new NoSnapshotException(e);
         }
     }
 
+    private Prepared start(Source source) {
+        Reply.Ready ready = (Reply.Ready) Wire.decodeReply(source.note());
+        return new Prepared(source.start(), ready);
+    }
+
     /** Return a machine without a target, which can be saved. */
-    private Machine booted() {
+    private Machine booted() throws NoSnapshotException {
         Source saved = source(BOOTED);
         if (saved != null) {
             try {
-                return saved.startSavable(configuration, known());
+                return saved.startSavable();
             } catch (UntornException e) {
                 drop(BOOTED, e);
             }
@@ -141,9 +171,15 @@ final class PristineMachines implements AutoCloseable {
                 name,
                 (System.nanoTime() - start) / 1e9,
                 machine.accelerator()));
-        // A first request is slow: what starts from the snapshot shall be asked a second one.
-        AgentClient.ask(machine, new Request.Resume("", System.currentTimeMillis()), PREPARE_LIMIT);
-        return save(BOOTED, "booted", machine).startSavable(configuration, machine.accelerator());
+        try {
+            // A first request is slow: what starts from the snapshot shall be asked a second one.
+            AgentClient.ask(machine, new Request.Resume("", System.currentTimeMillis()), PREPARE_LIMIT);
+            save(BOOTED, "booted", machine, new byte[0]);
+            return machine;
+        } catch (UntornException | MachineDiedException e) {
+            machine.close();
+            throw new NoSnapshotException(e);
+        }
     }
 
     private Accelerator known() {
@@ -175,16 +211,31 @@ final class PristineMachines implements AutoCloseable {
         store.drop(key(preparation), String.valueOf(reason.getMessage()));
     }
 
-    /** Save a machine, which is stopped by that, and keep the snapshot. */
-    private Source save(String preparation, String about, Machine machine) {
-        Snapshot snapshot = machine.save();
-        grown = true;
-        Source source = new Source(snapshot, machine);
-        sources.put(preparation, source);
+    /** Save a machine, and keep the snapshot; where that fails, tell so, and save no other. */
+    private void save(String preparation, String about, Machine machine, byte[] note) {
+        if (failed) {
+            return;
+        }
         String key = key(preparation);
-        keeping = keeping.thenRunAsync(
-                () -> store.keep(key, name + ", " + about, snapshot).ifPresent(source::replace));
-        return source;
+        @Nullable Path draft = null;
+        try {
+            draft = store.draft(key);
+            Source source = new Source(machine.save(SnapshotStore.memoryIn(draft), note), draft);
+            sources.put(preparation, source);
+            grown = true;
+            keeping = keeping.thenRunAsync(() -> source.keep(key, name + ", " + about));
+        } catch (IOException | UntornException e) {
+            failed = true;
+            store.tellNotKept(e);
+            if (draft != null) {
+                store.discard(draft);
+            }
+        }
+    }
+
+    /** Tell whether a machine could not be saved: then there may be nothing to start another one from. */
+    boolean haveFailed() {
+        return failed;
     }
 
     /** Name all that a snapshot follows from. */

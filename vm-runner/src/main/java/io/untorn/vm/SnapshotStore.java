@@ -25,6 +25,7 @@ final class SnapshotStore {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MEMORY = "memory";
     private static final String STATE = "state";
+    private static final String NOTE = "note";
     private static final String INDEX = "snapshot.json";
 
     private final Path folder;
@@ -72,14 +73,15 @@ final class SnapshotStore {
     private static Snapshot read(Path place) throws IOException {
         Index index = index(place);
         byte[] state = Files.readAllBytes(place.resolve(STATE));
+        byte[] note = Files.readAllBytes(place.resolve(NOTE));
         MemoryImage memory = new MemoryImage(place.resolve(MEMORY), index.usedChunks());
         if (Files.size(memory.file()) != index.memorySize()) {
             throw new IOException("its memory is " + Files.size(memory.file()) + " bytes, not " + index.memorySize());
         }
-        if (index.stateChecksum() != checksum(state) || index.memoryChecksum() != memory.checksum()) {
+        if (index.stateChecksum() != checksum(state, note) || index.memoryChecksum() != memory.checksum()) {
             throw new IOException("its checksum is wrong");
         }
-        return new Snapshot(state, memory);
+        return new Snapshot(state, memory, note);
     }
 
     /** Return what is known about the snapshot in a folder. */
@@ -94,40 +96,60 @@ final class SnapshotStore {
         FileTrees.delete(folder.resolve(key));
     }
 
+    /** Make a folder for a snapshot that is to be kept. */
+    Path draft(String key) throws IOException {
+        Path draft = folder.resolve(key + "." + UUID.randomUUID() + ".tmp");
+        CacheLocks.hold(draft);
+        return Files.createDirectories(draft);
+    }
+
+    /** Return where the memory of a snapshot is to be put. */
+    static Path memoryIn(Path draft) {
+        return draft.resolve(MEMORY);
+    }
+
     /**
-     * Keep a snapshot, and return it as it is kept; empty where it can't be, which is told.
+     * Keep a snapshot whose memory is in a draft, and return it as it is kept; empty where it can't be, which is told: then
+     * the draft stays.
      *
      * @param about what it is of, for users
      */
-    Optional<Snapshot> keep(String key, String about, Snapshot snapshot) {
+    Optional<Snapshot> keep(String key, Path draft, String about, Snapshot snapshot) {
         Path place = folder.resolve(key);
-        Path draft = folder.resolve(key + "." + UUID.randomUUID() + ".tmp");
         CacheLocks.hold(place);
-        CacheLocks.hold(draft);
         try {
-            Files.createDirectories(draft);
-            MemoryImage memory = snapshot.memory().copyTo(draft.resolve(MEMORY));
             Files.write(draft.resolve(STATE), snapshot.state());
+            Files.write(draft.resolve(NOTE), snapshot.note());
+            MemoryImage memory = snapshot.memory();
             Index index = new Index(
                     about,
                     memory.bytes() + snapshot.state().length,
                     Files.size(memory.file()),
                     HexFormat.of().formatHex(memory.chunks().toByteArray()),
                     memory.checksum(),
-                    checksum(snapshot.state()));
+                    checksum(snapshot.state(), snapshot.note()));
             JSON.writeValue(draft.resolve(INDEX).toFile(), index);
-            for (String file : List.of(MEMORY, STATE, INDEX)) {
+            for (String file : List.of(MEMORY, STATE, NOTE, INDEX)) {
                 sync(draft.resolve(file));
             }
             publish(draft, place);
-            return Optional.of(read(place));
+            Snapshot kept = read(place);
+            discard(draft);
+            return Optional.of(kept);
         } catch (IOException e) {
-            told.accept("cannot keep a snapshot of the machine, so the next run boots again: " + e.getMessage());
+            tellNotKept(e);
             return Optional.empty();
-        } finally {
-            FileTrees.delete(draft);
-            CacheLocks.release(draft);
         }
+    }
+
+    void tellNotKept(Exception reason) {
+        told.accept("cannot keep a snapshot of the machine, so the next run boots again: " + reason.getMessage());
+    }
+
+    /** Remove a draft, if it is still there. */
+    void discard(Path draft) {
+        FileTrees.delete(draft);
+        CacheLocks.release(draft);
     }
 
     /** Another run may have been first: then its snapshot stays. */
@@ -147,9 +169,10 @@ final class SnapshotStore {
         }
     }
 
-    private static long checksum(byte[] bytes) {
+    private static long checksum(byte[] state, byte[] note) {
         CRC32C sum = new CRC32C();
-        sum.update(bytes, 0, bytes.length);
+        sum.update(state, 0, state.length);
+        sum.update(note, 0, note.length);
         return sum.getValue();
     }
 }

@@ -141,7 +141,8 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     }
 
     /**
-     * Find the kernel, build the guest image and boot it.
+     * Find the kernel, build the guest image and boot it: where pristine machines come from snapshots, when the first target
+     * is prepared.
      *
      * @param told is told one line about whatever takes its time
      * @throws UntornException if there is no such kernel, or it does not boot; nothing is left behind
@@ -192,7 +193,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         }
         matrix.disk().parameters().forEach((module, parameters) -> {
             if (kernel.modules().isBuiltIn(module)) {
-                for (String parameter : parameters.split(" ")) {
+                for (String parameter : parameters.split(" ", -1)) {
                     arguments.add(module + "." + parameter);
                 }
             }
@@ -238,19 +239,21 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
             closeMachine();
             try {
                 long start = System.nanoTime();
-                Machine restored = snapshots.prepared(wanted);
-                machine = restored;
+                PristineMachines.Prepared started = snapshots.prepared(wanted);
+                machine = started.machine();
                 bootTime = Duration.ofNanos(System.nanoTime() - start);
-                patience = Patience.with(restored.accelerator(), kernel.config(), bootTime);
+                patience = Patience.with(started.machine().accelerator(), kernel.config(), bootTime);
                 runs = WarmUp.RUNS;
                 touched = false;
-                return (Reply.Ready) exchange(new Request.Seed(wanted.fault()), PREPARE_LIMIT);
-            } catch (UntornException e) {
-                if (e.category() == UntornException.Category.CALLER) {
-                    throw e;
+                if (snapshots.haveFailed()) {
+                    pristine = null;
+                    snapshots.close();
                 }
-                told.accept("going on without snapshots, booting instead: "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                return wanted.fault() == Fault.NONE
+                        ? started.ready()
+                        : (Reply.Ready) exchange(new Request.Seed(wanted.fault()), PREPARE_LIMIT);
+            } catch (PristineMachines.NoSnapshotException e) {
+                told.accept("going on without snapshots, booting instead: " + e.getMessage());
                 pristine = null;
                 closeMachine();
                 snapshots.close();

@@ -28,7 +28,7 @@ import java.util.List;
 /** Runs traces whose outcome is of no interest, so that the agent's classes are loaded and its loops are compiled. */
 final class WarmUp {
     /** How many runs it makes, which are numbered from 1. */
-    static final int RUNS = 8;
+    static final int RUNS = 4;
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final int BLOCK = 4096;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SnapshotStoreTest {
     private static final int SIZE = 3 << 20;
     private static final byte[] STATE = {1, 2, 3};
+    private static final byte[] NOTE = {4};
 
     @TempDir
     Path folder;
@@ -32,15 +34,16 @@ class SnapshotStoreTest {
             file.seek(1 << 20);
             file.write("data".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
-        snapshot = new Snapshot(STATE, MemoryImage.of(memory));
+        snapshot = new Snapshot(STATE, MemoryImage.of(memory), NOTE);
     }
 
     @Test
     void findsWhatItKept() throws IOException {
         assertThat(store.find("key")).isEmpty();
-        Snapshot kept = store.keep("key", "ext4", snapshot).orElseThrow();
+        Snapshot kept = keep(store, snapshot).orElseThrow();
         Snapshot found = store.find("key").orElseThrow();
         assertThat(found.state()).isEqualTo(STATE);
+        assertThat(found.note()).isEqualTo(NOTE);
         assertThat(found.memory()).isEqualTo(kept.memory());
         assertThat(found.memory().file())
                 .hasSameBinaryContentAs(snapshot.memory().file());
@@ -51,9 +54,9 @@ class SnapshotStoreTest {
 
     @Test
     void theFirstOfTwoStays() throws IOException {
-        store.keep("key", "ext4", snapshot);
+        keep(store, snapshot);
         byte[] others = {9};
-        assertThat(store.keep("key", "ext4", new Snapshot(others, snapshot.memory()))
+        assertThat(keep(store, new Snapshot(others, snapshot.memory(), NOTE))
                         .orElseThrow()
                         .state())
                 .isEqualTo(STATE);
@@ -61,7 +64,7 @@ class SnapshotStoreTest {
 
     @Test
     void dropsOneWithAWrongByte() throws IOException {
-        store.keep("key", "ext4", snapshot);
+        keep(store, snapshot);
         try (RandomAccessFile file =
                 new RandomAccessFile(folder.resolve("snapshots/key/memory").toFile(), "rw")) {
             file.seek((1 << 20) + 1);
@@ -72,7 +75,7 @@ class SnapshotStoreTest {
 
     @Test
     void dropsOneThatIsCutShort() throws IOException {
-        store.keep("key", "ext4", snapshot);
+        keep(store, snapshot);
         try (RandomAccessFile file =
                 new RandomAccessFile(folder.resolve("snapshots/key/memory").toFile(), "rw")) {
             file.setLength(2 << 20);
@@ -82,12 +85,12 @@ class SnapshotStoreTest {
 
     @Test
     void dropsOneWithoutItsIndex() throws IOException {
-        store.keep("key", "ext4", snapshot);
+        keep(store, snapshot);
         Files.writeString(folder.resolve("snapshots/key/snapshot.json"), "{\"about\"");
         assertDropped("dropping a broken snapshot");
     }
 
-    private void assertDropped(String why) {
+    private void assertDropped(String why) throws IOException {
         assertThat(store.find("key")).isEmpty();
         assertThat(told)
                 .singleElement()
@@ -95,17 +98,27 @@ class SnapshotStoreTest {
                 .contains(folder.resolve("snapshots/key").toString(), why);
         assertThat(told.get(0).lines()).hasSize(1);
         assertThat(folder.resolve("snapshots/key")).doesNotExist();
-        assertThat(store.keep("key", "ext4", snapshot)).isPresent();
+        assertThat(keep(store, snapshot)).isPresent();
     }
 
     @Test
-    void tellsWhereItCanNotKeepOneAndLeavesNothing() throws IOException {
-        Path file = Files.createFile(folder.resolve("file"));
-        SnapshotStore nowhere = new SnapshotStore(file.resolve("snapshots"), told::add);
-        assertThat(nowhere.keep("key", "ext4", snapshot)).isEmpty();
+    void tellsWhereItCanNotKeepOne() throws IOException {
+        Path draft = store.draft("key");
+        Snapshot written = new Snapshot(STATE, snapshot.memory().copyTo(SnapshotStore.memoryIn(draft)), NOTE);
+        Files.createDirectory(draft.resolve("snapshot.json"));
+        assertThat(store.keep("key", draft, "ext4", written)).isEmpty();
         assertThat(told)
                 .singleElement()
                 .asString()
                 .startsWith("cannot keep a snapshot of the machine, so the next run boots again");
+        assertThat(written.memory().file()).as("serves this run").exists();
+        store.discard(draft);
+        assertThat(folder.resolve("snapshots")).isEmptyDirectory();
+    }
+
+    private static Optional<Snapshot> keep(SnapshotStore store, Snapshot snapshot) throws IOException {
+        Path draft = store.draft("key");
+        MemoryImage memory = snapshot.memory().copyTo(SnapshotStore.memoryIn(draft));
+        return store.keep("key", draft, "ext4", new Snapshot(snapshot.state(), memory, snapshot.note()));
     }
 }
