@@ -15,7 +15,7 @@ final class QemuCommand {
     static List<String> of(MachineConfiguration configuration, Accelerator accelerator, Path folder) {
         List<String> command = new ArrayList<>();
         command.addAll(List.of("setpriv", "--pdeathsig", "KILL", PROGRAM));
-        command.addAll(List.of("-M", "q35", "-cpu", "max", "-accel", accelerator.option()));
+        command.addAll(List.of("-M", "q35", "-cpu", accelerator.processor(), "-accel", accelerator.option()));
         command.addAll(List.of("-m", configuration.memoryMebibytes() + "M"));
         command.addAll(List.of("-smp", Integer.toString(configuration.processors())));
         command.addAll(List.of("-nodefaults", "-display", "none", "-no-reboot", "-nic", "none"));
