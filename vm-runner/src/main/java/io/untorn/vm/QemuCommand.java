@@ -70,7 +70,7 @@ final class QemuCommand {
     /** Return the part of the command line that says what the guest sees: the same for each run, and for each start. */
     static List<String> machine(MachineConfiguration configuration, Accelerator accelerator) {
         List<String> command = new ArrayList<>();
-        command.addAll(List.of("-M", "q35,memory-backend=" + GuestMemory.ID, "-cpu", "max"));
+        command.addAll(List.of("-M", "q35,memory-backend=" + GuestMemory.ID, "-cpu", accelerator.processor()));
         command.addAll(List.of(
                 "-accel", accelerator.option(TRANSLATED_MEBIBYTES), "-m", configuration.memoryMebibytes() + "M"));
         command.addAll(List.of("-smp", Integer.toString(configuration.processors())));
