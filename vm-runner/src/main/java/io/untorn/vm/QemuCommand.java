@@ -20,8 +20,13 @@ final class QemuCommand {
      * The agent's lines reach the log however many they are; a BREAK is obeyed, whatever the kernel's default; every line
      * has its time.
      */
-    private static final List<String> CONSOLE_ARGUMENTS =
-            List.of("console=ttyS0", "panic=-1", "printk.devkmsg=on", "printk.time=1", "sysrq_always_enabled=1");
+    private static final List<String> CONSOLE_ARGUMENTS = List.of(
+            "console=ttyS0",
+            "panic=-1",
+            "printk.devkmsg=on",
+            "printk.time=1",
+            "sysrq_always_enabled=1",
+            "no_timer_check");
 
     private static final String SANDBOX = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
     private static final int HEAD_BYTES = 2 << 20;

@@ -75,21 +75,22 @@ class ConsoleTest {
     @Test
     void waitsForALineAndForSilence() throws Exception {
         Console console = new Console();
-        try (PipedWriter machine = new PipedWriter();
-                PipedReader output = new PipedReader(machine)) {
-            CompletableFuture<Void> recorded = CompletableFuture.runAsync(() -> console.recordFrom(output));
-            CompletableFuture<Boolean> came =
-                    CompletableFuture.supplyAsync(() -> console.await("the end"::equals, 0, Duration.ofSeconds(20)));
-            machine.write("not yet\nthe e");
-            machine.flush();
-            assertThat(console.await("the end"::equals, 0, Duration.ofMillis(50)))
-                    .isFalse();
-            machine.write("nd\n");
-            machine.flush();
-            assertThat(came.get()).isTrue();
-            console.awaitSilence(Duration.ofMillis(20), Duration.ofSeconds(5));
-            assertThat(console.lines()).containsExactly("not yet", "the end");
-            machine.close();
+        try (PipedReader output = new PipedReader()) {
+            CompletableFuture<Void> recorded;
+            try (PipedWriter machine = new PipedWriter(output)) {
+                recorded = CompletableFuture.runAsync(() -> console.recordFrom(output));
+                CompletableFuture<Boolean> came = CompletableFuture.supplyAsync(
+                        () -> console.await("the end"::equals, 0, Duration.ofSeconds(20)));
+                machine.write("not yet\nthe e");
+                machine.flush();
+                assertThat(console.await("the end"::equals, 0, Duration.ofMillis(50)))
+                        .isFalse();
+                machine.write("nd\n");
+                machine.flush();
+                assertThat(came.get()).isTrue();
+                console.awaitSilence(Duration.ofMillis(20), Duration.ofSeconds(5));
+                assertThat(console.lines()).containsExactly("not yet", "the end");
+            }
             recorded.get();
         }
     }
