@@ -283,10 +283,7 @@ public final class Machine implements AutoCloseable {
     }
 
     private MachineDiedException died(MachineDiedException.Reason reason, String what) {
-        return new MachineDiedException(
-                reason,
-                what + ".\n" + qemu.lastWords(TAIL_LINES),
-                qemu.console().tail(TAIL_LINES));
+        return new MachineDiedException(reason, what + ".\n" + qemu.lastWords(TAIL_LINES));
     }
 
     private static String seconds(Duration limit) {

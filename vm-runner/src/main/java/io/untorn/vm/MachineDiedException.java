@@ -1,7 +1,5 @@
 package io.untorn.vm;
 
-import java.util.List;
-
 /** Tell that a machine that had booted did not answer a request. Whether the kernel is to blame, the console tells. */
 public final class MachineDiedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -15,21 +13,14 @@ public final class MachineDiedException extends RuntimeException {
     }
 
     private final Reason reason;
-    private final transient List<String> consoleTail;
 
-    MachineDiedException(Reason reason, String message, List<String> consoleTail) {
+    MachineDiedException(Reason reason, String message) {
         super(message);
         this.reason = reason;
-        this.consoleTail = consoleTail;
     }
 
     /** Return how it failed. */
     public Reason reason() {
         return reason;
-    }
-
-    /** Return the last lines of the console. */
-    public List<String> consoleTail() {
-        return consoleTail;
     }
 }

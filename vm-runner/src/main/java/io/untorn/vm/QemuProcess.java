@@ -16,6 +16,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It cannot outlive this JVM: a shutdown hook ends it, and should the JVM be killed, the kernel does.
  */
 final class QemuProcess implements AutoCloseable {
+    private static final String PANIC = "Kernel panic - not syncing: ";
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
     private static final Duration END_LIMIT = Duration.ofSeconds(2);
 
@@ -206,9 +208,15 @@ final class QemuProcess implements AutoCloseable {
         return errors.lines().stream().findFirst();
     }
 
-    /** Return the end of the console and QEMU's own messages, for an error's message. */
+    /** Return the end of the console, with the reason of a panic however long its stack is, and QEMU's own messages, for an error's message. */
     String lastWords(int lines) {
-        return section("The console's last lines", console.tail(lines)) + section("QEMU says", errors.tail(lines));
+        List<String> end = new ArrayList<>(console.tail(lines));
+        console.lines().stream()
+                .filter(line -> line.contains(PANIC))
+                .reduce((earlier, later) -> later)
+                .filter(panic -> !end.contains(panic))
+                .ifPresent(panic -> end.addAll(0, List.of(panic, "...")));
+        return section("The console's last lines", end) + section("QEMU says", errors.tail(lines));
     }
 
     private static String section(String title, List<String> lines) {

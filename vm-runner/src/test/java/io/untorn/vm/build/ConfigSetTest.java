@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.untorn.vm.TargetMatrix;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -64,10 +67,18 @@ class ConfigSetTest {
 
     @Test
     void everyFragmentIsInASet() throws IOException, URISyntaxException {
-        Path folder = Path.of(Objects.requireNonNull(
-                                ConfigSet.class.getResource("/io/untorn/kernelconfigs/fragments/base.config"))
-                        .toURI())
-                .getParent();
+        URI base = Objects.requireNonNull(ConfigSet.class.getResource("/io/untorn/kernelconfigs/fragments/base.config"))
+                .toURI();
+        if (base.getScheme().equals("jar")) {
+            try (FileSystem jar = FileSystems.newFileSystem(base, Map.of())) {
+                assertEachIsInASet(jar.provider().getPath(base).getParent());
+            }
+        } else {
+            assertEachIsInASet(Path.of(base).getParent());
+        }
+    }
+
+    private static void assertEachIsInASet(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())
                             .filter(name -> !name.startsWith("fake-"))

@@ -1,0 +1,193 @@
+package io.untorn.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.untorn.agent.Fault;
+import io.untorn.agent.Preparation;
+import io.untorn.agent.Program;
+import io.untorn.agent.Request;
+import io.untorn.model.Splat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.assertj.core.api.AbstractStringAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A machine that breaks is told in one message that says what and where, is no verdict on the kernel, and is gone. */
+final class MachineFaultsIT {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final String BOOT_FAILED = "did not boot with ";
+
+    @TempDir
+    private Path folder;
+
+    private static BootableKernel kernel;
+    private static TargetMatrix matrix;
+    private static GuestModules modules;
+    private static MachineConfiguration sound;
+    private static Accelerator accelerator;
+
+    @BeforeAll
+    static void bootASoundOne() {
+        Path cache = CacheFolder.path();
+        kernel = new KernelSource(cache, System.out::println)
+                .resolve(KernelRef.parse(System.getProperty("untorn.kernel", "debian:newest"), Optional.empty()));
+        matrix = TargetMatrix.load();
+        modules = new GuestModules(
+                kernel.modules().closure(VirtualKernel.BOOT_MODULES, matrix.kconfig()),
+                kernel.modules().closure(matrix.modulesFor(List.of(matrix.named("bdev"))), matrix.kconfig()));
+        sound = MachineConfiguration.of(kernel.image(), image(List.of())).withMemoryMebibytes(1024);
+        try (Machine machine = new Hypervisor(cache, System.out::println).boot(sound)) {
+            accelerator = machine.accelerator();
+        }
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        assertThat(qemu()).isEmpty();
+        assertThat(Path.of(System.getProperty("java.io.tmpdir"))).isDirectoryNotContaining("glob:**/untorn-*");
+    }
+
+    @Test
+    void theKernelPanicsBeforeInit() {
+        assertNotBooted(sound.withKernelArguments(List.of("rdinit=/none", "root=/dev/none")))
+                .contains("the machine ended before the agent greeted", "Kernel panic - not syncing: VFS: ");
+    }
+
+    @Test
+    void thereIsNoVirtio() {
+        assertNotBooted(sound.withKernelArguments(
+                        List.of("initcall_blacklist=virtio_pci_driver_init", "module_blacklist=virtio_pci")))
+                .contains("the machine ended before the agent greeted", "virtio");
+    }
+
+    @Test
+    void theImageIsCutShort() throws IOException {
+        Path half = folder.resolve("half.cpio");
+        try (InputStream in = Files.newInputStream(sound.initrd());
+                OutputStream out = Files.newOutputStream(half)) {
+            out.write(in.readNBytes((int) (Files.size(sound.initrd()) / 2)));
+        }
+        assertNotBooted(MachineConfiguration.of(kernel.image(), half))
+                .contains("the machine ended before the agent greeted", "Kernel panic - not syncing: ");
+    }
+
+    @Test
+    void theGuestHasTooLittleMemory() {
+        assertNotBooted(sound.withKernelArguments(List.of("mem=144M")))
+                .contains("the machine ended before the agent greeted", "memory");
+    }
+
+    @Test
+    void qemuIsKilledWhileItBoots() {
+        CompletableFuture<Void> killed = CompletableFuture.runAsync(() -> {
+            await().atMost(LIMIT).until(() -> !qemu().isEmpty());
+            qemu().forEach(ProcessHandle::destroyForcibly);
+        });
+        assertNotBooted(sound).contains("the machine ended before the agent greeted");
+        killed.join();
+    }
+
+    @Test
+    void theAgentIsEnded() {
+        Path shell = HostPrograms.find("sh").orElseThrow();
+        MachineConfiguration withShell =
+                MachineConfiguration.of(kernel.image(), image(List.of(shell))).withMemoryMebibytes(1024);
+        Request.RunCommand end =
+                new Request.RunCommand(List.of(GuestImage.PROGRAMS + "sh", "-c", "kill 1; while :; do :; done"), 30);
+        assertDies(withShell, end, "Kernel panic - not syncing: Attempted to kill init!");
+    }
+
+    @Test
+    void theAgentRunsOutOfMemory() {
+        Program huge = new Program(new byte[60 << 20]);
+        assertDies(sound.withMemoryMebibytes(640), new Request.RunProgram(1, huge, 10), "OutOfMemoryError");
+    }
+
+    private static void assertDies(MachineConfiguration configuration, Request request, String onTheConsole) {
+        try (Machine machine = Machine.boot(configuration, accelerator)) {
+            AgentClient.ask(machine, new Request.Prepare(bdev()), LIMIT);
+            assertThatThrownBy(() -> AgentClient.ask(machine, request, LIMIT))
+                    .isInstanceOfSatisfying(MachineDiedException.class, died -> assertThat(died.reason())
+                            .isEqualTo(MachineDiedException.Reason.ENDED))
+                    .hasMessageContainingAll("the machine ended before it answered", onTheConsole);
+            assertThat(Splat.starts(machine.console().lines())).isEmpty();
+        }
+    }
+
+    /** As it may while many megabytes are written: what is left is told, and a boot serves in place of the snapshot. */
+    @Test
+    void qemuIsKilledWhileItIsSaved() throws IOException {
+        Path snapshots = folder.resolve("snapshots");
+        List<String> told = new ArrayList<>();
+        CompletableFuture<Void> killed = CompletableFuture.runAsync(() -> {
+            await().atMost(LIMIT).pollInterval(Duration.ofMillis(2)).until(() -> !drafts(snapshots)
+                    .isEmpty());
+            qemu().forEach(ProcessHandle::destroyForcibly);
+        });
+        try (PristineMachines machines = new PristineMachines(
+                new Hypervisor(CacheFolder.path(), told::add),
+                sound,
+                "the kernel",
+                new SnapshotStore(snapshots, told::add),
+                told::add)) {
+            assertThatThrownBy(() -> machines.prepared(bdev()).machine().close())
+                    .isInstanceOf(PristineMachines.NoSnapshotException.class)
+                    .hasMessageContaining("ended");
+            killed.join();
+        }
+        assertThat(told).anyMatch(line -> line.startsWith("cannot keep a snapshot of the machine"));
+        assertThat(drafts(snapshots)).isEmpty();
+    }
+
+    private static AbstractStringAssert<?> assertNotBooted(MachineConfiguration configuration) {
+        ThrowingCallable boot = () -> Machine.boot(configuration, accelerator).close();
+        UntornException told = catchThrowableOfType(UntornException.class, boot);
+        assertThat(told.category()).isEqualTo(UntornException.Category.MACHINERY);
+        return assertThat(told.getMessage())
+                .startsWith(kernel.image() + " " + BOOT_FAILED)
+                .contains("The console's last lines");
+    }
+
+    private static Preparation bdev() {
+        return matrix.preparation(matrix.named("bdev"), modules.later(), Fault.NONE);
+    }
+
+    private static Path image(List<Path> programs) {
+        return new GuestImage(CacheFolder.path(), System.out::println).build(modules, programs);
+    }
+
+    private static List<ProcessHandle> qemu() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").contains("qemu-system"))
+                .toList();
+    }
+
+    private static List<Path> drafts(Path snapshots) {
+        if (!Files.isDirectory(snapshots)) {
+            return List.of();
+        }
+        try (Stream<Path> places = Files.list(snapshots)) {
+            return places.filter(place -> place.toString().endsWith(".tmp")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
