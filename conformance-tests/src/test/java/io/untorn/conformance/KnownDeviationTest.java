@@ -9,6 +9,8 @@ import io.untorn.model.Contents;
 import io.untorn.model.Environment;
 import io.untorn.model.Errno;
 import io.untorn.model.Fallocate;
+import io.untorn.model.FillSpace;
+import io.untorn.model.FreeSpace;
 import io.untorn.model.History;
 import io.untorn.model.KernelVersion;
 import io.untorn.model.Operation;
@@ -181,6 +183,25 @@ final class KnownDeviationTest {
         assertThat(appended(8192, oddEnd, share, append.at(512))).isFalse();
         assertThat(appended(8192, oddEnd, share, append.sized(4608))).isFalse();
         assertThat(appended(8192, new Truncate(8192), share, append)).isFalse();
+    }
+
+    @Test
+    void wrongDataIsKnownWhereAWriteToASharingFileMayHaveLackedSpace() {
+        Operation share = new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, 4096);
+        Operation scarce = new FillSpace(FreeSpace.A_LITTLE);
+        Write lacking = Write.plain(Access.DIRECT, 4096, 16384);
+        Origin foreign = new Origin.Foreign(1);
+
+        assertThat(lacked(8192, foreign, share, scarce, lacking)).isTrue();
+        assertThat(lacked(0, foreign, share, scarce, lacking)).isFalse();
+        assertThat(lacked(8192, Origin.ZERO, share, scarce, lacking)).isFalse();
+        assertThat(lacked(8192, foreign, scarce, lacking)).isFalse();
+        assertThat(lacked(8192, foreign, share, lacking)).isFalse();
+    }
+
+    /** Tell whether it is known that 512 bytes are other data behind operations that leave at least 16 KiB. */
+    private static boolean lacked(int offset, Origin origin, Operation... others) {
+        return known("7.3.4", Simulated.XFS, 16384, offset, 512, origin, others);
     }
 
     /** Tell whether it is known that 512 bytes are zeros behind operations that leave 12 KiB. */
