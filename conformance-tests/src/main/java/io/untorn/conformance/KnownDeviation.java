@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A rule that released kernels are known to break, told by its signature. Runs count it and go on; {@code --strict} makes
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param rules the ids of the rules that it breaks, one or another
  * @param after the ids of rules, one or another of which the history has reached when it shows; empty if it needs none.
  *     Where data is wrong, all of it lies where operations went that were held against one of these
+ * @param given the ids of other rules, one or another of which the history has reached as well; empty if it needs none
  * @param targets the kinds of target it shows on
  * @param actual what the kernel does, as the verdict words it: a regular expression for all of it
  * @param since the first kernel version it was seen on
@@ -35,6 +37,7 @@ public record KnownDeviation(
         String id,
         Set<String> rules,
         Set<String> after,
+        Set<String> given,
         Set<TargetKind> targets,
         String actual,
         String since,
@@ -73,7 +76,8 @@ public record KnownDeviation(
     }
 
     private boolean isReached(Verdict verdict) {
-        return after.isEmpty() || !Collections.disjoint(after, verdict.reached().keySet());
+        Set<String> reached = verdict.reached().keySet();
+        return Stream.of(after, given).allMatch(rules -> rules.isEmpty() || !Collections.disjoint(rules, reached));
     }
 
     private boolean isShownBy(Violation violation, History history) {

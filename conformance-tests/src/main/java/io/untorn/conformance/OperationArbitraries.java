@@ -68,14 +68,19 @@ final class OperationArbitraries {
             case MAKE_IMMUTABLE -> immutable();
             case GROW_BEHIND_SIZE_LIMIT -> grownBehindSizeLimit();
             case STORE_WITHOUT_SPACE -> storedWithoutSpace();
+            case APPEND_TO_ODD_END -> appendedToOddEnd();
             default -> one(kind).map(List::of);
         };
     }
 
     private Arbitrary<? extends Operation> one(OperationKind kind) {
         return switch (kind) {
-            case ATOMIC_WRITE, MAKE_APPEND_ONLY, MAKE_IMMUTABLE, GROW_BEHIND_SIZE_LIMIT, STORE_WITHOUT_SPACE ->
-                throw new IllegalArgumentException(kind + " is not one operation");
+            case ATOMIC_WRITE,
+                    MAKE_APPEND_ONLY,
+                    MAKE_IMMUTABLE,
+                    GROW_BEHIND_SIZE_LIMIT,
+                    STORE_WITHOUT_SPACE,
+                    APPEND_TO_ODD_END -> throw new IllegalArgumentException(kind + " is not one operation");
             case PLAIN_WRITE_DIRECT -> writes(Access.DIRECT, sectorPlaces());
             case PLAIN_WRITE_BUFFERED -> writes(Access.BUFFERED, wordPlaces());
             case PLAIN_WRITE_DIRECT_MISALIGNED -> writes(Access.DIRECT, oddPlaces());
@@ -244,6 +249,18 @@ final class OperationArbitraries {
                         List.of(new Truncate(0), new Truncate(1 << 17), new FillSpace(FreeSpace.NOTHING)),
                         tried,
                         List.of(new FillSpace(FreeSpace.PLENTY))));
+    }
+
+    /** A file that ends inside a block, and blocks that are appended to it. */
+    private Arbitrary<List<Operation>> appendedToOddEnd() {
+        int block = Math.max(target.blockSize(), 2 * SECTOR);
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 3),
+                        Arbitraries.integers().between(1, block / SECTOR - 1),
+                        Arbitraries.integers().between(1, 4))
+                .as((before, sectors, appended) -> List.of(
+                        new Truncate(before * block + sectors * SECTOR),
+                        Write.plain(Access.DIRECT, 0, appended * block).with(RwFlags.of(RwFlag.APPEND))));
     }
 
     private static Arbitrary<List<Operation>> some(Arbitrary<Operation> each, int count) {

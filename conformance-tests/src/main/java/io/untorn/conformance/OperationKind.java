@@ -40,6 +40,8 @@ enum OperationKind {
     GROW_BEHIND_SIZE_LIMIT(2, 1),
     /** Of what needs blocks, into a hole. */
     STORE_WITHOUT_SPACE(6, 1),
+    /** Of whole blocks, by direct I/O, to an end inside a block. */
+    APPEND_TO_ODD_END(5, 0),
     REMOUNT(3, 2),
     POWER_CUT(20, 20, Facility.POWER_CUT),
     CLONE_RANGE(50, 5);

@@ -9,6 +9,8 @@ import io.untorn.model.Contents;
 import io.untorn.model.Environment;
 import io.untorn.model.Errno;
 import io.untorn.model.Fallocate;
+import io.untorn.model.FillSpace;
+import io.untorn.model.FreeSpace;
 import io.untorn.model.History;
 import io.untorn.model.KernelVersion;
 import io.untorn.model.Operation;
@@ -16,11 +18,15 @@ import io.untorn.model.Origin;
 import io.untorn.model.Outcome;
 import io.untorn.model.Read;
 import io.untorn.model.Rule;
+import io.untorn.model.RwFlag;
+import io.untorn.model.RwFlags;
 import io.untorn.model.Specification;
 import io.untorn.model.Step;
+import io.untorn.model.Subject;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
+import io.untorn.model.Truncate;
 import io.untorn.model.Write;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
@@ -41,6 +47,7 @@ import org.junit.jupiter.api.Test;
 final class KnownDeviationTest {
     private static final Path ROOT = Path.of("..");
     private static final List<KnownDeviation> LIST = KnownDeviation.load();
+    private static final RwFlags APPEND = RwFlags.NONE.with(RwFlag.APPEND);
 
     @Test
     void eachHasANameOfItsOwn() {
@@ -58,6 +65,7 @@ final class KnownDeviationTest {
                         .collect(Collectors.toSet());
                 assertThat(rules).containsAll(deviation.rules());
                 assertThat(rules).containsAll(deviation.after());
+                assertThat(rules).containsAll(deviation.given());
             }
         });
     }
@@ -141,6 +149,64 @@ final class KnownDeviationTest {
         assertThat(leftOver("7.3.4", 4088, 512, zero)).isFalse();
         assertThat(leftOver("7.3.4", 4096, 512, punch)).isFalse();
         assertThat(leftOver("7.0.13", 4096, 512, zero)).isFalse();
+    }
+
+    @Test
+    void wrongDataIsNotKnownBehindOrdinaryWritesAlone() {
+        Write append = Write.plain(Access.DIRECT, 0, 8192).with(APPEND);
+        Operation[] ordinary = {
+            append, append.with(Access.BUFFERED), append.sized(512), append, Write.plain(Access.BUFFERED, 0, 512)
+        };
+
+        for (String release : List.of("6.1.192", "6.12.118", "6.16.12", "6.18.15", "7.0.13", "7.3.4")) {
+            for (Target target : List.of(Simulated.EXT4, Simulated.XFS)) {
+                for (Origin origin : List.of(Origin.ZERO, new Origin.Written(0, 8), new Origin.Foreign(1))) {
+                    assertThat(known(release, target, 41472, 0, 512, origin, ordinary))
+                            .isFalse();
+                    assertThat(known(release, target, 41472, 32768, 512, origin, ordinary))
+                            .isFalse();
+                }
+            }
+        }
+    }
+
+    @Test
+    void wrongDataIsKnownWhereBlocksWereAppendedInsideABlockOfASharingFile() {
+        Operation oddEnd = new Truncate(8704);
+        Operation share = new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, 4096);
+        Write append = Write.plain(Access.DIRECT, 0, 4096).with(APPEND);
+
+        assertThat(appended(8192, oddEnd, share, append)).isTrue();
+        assertThat(appended(4096, oddEnd, share, append)).isFalse();
+        assertThat(appended(8192, oddEnd, append)).isFalse();
+        assertThat(appended(8192, oddEnd, share, append.with(Access.BUFFERED))).isFalse();
+        assertThat(appended(8192, oddEnd, share, append.at(512))).isFalse();
+        assertThat(appended(8192, oddEnd, share, append.sized(4608))).isFalse();
+        assertThat(appended(8192, new Truncate(8192), share, append)).isFalse();
+    }
+
+    @Test
+    void wrongDataIsKnownWhereAWriteToASharingFileMayHaveLackedSpace() {
+        Operation share = new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, 4096);
+        Operation scarce = new FillSpace(FreeSpace.A_LITTLE);
+        Write lacking = Write.plain(Access.DIRECT, 4096, 16384);
+        Origin foreign = new Origin.Foreign(1);
+
+        assertThat(lacked(8192, foreign, share, scarce, lacking)).isTrue();
+        assertThat(lacked(0, foreign, share, scarce, lacking)).isFalse();
+        assertThat(lacked(8192, Origin.ZERO, share, scarce, lacking)).isFalse();
+        assertThat(lacked(8192, foreign, scarce, lacking)).isFalse();
+        assertThat(lacked(8192, foreign, share, lacking)).isFalse();
+    }
+
+    /** Tell whether it is known that 512 bytes are other data behind operations that leave at least 16 KiB. */
+    private static boolean lacked(int offset, Origin origin, Operation... others) {
+        return known("7.3.4", Simulated.XFS, 16384, offset, 512, origin, others);
+    }
+
+    /** Tell whether it is known that 512 bytes are zeros behind operations that leave 12 KiB. */
+    private static boolean appended(int offset, Operation... others) {
+        return known("7.3.4", Simulated.XFS, 12288, offset, 512, Origin.ZERO, others);
     }
 
     /** Tell whether it is known that some bytes are displaced ones of a plain write behind another operation. */

@@ -391,6 +391,17 @@ final class WriteRules {
                     "setrlimit(2), RLIMIT_FSIZE",
                     "write(2), ERRORS, EFBIG"),
             answering(
+                    "direct-append-to-odd-end",
+                    "A plain direct append that names whole blocks goes to the end of the file also where that lies inside "
+                            + "a block, and leaves what lies before it; where space is scarce it stores as much as it "
+                            + "returns, or fails with ENOSPC.",
+                    FILES,
+                    write(
+                            WriteRules::appendsBlocksInsideBlock,
+                            (write, on) -> on.mayLackSpace(write) ? storedOrLacking(write, on) : cut(write, on)),
+                    "open(2), O_APPEND",
+                    "preadv2(2), RWF_APPEND"),
+            answering(
                     "plain-write-may-lack-space",
                     "Where space is scarce a plain write that does not all go to written blocks stores as much as it "
                             + "returns, or fails with ENOSPC; of a direct one what goes to written blocks may then be in "
@@ -604,6 +615,18 @@ final class WriteRules {
 
     private static boolean appendsToOddEnd(Write write, Situation on) {
         return write.length() > 0 && on.appends(write) && on.size() % write.length() != 0;
+    }
+
+    private static boolean appendsBlocksInsideBlock(Write write, Situation on) {
+        long block = on.target().blockSize();
+        return write.access() == Access.DIRECT
+                && write.length() > 0
+                && write.length() % block == 0
+                && on.appends(write)
+                && on.requestedPlace(write) % block == 0
+                && on.size() % block != 0
+                && !isMisalignedDirect(write, on)
+                && !on.exceedsSizeLimit(on.place(write) + write.length());
     }
 
     /** Tell whether rules of their own say what becomes of a write for the place where it ends. */

@@ -225,6 +225,19 @@ final class WriteRulesTest {
                 row(after(half, APPENDING), BLOCK_AT_0, failed(Errno.EINVAL), "atomic-append-to-odd-end"),
                 row(after(half, APPENDING), BLOCK_AT_0, DONE, "atomic-append-to-odd-end"),
                 row(after(oneBlock, APPENDING), Write.plain(Access.DIRECT, 0, BLOCK), DONE, "plain-append-goes-to-end"),
+                row(after(half, APPENDING), Write.plain(Access.DIRECT, 0, BLOCK), DONE, "direct-append-to-odd-end"),
+                row(after(half, APPENDING), Write.plain(Access.DIRECT, 512, BLOCK), DONE, "plain-append-goes-to-end"),
+                row(
+                        after(half, APPENDING),
+                        Write.plain(Access.DIRECT, 0, 512),
+                        returned(512),
+                        "plain-append-goes-to-end"),
+                row(after(half, APPENDING), Write.plain(Access.BUFFERED, 0, BLOCK), DONE, "plain-append-goes-to-end"),
+                row(
+                        after(half, APPENDING, new LimitFileSize(BLOCK)),
+                        Write.plain(Access.DIRECT, 0, BLOCK),
+                        returned(2048),
+                        "plain-write-cut-at-size-limit"),
                 row(
                         after(new LimitFileSize(BLOCK)),
                         Write.plain(Access.DIRECT, BLOCK, BLOCK),
