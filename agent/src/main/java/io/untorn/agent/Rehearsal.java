@@ -73,6 +73,8 @@ public final class Rehearsal {
     private static PreparedTarget prepared(Target target, Path folder) throws IOException {
         Path disk = Files.createDirectories(folder.resolve("device/scsi_disk/0:0:0:0"));
         Files.writeString(disk.resolve("protection_type"), "0");
+        Path queue = Files.createDirectories(folder.resolve("queue"));
+        Files.writeString(queue.resolve("logical_block_size"), String.valueOf(BLOCK));
         return new PreparedTarget(
                 target, new DiskFolder(folder), folder.resolve("file").toString(), Optional.empty());
     }

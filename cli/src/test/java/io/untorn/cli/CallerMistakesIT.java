@@ -3,8 +3,10 @@ package io.untorn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.cli.UntornCommand.Result;
+import io.untorn.vm.BootableKernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +28,17 @@ final class CallerMistakesIT {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         run("--kernel", UntornCommand.kernel().image().toString(), "--modules", empty.toString())
                 .assertTold(2, "no kernel modules in " + empty, "modules.dep", "make modules_install");
+    }
+
+    @Test
+    void modulesWithoutTheDisk() throws Exception {
+        BootableKernel kernel = UntornCommand.kernel();
+        Path modules = folder.resolve("modules");
+        FileUtils.copyDirectory(kernel.modules().folder().toFile(), modules.toFile(), file -> !file.getName()
+                .startsWith("scsi_debug"));
+        String image = kernel.image().toString();
+        UntornCommand.run(folder, "run", "--target", "bdev", "--kernel", image, "--modules", modules.toString())
+                .assertTold(2, "There is no kernel module " + modules, "scsi_debug", "Install the modules again");
     }
 
     @Test

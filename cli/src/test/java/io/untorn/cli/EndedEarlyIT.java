@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run that is ended from outside takes its machine along. */
 final class EndedEarlyIT {
@@ -21,14 +23,15 @@ final class EndedEarlyIT {
     @TempDir
     Path folder;
 
-    @Test
-    void anInterruptTellsWhatWasJudged() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void aSignalTellsWhatWasJudged(String name, int exitCode) throws Exception {
         try (UntornCommand command = start()) {
             command.awaitJudging();
-            signal("INT", command.process());
+            signal(name, command.process());
             command.awaitEndOnly(LIMIT);
             Result result = command.awaitEnd();
-            assertThat(result.exitCode()).isEqualTo(130);
+            assertThat(result.exitCode()).isEqualTo(exitCode);
             assertThat(result.output())
                     .containsOnlyOnce("interrupted; judged so far:")
                     .containsOnlyOnce("verdict")

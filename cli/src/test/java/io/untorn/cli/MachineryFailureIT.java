@@ -3,11 +3,17 @@ package io.untorn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.cli.UntornCommand.Result;
+import io.untorn.conformance.TraceFile;
+import io.untorn.model.Trace;
+import io.untorn.model.Write;
 import io.untorn.vm.BootableKernel;
+import io.untorn.vm.TargetMatrix;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,32 +22,76 @@ final class MachineryFailureIT {
     @TempDir
     Path folder;
 
-    /** The cache is a file system of 4 MiB, seen by the command alone. */
     @Test
     void noSpaceInTheCache() throws Exception {
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        runOnAFullCache(cache, 4)
+                .assertTold(3, "no space", cache.toString(), "MiB are free", "Free some", "XDG_CACHE_HOME");
+    }
+
+    /** There is for the guest image, and a run needs no more. */
+    @Test
+    void noSpaceForASnapshot() throws Exception {
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        Result result = runOnAFullCache(cache, 290);
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+        assertThat(result.errors())
+                .containsOnlyOnce("cannot keep a snapshot of the machine, so the next run boots again: ")
+                .doesNotContain("the agent's classes can't be archived");
+        result.assertNoStackTrace();
+    }
+
+    /** Both build what is not there yet, and both keep it. */
+    @Test
+    void twoRunsOnOneCache() throws Exception {
         BootableKernel kernel = UntornCommand.kernel();
         Path cache = Files.createDirectory(folder.resolve("cache"));
+        List<String> withIt = List.of("env", "XDG_CACHE_HOME=" + cache);
+        Path one = Files.createDirectory(folder.resolve("one"));
+        Path other = Files.createDirectory(folder.resolve("other"));
+        try (UntornCommand first = UntornCommand.startBy(withIt, one, replay(kernel));
+                UntornCommand second = UntornCommand.startBy(withIt, other, replay(kernel))) {
+            assertThat(List.of(first.awaitEnd(), second.awaitEnd())).allSatisfy(result -> {
+                assertThat(result.exitCode()).as(result.toString()).isZero();
+                assertThat(result.errors()).doesNotContain("cannot keep");
+                result.assertNoStackTrace();
+            });
+        }
+        try (Stream<Path> kept = Files.walk(cache)) {
+            assertThat(kept.map(Path::toString)).isNotEmpty().noneMatch(file -> file.endsWith(".tmp"));
+        }
+    }
+
+    /** Run with a cache that is a file system of so many MiB, seen by the command alone. */
+    private Result runOnAFullCache(Path cache, int mebibytes) throws Exception {
+        BootableKernel kernel = UntornCommand.kernel();
         List<String> mounted = new ArrayList<>(ownMounts());
         mounted.addAll(List.of(
                 "sh",
                 "-c",
-                "mount -t tmpfs -o size=4m none \"$0\" && export XDG_CACHE_HOME=\"$0\""
+                "mount -t tmpfs -o size=" + mebibytes + "m none \"$0\" && export XDG_CACHE_HOME=\"$0\""
                         + " && { \"$@\"; code=$?; umount \"$0\"; exit $code; }",
                 cache.toString()));
-
-        try (UntornCommand command = UntornCommand.startBy(
-                mounted,
-                folder,
-                "run",
-                "--target",
-                "bdev",
-                "--kernel",
-                kernel.image().toString(),
-                "--modules",
-                kernel.modules().folder().toString())) {
-            command.awaitEnd()
-                    .assertTold(3, "no space", cache.toString(), "MiB are free", "Free some", "XDG_CACHE_HOME");
+        try (UntornCommand command = UntornCommand.startBy(mounted, folder, replay(kernel))) {
+            return command.awaitEnd();
         }
+    }
+
+    private String[] replay(BootableKernel kernel) throws IOException {
+        return new String[] {
+            "replay",
+            trace().toString(),
+            "--kernel",
+            kernel.image().toString(),
+            "--modules",
+            kernel.modules().folder().toString()
+        };
+    }
+
+    private Path trace() throws IOException {
+        Path file = folder.resolve("trace.json");
+        TraceFile.write(file, new Trace(TargetMatrix.load().named("bdev").target(), List.of(Write.atomic(4096, 4096))));
+        return file;
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -29,15 +30,21 @@ public record KernelModule(String name, Path file) {
     /**
      * Return the module as the kernel loads it: decompressed ELF.
      *
-     * @throws UntornException as failed machinery if the file cannot be read
+     * @throws UntornException as the caller's mistake if there is no such file, as failed machinery if it cannot be read
      */
     public byte[] content() {
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
                 InputStream plain = Compression.decompress(file.toString(), raw)) {
             return plain.readAllBytes();
+        } catch (NoSuchFileException e) {
+            throw UntornException.caller(
+                    "There is no kernel module " + file
+                            + ", though its folder's modules.dep names it. Install the modules again, with all that the guest needs.");
         } catch (IOException e) {
             throw UntornException.machinery(
-                    "Cannot read the kernel module " + file + " (" + e + "): install or fetch the kernel again.", e);
+                    "Cannot read the kernel module " + file + ": " + e.getMessage()
+                            + ". Install or fetch the kernel again.",
+                    e);
         }
     }
 }

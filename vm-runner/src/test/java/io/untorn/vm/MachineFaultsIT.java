@@ -117,7 +117,7 @@ final class MachineFaultsIT {
     @Test
     void theAgentRunsOutOfMemory() {
         Program huge = new Program(new byte[60 << 20]);
-        assertDies(sound.withMemoryMebibytes(640), new Request.RunProgram(1, huge, 10), "OutOfMemoryError");
+        assertDies(sound.withMemoryMebibytes(640), new Request.RunProgram(1, huge, 10), "Java heap space");
     }
 
     private static void assertDies(MachineConfiguration configuration, Request request, String onTheConsole) {
