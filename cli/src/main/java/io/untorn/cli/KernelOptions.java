@@ -17,11 +17,11 @@ final class KernelOptions {
     @Option(
             names = "--kernel",
             paramLabel = "REF",
-            description = {
-                "The kernel to boot: debian:7.3, debian:6.12.117 (Debian's cloud kernel, the newest that matches),",
-                "debian:newest, the folder of a built kernel tree (./untorn build makes a small one), .deb files with",
-                "commas between (image,modules), or a bzImage file together with --modules. Default: ${DEFAULT-VALUE}"
-            },
+            description =
+                    "The kernel to boot: debian:7.3, debian:6.12.117 (Debian's cloud kernel, the newest that matches), "
+                            + "debian:newest, the folder of a built kernel tree (build makes a small one), .deb files with "
+                            + "commas between (image,modules), or a bzImage file together with --modules. "
+                            + "Default: ${DEFAULT-VALUE}",
             defaultValue = Settings.DEFAULT_KERNEL)
     private List<String> kernels = List.of(Settings.DEFAULT_KERNEL);
 

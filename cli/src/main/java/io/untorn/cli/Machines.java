@@ -1,7 +1,10 @@
 package io.untorn.cli;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How many virtual machines this one has room for. */
 final class Machines {
@@ -10,12 +13,29 @@ final class Machines {
     /** The guest, QEMU beside it, and the Java that judges. */
     private static final long BYTES_OF_EACH = 3L << 30;
 
+    private static final Path MEMORY = Path.of("/proc/meminfo");
+
+    /** What is free, and what the page cache would give back (proc_meminfo(5)). */
+    private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB$");
+
     private Machines() {}
 
     /** Return how many run at once where the user doesn't say; at least one. */
     static int byDefault() {
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        long byMemory = system.getFreeMemorySize() / BYTES_OF_EACH;
-        return (int) Math.max(1, Math.min(byMemory, system.getAvailableProcessors() / CORES_OF_EACH));
+        return within(availableBytes(), Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Return how many have room in so much memory, in bytes, and on so many cores; at least one. */
+    static int within(long bytes, int cores) {
+        return (int) Math.max(1, Math.min(bytes / BYTES_OF_EACH, cores / CORES_OF_EACH));
+    }
+
+    private static long availableBytes() {
+        try {
+            Matcher available = AVAILABLE.matcher(Files.readString(MEMORY));
+            return available.find() ? Long.parseLong(available.group(1)) << 10 : 0;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 }
