@@ -96,11 +96,18 @@ public final class Cache {
             SnapshotStore.Index index = SnapshotStore.index(place);
             return new Entry(place, "machine: " + index.about(), index.bytes(), CacheLocks.lastUse(place));
         } catch (IOException e) {
-            String about = kind.equals("kernels")
-                    ? "kernel"
-                    : name.startsWith("jre") ? "Java runtime" : name.startsWith("agent") ? "agent" : "guest image";
-            return new Entry(place, about + ": " + name, bytes(place), CacheLocks.lastUse(place));
+            return new Entry(place, about(kind, name) + ": " + name, bytes(place), CacheLocks.lastUse(place));
         }
+    }
+
+    private static String about(String kind, String name) {
+        if (kind.equals("kernels")) {
+            return "kernel";
+        }
+        if (name.startsWith(UnpackedKernel.PREFIX)) {
+            return "kernel, unpacked";
+        }
+        return name.startsWith("jre") ? "Java runtime" : name.startsWith("agent") ? "agent" : "guest image";
     }
 
     /** Remove what was not used for longest until the rest takes no more than this, but nothing that a run uses now. */

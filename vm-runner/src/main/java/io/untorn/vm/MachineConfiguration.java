@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What to boot.
  *
- * @param kernelImage the kernel, a bzImage
+ * @param kernelImage the kernel as users named it, a bzImage
+ * @param started the file that is started: the same, or what {@link UnpackedKernel} took out of it
  * @param initrd the guest image, from {@link GuestImage}
  * @param kernelArguments what the kernel command line gets beyond what the guest image needs
  * @param memoryMebibytes the guest's memory, 256 MiB or more
@@ -16,6 +17,7 @@ import java.util.List;
  */
 public record MachineConfiguration(
         Path kernelImage,
+        Path started,
         Path initrd,
         List<String> kernelArguments,
         int memoryMebibytes,
@@ -39,16 +41,24 @@ public record MachineConfiguration(
     /** Create a machine with 512 MiB of memory, one processor and 120 s to boot. */
     public static MachineConfiguration of(Path kernelImage, Path initrd) {
         return new MachineConfiguration(
-                kernelImage, initrd, List.of(), DEFAULT_MEMORY_MEBIBYTES, 1, DEFAULT_BOOT_LIMIT);
+                kernelImage, kernelImage, initrd, List.of(), DEFAULT_MEMORY_MEBIBYTES, 1, DEFAULT_BOOT_LIMIT);
     }
 
     /** Return the same machine with more on the kernel's command line. */
     public MachineConfiguration withKernelArguments(List<String> arguments) {
-        return new MachineConfiguration(kernelImage, initrd, arguments, memoryMebibytes, processors, bootLimit);
+        return new MachineConfiguration(
+                kernelImage, started, initrd, arguments, memoryMebibytes, processors, bootLimit);
     }
 
     /** Return the same machine with another size of memory. */
     public MachineConfiguration withMemoryMebibytes(int mebibytes) {
-        return new MachineConfiguration(kernelImage, initrd, kernelArguments, mebibytes, processors, bootLimit);
+        return new MachineConfiguration(
+                kernelImage, started, initrd, kernelArguments, mebibytes, processors, bootLimit);
+    }
+
+    /** Return the same machine that starts the kernel from another file. */
+    MachineConfiguration starting(Path unpacked) {
+        return new MachineConfiguration(
+                kernelImage, unpacked, initrd, kernelArguments, memoryMebibytes, processors, bootLimit);
     }
 }

@@ -245,7 +245,11 @@ final class PristineMachines implements AutoCloseable {
                 .add(Hypervisor.platform(known()))
                 .add(String.join(" ", QemuCommand.machine(configuration, known())))
                 .add(String.valueOf(configuration.initrd().getFileName()))
-                .add(preparation);
+                .add(preparation)
+                .add(String.valueOf(configuration.started().getFileName()));
+        if (!configuration.started().equals(configuration.kernelImage())) {
+            return inputs.shortHex(); // its name says its content
+        }
         try {
             return inputs.add(Files.readAllBytes(configuration.kernelImage())).shortHex();
         } catch (IOException e) {

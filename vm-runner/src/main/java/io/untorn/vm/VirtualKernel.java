@@ -159,6 +159,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
                 kernel.modules().closure(matrix.modulesFor(targets), matrix.kconfig()));
         Path image = new GuestImage(cache, told).build(modules, configuration.programs());
         MachineConfiguration machine = MachineConfiguration.of(kernel.image(), image)
+                .starting(new UnpackedKernel(cache).of(kernel).orElse(kernel.image()))
                 .withMemoryMebibytes(
                         MEMORY_MEBIBYTES + (configuration.programs().isEmpty() ? 0 : MEMORY_FOR_PROGRAMS_MEBIBYTES))
                 .withKernelArguments(kernelArguments(kernel, matrix));

@@ -69,7 +69,9 @@ final class SnapshotsIT {
                         new GuestModules(
                                 kernel.modules().closure(VirtualKernel.BOOT_MODULES, matrix.kconfig()), modules),
                         List.of(HostPrograms.find("date").orElseThrow()));
-        configuration = MachineConfiguration.of(kernel.image(), image).withMemoryMebibytes(1024);
+        configuration = MachineConfiguration.of(kernel.image(), image)
+                .starting(new UnpackedKernel(cache).of(kernel).orElseThrow())
+                .withMemoryMebibytes(1024);
         preparation = matrix.preparation(xfs, modules, Fault.NONE);
         machines = machines();
         prepared().close();

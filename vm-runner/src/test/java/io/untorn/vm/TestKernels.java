@@ -30,6 +30,43 @@ final class TestKernels {
         return image.array();
     }
 
+    /** Make a bzImage around what a build compressed. */
+    static byte[] bzImage(byte[] payload, int plainSize) {
+        int start = 2 * 512 + 0x100;
+        ByteBuffer image =
+                ByteBuffer.allocate(start + payload.length + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        image.put(0x1f1, (byte) 1);
+        image.putInt(0x202, 0x53726448);
+        image.putShort(0x206, (short) 0x20f);
+        image.putInt(0x248, 0x100);
+        image.putInt(0x24c, payload.length + Integer.BYTES);
+        image.put(start, payload);
+        image.putInt(start + payload.length, plainSize);
+        return image.array();
+    }
+
+    /** Make an ELF file with two segments, of which the second has a note of each of these types. */
+    static byte[] elf(String owner, int... notes) {
+        int start = 0x40 + 2 * 0x38;
+        int noteBytes = 3 * Integer.BYTES + Integer.BYTES + 2 * Integer.BYTES;
+        ByteBuffer elf =
+                ByteBuffer.allocate(start + notes.length * noteBytes + 100).order(ByteOrder.LITTLE_ENDIAN);
+        elf.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1});
+        elf.putLong(0x20, 0x40);
+        elf.putShort(0x36, (short) 0x38);
+        elf.putShort(0x38, (short) 2);
+        elf.putInt(0x40, 1);
+        elf.putInt(0x78, 4);
+        elf.putLong(0x80, start);
+        elf.putLong(0x98, (long) notes.length * noteBytes);
+        elf.position(start);
+        for (int type : notes) {
+            elf.putInt(owner.length() + 1).putInt(5).putInt(type);
+            elf.put((owner + "\0").getBytes(StandardCharsets.US_ASCII)).putLong(0x1000);
+        }
+        return elf.array();
+    }
+
     static byte[] module(String release) {
         return ("\0license=GPL\0vermagic=" + release + " SMP preempt mod_unload \0")
                 .getBytes(StandardCharsets.US_ASCII);
