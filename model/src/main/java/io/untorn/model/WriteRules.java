@@ -733,11 +733,11 @@ final class WriteRules {
         }
         int block = on.target().blockSize();
         long place = on.place(write);
-        long end = Math.min(place + on.lengthStored(write), on.size());
-        for (long from = place, to; from < end; from = to) {
+        long end = place + on.lengthStored(write);
+        for (long from = place, to; from < Math.min(end, on.size()); from = to) {
             to = Math.min((from / block + 1) * block, end);
             if (on.isDirectAligned(from, to - from)) {
-                pieces.add(on.changeAtRisk(write, from, to - from));
+                pieces.add(on.changeAtRisk(write, from, Math.min(to, on.size()) - from));
             }
         }
         return pieces;

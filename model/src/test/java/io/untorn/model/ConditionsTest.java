@@ -191,6 +191,21 @@ final class ConditionsTest {
         assertThat(afterwards(EXT4, refused, new ReadBack(second))).isPresent();
     }
 
+    /** What is written is the whole block, whatever of it is in the file. */
+    @Test
+    void ofABlockThatTheFileEndsInSoMayBeWhatIsInTheFile() {
+        List<Step> refused = List.of(
+                new Step(Write.plain(Access.BUFFERED, 0, 8), 0, 0, new Returned(8)),
+                new Step(FULL, 1, 1, DONE),
+                new Step(Write.plain(Access.DIRECT, 0, 6 * B), 2, 2, ENOSPC));
+        Contents old = Contents.zeros(8).with(0, 8, new Origin.Written(0, 0));
+        Contents first = Contents.zeros(8).with(0, 8, new Origin.Written(2, 0));
+
+        assertThat(afterwards(EXT4, refused, new ReadBack(old))).isEmpty();
+        assertThat(afterwards(EXT4, refused, new ReadBack(first))).isEmpty();
+        assertThat(afterwards(EXT4, refused, new ReadBack(Contents.zeros(8)))).isPresent();
+    }
+
     @Test
     void aStoreThatEndsEarlyIsThereAsFarAsItSays() {
         List<Step> stored = List.of(
