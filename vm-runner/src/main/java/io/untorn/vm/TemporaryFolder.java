@@ -49,6 +49,11 @@ public final class TemporaryFolder implements AutoCloseable {
         return new TemporaryFolder(path, lock);
     }
 
+    /** Return those that this JVM has open. */
+    static Set<Path> open() {
+        return Set.copyOf(OWN);
+    }
+
     private static void removeStale(Path parent) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path folder : folders) {

@@ -61,7 +61,7 @@ final class MachineFaultsIT {
     @AfterEach
     void nothingIsLeft() {
         assertThat(qemu()).isEmpty();
-        assertThat(Path.of(System.getProperty("java.io.tmpdir"))).isDirectoryNotContaining("glob:**/untorn-*");
+        assertThat(TemporaryFolder.open()).isEmpty();
     }
 
     @Test
