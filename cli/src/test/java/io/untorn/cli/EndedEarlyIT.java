@@ -31,13 +31,7 @@ final class EndedEarlyIT {
             signal(name, command.process());
             command.awaitEndOnly(LIMIT);
             Result result = command.awaitEnd();
-            assertThat(result.exitCode()).isEqualTo(exitCode);
-            assertThat(result.output())
-                    .containsOnlyOnce("interrupted; judged so far:")
-                    .containsOnlyOnce("verdict")
-                    .containsPattern("(?m)^bdev +[1-9]");
-            assertThat(result.errors()).doesNotContain("untorn: ");
-            result.assertNoStackTrace();
+            assertToldWhatWasJudged(result, exitCode);
         }
     }
 
@@ -47,13 +41,7 @@ final class EndedEarlyIT {
             command.awaitJudging();
             signal("INT", command.process());
             Result result = command.awaitEnd();
-            assertThat(result.exitCode()).isEqualTo(130);
-            assertThat(result.output())
-                    .containsOnlyOnce("interrupted; judged so far:")
-                    .containsOnlyOnce("verdict")
-                    .containsPattern("(?m)^bdev +[1-9]");
-            assertThat(result.errors()).doesNotContain("untorn: ");
-            result.assertNoStackTrace();
+            assertToldWhatWasJudged(result, 130);
             assertThat(folder.resolve("findings/results.json")).isRegularFile();
             assertThat(folder.resolve("findings/machines")).doesNotExist();
         }
@@ -68,6 +56,16 @@ final class EndedEarlyIT {
             command.process().destroyForcibly();
             await().atMost(LIMIT).until(() -> command.processes().isEmpty());
         }
+    }
+
+    private static void assertToldWhatWasJudged(Result result, int exitCode) {
+        assertThat(result.exitCode()).isEqualTo(exitCode);
+        assertThat(result.output())
+                .containsOnlyOnce("interrupted; judged so far:")
+                .containsOnlyOnce("verdict")
+                .containsPattern("(?m)^bdev +[1-9]");
+        assertThat(result.errors()).doesNotContain("untorn: ");
+        result.assertNoStackTrace();
     }
 
     private UntornCommand start(String... options) throws Exception {

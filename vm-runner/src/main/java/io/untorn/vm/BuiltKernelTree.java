@@ -134,17 +134,14 @@ final class BuiltKernelTree {
     private static String state(Path build, List<Path> modules) {
         List<Path> files = new ArrayList<>(List.of(build.resolve(IMAGE), build.resolve(CONFIG)));
         files.addAll(modules);
-        Digest digest = new Digest();
         for (Path file : files) {
-            try {
-                digest.add(file.toString())
-                        .add(Files.getLastModifiedTime(file).toString())
-                        .add(Long.toString(Files.size(file)));
-            } catch (IOException e) {
+            if (!Files.isReadable(file)) {
                 throw UntornException.caller(
                         "The build in " + build + " is not whole: cannot read " + file + ". Run `make` there.");
             }
         }
+        Digest digest = new Digest();
+        FileStamps.of(files).forEach(digest::add);
         return digest.shortHex();
     }
 

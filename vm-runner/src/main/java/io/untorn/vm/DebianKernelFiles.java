@@ -1,14 +1,8 @@
 package io.untorn.vm;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -76,21 +70,13 @@ final class DebianKernelFiles {
     private static String nameOf(List<Path> packages) {
         Digest digest = new Digest();
         for (Path file : packages) {
-            digest.add(hash(file));
+            try {
+                digest.add(file);
+            } catch (IOException e) {
+                throw UntornException.caller("Cannot read " + file + ": " + e);
+            }
         }
         return digest.shortHex();
-    }
-
-    private static String hash(Path file) {
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of()
-                    .formatHex(((DigestInputStream) in).getMessageDigest().digest());
-        } catch (IOException e) {
-            throw UntornException.caller("Cannot read " + file + ": " + e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** What is in packages takes some four times as much, with xz. */

@@ -1,7 +1,13 @@
 package io.untorn.vm;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -28,6 +34,15 @@ final class Digest {
 
     Digest add(String input) {
         return add(input.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Add what is in a file. */
+    Digest add(Path file) throws IOException {
+        sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(0, Files.size(file)));
+        try (InputStream content = Files.newInputStream(file)) {
+            content.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
+        }
+        return this;
     }
 
     /** Return the first 64 bits, which is enough for a name in a folder, and end this digest. */

@@ -117,12 +117,16 @@ public sealed interface KernelRef
      */
     static List<Path> files(String ref) {
         if (ref.endsWith(".deb")) {
-            return Arrays.stream(ref.split(",")).map(Path::of).toList();
+            return packages(ref);
         }
         Path path = Path.of(ref);
         return Stream.of(path, path.resolve(BuiltKernelTree.IMAGE))
                 .filter(Files::isRegularFile)
                 .toList();
+    }
+
+    private static List<Path> packages(String ref) {
+        return Arrays.stream(ref.split(",")).map(Path::of).toList();
     }
 
     private static void requireNoModules(String ref, Optional<Path> modules) {
@@ -133,7 +137,7 @@ public sealed interface KernelRef
     }
 
     private static KernelRef debianFiles(String ref) {
-        List<Path> files = Arrays.stream(ref.split(",")).map(Path::of).toList();
+        List<Path> files = packages(ref);
         for (Path file : files) {
             if (!Files.isRegularFile(file)) {
                 throw UntornException.caller("There is no file " + file + ". " + POSSIBLE);

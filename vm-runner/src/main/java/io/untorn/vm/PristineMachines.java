@@ -6,7 +6,6 @@ import io.untorn.agent.Reply;
 import io.untorn.agent.Request;
 import io.untorn.agent.Wire;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -251,7 +250,7 @@ final class PristineMachines implements AutoCloseable {
             return inputs.shortHex(); // its name says its content
         }
         try {
-            return inputs.add(Files.readAllBytes(configuration.kernelImage())).shortHex();
+            return inputs.add(configuration.kernelImage()).shortHex();
         } catch (IOException e) {
             throw UntornException.caller(
                     "cannot read the kernel " + configuration.kernelImage() + ": " + e.getMessage());

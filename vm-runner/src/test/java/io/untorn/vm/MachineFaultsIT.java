@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.untorn.agent.Fault;
-import io.untorn.agent.Preparation;
 import io.untorn.agent.Program;
 import io.untorn.agent.Request;
 import io.untorn.model.Splat;
@@ -19,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
@@ -37,23 +34,15 @@ final class MachineFaultsIT {
     @TempDir
     private Path folder;
 
-    private static BootableKernel kernel;
-    private static TargetMatrix matrix;
-    private static GuestModules modules;
+    private static RealKernel real;
     private static MachineConfiguration sound;
     private static Accelerator accelerator;
 
     @BeforeAll
     static void bootASoundOne() {
-        Path cache = CacheFolder.path();
-        kernel = new KernelSource(cache, System.out::println)
-                .resolve(KernelRef.parse(System.getProperty("untorn.kernel", "debian:newest"), Optional.empty()));
-        matrix = TargetMatrix.load();
-        modules = new GuestModules(
-                kernel.modules().closure(VirtualKernel.BOOT_MODULES, matrix.kconfig()),
-                kernel.modules().closure(matrix.modulesFor(List.of(matrix.named("bdev"))), matrix.kconfig()));
-        sound = MachineConfiguration.of(kernel.image(), image(List.of())).withMemoryMebibytes(1024);
-        try (Machine machine = new Hypervisor(cache, System.out::println).boot(sound)) {
+        real = RealKernel.withTarget("bdev");
+        sound = real.machine(List.of());
+        try (Machine machine = new Hypervisor(CacheFolder.path(), System.out::println).boot(sound)) {
             accelerator = machine.accelerator();
         }
     }
@@ -84,7 +73,7 @@ final class MachineFaultsIT {
                 OutputStream out = Files.newOutputStream(half)) {
             out.write(in.readNBytes((int) (Files.size(sound.initrd()) / 2)));
         }
-        assertNotBooted(MachineConfiguration.of(kernel.image(), half))
+        assertNotBooted(MachineConfiguration.of(real.kernel().image(), half))
                 .contains("the machine ended before the agent greeted", "Kernel panic - not syncing: ");
     }
 
@@ -107,8 +96,7 @@ final class MachineFaultsIT {
     @Test
     void theAgentIsEnded() {
         Path shell = HostPrograms.find("sh").orElseThrow();
-        MachineConfiguration withShell =
-                MachineConfiguration.of(kernel.image(), image(List.of(shell))).withMemoryMebibytes(1024);
+        MachineConfiguration withShell = real.machine(List.of(shell));
         Request.RunCommand end =
                 new Request.RunCommand(List.of(GuestImage.PROGRAMS + "sh", "-c", "kill 1; while :; do :; done"), 30);
         assertDies(withShell, end, "Kernel panic - not syncing: Attempted to kill init!");
@@ -122,7 +110,7 @@ final class MachineFaultsIT {
 
     private static void assertDies(MachineConfiguration configuration, Request request, String onTheConsole) {
         try (Machine machine = Machine.boot(configuration, accelerator)) {
-            AgentClient.ask(machine, new Request.Prepare(bdev()), LIMIT);
+            AgentClient.ask(machine, new Request.Prepare(real.preparation()), LIMIT);
             assertThatThrownBy(() -> AgentClient.ask(machine, request, LIMIT))
                     .isInstanceOfSatisfying(MachineDiedException.class, died -> assertThat(died.reason())
                             .isEqualTo(MachineDiedException.Reason.ENDED))
@@ -147,7 +135,8 @@ final class MachineFaultsIT {
                 "the kernel",
                 new SnapshotStore(snapshots, told::add),
                 told::add)) {
-            assertThatThrownBy(() -> machines.prepared(bdev()).machine().close())
+            assertThatThrownBy(() ->
+                            machines.prepared(real.preparation()).machine().close())
                     .isInstanceOf(PristineMachines.NoSnapshotException.class)
                     .hasMessageContaining("ended");
             killed.join();
@@ -161,16 +150,8 @@ final class MachineFaultsIT {
         UntornException told = catchThrowableOfType(UntornException.class, boot);
         assertThat(told.category()).isEqualTo(UntornException.Category.MACHINERY);
         return assertThat(told.getMessage())
-                .startsWith(kernel.image() + " " + BOOT_FAILED)
+                .startsWith(real.kernel().image() + " " + BOOT_FAILED)
                 .contains("The console's last lines");
-    }
-
-    private static Preparation bdev() {
-        return matrix.preparation(matrix.named("bdev"), modules.later(), Fault.NONE);
-    }
-
-    private static Path image(List<Path> programs) {
-        return new GuestImage(CacheFolder.path(), System.out::println).build(modules, programs);
     }
 
     private static List<ProcessHandle> qemu() {

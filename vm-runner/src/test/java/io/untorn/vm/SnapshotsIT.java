@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.untorn.agent.Fault;
 import io.untorn.agent.Marking;
 import io.untorn.agent.Preparation;
 import io.untorn.agent.Reply;
@@ -33,7 +32,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -58,21 +56,11 @@ final class SnapshotsIT {
 
     @BeforeAll
     static void boot() {
-        Path cache = CacheFolder.path();
-        BootableKernel kernel = new KernelSource(cache, System.out::println)
-                .resolve(KernelRef.parse(System.getProperty("untorn.kernel", "debian:newest"), Optional.empty()));
-        TargetMatrix matrix = TargetMatrix.load();
-        TargetMatrix.Entry xfs = matrix.named("xfs");
-        List<KernelModule> modules = kernel.modules().closure(matrix.modulesFor(List.of(xfs)), matrix.kconfig());
-        Path image = new GuestImage(cache, System.out::println)
-                .build(
-                        new GuestModules(
-                                kernel.modules().closure(VirtualKernel.BOOT_MODULES, matrix.kconfig()), modules),
-                        List.of(HostPrograms.find("date").orElseThrow()));
-        configuration = MachineConfiguration.of(kernel.image(), image)
-                .starting(new UnpackedKernel(cache).of(kernel).orElseThrow())
-                .withMemoryMebibytes(1024);
-        preparation = matrix.preparation(xfs, modules, Fault.NONE);
+        RealKernel real = RealKernel.withTarget("xfs");
+        configuration = real.machine(List.of(HostPrograms.find("date").orElseThrow()))
+                .starting(
+                        new UnpackedKernel(CacheFolder.path()).of(real.kernel()).orElseThrow());
+        preparation = real.preparation();
         machines = machines();
         prepared().close();
         anotherRun();

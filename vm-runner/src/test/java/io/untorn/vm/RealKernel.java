@@ -1,0 +1,34 @@
+package io.untorn.vm;
+
+import io.untorn.agent.Fault;
+import io.untorn.agent.Preparation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The kernel that the system property {@code untorn.kernel} names, with what a target needs of it. */
+record RealKernel(BootableKernel kernel, TargetMatrix matrix, TargetMatrix.Entry target, GuestModules modules) {
+    private static final int MEBIBYTES = 1024;
+
+    static RealKernel withTarget(String name) {
+        BootableKernel kernel = new KernelSource(CacheFolder.path(), System.out::println)
+                .resolve(KernelRef.parse(System.getProperty("untorn.kernel", "debian:newest"), Optional.empty()));
+        TargetMatrix matrix = TargetMatrix.load();
+        TargetMatrix.Entry target = matrix.named(name);
+        GuestModules modules = new GuestModules(
+                kernel.modules().closure(VirtualKernel.BOOT_MODULES, matrix.kconfig()),
+                kernel.modules().closure(matrix.modulesFor(List.of(target)), matrix.kconfig()));
+        return new RealKernel(kernel, matrix, target, modules);
+    }
+
+    /** Return a machine whose guest has some of this machine's programs. */
+    MachineConfiguration machine(List<Path> programs) {
+        Path image = new GuestImage(CacheFolder.path(), System.out::println).build(modules, programs);
+        return MachineConfiguration.of(kernel.image(), image).withMemoryMebibytes(MEBIBYTES);
+    }
+
+    /** Return how the target is made ready. */
+    Preparation preparation() {
+        return matrix.preparation(target, modules.later(), Fault.NONE);
+    }
+}
