@@ -34,7 +34,7 @@ public final class Replay {
         @Nullable Counterexample last = null;
         for (int i = 0; i < times; i++) {
             try {
-                session.again(trace);
+                session.again(trace, times - i - 1);
             } catch (NonconformanceError broken) {
                 Optional<Violation> violation = wanted.apply(broken);
                 if (violation.isPresent()) {

@@ -39,5 +39,10 @@ record SeededKernel(VirtualKernel machine, Fault fault) implements KernelUnderTe
     }
 
     @Override
+    public void expectRestore() {
+        machine.expectRestore();
+    }
+
+    @Override
     public void close() {}
 }

@@ -258,10 +258,14 @@ public final class Session implements AutoCloseable {
     /**
      * Run a trace once more and judge it, without counting it.
      *
+     * @param left how many times more it will run so
      * @throws NonconformanceError if the kernel broke a rule
      */
-    void again(Trace trace) {
+    void again(Trace trace, int left) {
         running().restore();
+        if (left > 0) {
+            running().expectRestore();
+        }
         try {
             examine(trace, Witness.NONE);
         } catch (TooManyWorldsException e) {
@@ -353,9 +357,9 @@ public final class Session implements AutoCloseable {
     /** Return how many times of {@value #REPEATS} a trace breaks its rule again. */
     private int shownAgain(NonconformanceError broken) {
         int shown = 0;
-        for (int i = 0; i < REPEATS; i++) {
+        for (int left = REPEATS - 1; left >= 0; left--) {
             try {
-                again(broken.trace());
+                again(broken.trace(), left);
             } catch (NonconformanceError again) {
                 shown += again.signature().isLike(broken.signature()) ? 1 : 0;
             }

@@ -104,7 +104,7 @@ final class FindingsTest {
 
     private static NonconformanceError broken(Session session, Trace trace) {
         try {
-            session.again(trace);
+            session.again(trace, 0);
         } catch (NonconformanceError broken) {
             return broken;
         }

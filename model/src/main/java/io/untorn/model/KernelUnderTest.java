@@ -22,6 +22,9 @@ public interface KernelUnderTest extends AutoCloseable {
         rearmWarnings();
     }
 
+    /** Get ready, while the next trace runs, for {@link #restore()} to come after it; a kernel that can't may do nothing. */
+    default void expectRestore() {}
+
     /** Return what this kernel can do beyond running operations. */
     default Set<Facility> facilities() {
         return Set.of();

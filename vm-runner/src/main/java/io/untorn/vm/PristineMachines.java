@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class PristineMachines implements AutoCloseable {
     private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
     /** What a snapshot holds besides its inputs: changes with the code that makes it. */
-    private static final String FORMAT = "3";
+    private static final String FORMAT = "4";
 
     private static final String BOOTED = "";
 
@@ -34,6 +35,7 @@ final class PristineMachines implements AutoCloseable {
     private final SnapshotStore store;
     private final Consumer<String> told;
     private final Map<String, Source> sources = new HashMap<>();
+    private final Map<String, CompletableFuture<Prepared>> ahead = new HashMap<>();
     private CompletableFuture<Void> keeping = CompletableFuture.completedFuture(null);
     private @Nullable Accelerator accelerator;
     private boolean grown;
@@ -126,7 +128,8 @@ final class PristineMachines implements AutoCloseable {
         Source saved = source(wanted.toString());
         if (saved != null) {
             try {
-                return start(saved);
+                CompletableFuture<Prepared> begun = ahead.remove(wanted.toString());
+                return begun == null ? start(saved) : result(begun);
             } catch (UntornException e) {
                 drop(wanted.toString(), e);
             }
@@ -146,9 +149,29 @@ final class PristineMachines implements AutoCloseable {
         }
     }
 
-    private Prepared start(Source source) {
+    private static Prepared start(Source source) {
         Reply.Ready ready = (Reply.Ready) Wire.decodeReply(source.note());
         return new Prepared(source.start(), ready);
+    }
+
+    /** Begin to start the machine that {@link #prepared} will be asked for next, if there is a snapshot to start it from. */
+    void startAhead(Preparation preparation) {
+        String wanted = preparation.with(Fault.NONE).toString();
+        Source saved = source(wanted);
+        if (saved != null) {
+            ahead.computeIfAbsent(
+                    wanted,
+                    key -> CompletableFuture.supplyAsync(
+                            () -> start(saved), work -> new Thread(work, "untorn-start").start()));
+        }
+    }
+
+    private static Prepared result(CompletableFuture<Prepared> begun) {
+        try {
+            return begun.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof UntornException cause ? cause : e;
+        }
     }
 
     /** Return a machine without a target, which can be saved. */
@@ -265,6 +288,11 @@ final class PristineMachines implements AutoCloseable {
     /** Wait until all is kept, and end what holds it. */
     @Override
     public void close() {
+        ahead.values().forEach(begun -> begun.thenAccept(
+                        prepared -> prepared.machine().close())
+                .exceptionally(failure -> null)
+                .join());
+        ahead.clear();
         keeping.join();
         sources.values().forEach(Source::close);
         sources.clear();

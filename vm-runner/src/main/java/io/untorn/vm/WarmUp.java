@@ -63,12 +63,11 @@ final class WarmUp {
      * @throws MachineDiedException if the machine did not survive it
      */
     static void run(Machine machine, Target target) {
-        Trace trace = new Trace(target, DIRECT);
+        List<Operation> operations = new ArrayList<>(DIRECT);
         if (target.kind().isFile()) {
-            List<Operation> all = new ArrayList<>(DIRECT);
-            all.addAll(OTHERS);
-            trace = new Trace(target, all).withReadBack();
+            operations.addAll(OTHERS);
         }
+        Trace trace = new Trace(target, operations).withReadBack();
         for (int run = 1; run <= RUNS; run++) {
             AgentClient.ask(machine, new Request.Run(run, trace, Marking.END), LIMIT);
         }

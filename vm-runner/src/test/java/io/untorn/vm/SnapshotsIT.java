@@ -101,6 +101,22 @@ final class SnapshotsIT {
     }
 
     @Test
+    void aMachineThatWasStartedAheadDoesTheSame() {
+        byte[] once = historyOfARestoredMachine();
+        machines.startAhead(preparation);
+        assertThat(historyOfARestoredMachine()).isEqualTo(once);
+        assertThat(TOLD).isEmpty();
+    }
+
+    @Test
+    void aMachineThatWasStartedAheadInVainIsEnded() {
+        prepared().close();
+        machines.startAhead(preparation);
+        anotherRun();
+        assertThat(ProcessHandle.current().children()).isEmpty();
+    }
+
+    @Test
     void aMachineOfItsOwnRunNumberDiffers() {
         try (Machine machine = prepared()) {
             assertThat(history(machine, 1000)).isNotEqualTo(history(machine, 1001));
