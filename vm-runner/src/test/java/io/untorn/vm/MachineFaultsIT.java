@@ -3,6 +3,7 @@ package io.untorn.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.untorn.agent.Program;
@@ -91,6 +92,24 @@ final class MachineFaultsIT {
         });
         assertNotBooted(sound).contains("the machine ended before the agent greeted");
         killed.join();
+    }
+
+    /** Whatever is wrong with KVM, if it works here there is nothing to see. */
+    @Test
+    void kvmOpensAndDies() throws IOException {
+        List<String> told = new ArrayList<>();
+        Path device = Files.createFile(folder.resolve("kvm"));
+        Hypervisor hypervisor = new Hypervisor(folder, told::add, device, "any");
+        try (Machine machine = hypervisor.boot(sound)) {
+            assumeThat(machine.accelerator())
+                    .as("this machine's KVM runs guests")
+                    .isEqualTo(Accelerator.TCG);
+            assertThat(told)
+                    .singleElement()
+                    .asString()
+                    .startsWith("KVM does not run the guest, going on without it (slower): ");
+            assertThat(hypervisor.kvmVerdict().state()).isEqualTo(KvmVerdict.State.NOT_USABLE);
+        }
     }
 
     @Test

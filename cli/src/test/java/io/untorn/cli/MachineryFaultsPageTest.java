@@ -1,0 +1,90 @@
+package io.untorn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page on broken machinery says what its tests look for. */
+final class MachineryFaultsPageTest {
+    private static final Path PAGE = Path.of("../docs/machinery-faults.md");
+    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+    private static final Pattern TEST = Pattern.compile("@Test\\s+(?:static )?void (\\w+)\\(");
+
+    /** One row: the words that are looked for, the exit codes, and the test that does so. */
+    record Row(List<String> words, List<String> exitCodes, String testClass, String test) {
+        static Row of(String line) {
+            String[] cells = line.split("\\|", -1);
+            String[] test = quoted(cells[4]).get(0).split("\\.");
+            return new Row(quoted(cells[2]), List.of(cells[3].strip().split(", ")), test[0], test[1]);
+        }
+
+        private static List<String> quoted(String cell) {
+            return QUOTED.matcher(cell)
+                    .results()
+                    .map((MatchResult found) -> found.group(1))
+                    .toList();
+        }
+    }
+
+    static Stream<Row> rows() {
+        try {
+            return Files.readAllLines(PAGE).stream()
+                    .filter(line -> line.startsWith("| ") && line.endsWith("` |"))
+                    .map(Row::of);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void aTestLooksForWhatTheRowSays(Row row) {
+        String source = source(row.testClass());
+        assertThat(source).contains("void " + row.test() + "(");
+        assertThat(row.words()).allSatisfy(words -> assertThat(source).contains(words));
+        assertThat(row.exitCodes()).allSatisfy(code -> assertThat(source).matches(text -> switch (code) {
+            case "-", "137" -> true;
+            case "3" -> text.contains("assertTold(3") || text.contains("Category.MACHINERY");
+            default -> text.contains("assertTold(" + code) || text.contains(", " + code);
+        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MachineFaultsIT", "MachineryFailureIT", "EndedEarlyIT"})
+    void eachTestHasARow(String testClass) {
+        Matcher tests = TEST.matcher(source(testClass));
+        assertThat(rows().map(Row::test))
+                .containsAll(tests.results().map(found -> found.group(1)).toList());
+    }
+
+    @Test
+    void thePageHasRows() {
+        assertThat(rows()).hasSizeGreaterThan(15);
+    }
+
+    private static String source(String testClass) {
+        for (String place : List.of("../vm-runner/src/test/java/io/untorn/vm/", "src/test/java/io/untorn/cli/")) {
+            Path file = Path.of(place, testClass + ".java");
+            if (Files.exists(file)) {
+                try {
+                    return Files.readString(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        throw new AssertionError("no test class " + testClass);
+    }
+}
