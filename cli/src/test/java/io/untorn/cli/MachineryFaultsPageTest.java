@@ -26,7 +26,7 @@ final class MachineryFaultsPageTest {
     record Row(List<String> words, List<String> exitCodes, String testClass, String test) {
         static Row of(String line) {
             String[] cells = line.split("\\|", -1);
-            String[] test = quoted(cells[4]).get(0).split("\\.");
+            String[] test = quoted(cells[4]).get(0).split("\\.", -1);
             return new Row(quoted(cells[2]), List.of(cells[3].strip().split(", ")), test[0], test[1]);
         }
 
