@@ -3,12 +3,9 @@ package io.untorn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,26 +28,19 @@ final class MachineryFaultsPageTest {
         }
 
         private static List<String> quoted(String cell) {
-            return QUOTED.matcher(cell)
-                    .results()
-                    .map((MatchResult found) -> found.group(1))
-                    .toList();
+            return QUOTED.matcher(cell).results().map(found -> found.group(1)).toList();
         }
     }
 
-    static Stream<Row> rows() {
-        try {
-            return Files.readAllLines(PAGE).stream()
-                    .filter(line -> line.startsWith("| ") && line.endsWith("` |"))
-                    .map(Row::of);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static Stream<Row> rows() throws IOException {
+        return Files.readAllLines(PAGE).stream()
+                .filter(line -> line.startsWith("| ") && line.endsWith("` |"))
+                .map(Row::of);
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void aTestLooksForWhatTheRowSays(Row row) {
+    void aTestLooksForWhatTheRowSays(Row row) throws IOException {
         String source = source(row.testClass());
         assertThat(source).contains("void " + row.test() + "(");
         assertThat(row.words()).allSatisfy(words -> assertThat(source).contains(words));
@@ -63,28 +53,25 @@ final class MachineryFaultsPageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"MachineFaultsIT", "MachineryFailureIT", "EndedEarlyIT"})
-    void eachTestHasARow(String testClass) {
-        Matcher tests = TEST.matcher(source(testClass));
+    void eachTestHasARow(String testClass) throws IOException {
         assertThat(rows().map(Row::test))
-                .containsAll(tests.results().map(found -> found.group(1)).toList());
+                .containsAll(TEST.matcher(source(testClass))
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList());
     }
 
     @Test
-    void thePageHasRows() {
+    void thePageHasRows() throws IOException {
         assertThat(rows()).hasSizeGreaterThan(15);
     }
 
-    private static String source(String testClass) {
-        for (String place : List.of("../vm-runner/src/test/java/io/untorn/vm/", "src/test/java/io/untorn/cli/")) {
-            Path file = Path.of(place, testClass + ".java");
-            if (Files.exists(file)) {
-                try {
-                    return Files.readString(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        }
-        throw new AssertionError("no test class " + testClass);
+    private static String source(String testClass) throws IOException {
+        Path file = Stream.of("../vm-runner/src/test/java/io/untorn/vm/", "src/test/java/io/untorn/cli/")
+                .map(place -> Path.of(place, testClass + ".java"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no test class " + testClass));
+        return Files.readString(file);
     }
 }
