@@ -40,6 +40,7 @@ final class TargetPreparer {
         }
         List<String> makeFileSystem = new ArrayList<>(preparation.makeFileSystem());
         makeFileSystem.add(node);
+        OldData.lay(Path.of(node));
         run(makeFileSystem);
         Files.createDirectories(Path.of(MOUNT_POINT));
         Mount mount = new Mount(preparation.fileSystem(), node, MOUNT_POINT);

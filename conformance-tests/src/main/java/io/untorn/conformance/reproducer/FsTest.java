@@ -1,5 +1,6 @@
 package io.untorn.conformance.reproducer;
 
+import io.untorn.agent.OldData;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.vm.TargetMatrix;
@@ -65,6 +66,9 @@ public final class FsTest {
                 .append(requirements(shown, file, impossible.isPresent()))
                 .append('\n');
         if (file) {
+            text.append("# old data, so that a block that wrongly shows what lay there is not taken for a hole\n");
+            text.append("$XFS_IO_PROG -c \"pwrite -S 0x%x 0 %dm\" $SCRATCH_DEV >> $seqres.full\n"
+                    .formatted(OldData.BYTE, OldData.MEBIBYTES));
             text.append("_scratch_mkfs ")
                     .append(options(matrix.named(target.name()).makeFileSystem()))
                     .append(" >> $seqres.full 2>&1 || _notrun \"mkfs does not know its options\"\n");

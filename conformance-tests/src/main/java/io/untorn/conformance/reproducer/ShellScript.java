@@ -1,5 +1,6 @@
 package io.untorn.conformance.reproducer;
 
+import io.untorn.agent.OldData;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.vm.TargetMatrix;
@@ -116,6 +117,9 @@ public final class ShellScript {
                 udevadm settle 2>/dev/null
                 """);
         if (file) {
+            text.append("# old data, so that a block that wrongly shows what lay there is not taken for a hole\n");
+            text.append("dd if=/dev/zero bs=1M count=%d status=none | tr '\\000' '\\%o' >\"$disk\"\n"
+                    .formatted(OldData.MEBIBYTES, OldData.BYTE));
             text.append(String.join(" ", entry.makeFileSystem())).append(" \"$disk\" || give_up 'no file system'\n");
             text.append("mkdir \"$work/mnt\"\nmount \"$disk\" \"$work/mnt\" || give_up 'it does not mount'\n");
             text.append("file=$work/mnt/file\n");

@@ -1,0 +1,39 @@
+package io.untorn.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.model.Contents;
+import io.untorn.model.Origin;
+import io.untorn.model.Stamp;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OldDataTest {
+    @Test
+    void liesAtTheStartAndLeavesTheRest(@TempDir Path folder) throws Exception {
+        Path disk = folder.resolve("disk");
+        int length = OldData.MEBIBYTES << 20;
+        Files.write(disk, new byte[length + 1]);
+
+        OldData.lay(disk);
+
+        byte[] expected = new byte[length + 1];
+        Arrays.fill(expected, 0, length, (byte) OldData.BYTE);
+        assertThat(Files.readAllBytes(disk)).isEqualTo(expected);
+    }
+
+    @Test
+    void isNoOperationsDataAndNoZeros() {
+        byte[] sector = new byte[512];
+        Arrays.fill(sector, (byte) OldData.BYTE);
+
+        Contents contents = new Stamp(1).recognize(ByteBuffer.wrap(sector), 0);
+
+        assertThat(contents.runs()).isNotEmpty().allSatisfy(run -> assertThat(run.origin())
+                .isInstanceOf(Origin.Foreign.class));
+    }
+}
