@@ -2,6 +2,7 @@ package io.untorn.cli;
 
 import io.untorn.conformance.Benchmark;
 import io.untorn.conformance.Effort;
+import io.untorn.conformance.Excuses;
 import io.untorn.conformance.Fio;
 import io.untorn.conformance.Settings;
 import io.untorn.vm.TargetMatrix;
@@ -68,7 +69,7 @@ final class BenchCommand implements Callable<Integer> {
         if (time.toSeconds() < 1 || time.toSeconds() > 20) {
             throw UntornException.caller("--time " + time.toSeconds() + "s: give 1s to 20s");
         }
-        Settings settings = kernel.settings(Effort.DEFAULT, seed, true);
+        Settings settings = kernel.settings(Effort.DEFAULT, seed, Excuses.NONE);
         Optional<Fio> fio = Fio.find();
         List<String> targets = on.wanted();
         Consumer<String> told = System.err::println;

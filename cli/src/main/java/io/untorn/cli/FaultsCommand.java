@@ -2,6 +2,7 @@ package io.untorn.cli;
 
 import io.untorn.agent.Fault;
 import io.untorn.conformance.Effort;
+import io.untorn.conformance.Excuses;
 import io.untorn.conformance.FaultTrial;
 import io.untorn.conformance.Settings;
 import io.untorn.vm.TargetMatrix;
@@ -55,7 +56,7 @@ final class FaultsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TargetMatrix.load().named(target);
-        Settings settings = kernel.settings(Effort.DEFAULT.within(budget).upTo(1), seed, false);
+        Settings settings = kernel.settings(Effort.DEFAULT.within(budget).upTo(1), seed, Excuses.ALL);
         List<FaultTrial> trials = new ArrayList<>();
         ProgressLine progress = new ProgressLine(settings);
         try (VirtualKernel machine = VirtualKernel.boot(

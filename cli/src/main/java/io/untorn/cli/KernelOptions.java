@@ -2,6 +2,7 @@ package io.untorn.cli;
 
 import io.untorn.agent.Fault;
 import io.untorn.conformance.Effort;
+import io.untorn.conformance.Excuses;
 import io.untorn.conformance.Settings;
 import io.untorn.vm.Reset;
 import io.untorn.vm.UntornException;
@@ -69,21 +70,21 @@ final class KernelOptions {
      *
      * @throws UntornException if several are named: the caller's mistake
      */
-    Settings settings(Effort effort, long seed, boolean strict) {
+    Settings settings(Effort effort, long seed, Excuses excuses) {
         if (kernels().size() > 1) {
             throw UntornException.caller("--kernel: give one; run alone takes several");
         }
-        return settings(kernels().get(0), effort, seed, strict);
+        return settings(kernels().get(0), effort, seed, excuses);
     }
 
-    Settings settings(String kernel, Effort effort, long seed, boolean strict) {
+    Settings settings(String kernel, Effort effort, long seed, Excuses excuses) {
         return new Settings(
                 kernel,
                 Optional.ofNullable(modules),
                 specification.named(),
                 effort,
                 seed,
-                strict,
+                excuses,
                 seededFault(),
                 output,
                 booting ? Reset.BOOT : Reset.SNAPSHOT);

@@ -1,6 +1,7 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.Effort;
+import io.untorn.conformance.Excuses;
 import io.untorn.conformance.LimitsReport;
 import io.untorn.conformance.Settings;
 import io.untorn.model.Environment;
@@ -33,7 +34,7 @@ final class LimitsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<String> wanted = targets.wanted();
-        Settings settings = kernel.settings(Effort.DEFAULT, 0, true);
+        Settings settings = kernel.settings(Effort.DEFAULT, 0, Excuses.NONE);
         TargetMatrix matrix = TargetMatrix.load();
         LimitsReport report = new LimitsReport(matrix.disk().parameters().getOrDefault(DISK_MODULE, ""));
         Consumer<String> told = System.err::println;

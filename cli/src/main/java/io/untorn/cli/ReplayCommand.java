@@ -2,6 +2,7 @@ package io.untorn.cli;
 
 import io.untorn.conformance.Counterexample;
 import io.untorn.conformance.Effort;
+import io.untorn.conformance.Excuses;
 import io.untorn.conformance.Replay;
 import io.untorn.conformance.Session;
 import io.untorn.conformance.Settings;
@@ -53,7 +54,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw UntornException.caller("--times " + times + ": give 1 or more");
         }
         Trace trace = TraceFile.read(file);
-        Settings settings = kernel.settings(effort(), 0, true);
+        Settings settings = kernel.settings(effort(), 0, Excuses.NONE);
         ProgressLine progress = new ProgressLine(settings);
         try (Session session =
                 VirtualSession.create(settings, progress, List.of(trace.target().name()))) {

@@ -1,6 +1,7 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.Effort;
+import io.untorn.conformance.Excuses;
 import io.untorn.conformance.Reproduction;
 import io.untorn.conformance.Session;
 import io.untorn.conformance.Settings;
@@ -51,7 +52,7 @@ final class ReproduceCommand implements Callable<Integer> {
         if (times < 1) {
             throw UntornException.caller("--times " + times + ": give 1 or more");
         }
-        Settings settings = kernel.settings(Effort.DEFAULT, 0, true);
+        Settings settings = kernel.settings(Effort.DEFAULT, 0, Excuses.NONE);
         return folders.stream()
                 .mapToInt(folder -> reproduce(folder, settings))
                 .max()

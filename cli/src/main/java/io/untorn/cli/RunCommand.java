@@ -2,6 +2,7 @@ package io.untorn.cli;
 
 import io.untorn.conformance.ConformanceSuite;
 import io.untorn.conformance.Effort;
+import io.untorn.conformance.Excuses;
 import io.untorn.conformance.Results;
 import io.untorn.conformance.SearchFile;
 import io.untorn.conformance.Session;
@@ -67,6 +68,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--strict", description = "Let known deviations of released kernels count as violations.")
     private boolean strict;
+
+    @Option(
+            names = "--fixed",
+            paramLabel = "ID",
+            description =
+                    "A known deviation, by the name that runs tell, that this kernel is said to have fixed: let it "
+                            + "count as a violation. May be given several times.")
+    private Set<String> fixed = Set.of();
 
     @Option(
             names = "--shrink",
@@ -294,7 +303,7 @@ final class RunCommand implements Callable<Integer> {
             throw UntornException.caller("--restart: give --exhaustive N along with it");
         }
         effort = effort.shrinkingFor(shrinking).upTo(atLeastOne("--findings", findings));
-        return kernel.settings(one, effort, first, strict);
+        return kernel.settings(one, effort, first, new Excuses(strict, fixed));
     }
 
     private static int exhaustive(int length) {

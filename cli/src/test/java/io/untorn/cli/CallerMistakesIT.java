@@ -75,6 +75,12 @@ final class CallerMistakesIT {
     }
 
     @Test
+    void anUnknownDeviation() throws Exception {
+        run("--fixed", "nosuch")
+                .assertTold(2, "no known deviation 'nosuch'", "there are: atomic-write-cut-at-size-limit");
+    }
+
+    @Test
     void anUnknownOption() throws Exception {
         Result result = run("--nosuch");
         result.assertTold(2, "'--nosuch'", "untorn run --help");

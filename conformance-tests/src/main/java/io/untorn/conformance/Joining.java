@@ -78,11 +78,11 @@ public final class Joining {
     private void requireAlike(Results part) {
         Settings wanted = first.settings();
         Settings settings = part.settings();
-        if (wanted.strict() != settings.strict()
+        if (!wanted.excuses().equals(settings.excuses())
                 || wanted.fault() != settings.fault()
                 || !wanted.specification().equals(settings.specification())) {
             throw UntornException.caller("the runs in " + wanted.output() + " and " + settings.output()
-                    + " don't belong together: --strict, --spec or --seeded-fault differ");
+                    + " don't belong together: --strict, --fixed, --spec or --seeded-fault differ");
         }
         if (part.shard().of() != first.shard().of()) {
             throw UntornException.caller("the runs in " + wanted.output() + " and " + settings.output()

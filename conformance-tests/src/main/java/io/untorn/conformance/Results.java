@@ -29,7 +29,7 @@ public record Results(
         Settings settings, Shard shard, List<String> targets, Optional<UntornException> failure, List<Tally> tallies) {
     private static final String FILE = "results.json";
     private static final ModelFile<Form> FILES = new ModelFile<>(
-            "the results of a run", 1, Form.class, "operations", "It is a trace: ./untorn replay runs it");
+            "the results of a run", 2, Form.class, "operations", "It is a trace: ./untorn replay runs it");
 
     public Results {
         targets = List.copyOf(targets);
@@ -53,6 +53,7 @@ public record Results(
             String specification,
             String fault,
             boolean strict,
+            Set<String> fixed,
             long seed,
             String shard,
             List<String> targets,
@@ -77,7 +78,7 @@ public record Results(
             this(tally.target(), tally.environment(), tally.facilities(), tally.lacks(), tally.counts());
         }
 
-        Tally tally(Form form, List<KnownDeviation> known, Path folder) {
+        Tally tally(Form form, Excuses excuses, Path folder) {
             Optional<SpecificationName> named = Optional.of(form.specification)
                     .filter(name -> !name.isEmpty())
                     .map(Judge::specification);
@@ -90,7 +91,7 @@ public record Results(
                     facilities,
                     lacks,
                     Optional.empty(),
-                    form.strict ? List.of() : known);
+                    excuses.excused());
             tally.add(counts);
             tally.replaceFound(found -> Findings.movedTo(folder, found));
             return tally;
@@ -109,7 +110,8 @@ public record Results(
                 settings.modules().map(Path::toString).orElse(""),
                 settings.specification().map(SpecificationName::toString).orElse(""),
                 settings.fault().label(),
-                settings.strict(),
+                settings.excuses().strict(),
+                settings.excuses().fixed(),
                 settings.seed(),
                 shard.toString(),
                 targets,
@@ -151,14 +153,14 @@ public record Results(
                     "no " + FILE + " in " + folder + ": name the --output folder of a run that ended");
         }
         Form form = FILES.read(folder.resolve(FILE));
-        List<KnownDeviation> known = KnownDeviation.load();
+        Excuses excuses = new Excuses(form.strict, form.fixed);
         Settings settings = new Settings(
                 form.kernel,
                 Optional.of(form.modules).filter(modules -> !modules.isEmpty()).map(Path::of),
                 Optional.of(form.specification).filter(name -> !name.isEmpty()).map(Judge::specification),
                 Effort.DEFAULT,
                 form.seed,
-                form.strict,
+                excuses,
                 Fault.labelled(form.fault).orElse(Fault.NONE),
                 folder);
         return new Results(
@@ -166,7 +168,7 @@ public record Results(
                 Shard.parse(form.shard),
                 form.targets,
                 form.failures.stream().map(Failure::exception).findFirst(),
-                form.ran.stream().map(ran -> ran.tally(form, known, folder)).toList());
+                form.ran.stream().map(ran -> ran.tally(form, excuses, folder)).toList());
     }
 
     /** Return the same, joined from others in a folder of its own, which gets the findings. */

@@ -55,7 +55,7 @@ public final class SearchFile {
             List<String> kernelFile,
             String specification,
             List<String> rules,
-            boolean strict,
+            Excuses excuses,
             String fault) {}
 
     private SearchFile(Path file, Tally tally, ExhaustiveSearch search, String identity) {
@@ -83,7 +83,7 @@ public final class SearchFile {
                             kernelFiles(settings.kernel()),
                             tally.specification().name(),
                             tally.specification().rules().stream().map(Rule::id).toList(),
-                            settings.strict(),
+                            settings.excuses(),
                             settings.fault().label()))));
         } catch (IOException e) {
             throw UntornException.machinery("can't look at " + settings.kernel() + ": " + e, e);

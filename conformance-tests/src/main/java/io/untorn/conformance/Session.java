@@ -65,7 +65,7 @@ public final class Session implements AutoCloseable {
         this.listener = listener;
         this.partition = partition;
         this.kernels = kernels;
-        this.knownDeviations = KnownDeviation.load();
+        this.knownDeviations = settings.excuses().known();
     }
 
     /** Make this the session that properties find. */
@@ -151,7 +151,7 @@ public final class Session implements AutoCloseable {
                 running.facilities(),
                 running.lacks(),
                 search,
-                settings.strict() ? List.of() : knownDeviations);
+                settings.excuses().excused());
         synchronized (this) {
             tallies.put(targetName, prepared);
         }
@@ -227,7 +227,7 @@ public final class Session implements AutoCloseable {
 
     /** Tell whether it makes the kernel fail: a known deviation does in a strict run. */
     private boolean counts(NonconformanceError broken) {
-        return settings.strict() || !broken.isKnown();
+        return settings.excuses().strict() || !broken.isKnown();
     }
 
     private void searched(Trace trace, OptionalLong state) {

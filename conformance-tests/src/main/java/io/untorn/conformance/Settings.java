@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a run was asked to do.
@@ -17,7 +19,7 @@ import java.util.Random;
  * @param specification what to judge by; that of the kernel's version, if none is named
  * @param effort how much to do on each target
  * @param seed what every random choice comes from
- * @param strict whether a known deviation counts as any other violation
+ * @param excuses which known deviations count as no violation
  * @param fault the fault to seed, to see that it is found
  * @param output the folder that findings go to
  * @param reset where pristine machines come from
@@ -28,7 +30,7 @@ public record Settings(
         Optional<SpecificationName> specification,
         Effort effort,
         long seed,
-        boolean strict,
+        Excuses excuses,
         Fault fault,
         Path output,
         Reset reset) {
@@ -47,30 +49,30 @@ public record Settings(
             Optional<SpecificationName> specification,
             Effort effort,
             long seed,
-            boolean strict,
+            Excuses excuses,
             Fault fault,
             Path output) {
-        this(kernel, modules, specification, effort, seed, strict, fault, output, Reset.SNAPSHOT);
+        this(kernel, modules, specification, effort, seed, excuses, fault, output, Reset.SNAPSHOT);
     }
 
     /** Return these settings with pristine machines from elsewhere. */
     public Settings with(Reset other) {
-        return new Settings(kernel, modules, specification, effort, seed, strict, fault, output, other);
+        return new Settings(kernel, modules, specification, effort, seed, excuses, fault, output, other);
     }
 
     /** Return these settings with another fault to seed. */
     public Settings seeding(Fault other) {
-        return new Settings(kernel, modules, specification, effort, seed, strict, other, output, reset);
+        return new Settings(kernel, modules, specification, effort, seed, excuses, other, output, reset);
     }
 
     /** Return these settings with another seed. */
     public Settings seeded(long other) {
-        return new Settings(kernel, modules, specification, effort, other, strict, fault, output);
+        return new Settings(kernel, modules, specification, effort, other, excuses, fault, output);
     }
 
     /** Return these settings with another folder that findings go to. */
     public Settings into(Path other) {
-        return new Settings(kernel, modules, specification, effort, seed, strict, fault, other, reset);
+        return new Settings(kernel, modules, specification, effort, seed, excuses, fault, other, reset);
     }
 
     /** Return a seed for a run that none is given for. */
@@ -81,7 +83,7 @@ public record Settings(
     /**
      * Read the settings that a Maven build passes: {@code untorn.kernel}, {@code untorn.modules}, {@code untorn.spec},
      * {@code untorn.seed} (a number, or {@code random}), {@code untorn.tries}, {@code untorn.strict}, {@code
-     * untorn.fault}, {@code untorn.output} and {@code untorn.snapshots} ({@code true} or {@code false}).
+     * untorn.fixed} (ids of known deviations, with commas between), {@code untorn.fault}, {@code untorn.output} and {@code untorn.snapshots} ({@code true} or {@code false}).
      */
     static Settings from(Properties properties) {
         String fault = properties.getProperty("untorn.fault", Fault.NONE.label());
@@ -93,7 +95,11 @@ public record Settings(
                         .map(tries -> Effort.DEFAULT.times((int) number("untorn.tries", tries)))
                         .orElse(Effort.DEFAULT),
                 value(properties, "untorn.seed").map(Settings::seed).orElse(SEED_OF_A_BUILD),
-                Boolean.parseBoolean(properties.getProperty("untorn.strict")),
+                new Excuses(
+                        Boolean.parseBoolean(properties.getProperty("untorn.strict")),
+                        value(properties, "untorn.fixed").stream()
+                                .flatMap(Pattern.compile(",")::splitAsStream)
+                                .collect(Collectors.toSet())),
                 Fault.labelled(fault)
                         .orElseThrow(
                                 () -> UntornException.caller("no fault '" + fault + "'; there are: " + Fault.labels())),

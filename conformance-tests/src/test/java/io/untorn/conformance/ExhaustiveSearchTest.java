@@ -240,7 +240,7 @@ final class ExhaustiveSearchTest {
                 Optional.empty(),
                 Effort.DEFAULT.exhausting(length),
                 1,
-                true,
+                Excuses.NONE,
                 Fault.NONE,
                 output);
         return new Session(settings, new SilentListener(), begun -> kernel);

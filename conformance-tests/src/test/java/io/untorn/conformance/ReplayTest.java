@@ -54,7 +54,7 @@ final class ReplayTest {
                 Optional.empty(),
                 Effort.DEFAULT,
                 0,
-                true,
+                Excuses.NONE,
                 io.untorn.agent.Fault.NONE,
                 Path.of("nowhere"));
         try (Session session = new Session(settings, new Noting(), begun -> new Alternating(kernels))) {

@@ -48,7 +48,7 @@ public final class Simulated {
                 Optional.empty(),
                 Effort.DEFAULT.times(tries).upTo(findings),
                 42,
-                true,
+                Excuses.NONE,
                 io.untorn.agent.Fault.NONE,
                 output);
         return new Session(settings, new SilentListener(), partition, begun -> kernel);

@@ -1,0 +1,49 @@
+package io.untorn.conformance;
+
+import io.untorn.vm.UntornException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which known deviations a run goes on from without calling them violations.
+ *
+ * @param strict whether it excuses none of them
+ * @param fixed the ids of those that the kernel is said to have mended: they are violations that nobody knows
+ */
+public record Excuses(boolean strict, Set<String> fixed) {
+    /** Excuse all that the kit knows. */
+    public static final Excuses ALL = new Excuses(false, Set.of());
+
+    /** Excuse nothing. */
+    public static final Excuses NONE = new Excuses(true, Set.of());
+
+    /**
+     * Create excuses.
+     *
+     * @throws UntornException if the list has no deviation with one of the ids: the caller's mistake
+     */
+    public Excuses {
+        fixed = Set.copyOf(fixed);
+        Set<String> ids = KnownDeviation.load().stream().map(KnownDeviation::id).collect(Collectors.toSet());
+        Set<String> unknown = new TreeSet<>(fixed);
+        unknown.removeAll(ids);
+        if (!unknown.isEmpty()) {
+            throw UntornException.caller("no known deviation '" + String.join("', '", unknown) + "'; there are: "
+                    + String.join(", ", new TreeSet<>(ids)));
+        }
+    }
+
+    /** Return the deviations that are told by their name. */
+    List<KnownDeviation> known() {
+        return KnownDeviation.load().stream()
+                .filter(deviation -> !fixed.contains(deviation.id()))
+                .toList();
+    }
+
+    /** Return the deviations that a kernel may show and conform. */
+    List<KnownDeviation> excused() {
+        return strict ? List.of() : known();
+    }
+}
