@@ -44,6 +44,8 @@ final class OperationArbitraries {
     private static final int SECTOR = 512;
     private static final int WORD = 8;
 
+    private static final long FAR = 1 << 17;
+
     /** How many of the smallest units from its start a hot region reaches. */
     private static final int UNITS = 6;
 
@@ -314,15 +316,21 @@ final class OperationArbitraries {
         return places(target.allocationUnit(), 16);
     }
 
-    /** Offsets and lengths in steps, within a few units from the start, or around the end of a device. */
+    /** Offsets and lengths in steps, within a few units from the start of a region, or around the end of a device. */
     private Arbitrary<Tuple2<Long, Integer>> places(int step, int maxSteps) {
         int reach = Math.max(UNITS * unitMin, 1 << 16) / step;
         return Combinators.combine(
                         Arbitraries.integers().between(0, reach),
                         Arbitraries.integers().between(1, maxSteps),
+                        regions(),
                         ends())
-                .as((start, steps, atEnd) ->
-                        Tuple.of(atEnd ? size - (start - 2L) * step : (long) start * step, steps * step));
+                .as((start, steps, region, atEnd) ->
+                        Tuple.of(atEnd ? size - (start - 2L) * step : region + (long) start * step, steps * step));
+    }
+
+    /** Where regions begin that operations meet in: the start, and where XFS no longer allocates a copy together with it. */
+    private static Arbitrary<Long> regions() {
+        return Arbitraries.frequency(Tuple.of(4, 0L), Tuple.of(1, FAR));
     }
 
     private Arbitrary<CloneRange> clones() {
@@ -332,8 +340,15 @@ final class OperationArbitraries {
         Arbitrary<Subject> subject = file
                 ? Arbitraries.frequency(Tuple.of(4, Subject.FILE), Tuple.of(1, Subject.TWIN))
                 : Arbitraries.just(Subject.FILE);
-        return Combinators.combine(blocks, blocks, Arbitraries.integers().between(1, 6), shift, subject, subject)
-                .as((from, to, length, by, source, destination) -> new CloneRange(
-                        source, (long) from * block + by, destination, (long) to * block, length * block));
+        Arbitrary<Tuple2<Long, Long>> starts =
+                Combinators.combine(regions(), regions()).as(Tuple::of);
+        return Combinators.combine(
+                        blocks, blocks, Arbitraries.integers().between(1, 6), shift, subject, subject, starts)
+                .as((from, to, length, by, source, destination, start) -> new CloneRange(
+                        source,
+                        start.get1() + (long) from * block + by,
+                        destination,
+                        start.get2() + (long) to * block,
+                        length * block));
     }
 }

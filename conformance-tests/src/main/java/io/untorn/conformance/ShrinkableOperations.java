@@ -1,8 +1,13 @@
 package io.untorn.conformance;
 
+import io.untorn.model.OpenMode;
 import io.untorn.model.Operation;
+import io.untorn.model.Reopen;
+import io.untorn.model.RwFlag;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
+import io.untorn.model.Truncate;
+import io.untorn.model.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +22,8 @@ import net.jqwik.api.ShrinkingDistance;
 /**
  * Operations that shrink, wherever they came from.
  *
- * <p>First to fewer: large runs are left out, then smaller ones, then pairs that need each other. Then to plainer flags,
- * segments, buffers and modes; then to smaller and rounder numbers, one at a time, or all that are the same, or all
+ * <p>First to fewer: large runs are left out, then smaller ones, then pairs that need each other. Then writes that append
+ * name the place. Then to plainer flags, segments, buffers and modes; then to smaller and rounder numbers, one at a time, or all that are the same, or all
  * places together. What is short and gets no plainer may still be shorter by a detour: one operation goes, and another is
  * changed to do without it. An atomic write after an open with O_APPEND becomes one with RWF_APPEND.
  *
@@ -45,8 +50,8 @@ record ShrinkableOperations(Target target, List<Operation> value) implements Shr
 
     @Override
     public Stream<Shrinkable<List<Operation>>> shrink() {
-        Stream<Stream<List<Operation>>> ways =
-                Stream.of(withoutRuns(), withoutPairs(), plainer(), rounderTogether(), nearer(), rounder(), detours());
+        Stream<Stream<List<Operation>>> ways = Stream.of(
+                withoutRuns(), withoutPairs(), placed(), plainer(), rounderTogether(), nearer(), rounder(), detours());
         return ways.flatMap(way -> way)
                 .filter(this::isTrace)
                 .map(operations -> new ShrinkableOperations(target, operations));
@@ -87,6 +92,36 @@ record ShrinkableOperations(Target target, List<Operation> value) implements Shr
     private Stream<List<Operation>> plainer() {
         return oneChanged(value, operation -> Variants.chosenOtherwise(operation)
                 .filter(other -> Variants.choices(other) < Variants.choices(operation)));
+    }
+
+    /** Let writes that go to the end of the file name the place: what made them go there is then not needed. */
+    private Stream<List<Operation>> placed() {
+        List<Operation> placed = new ArrayList<>();
+        boolean appending = false;
+        long end = 0;
+        for (Operation operation : value) {
+            Operation other = operation;
+            if (operation instanceof Reopen reopen) {
+                OpenMode mode = reopen.mode();
+                appending = mode.append();
+                other = new Reopen(new OpenMode(mode.readOnly(), false, mode.sync()));
+            } else if (operation instanceof Truncate truncate) {
+                end = truncate.size();
+            } else if (operation instanceof Write write) {
+                boolean atEnd = appending || write.flags().has(RwFlag.APPEND);
+                Write there = atEnd ? write.at(end).with(write.flags().without(RwFlag.APPEND)) : write;
+                if (mayBeDone(there)) {
+                    end = Math.max(end, there.offset() + there.length());
+                }
+                other = there;
+            }
+            placed.add(other);
+        }
+        return placed.equals(value) ? Stream.empty() : Stream.of(placed);
+    }
+
+    private boolean mayBeDone(Write write) {
+        return !write.atomic() || (write.length() >= target.blockSize() && Integer.bitCount(write.length()) == 1);
     }
 
     private Stream<List<Operation>> rounder() {

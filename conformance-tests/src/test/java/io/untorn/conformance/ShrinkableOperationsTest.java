@@ -76,6 +76,26 @@ final class ShrinkableOperationsTest {
     }
 
     @Test
+    void writesThatAppendNameThePlace() {
+        List<Operation> operations = List.of(
+                Write.plain(Access.DIRECT, 0, 8192),
+                Write.atomic(0, 12288),
+                new Reopen(new OpenMode(false, true, false)),
+                Write.atomic(0, 4096),
+                new Reopen(OpenMode.READ_WRITE),
+                Write.atomic(0, 4096).with(RwFlags.of(RwFlag.ATOMIC, RwFlag.APPEND)));
+
+        assertThat(shrunk(operations))
+                .contains(List.of(
+                        Write.plain(Access.DIRECT, 0, 8192),
+                        Write.atomic(0, 12288),
+                        new Reopen(OpenMode.READ_WRITE),
+                        Write.atomic(8192, 4096),
+                        new Reopen(OpenMode.READ_WRITE),
+                        Write.atomic(12288, 4096)));
+    }
+
+    @Test
     void choicesBecomePlainAndNumbersSmall() {
         assertThat(shortest(List.of(new Statx(), FANCY), list -> list.stream().anyMatch(Write.class::isInstance)))
                 .containsExactly(Write.plain(Access.DIRECT, 0, 0));
