@@ -65,7 +65,9 @@ final class TraceAgent implements RequestHandler {
             executor.close();
             executor = null;
         }
-        return ready(new TraceExecutor(preparer.prepare(preparation), preparation.fault()));
+        PreparedTarget prepared = preparer.prepare(preparation);
+        GuestKernel.keepOneProcessor();
+        return ready(new TraceExecutor(prepared, preparation.fault()));
     }
 
     private Reply ready(TraceExecutor ready) {

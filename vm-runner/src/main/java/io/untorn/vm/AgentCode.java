@@ -34,11 +34,11 @@ final class AgentCode {
 
     private static final String JAR = FOLDER + "/agent.jar";
     private static final String ARCHIVE = FOLDER + "/agent.jsa";
+    private static final String CLASSES = "rehearsal/classes";
     private static final String JNA_LIBRARY = "libjnidispatch.so";
     private static final long BYTES = 30L << 20;
     private static final List<String> JVM_ARGUMENTS = List.of(
             "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
             "-Xshare:auto",
             "-Djna.boot.library.path=" + FOLDER,
@@ -74,6 +74,7 @@ final class AgentCode {
     /** Return what the JVM of a guest is started with. */
     static String arguments(Path folder) {
         List<String> arguments = new ArrayList<>(JVM_ARGUMENTS);
+        arguments.add("-XX:+UseSerialGC");
         if (Files.exists(folder.resolve(ARCHIVE))) {
             arguments.add("-XX:SharedArchiveFile=" + ARCHIVE);
         }
@@ -83,18 +84,32 @@ final class AgentCode {
 
     private static void archive(Path folder, Path runtime, Consumer<String> progress) throws IOException {
         Path work = Files.createDirectory(folder.resolve("rehearsal"));
+        HostPrograms.Output done =
+                java(folder, runtime, "-XX:DumpLoadedClassList=" + CLASSES, Rehearsal.class.getName(), work.toString());
+        if (done.exitCode() == 0) {
+            done = java(
+                    folder,
+                    runtime,
+                    "-Xshare:dump",
+                    "-XX:SharedClassListFile=" + CLASSES,
+                    "-XX:SharedArchiveFile=" + ARCHIVE);
+        }
+        FileTrees.delete(work);
+        if (done.exitCode() != 0 || !Files.exists(folder.resolve(ARCHIVE))) {
+            Files.deleteIfExists(folder.resolve(ARCHIVE));
+            progress.accept("boots take some seconds longer, the agent's classes can't be archived: "
+                    + done.text().lines().findFirst().orElse("no reason given"));
+        }
+    }
+
+    /** Run the guest's Java here, with the agent's classes. */
+    private static HostPrograms.Output java(Path folder, Path runtime, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(runtime.resolve("bin/java").toString()));
         command.addAll(JVM_ARGUMENTS);
-        command.add("-XX:ArchiveClassesAtExit=" + ARCHIVE);
-        command.addAll(List.of("-cp", JAR, Rehearsal.class.getName(), work.toString()));
-        HostPrograms.Output dump = HostPrograms.runIn(folder, command);
-        FileTrees.delete(work);
-        if (dump.exitCode() != 0 || !Files.exists(folder.resolve(ARCHIVE))) {
-            Files.deleteIfExists(folder.resolve(ARCHIVE));
-            progress.accept("boots take some seconds longer, the agent's classes can't be archived: "
-                    + dump.text().lines().findFirst().orElse("no reason given"));
-        }
+        command.addAll(List.of("-cp", JAR));
+        command.addAll(List.of(arguments));
+        return HostPrograms.runIn(folder, command);
     }
 
     private static Map<String, byte[]> classes() throws IOException {

@@ -25,6 +25,7 @@ public record MachineConfiguration(
         Duration bootLimit) {
     private static final int MIN_MEMORY_MEBIBYTES = 256;
     private static final int DEFAULT_MEMORY_MEBIBYTES = 512;
+    private static final int PROCESSORS = 2;
     private static final Duration DEFAULT_BOOT_LIMIT = Duration.ofMinutes(2);
 
     public MachineConfiguration {
@@ -38,10 +39,10 @@ public record MachineConfiguration(
         }
     }
 
-    /** Create a machine with 512 MiB of memory, one processor and 120 s to boot. */
+    /** Create a machine with 512 MiB of memory, two processors and 120 s to boot. */
     public static MachineConfiguration of(Path kernelImage, Path initrd) {
         return new MachineConfiguration(
-                kernelImage, kernelImage, initrd, List.of(), DEFAULT_MEMORY_MEBIBYTES, 1, DEFAULT_BOOT_LIMIT);
+                kernelImage, kernelImage, initrd, List.of(), DEFAULT_MEMORY_MEBIBYTES, PROCESSORS, DEFAULT_BOOT_LIMIT);
     }
 
     /** Return the same machine with more on the kernel's command line. */
