@@ -1,10 +1,11 @@
 package io.untorn.agent;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
+import io.untorn.agent.linux.AlignedBuffer;
+import io.untorn.agent.linux.IoVectors;
+import io.untorn.agent.linux.LibC;
+import io.untorn.agent.linux.Uapi;
+import io.untorn.model.Buffer;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
@@ -20,14 +21,27 @@ public final class OldData {
 
     private OldData() {}
 
-    /** Write it to the disk with a node. */
-    static void lay(Path node) throws IOException {
+    /** Write it to the disk with a node, past the page cache. */
+    static void lay(Path node) {
         byte[] mebibyte = new byte[1 << 20];
         Arrays.fill(mebibyte, (byte) BYTE);
-        try (OutputStream disk = Files.newOutputStream(node, StandardOpenOption.WRITE)) {
-            for (int written = 0; written < MEBIBYTES; written++) {
-                disk.write(mebibyte);
+        int disk = require(node, LibC.open(node.toString(), Uapi.O_WRONLY | Uapi.O_DIRECT | Uapi.O_CLOEXEC, 0));
+        try (AlignedBuffer data = AlignedBuffer.allocate(mebibyte.length, Buffer.PAGE);
+                IoVectors segment = new IoVectors(1)) {
+            data.bytes().put(mebibyte);
+            segment.set(0, data.address(), mebibyte.length);
+            for (long written = 0; written < (long) MEBIBYTES << 20; ) {
+                written += require(node, LibC.pwritev2(disk, segment.address(), 1, written, 0));
             }
+        } finally {
+            LibC.close(disk);
         }
+    }
+
+    private static int require(Path node, long result) {
+        if (result < 0) {
+            throw new AgentException(node + " can't be filled: errno " + -result);
+        }
+        return (int) result;
     }
 }
