@@ -6,7 +6,7 @@
  * Source    kernel Documentation/process/coding-style.rst, Do not crash the kernel
  * Source    seed mail of 2023-12-04, R11: the WARNING in ext4_mb_regular_allocator
  * Expected  a quiet console
- * Actual    WARNING: fs/ext4/inode.c:3636 at ext4_iomap_begin+0x39d/0x760, CPU#0: java/93, in ext4_iomap_next <
+ * Actual    WARNING: fs/ext4/inode.c:3636 at ext4_iomap_begin+0x39d/0x760, CPU#0: java/99, in ext4_iomap_next <
  *           iomap_iter < __iomap_dio_rw
  * Seen on   7.3.4+deb13-cloud-amd64
  *

@@ -142,6 +142,8 @@ for pause in 0 1 1 1 1 1 1 1 1 1; do
 done
 [ -b "$disk" ] || give_up 'scsi_debug made no disk'
 udevadm settle 2>/dev/null
+# old data, so that a block that wrongly shows what lay there is not taken for a hole
+dd if=/dev/zero bs=1M count=16 status=none | tr '\000' '\245' >"$disk"
 mkfs.ext4 -q -F -b 4096 -E lazy_itable_init=0,lazy_journal_init=0 "$disk" || give_up 'no file system'
 mkdir "$work/mnt"
 mount "$disk" "$work/mnt" || give_up 'it does not mount'

@@ -6,7 +6,7 @@
  * Source    kernel Documentation/process/coding-style.rst, Do not crash the kernel
  * Source    seed mail of 2023-12-04, R11: the WARNING in ext4_mb_regular_allocator
  * Expected  a quiet console
- * Actual    WARNING: fs/iomap/direct-io.c:370 at iomap_dio_bio_iter+0x5ee/0x690, CPU#0: java/93, in
+ * Actual    WARNING: fs/iomap/direct-io.c:370 at iomap_dio_bio_iter+0x5ee/0x690, CPU#0: java/99, in
  *           __iomap_dio_rw < iomap_dio_rw < ext4_file_write_iter
  * Seen on   7.3.4+deb13-cloud-amd64
  *

@@ -57,6 +57,8 @@ for pause in 0 1 1 1 1 1 1 1 1 1; do
 done
 [ -b "$disk" ] || give_up 'scsi_debug made no disk'
 udevadm settle 2>/dev/null
+# old data, so that a block that wrongly shows what lay there is not taken for a hole
+dd if=/dev/zero bs=1M count=16 status=none | tr '\000' '\245' >"$disk"
 mkfs.xfs -q -f -b size=4096 -m reflink=1 "$disk" || give_up 'no file system'
 mkdir "$work/mnt"
 mount "$disk" "$work/mnt" || give_up 'it does not mount'

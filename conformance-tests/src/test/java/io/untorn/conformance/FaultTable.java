@@ -42,10 +42,10 @@ final class FaultTable {
                     Integer.parseInt(parts.get(3)));
         }
 
-        /** Check that it was found as it must be: by one of the rules, as short as can be. */
-        void check(String rule, int shortest) {
+        /** Check that it was found as it must be: by one of the rules, as short as can be; {@code where} is told if not. */
+        void check(String rule, int shortest, Object where) {
             assertThat(rule + "=" + shortest)
-                    .as("rule and operations that show " + fault)
+                    .as("rule and operations that show %s: %s", fault, where)
                     .isIn(rules.stream()
                             .map(each -> each.contains("=") ? each : each + "=" + operations)
                             .toList());
@@ -101,7 +101,7 @@ final class FaultTable {
                     var matcher = ROW.matcher(row);
                     assertThat(matcher.matches()).as(row).isTrue();
                     assertThat(matcher.group(2)).isEqualTo(known.target);
-                    known.check(matcher.group(3), Integer.parseInt(matcher.group(4)));
+                    known.check(matcher.group(3), Integer.parseInt(matcher.group(4)), "the README");
                 }));
     }
 

@@ -120,7 +120,7 @@ final class RfcSpecificationTest {
         String rule = verdict.violation().orElseThrow().rule().id();
         int operations = found.trace.operations().size();
         TABLE.add(known, rule, found.tries, operations, FaultTable.now() - begun);
-        known.check(rule, operations);
+        known.check(rule, operations, found.trace);
     }
 
     @Test

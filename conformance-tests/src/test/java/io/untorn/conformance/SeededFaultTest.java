@@ -41,9 +41,9 @@ final class SeededFaultTest {
             TWO_SEGMENTS_ACCEPTED, bdev, one-segment, 1
             EMPTY_SEGMENT_ACCEPTED, bdev, one-segment, 1
             BUFFERED_ACCEPTED, bdev, direct-io-only, 1
-            BUFFERED_REFUSED_FIRST, bdev, one-segment|length-power-of-two|offset-naturally-aligned, 1
+            BUFFERED_REFUSED_FIRST, bdev, one-segment|length-power-of-two|offset-naturally-aligned|atomic-write-from-no-registered-buffer, 1
             UNKNOWN_FLAG_IGNORED, bdev, unknown-flag-refused, 1
-            UNSUPPORTED_ACCEPTED, ext4, file-must-support-atomic, 1
+            UNSUPPORTED_ACCEPTED, ext4, file-must-support-atomic|file-must-support-atomic=2, 1
             ATOMIC_READ_ACCEPTED, bdev, atomic-is-for-writes, 1
             READ_ONLY_ACCEPTED, bdev, opened-for-writing, 2
             ZERO_LENGTH_REFUSED, bdev, zero-length-returns-zero, 1
@@ -74,7 +74,7 @@ final class SeededFaultTest {
             STALE_AFTER_PUNCH, ext4, data-is-what-was-written-last|data-at-its-place, 2
             COLLAPSE_MISPLACED, ext4, data-is-what-was-written-last|data-at-its-place, 2
             HALF_STORED_WITHOUT_SPACE, xfs, refused-write-changes-nothing, 3
-            GROWN_WITHOUT_SPACE, ext4, statx-tells-size-and-limits|read-returns-what-is-there=3|moved-range-must-fit=3, 2
+            GROWN_WITHOUT_SPACE, ext4, statx-tells-size-and-limits|read-returns-what-is-there=3|moved-range-must-fit=3|data-is-what-was-written-last=5, 2
             IMMUTABLE_IGNORED, ext4, immutable-file-refuses-atomic-write|immutable-file-refuses-atomic-write=3, 2
             NOAPPEND_ACCEPTED, ext4, noappend-on-append-only-file, 3
             DIRTY_DROPPED, bdev, data-is-what-was-written-last|data-at-its-place, 2
@@ -151,7 +151,7 @@ final class SeededFaultTest {
         String rule = first.violation().rule().id();
         int operations = first.trace().operations().size();
         TABLE.add(known, rule, tally.tries(), operations, FaultTable.now() - begun);
-        known.check(rule, operations);
+        known.check(rule, operations, first.trace());
         assertThat(first.shown()).isEqualTo(first.repeats());
         assertThat(TraceFile.read(first.file())).isEqualTo(first.trace());
     }
