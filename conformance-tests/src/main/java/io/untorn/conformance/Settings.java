@@ -83,7 +83,8 @@ public record Settings(
     /**
      * Read the settings that a Maven build passes: {@code untorn.kernel}, {@code untorn.modules}, {@code untorn.spec},
      * {@code untorn.seed} (a number, or {@code random}), {@code untorn.tries}, {@code untorn.strict}, {@code
-     * untorn.fixed} (ids of known deviations, with commas between), {@code untorn.fault}, {@code untorn.output} and {@code untorn.snapshots} ({@code true} or {@code false}).
+     * untorn.fixed} (ids of known deviations, with commas between), {@code untorn.fault}, {@code untorn.output} and {@code
+     * untorn.snapshots} ({@code true} or {@code false}).
      */
     static Settings from(Properties properties) {
         String fault = properties.getProperty("untorn.fault", Fault.NONE.label());

@@ -23,9 +23,10 @@ import net.jqwik.api.ShrinkingDistance;
  * Operations that shrink, wherever they came from.
  *
  * <p>First to fewer: large runs are left out, then smaller ones, then pairs that need each other. Then writes that append
- * name the place. Then to plainer flags, segments, buffers and modes; then to smaller and rounder numbers, one at a time, or all that are the same, or all
- * places together. What is short and gets no plainer may still be shorter by a detour: one operation goes, and another is
- * changed to do without it. An atomic write after an open with O_APPEND becomes one with RWF_APPEND.
+ * name the place. Then to plainer flags, segments, buffers and modes; then to smaller and rounder numbers, one at a
+ * time, or all that are the same, or all places together. What is short and gets no plainer may still be shorter by a
+ * detour: one operation goes, and another is changed to do without it. An atomic write after an open with O_APPEND becomes
+ * one with RWF_APPEND.
  *
  * @param target where they run
  */
