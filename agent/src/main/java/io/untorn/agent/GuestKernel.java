@@ -7,7 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Loads kernel modules out of the guest image. */
+/** What the agent asks of the kernel itself: its modules, out of the guest image, its processors and its warnings. */
 final class GuestKernel {
     private static final Path MODULES = Path.of("/modules");
     private static final Path PROCESSORS = Path.of("/sys/devices/system/cpu");

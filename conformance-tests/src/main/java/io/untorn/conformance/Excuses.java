@@ -1,6 +1,7 @@
 package io.untorn.conformance;
 
 import io.untorn.vm.UntornException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
  * Which known deviations a run goes on from without calling them violations.
  *
  * @param strict whether it excuses none of them
- * @param fixed the ids of those that the kernel is said to have mended: they are violations that nobody knows
+ * @param fixed the ids of those that the kernel is said to have mended, sorted: they are violations that nobody knows
  */
 public record Excuses(boolean strict, Set<String> fixed) {
     /** Excuse all that the kit knows. */
@@ -25,19 +26,21 @@ public record Excuses(boolean strict, Set<String> fixed) {
      * @throws UntornException if the list has no deviation with one of the ids: the caller's mistake
      */
     public Excuses {
-        fixed = Set.copyOf(fixed);
-        Set<String> ids = KnownDeviation.load().stream().map(KnownDeviation::id).collect(Collectors.toSet());
+        fixed = Collections.unmodifiableSortedSet(new TreeSet<>(fixed));
+        Set<String> ids = KnownDeviation.shipped().stream()
+                .map(KnownDeviation::id)
+                .collect(Collectors.toCollection(TreeSet::new));
         Set<String> unknown = new TreeSet<>(fixed);
         unknown.removeAll(ids);
         if (!unknown.isEmpty()) {
-            throw UntornException.caller("no known deviation '" + String.join("', '", unknown) + "'; there are: "
-                    + String.join(", ", new TreeSet<>(ids)));
+            throw UntornException.caller(
+                    "no known deviation '" + String.join("', '", unknown) + "'; there are: " + String.join(", ", ids));
         }
     }
 
     /** Return the deviations that are told by their name. */
     List<KnownDeviation> known() {
-        return KnownDeviation.load().stream()
+        return KnownDeviation.shipped().stream()
                 .filter(deviation -> !fixed.contains(deviation.id()))
                 .toList();
     }

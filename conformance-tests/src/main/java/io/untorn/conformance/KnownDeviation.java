@@ -47,8 +47,17 @@ public record KnownDeviation(
         String finding) {
     private static final String RESOURCE = "known-deviations.json";
 
-    /** Read the list that the kit ships. */
-    static List<KnownDeviation> load() {
+    /** Return the list that the kit ships. */
+    static List<KnownDeviation> shipped() {
+        return Shipped.LIST;
+    }
+
+    /** Holds the list from when it is first asked for. */
+    private static final class Shipped {
+        static final List<KnownDeviation> LIST = read();
+    }
+
+    private static List<KnownDeviation> read() {
         try (InputStream in = KnownDeviation.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is not on the class path");

@@ -42,7 +42,7 @@ public record Reproduction(Counterexample found, Proof proof) {
     /** Return what a finding is about: the known deviation that names its folder, or what is told of it first. */
     static Optional<Violation> about(Path folder, NonconformanceError broken) {
         Path name = folder.toAbsolutePath().normalize().getFileName();
-        List<KnownDeviation> named = KnownDeviation.load().stream()
+        List<KnownDeviation> named = KnownDeviation.shipped().stream()
                 .filter(deviation -> Path.of(deviation.finding()).getFileName().equals(name))
                 .toList();
         return named.isEmpty() ? Optional.of(broken.violation()) : broken.firstOf(named);

@@ -71,7 +71,10 @@ final class AgentCode {
         });
     }
 
-    /** Return what the JVM of a guest is started with. */
+    /**
+     * Return what the JVM of a guest is started with. A JVM that archives classes must not have this collector: it could not
+     * archive their objects.
+     */
     static String arguments(Path folder) {
         List<String> arguments = new ArrayList<>(JVM_ARGUMENTS);
         arguments.add("-XX:+UseSerialGC");
