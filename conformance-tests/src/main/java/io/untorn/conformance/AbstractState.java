@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * A state of the target without who wrote its bytes, and without where on the disk they lie: what the rules turn on but for
- * that, and what the page cache holds. Two sequences that lead to the same one meet the same rules from there on.
+ * that, and what the kernel keeps beside. Two sequences that lead to the same one meet the same rules from there on.
  *
  * @param blocks the kinds that lie under the file's ranges, in their order and with their sizes; sharing is one
  * @param size bytes in the file
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param conditions how much space is free, and what chattr(1) made of the file
  * @param laidAtomically what an atomic write laid down last
  * @param mapped whether the place of the data on the disk was looked at since it last changed
- * @param caching what the page cache holds
+ * @param kept what the kernel keeps that no rule turns on
  */
 record AbstractState(
         Blocks blocks,
@@ -37,8 +37,8 @@ record AbstractState(
         Conditions conditions,
         Optional<Places.Range> laidAtomically,
         boolean mapped,
-        Caching caching) {
-    static AbstractState of(FileState state, Caching caching) {
+        Kept kept) {
+    static AbstractState of(FileState state, Kept kept) {
         return new AbstractState(
                 state.blocks(),
                 state.size(),
@@ -49,7 +49,7 @@ record AbstractState(
                 state.conditions(),
                 state.places().atomic(),
                 state.places().seen().isPresent(),
-                caching);
+                kept);
     }
 
     /** Return 64 bits that tell this from others, the same in every run. */

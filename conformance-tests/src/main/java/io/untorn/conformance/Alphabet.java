@@ -4,11 +4,17 @@ import static io.untorn.model.Access.BUFFERED;
 import static io.untorn.model.Access.DIRECT;
 
 import io.untorn.conformance.partition.Ground;
+import io.untorn.model.Attribute;
 import io.untorn.model.Buffer;
+import io.untorn.model.ChangeAttribute;
 import io.untorn.model.CloneRange;
-import io.untorn.model.Environment;
+import io.untorn.model.DropCaches;
+import io.untorn.model.Engine;
 import io.untorn.model.Fallocate;
 import io.untorn.model.Fallocate.Mode;
+import io.untorn.model.FillSpace;
+import io.untorn.model.FreeSpace;
+import io.untorn.model.HintExtentSize;
 import io.untorn.model.LimitFileSize;
 import io.untorn.model.MapExtents;
 import io.untorn.model.MapLoad;
@@ -24,11 +30,9 @@ import io.untorn.model.Split;
 import io.untorn.model.Statx;
 import io.untorn.model.Subject;
 import io.untorn.model.Sync;
-import io.untorn.model.Target;
 import io.untorn.model.Truncate;
 import io.untorn.model.Write;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -62,6 +66,9 @@ final class Alphabet {
                             on -> flagged(on, RwFlag.DSYNC),
                             on -> flagged(on, RwFlag.APPEND),
                             on -> flagged(on, RwFlag.NOWAIT)),
+                    through(Engine.IO_URING),
+                    through(Engine.IO_URING_FIXED),
+                    through(Engine.LIBAIO),
                     everywhere(
                             on -> Write.atomic(0, on.min()).with(BUFFERED),
                             on -> Write.atomic(0, on.min()).with(Split.TWO),
@@ -97,6 +104,9 @@ final class Alphabet {
                             on -> Write.plain(BUFFERED, on.min() - WORD, 2 * WORD),
                             on -> Write.plain(BUFFERED, 0, on.min()).with(RwFlags.of(RwFlag.DSYNC)),
                             on -> Write.plain(BUFFERED, 0, SECTOR).with(RwFlags.of(RwFlag.APPEND))),
+                    where(
+                            Scale::isFile,
+                            on -> Write.plain(BUFFERED, 0, on.min()).with(RwFlags.of(RwFlag.DONTCACHE))),
                     everywhere(
                             on -> Read.plain(DIRECT, 0, 2 * on.min()),
                             on -> Read.plain(BUFFERED, 0, 2 * on.min()),
@@ -146,15 +156,30 @@ final class Alphabet {
                             on -> new Remount(Remount.Way.UNMOUNT_AND_MOUNT, on.min()),
                             on -> new Remount(Remount.Way.LIVE, 0)),
                     where(Scale::isDevice, on -> new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0)),
-                    everywhere(on -> new Statx(), on -> new MapExtents()))
+                    where(
+                            Scale::isFile,
+                            on -> new FillSpace(FreeSpace.NOTHING),
+                            on -> new FillSpace(FreeSpace.A_LITTLE),
+                            on -> new FillSpace(FreeSpace.PLENTY),
+                            on -> new ChangeAttribute(Attribute.APPEND_ONLY),
+                            on -> new ChangeAttribute(Attribute.DATA_JOURNALLED),
+                            on -> new ChangeAttribute(Attribute.NONE),
+                            on -> new HintExtentSize(on.unit() + SECTOR),
+                            on -> new HintExtentSize(0)),
+                    everywhere(
+                            on -> new ChangeAttribute(Attribute.IMMUTABLE),
+                            on -> new HintExtentSize(4 * on.unit()),
+                            on -> new DropCaches(),
+                            on -> new Statx(),
+                            on -> new MapExtents()))
             .flatMap(letters -> letters)
             .toList();
 
     private Alphabet() {}
 
-    /** Return the operations for a target, each once. */
-    static List<Operation> of(Target target, Environment environment) {
-        Scale scale = new Scale(target, environment);
+    /** Return the operations where there is a ground for them, each once. */
+    static List<Operation> of(Ground ground) {
+        Scale scale = new Scale(ground);
         return LETTERS.stream()
                 .filter(letter -> letter.belongs().test(scale))
                 .map(letter -> letter.spelling().on(scale))
@@ -174,6 +199,12 @@ final class Alphabet {
         return where(on -> true, spellings);
     }
 
+    private static Stream<Letter> through(Engine engine) {
+        return where(
+                on -> on.ground().has(engine),
+                on -> Write.atomic(0, on.min()).through(engine));
+    }
+
     private static Stream<Letter> where(Predicate<Scale> belongs, Spelling... spellings) {
         return Stream.of(spellings).map(one -> new Letter(belongs, one));
     }
@@ -183,21 +214,17 @@ final class Alphabet {
     }
 
     /** The lengths, in bytes, that make a difference on a target. */
-    private record Scale(Target target, Environment environment) {
+    private record Scale(Ground ground) {
         int min() {
-            return ground().unitMin();
+            return ground.unitMin();
         }
 
         int max() {
-            return Math.max(min(), Math.min(ground().unitMax(), LARGEST_UNIT));
+            return Math.max(min(), Math.min(ground.unitMax(), LARGEST_UNIT));
         }
 
         int aboveMax() {
-            return 2 * ground().unitMax();
-        }
-
-        private Ground ground() {
-            return new Ground(target, environment, Set.of());
+            return 2 * ground.unitMax();
         }
 
         /** A length that does not divide the size, if one may be as long as that. */
@@ -206,11 +233,11 @@ final class Alphabet {
         }
 
         int unit() {
-            return Math.max(target.allocationUnit(), min());
+            return Math.max(ground.target().allocationUnit(), min());
         }
 
         long size() {
-            return environment.size();
+            return ground.environment().size();
         }
 
         boolean isWide() {
@@ -218,7 +245,7 @@ final class Alphabet {
         }
 
         boolean isFile() {
-            return target.kind().isFile();
+            return ground.target().kind().isFile();
         }
 
         boolean isDevice() {
@@ -226,7 +253,7 @@ final class Alphabet {
         }
 
         boolean shares() {
-            return target.reflink();
+            return ground.target().reflink();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.untorn.conformance;
 
 import io.untorn.model.Access;
+import io.untorn.model.DropCaches;
 import io.untorn.model.MapLoad;
 import io.untorn.model.MapStore;
 import io.untorn.model.Operation;
@@ -31,6 +32,9 @@ enum Caching {
         }
         if (operation instanceof Truncate truncate) {
             return truncate.size() == 0 && on.target().kind().isFile() ? EMPTY : this;
+        }
+        if (operation instanceof DropCaches) {
+            return this == DIRTY ? DIRTY : EMPTY;
         }
         boolean loads = operation instanceof MapLoad
                 || (operation instanceof Read read && read.access() == Access.BUFFERED && read.length() > 0);

@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Environment;
+import io.untorn.conformance.partition.Ground;
 import io.untorn.model.FileState;
 import io.untorn.model.Operation;
 import io.untorn.model.Target;
@@ -68,16 +68,11 @@ public final class ExhaustiveSearch {
             long skipped) {}
 
     /** Create a search for traces of up to a length that has not begun. */
-    ExhaustiveSearch(Target target, Environment environment, int length) {
-        this(target, environment, Alphabet.of(target, environment), length);
-    }
-
-    ExhaustiveSearch(Target target, Environment environment, List<Operation> alphabet, int length) {
-        this.target = target;
-        this.alphabet = alphabet;
+    ExhaustiveSearch(Ground ground, int length) {
+        this.target = ground.target();
+        this.alphabet = Alphabet.of(ground);
         this.length = length;
-        states.add(
-                AbstractState.of(FileState.pristine(environment), Caching.EMPTY).hash());
+        states.add(AbstractState.of(FileState.pristine(ground.environment()), Kept.NOTHING).hash());
     }
 
     /** Return the most operations that a trace has. */

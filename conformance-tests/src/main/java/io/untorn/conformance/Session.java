@@ -1,5 +1,6 @@
 package io.untorn.conformance;
 
+import io.untorn.conformance.partition.Ground;
 import io.untorn.conformance.partition.Partition;
 import io.untorn.conformance.reproducer.Demonstration;
 import io.untorn.conformance.reproducer.Proof;
@@ -140,8 +141,9 @@ public final class Session implements AutoCloseable {
             kernel = running;
         }
         Environment environment = running.prepare(target);
+        Ground ground = new Ground(target, environment, running.facilities());
         Optional<ExhaustiveSearch> search = settings.effort().exhaustive().stream()
-                .mapToObj(length -> new ExhaustiveSearch(target, environment, length))
+                .mapToObj(length -> new ExhaustiveSearch(ground, length))
                 .findFirst();
         Tally prepared = new Tally(
                 partition,

@@ -14,6 +14,7 @@ import io.untorn.simulated.Fault;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class SeededFaultTest {
             BUFFERED_ACCEPTED, bdev, direct-io-only, 1
             BUFFERED_REFUSED_FIRST, bdev, one-segment|length-power-of-two|offset-naturally-aligned|atomic-write-from-no-registered-buffer, 1
             UNKNOWN_FLAG_IGNORED, bdev, unknown-flag-refused, 1
-            UNSUPPORTED_ACCEPTED, ext4, file-must-support-atomic|file-must-support-atomic=2, 1
+            UNSUPPORTED_ACCEPTED, ext4, file-must-support-atomic, 1
             ATOMIC_READ_ACCEPTED, bdev, atomic-is-for-writes, 1
             READ_ONLY_ACCEPTED, bdev, opened-for-writing, 2
             ZERO_LENGTH_REFUSED, bdev, zero-length-returns-zero, 1
@@ -51,7 +52,7 @@ final class SeededFaultTest {
             MISSING_MEMORY_AS_ZEROS, bdev, memory-missing-in-part, 1
             CUT_AT_SIZE_LIMIT, ext4, atomic-write-is-not-cut-at-size-limit, 2
             CUT_AT_DEVICE_END, bdev, device-atomic-write-within-end, 1
-            APPEND_MISPLACED, ext4, statx-tells-size-and-limits=1|data-is-what-was-written-last|data-at-its-place, 2
+            APPEND_MISPLACED, ext4, statx-tells-size-and-limits, 1
             POSITION_NOT_MOVED, bdev, data-is-what-was-written-last|data-at-its-place|offset-naturally-aligned, 2
             RING_FORGETS_ATOMIC, bdev, one-segment|length-power-of-two|offset-naturally-aligned|direct-io-only|atomic-write-from-no-registered-buffer|length-within-device-limits|memory-missing-in-part, 1
             REGISTERED_BUFFER_ACCEPTED, bdev, atomic-write-from-no-registered-buffer, 1
@@ -65,7 +66,7 @@ final class SeededFaultTest {
             MISPLACED_WRITE, bdev, data-is-what-was-written-last|data-at-its-place, 1
             NEIGHBOUR_ZEROED, bdev, data-is-what-was-written-last|data-at-its-place, 2
             REFUSED_BUT_WRITTEN, bdev, refused-write-changes-nothing, 1
-            SIZE_NOT_UPDATED, ext4, statx-tells-size-and-limits|read-returns-what-is-there=2|append-only-file-takes-no-store=3|data-is-what-was-written-last=3, 1
+            SIZE_NOT_UPDATED, ext4, statx-tells-size-and-limits, 1
             UNWRITTEN_NOT_CONVERTED, ext4, data-is-what-was-written-last|data-at-its-place, 1
             MIXED_RANGE_REFUSED, ext4-bigalloc, atomic-write-over-mixed, 2
             SOURCE_OF_CLONE_HARMED, xfs, data-is-what-was-written-last|data-at-its-place, 3
@@ -74,8 +75,8 @@ final class SeededFaultTest {
             STALE_AFTER_PUNCH, ext4, data-is-what-was-written-last|data-at-its-place, 2
             COLLAPSE_MISPLACED, ext4, data-is-what-was-written-last|data-at-its-place, 2
             HALF_STORED_WITHOUT_SPACE, xfs, refused-write-changes-nothing, 3
-            GROWN_WITHOUT_SPACE, ext4, statx-tells-size-and-limits|read-returns-what-is-there=3|moved-range-must-fit=3|data-is-what-was-written-last=5, 2
-            IMMUTABLE_IGNORED, ext4, immutable-file-refuses-atomic-write|immutable-file-refuses-atomic-write=3, 2
+            GROWN_WITHOUT_SPACE, ext4, statx-tells-size-and-limits, 2
+            IMMUTABLE_IGNORED, ext4, immutable-file-refuses-atomic-write, 2
             NOAPPEND_ACCEPTED, ext4, noappend-on-append-only-file, 3
             DIRTY_DROPPED, bdev, data-is-what-was-written-last|data-at-its-place, 2
             TORN_BY_POWER_CUT, bdev, power-cut-leaves-atomic-write-whole, 2
@@ -142,18 +143,32 @@ final class SeededFaultTest {
     @MethodSource("faults")
     void faultIsFoundAndMadeAsShortAsCanBe(FaultTable.Known known) {
         long begun = FaultTable.now();
-        Session session = Simulated.session(machine(known.fault()), TRIES, output);
-        ConformanceSuite.run(session, List.of(known.target()));
-        Tally tally = session.tallies().iterator().next();
+        Tally tally = search(known, 1);
+        Counterexample shortest = shortest(tally);
+        for (int findings = 2; shortest.trace().operations().size() > known.operations() && findings <= 3; findings++) {
+            tally = search(known, findings);
+            shortest = shortest(tally);
+        }
 
-        assertThat(tally.counterexamples()).as(known.fault().sentence()).isNotEmpty();
-        Counterexample first = tally.counterexamples().get(0);
-        String rule = first.violation().rule().id();
-        int operations = first.trace().operations().size();
+        String rule = shortest.violation().rule().id();
+        int operations = shortest.trace().operations().size();
         TABLE.add(known, rule, tally.tries(), operations, FaultTable.now() - begun);
-        known.check(rule, operations, first.trace());
-        assertThat(first.shown()).isEqualTo(first.repeats());
-        assertThat(TraceFile.read(first.file())).isEqualTo(first.trace());
+        known.check(rule, operations, shortest.trace());
+        assertThat(shortest.shown()).isEqualTo(shortest.repeats());
+        assertThat(TraceFile.read(shortest.file())).isEqualTo(shortest.trace());
+    }
+
+    /** Search for a number of findings: shrinking keeps to one outcome, and another may take fewer operations. */
+    private Tally search(FaultTable.Known known, int findings) {
+        Session session = Simulated.session(machine(known.fault()), TRIES, findings, output);
+        ConformanceSuite.run(session, List.of(known.target()));
+        return session.tallies().iterator().next();
+    }
+
+    private static Counterexample shortest(Tally tally) {
+        return tally.counterexamples().stream()
+                .min(Comparator.comparingInt(found -> found.trace().operations().size()))
+                .orElseThrow();
     }
 
     @Test

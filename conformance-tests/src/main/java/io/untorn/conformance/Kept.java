@@ -1,0 +1,28 @@
+package io.untorn.conformance;
+
+import io.untorn.model.HintExtentSize;
+import io.untorn.model.Operation;
+import io.untorn.model.Situation;
+import io.untorn.model.Target;
+import io.untorn.model.TargetKind;
+
+/**
+ * What a kernel keeps of a target, as far as its operations tell, that no rule turns on.
+ *
+ * @param caching what the page cache holds
+ * @param extentHint the extent size hint that was asked for last, in bytes; 0 for none
+ */
+record Kept(Caching caching, int extentHint) {
+    static final Kept NOTHING = new Kept(Caching.EMPTY, 0);
+
+    /** Return what is kept after an operation that met a situation. */
+    Kept after(Operation operation, Situation on) {
+        boolean hinted = operation instanceof HintExtentSize hint && takes(on.target(), hint);
+        return new Kept(
+                caching.after(operation, on), hinted ? ((HintExtentSize) operation).bytes() : extentHint);
+    }
+
+    private static boolean takes(Target target, HintExtentSize hint) {
+        return target.kind() == TargetKind.XFS && hint.bytes() % target.blockSize() == 0;
+    }
+}
