@@ -104,9 +104,8 @@ final class Alphabet {
                             on -> Write.plain(BUFFERED, on.min() - WORD, 2 * WORD),
                             on -> Write.plain(BUFFERED, 0, on.min()).with(RwFlags.of(RwFlag.DSYNC)),
                             on -> Write.plain(BUFFERED, 0, SECTOR).with(RwFlags.of(RwFlag.APPEND))),
-                    where(
-                            Scale::isFile,
-                            on -> Write.plain(BUFFERED, 0, on.min()).with(RwFlags.of(RwFlag.DONTCACHE))),
+                    where(Scale::isFile, on -> Write.plain(BUFFERED, 0, on.min())
+                            .with(RwFlags.of(RwFlag.DONTCACHE))),
                     everywhere(
                             on -> Read.plain(DIRECT, 0, 2 * on.min()),
                             on -> Read.plain(BUFFERED, 0, 2 * on.min()),
@@ -201,8 +200,7 @@ final class Alphabet {
 
     private static Stream<Letter> through(Engine engine) {
         return where(
-                on -> on.ground().has(engine),
-                on -> Write.atomic(0, on.min()).through(engine));
+                on -> on.ground().has(engine), on -> Write.atomic(0, on.min()).through(engine));
     }
 
     private static Stream<Letter> where(Predicate<Scale> belongs, Spelling... spellings) {

@@ -72,7 +72,8 @@ public final class ExhaustiveSearch {
         this.target = ground.target();
         this.alphabet = Alphabet.of(ground);
         this.length = length;
-        states.add(AbstractState.of(FileState.pristine(ground.environment()), Kept.NOTHING).hash());
+        states.add(AbstractState.of(FileState.pristine(ground.environment()), Kept.NOTHING)
+                .hash());
     }
 
     /** Return the most operations that a trace has. */

@@ -18,8 +18,7 @@ record Kept(Caching caching, int extentHint) {
     /** Return what is kept after an operation that met a situation. */
     Kept after(Operation operation, Situation on) {
         boolean hinted = operation instanceof HintExtentSize hint && takes(on.target(), hint);
-        return new Kept(
-                caching.after(operation, on), hinted ? ((HintExtentSize) operation).bytes() : extentHint);
+        return new Kept(caching.after(operation, on), hinted ? ((HintExtentSize) operation).bytes() : extentHint);
     }
 
     private static boolean takes(Target target, HintExtentSize hint) {

@@ -26,6 +26,7 @@ public final class Machine implements AutoCloseable {
     private static final int TAIL_LINES = 15;
     private static final Duration GLANCE = Duration.ofMillis(200);
     private static final Duration END_GRACE = Duration.ofSeconds(2);
+    private static final Duration IDLE_LIMIT = Duration.ofSeconds(5);
     private static final Duration RESUME_LIMIT = Duration.ofSeconds(20);
     private static final String RUNNING = "running";
     private static final Duration SLICE = Duration.ofMillis(500);
@@ -142,12 +143,16 @@ public final class Machine implements AutoCloseable {
     /**
      * Save the machine, which waits meanwhile and then goes on.
      *
+     * <p>It is first left alone until it has nothing to do: what it was at, such as compiling what ran, each machine that
+     * starts from there would go on with before it answers.
+     *
      * @param memory a file to be made for its memory
      * @param note what to know of it later
      * @throws UntornException if it can't be saved; it may go on nevertheless
      */
     synchronized Snapshot save(Path memory, byte[] note) {
         try {
+            qemu.awaitIdleness(IDLE_LIMIT);
             try {
                 byte[] state = MachineState.save(qmp);
                 return new Snapshot(state, MemoryImage.of(qemu.memory()).copyTo(memory), note);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class PristineMachines implements AutoCloseable {
     private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
     /** What a snapshot holds besides its inputs: changes with the code that makes it. */
-    private static final String FORMAT = "4";
+    private static final String FORMAT = "5";
 
     private static final String BOOTED = "";
 

@@ -191,6 +191,11 @@ final class QemuProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Wait until the guest has next to nothing to do, at most for a limit. */
+    void awaitIdleness(Duration limit) {
+        Idleness.await(process.toHandle(), limit);
+    }
+
     /** Wait for QEMU's end and for all that it printed; give up after the limit. */
     void awaitEnd(Duration limit) {
         try {
