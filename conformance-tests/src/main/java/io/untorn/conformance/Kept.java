@@ -17,8 +17,8 @@ record Kept(Caching caching, int extentHint) {
 
     /** Return what is kept after an operation that met a situation. */
     Kept after(Operation operation, Situation on) {
-        boolean hinted = operation instanceof HintExtentSize hint && takes(on.target(), hint);
-        return new Kept(caching.after(operation, on), hinted ? ((HintExtentSize) operation).bytes() : extentHint);
+        int hint = operation instanceof HintExtentSize asked && takes(on.target(), asked) ? asked.bytes() : extentHint;
+        return new Kept(caching.after(operation, on), hint);
     }
 
     private static boolean takes(Target target, HintExtentSize hint) {

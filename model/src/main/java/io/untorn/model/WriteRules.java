@@ -49,7 +49,8 @@ final class WriteRules {
                     write(
                             (write, on) -> write.atomic()
                                     && on.is(Attribute.DATA_JOURNALLED)
-                                    && !(hasAlignedMemory(write, on) && endsOddlyOrTooLate(write, on)),
+                                    && !crossesSizeLimit(write, on)
+                                    && !(hasAlignedMemory(write, on) && appendsToOddEnd(write, on)),
                             WriteRules::wholeOrRefused),
                     "seed mail of 2023-12-04, quoted points for discussion: 1",
                     MAN + ": all or none",
@@ -237,8 +238,7 @@ final class WriteRules {
                                                     + "with which errno.",
                                             ATOMIC_FILES,
                                             write(
-                                                    (write, on) -> write.atomic()
-                                                            && on.exceedsSizeLimit(on.place(write) + write.length()),
+                                                    (write, on) -> write.atomic() && crossesSizeLimit(write, on),
                                                     (write, on) -> anyOf(on.anyRefusal(write))),
                                             "setrlimit(2), RLIMIT_FSIZE",
                                             MAN + ": all or none")
@@ -433,7 +433,7 @@ final class WriteRules {
                     "plain-write-cut-at-size-limit",
                     "A plain write that crosses RLIMIT_FSIZE stores what lies before the limit.",
                     FILES,
-                    write((write, on) -> on.exceedsSizeLimit(on.place(write) + write.length()), WriteRules::cut),
+                    write(WriteRules::crossesSizeLimit, WriteRules::cut),
                     "write(2), RETURN VALUE",
                     "kernel fs/read_write.c, generic_write_check_limits (6.1 to 7.3)"),
             answering(
@@ -626,12 +626,16 @@ final class WriteRules {
                 && on.requestedPlace(write) % block == 0
                 && on.size() % block != 0
                 && !isMisalignedDirect(write, on)
-                && !on.exceedsSizeLimit(on.place(write) + write.length());
+                && !crossesSizeLimit(write, on);
     }
 
     /** Tell whether rules of their own say what becomes of a write for the place where it ends. */
     private static boolean endsOddlyOrTooLate(Write write, Situation on) {
-        return appendsToOddEnd(write, on) || on.exceedsSizeLimit(on.place(write) + write.length());
+        return appendsToOddEnd(write, on) || crossesSizeLimit(write, on);
+    }
+
+    private static boolean crossesSizeLimit(Write write, Situation on) {
+        return on.exceedsSizeLimit(on.place(write) + write.length());
     }
 
     /** Allow all of an atomic write where that is possible, or any refusal. */

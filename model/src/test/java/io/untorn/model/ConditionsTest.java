@@ -143,6 +143,12 @@ final class ConditionsTest {
                         ATOMIC.with(new Buffer(0, 512)),
                         List.of(JOURNALLED),
                         ANY_ERROR),
+                row(
+                        EXT4,
+                        "atomic-write-is-not-cut-at-size-limit",
+                        ATOMIC.with(new Buffer(0, 512)),
+                        List.of(JOURNALLED, new LimitFileSize(B / 2)),
+                        ANY_ERROR),
                 row(XFS, "xfs-journals-no-data", JOURNALLED, List.of(), EOPNOTSUPP),
                 row(XFS, "extent-size-hint-in-blocks", new HintExtentSize(B + 8), List.of(), EINVAL),
                 row(XFS, "extent-size-hint-before-extents", new HintExtentSize(4 * B), List.of(), DONE, EINVAL));
