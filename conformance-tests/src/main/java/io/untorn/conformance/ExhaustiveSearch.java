@@ -72,7 +72,7 @@ public final class ExhaustiveSearch {
         this.target = ground.target();
         this.alphabet = Alphabet.of(ground);
         this.length = length;
-        states.add(AbstractState.of(FileState.pristine(ground.environment()), Kept.NOTHING)
+        states.add(AbstractState.of(FileState.pristine(ground.environment()), Unruled.NOTHING)
                 .hash());
     }
 

@@ -10,17 +10,17 @@ import java.util.Set;
 /** The distinct states, by their {@link AbstractState}, that operations met and left behind. */
 final class Visits implements Witness {
     private final Set<Long> hashes = new HashSet<>();
-    private Kept kept = Kept.NOTHING;
+    private Unruled unruled = Unruled.NOTHING;
     private long last;
 
     @Override
     public void met(Operation operation, Situation on) {
         if (on.index() == 0) {
-            kept = Kept.NOTHING;
+            unruled = Unruled.NOTHING;
         }
-        last = AbstractState.of(on.state(), kept).hash();
+        last = AbstractState.of(on.state(), unruled).hash();
         hashes.add(last);
-        kept = kept.after(operation, on);
+        unruled = unruled.after(operation, on);
     }
 
     /** Return the hash of the state met last: of a trace with its reading back, that behind its own operations. */

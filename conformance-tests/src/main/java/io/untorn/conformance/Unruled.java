@@ -12,13 +12,13 @@ import io.untorn.model.TargetKind;
  * @param caching what the page cache holds
  * @param extentHint the extent size hint that was asked for last, in bytes; 0 for none
  */
-record Kept(Caching caching, int extentHint) {
-    static final Kept NOTHING = new Kept(Caching.EMPTY, 0);
+record Unruled(Caching caching, int extentHint) {
+    static final Unruled NOTHING = new Unruled(Caching.EMPTY, 0);
 
     /** Return what is kept after an operation that met a situation. */
-    Kept after(Operation operation, Situation on) {
+    Unruled after(Operation operation, Situation on) {
         int hint = operation instanceof HintExtentSize asked && takes(on.target(), asked) ? asked.bytes() : extentHint;
-        return new Kept(caching.after(operation, on), hint);
+        return new Unruled(caching.after(operation, on), hint);
     }
 
     private static boolean takes(Target target, HintExtentSize hint) {
