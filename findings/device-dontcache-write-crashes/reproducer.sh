@@ -27,13 +27,21 @@ clean_up() {
         modprobe -r scsi_debug 2>/dev/null && break
     done
     [ ! -d /sys/module/scsi_debug ] || echo 'note: scsi_debug is still loaded' >&2
+    [ -z "$debugfs" ] || umount "$debugfs"
     rm -rf "$work"
+}
+
+# mount_debugfs: where it is not, mount what has warnings that come once in a boot come again, and leave its place in
+# $debugfs for clean_up.
+debugfs=
+mount_debugfs() {
+    mountpoint -q /sys/kernel/debug && return
+    mount -t debugfs none /sys/kernel/debug 2>/dev/null && debugfs=/sys/kernel/debug
 }
 
 # listen_to_kernel: mark the kernel's log, and have warnings that come once in a boot come again.
 listen_to_kernel() {
     warned=$(($(cat /proc/sys/kernel/tainted) & 512)) # what came before
-    mountpoint -q /sys/kernel/debug || mount -t debugfs none /sys/kernel/debug 2>/dev/null
     if { echo 1 >/sys/kernel/debug/clear_warn_once; } 2>/dev/null; then
         warned=0
     fi
@@ -54,10 +62,10 @@ hear_kernel() {
 # runs of bytes as in "4*8 0*4088", "killed by signal N", or "error: " and what else it said.
 outcome() {
     {
-        "$@" 2>&1
+        "$@"
         status=$?
         [ "$status" -le 128 ] || echo "killed by signal $((status - 128))"
-    } | awk '
+    } 2>&1 | awk '
         function digit(c) { return index("0123456789abcdef", c) - 1 }
         /^[0-9a-f]+:  / {
             sub(/^[0-9a-f]+:  /, "")
@@ -73,7 +81,7 @@ outcome() {
         }
         /^(wrote|read) [0-9]+\// { split($2, went, "/"); done = went[1]; next }
         / ops?; / { next }
-        /^killed by signal / { killed = $0; next }
+        /^killed by signal / { killed = $0; exit } # who was killed may still be there, and hold the pipe
         /Operation not permitted$/ { errno = "EPERM" }
         /Interrupted system call$/ { errno = "EINTR" }
         /Input\/output error$/ { errno = "EIO" }
@@ -164,12 +172,13 @@ done
 udevadm settle 2>/dev/null
 file=$disk
 
+mount_debugfs
 listen_to_kernel
 shown=0
 strayed=0
 
 # 1. plain write of 4096 bytes at 0, direct, DONTCACHE
-got=$(outcome xfs_io -d -c 'pwrite -U -V1 -b 4096 -S 1 0 4096' "$file")
+got=$(outcome timeout -s KILL 60 xfs_io -d -c 'pwrite -U -V1 -b 4096 -S 1 0 4096' "$file")
 tell 1 'plain write of 4096 bytes at 0, direct, DONTCACHE' \
     'an answer' \
     "$got" 'anything' || strayed=1
@@ -180,6 +189,6 @@ if [ "$shown" -ne 0 ]; then
     echo 'the fault shows'
     exit 1
 fi
-[ "$warned" -eq 0 ] || give_up 'the kernel warned before, and may not say it again in this boot'
+[ "$warned" -eq 0 ] || give_up 'the kernel warned before, and may not say it again in this boot: mount debugfs on /sys/kernel/debug, or boot anew'
 [ "$strayed" -eq 0 ] || give_up 'a step on the way was not answered as expected'
 echo 'the fault does not show'

@@ -262,7 +262,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	if (!shown && warned) {
-		printf("can't try it: the kernel warned before, and may not say it again in this boot\n");
+		printf("can't try it: the kernel warned before, and may not say it again in this boot: mount debugfs on /sys/kernel/debug, or boot anew\n");
 		return 2;
 	}
 	if (!shown && strayed) {

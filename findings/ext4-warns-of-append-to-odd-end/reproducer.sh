@@ -32,7 +32,16 @@ clean_up() {
         modprobe -r scsi_debug 2>/dev/null && break
     done
     [ ! -d /sys/module/scsi_debug ] || echo 'note: scsi_debug is still loaded' >&2
+    [ -z "$debugfs" ] || umount "$debugfs"
     rm -rf "$work"
+}
+
+# mount_debugfs: where it is not, mount what has warnings that come once in a boot come again, and leave its place in
+# $debugfs for clean_up.
+debugfs=
+mount_debugfs() {
+    mountpoint -q /sys/kernel/debug && return
+    mount -t debugfs none /sys/kernel/debug 2>/dev/null && debugfs=/sys/kernel/debug
 }
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -65,6 +74,7 @@ mount "$disk" "$work/mnt" || give_up 'it does not mount'
 file=$work/mnt/file
 
 cc -static -o "$work/reproducer" "$here/reproducer.c" || give_up 'it does not compile'
+mount_debugfs
 "$work/reproducer" "$file"
 status=$?
 [ "$status" -le 2 ] || give_up "reproducer.c ended with status $status"

@@ -35,10 +35,10 @@ clean_up() {
 # runs of bytes as in "4*8 0*4088", "killed by signal N", or "error: " and what else it said.
 outcome() {
     {
-        "$@" 2>&1
+        "$@"
         status=$?
         [ "$status" -le 128 ] || echo "killed by signal $((status - 128))"
-    } | awk '
+    } 2>&1 | awk '
         function digit(c) { return index("0123456789abcdef", c) - 1 }
         /^[0-9a-f]+:  / {
             sub(/^[0-9a-f]+:  /, "")
@@ -54,7 +54,7 @@ outcome() {
         }
         /^(wrote|read) [0-9]+\// { split($2, went, "/"); done = went[1]; next }
         / ops?; / { next }
-        /^killed by signal / { killed = $0; next }
+        /^killed by signal / { killed = $0; exit } # who was killed may still be there, and hold the pipe
         /Operation not permitted$/ { errno = "EPERM" }
         /Interrupted system call$/ { errno = "EINTR" }
         /Input\/output error$/ { errno = "EIO" }

@@ -34,6 +34,10 @@ public final class CProgram {
     private static final List<RwFlag> YOUNG =
             List.of(RwFlag.NOAPPEND, RwFlag.ATOMIC, RwFlag.DONTCACHE, RwFlag.NOSIGNAL);
 
+    /** Why a warning that comes once in a boot may not be heard, and what to do. */
+    static final String WARNED = "the kernel warned before, and may not say it again in this boot: "
+            + "mount debugfs on /sys/kernel/debug, or boot anew";
+
     private static final String STRAYED = "a step on the way was not answered as expected";
 
     private final Demonstration shown;
@@ -249,7 +253,7 @@ public final class CProgram {
             case COMPLAINT ->
                 "\tshown = complaints(\"" + shown.complainer() + "\") > 0;\n"
                         + giveUp("!shown && others", "the kernel complained, but not where this was seen")
-                        + giveUp("!shown && warned", "the kernel warned before, and may not say it again in this boot")
+                        + giveUp("!shown && warned", WARNED)
                         + verdict();
             case LIMITS -> limits() + verdict();
             case ANSWER -> verdict();

@@ -55,10 +55,14 @@ public final class ShellScript {
                         modprobe -r scsi_debug 2>/dev/null && break
                     done
                     [ ! -d /sys/module/scsi_debug ] || echo 'note: scsi_debug is still loaded' >&2
-                    rm -rf "$work"
-                }
-
                 """);
+        if (needsDebugfs(shown)) {
+            text.append("    [ -z \"$debugfs\" ] || umount \"$debugfs\"\n");
+        }
+        text.append("    rm -rf \"$work\"\n}\n\n");
+        if (needsDebugfs(shown)) {
+            text.append(ShellSteps.mountingOfDebugfs()).append('\n');
+        }
         if (listens(shown)) {
             text.append(ShellSteps.listening()).append('\n');
         }
@@ -130,6 +134,11 @@ public final class ShellScript {
         return text.toString();
     }
 
+    /** Tell whether it matters that the kernel says again what it warned of before. */
+    private static boolean needsDebugfs(Demonstration shown) {
+        return shown.symptom() == Symptom.COMPLAINT || listens(shown);
+    }
+
     /** Tell whether the script looks at what the kernel logs; {@code reproducer.c} does so itself but where it dies. */
     private static boolean listens(Demonstration shown) {
         return shown.symptom() == Symptom.CRASH
@@ -140,7 +149,9 @@ public final class ShellScript {
     private static String program(Demonstration shown) {
         boolean listens = listens(shown);
         return "cc -static -o \"$work/reproducer\" \"$here/reproducer.c\" || give_up 'it does not compile'\n"
+                + (needsDebugfs(shown) ? "mount_debugfs\n" : "")
                 + (listens ? "listen_to_kernel\n" : "")
+                + ShellSteps.patience(shown)
                 + "\"$work/reproducer\" \"$file\"\nstatus=$?\n"
                 + (listens ? "hear_kernel\n[ -z \"$heard\" ] || { echo 'the fault shows' && exit 1; }\n" : "")
                 + """
@@ -167,7 +178,7 @@ public final class ShellScript {
         boolean listens = listens(shown);
         return (file ? ": >\"$file\"\n" : "")
                 + (CProgram.usesAtomicWrites(shown) && shown.needsAtomicWrites() ? NEED_ATOMIC_WRITES : "")
-                + (listens ? "listen_to_kernel\n" : "")
+                + (listens ? "mount_debugfs\nlisten_to_kernel\n" : "")
                 + "shown=0\nstrayed=0\n\n"
                 + ShellSteps.of(shown, STYLE)
                 + (listens ? '\n' + hearing(shown) : "\n")
@@ -178,7 +189,7 @@ public final class ShellScript {
                 fi
                 """
                 + (listens
-                        ? "[ \"$warned\" -eq 0 ] || give_up 'the kernel warned before, and may not say it again in this boot'\n"
+                        ? "[ \"$warned\" -eq 0 ] || give_up " + ShellSteps.quoted(CProgram.WARNED) + "\n"
                         : "")
                 + """
                 [ "$strayed" -eq 0 ] || give_up 'a step on the way was not answered as expected'

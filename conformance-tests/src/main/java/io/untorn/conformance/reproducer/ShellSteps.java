@@ -76,9 +76,22 @@ final class ShellSteps {
         return functions.toString();
     }
 
+    /** Return the function that mounts debugfs, {@code mount_debugfs}, and the variable that says where it did. */
+    static String mountingOfDebugfs() {
+        return text("debugfs.sh");
+    }
+
     /** Return the functions that look at what the kernel logs: {@code listen_to_kernel} and {@code complaints}. */
     static String listening() {
         return text("complaints.sh");
+    }
+
+    /**
+     * Return what goes before a program that the kernel may never let end: it is killed after a minute, and not waited for where
+     * that does not end it.
+     */
+    static String patience(Demonstration shown) {
+        return shown.symptom() == Symptom.CRASH ? "timeout -s KILL 60 " : "";
     }
 
     /** Return the options of pwrite that the steps need and an older xfs_io lacks. */
@@ -130,7 +143,8 @@ final class ShellSteps {
         boolean shows = shown.symptom() == Symptom.ANSWER
                 && act.number() == shown.acts().size();
         return comment
-                + "got=$(outcome " + (limits(shown) ? "limited " : "") + ((XfsIoStep.Command) step).line() + ")\n"
+                + "got=$(outcome " + (limits(shown) ? "limited " : "") + patience(shown)
+                + ((XfsIoStep.Command) step).line() + ")\n"
                 + "tell " + act.number() + " " + quoted(act.operation().toString()) + " \\\n    "
                 + quoted(act.expected().words().replace("of operation ", "of step ")) + " \\\n    \"$got\" "
                 + permitted(act.expected().test()).stream()

@@ -1,7 +1,6 @@
 # listen_to_kernel: mark the kernel's log, and have warnings that come once in a boot come again.
 listen_to_kernel() {
     warned=$(($(cat /proc/sys/kernel/tainted) & 512)) # what came before
-    mountpoint -q /sys/kernel/debug || mount -t debugfs none /sys/kernel/debug 2>/dev/null
     if { echo 1 >/sys/kernel/debug/clear_warn_once; } 2>/dev/null; then
         warned=0
     fi
