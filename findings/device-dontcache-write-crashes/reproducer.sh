@@ -59,13 +59,14 @@ hear_kernel() {
 }
 
 # outcome COMMAND...: carry out what xfs_io is told, and print what came: the bytes that went, an errno, what it read as
-# runs of bytes as in "4*8 0*4088", "killed by signal N", or "error: " and what else it said.
+# runs of bytes as in "4*8 0*4088", "killed by signal N", or "error: " and what else it said. What was killed may still
+# be there and hold the pipe: nothing after that word is waited for.
 outcome() {
     {
         "$@"
         status=$?
         [ "$status" -le 128 ] || echo "killed by signal $((status - 128))"
-    } 2>&1 | awk '
+    } 2>&1 | sed '/^killed by signal /q' | awk '
         function digit(c) { return index("0123456789abcdef", c) - 1 }
         /^[0-9a-f]+:  / {
             sub(/^[0-9a-f]+:  /, "")
@@ -81,7 +82,7 @@ outcome() {
         }
         /^(wrote|read) [0-9]+\// { split($2, went, "/"); done = went[1]; next }
         / ops?; / { next }
-        /^killed by signal / { killed = $0; exit } # who was killed may still be there, and hold the pipe
+        /^killed by signal / { killed = $0; next }
         /Operation not permitted$/ { errno = "EPERM" }
         /Interrupted system call$/ { errno = "EINTR" }
         /Input\/output error$/ { errno = "EIO" }

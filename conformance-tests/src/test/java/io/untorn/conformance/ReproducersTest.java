@@ -345,6 +345,50 @@ final class ReproducersTest {
         assertThat(files.get("reproducer.c")).contains("leave_free(0)", "takes all free space of FILE's file system");
     }
 
+    /** An oops that leaves a thread behind, and a call that never returns, end neither the script nor fstests' check. */
+    @Test
+    void whatMayNeverReturnIsNotWaitedFor() {
+        Write plain = Write.plain(Access.DIRECT, 0, 4096);
+        Map<String, String> steps = Reproducers.of(crash(plain));
+        assertThat(steps.get("reproducer.sh")).contains("$(outcome timeout -s KILL 60 xfs_io -d ");
+        assertThat(steps.get("fstest/tests/generic/900"))
+                .containsSubsequence(
+                        "\nXFS_IO_PROG=${XFS_IO_PROG% -i}\n", "$(outcome timeout -s KILL 60 $XFS_IO_PROG -d ");
+
+        Map<String, String> program = Reproducers.of(crash(Write.atomic(0, 4096).with(new Buffer(0, 512))));
+        assertThat(program.get("reproducer.sh")).contains("\ntimeout -s KILL 60 \"$work/reproducer\" ");
+        assertThat(program.get("fstest/tests/generic/900"))
+                .contains("\ntimeout -s KILL 60 $here/src/untorn-reproducer $file ");
+
+        Map<String, String> returning = Reproducers.of(demonstration(DEVICE, List.of(plain), 0));
+        assertThat(returning.values())
+                .allSatisfy(file -> assertThat(file).doesNotContain("timeout", "XFS_IO_PROG% -i"));
+    }
+
+    private static Demonstration crash(Write write) {
+        Trace trace = new Trace(DEVICE, List.of(write));
+        History history = history(trace);
+        Specification specification = Specification.linux(history.environment().kernel(), DEVICE.kind());
+        History stopped = new History(history.trace(), history.environment(), List.of(), List.of(), List.of());
+        return of(trace, stopped, specification, Topic.PROMISE);
+    }
+
+    /** It finds the switch that has a warning come again in debugfs, which not every machine mounts. */
+    @Test
+    void scriptsMountDebugfsForTheProgram() {
+        Trace trace = new Trace(Simulated.XFS, List.of(Write.atomic(0, 4096).with(new Buffer(0, 512))));
+        History history = history(trace);
+        Specification specification = Specification.linux(history.environment().kernel(), Simulated.XFS.kind());
+        assertThat(Reproducers.of(of(trace, history, specification, Topic.PROMISE))
+                        .get("reproducer.sh"))
+                .containsSubsequence(
+                        "    [ -z \"$debugfs\" ] || umount \"$debugfs\"\n",
+                        "\ndebugfs=\n",
+                        "\ntrap clean_up EXIT\n",
+                        "\nmount_debugfs\n",
+                        "\"$work/reproducer\" \"$file\"\n");
+    }
+
     @Test
     void noProgramCutsThePower() {
         Trace trace = new Trace(Simulated.XFS, List.of(new PowerCut()));

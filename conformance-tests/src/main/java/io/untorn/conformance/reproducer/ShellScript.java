@@ -188,9 +188,7 @@ public final class ShellScript {
                     exit 1
                 fi
                 """
-                + (listens
-                        ? "[ \"$warned\" -eq 0 ] || give_up " + ShellSteps.quoted(CProgram.WARNED) + "\n"
-                        : "")
+                + (listens ? "[ \"$warned\" -eq 0 ] || give_up " + ShellSteps.quoted(CProgram.WARNED) + "\n" : "")
                 + """
                 [ "$strayed" -eq 0 ] || give_up 'a step on the way was not answered as expected'
                 echo 'the fault does not show'

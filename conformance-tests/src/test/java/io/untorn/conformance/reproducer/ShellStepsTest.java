@@ -1,6 +1,7 @@
 package io.untorn.conformance.reproducer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.File;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,26 @@ final class ShellStepsTest {
             assertThat(run("sh", "tell 1 words expected 'killed by signal 9' " + permitted)
                             .text())
                     .isEqualTo("fits not\n");
+        }
+    }
+
+    /** A process that even SIGKILL does not end keeps the pipe open that its output went to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sh", "bash"})
+    void whatSurvivesIsNotWaitedFor(String shell) throws Exception {
+        Path pid = folder.resolve("pid");
+        Path survivor = Files.writeString(
+                folder.resolve("survivor"), "echo $$ >'" + pid + "'\n: >'" + pid + ".written'\nexec sleep 60\n");
+        Path killed = Files.writeString(
+                folder.resolve("killed"),
+                "setsid sh '" + survivor + "' &\nuntil [ -e '" + pid + ".written' ]; do sleep 0.1; done\nkill -9 $$\n");
+        try {
+            String text =
+                    assertTimeoutPreemptively(Duration.ofSeconds(30), () -> run(shell, "outcome sh '" + killed + "'")
+                            .text());
+            assertThat(text.strip()).isEqualTo("killed by signal 9");
+        } finally {
+            ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(ProcessHandle::destroyForcibly);
         }
     }
 
