@@ -197,6 +197,7 @@ final class ReproducersTest {
         assertThat(files.get("reproducer.c"))
                 .contains("&& lies(memory, 0, 0, 4096, 1, 0) && lies(memory, 0, 4096, 4096, 2, 0)))")
                 .contains("if (!tell(4, ");
+        assertThat(files.get("fstest/tests/xfs/900")).contains("of step 1").doesNotContain("data of operation ");
     }
 
     @Test

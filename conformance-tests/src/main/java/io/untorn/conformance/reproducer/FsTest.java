@@ -160,7 +160,7 @@ public final class FsTest {
                 + "0) echo \"as expected\" ;;\n"
                 + "2) _notrun \"$(tail -1 $seqres.full)\" ;;\n"
                 + "*) echo "
-                + ShellSteps.quoted("expected: " + shown.violation().expected())
+                + ShellSteps.quoted("expected: " + shown.violation().expected().replace("of operation ", "of step "))
                 + "; tail -4 $seqres.full ;;\n"
                 + "esac\n";
     }
