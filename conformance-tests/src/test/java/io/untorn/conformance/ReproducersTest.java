@@ -56,6 +56,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -372,6 +373,33 @@ final class ReproducersTest {
         Specification specification = Specification.linux(history.environment().kernel(), DEVICE.kind());
         History stopped = new History(history.trace(), history.environment(), List.of(), List.of(), List.of());
         return of(trace, stopped, specification, Topic.PROMISE);
+    }
+
+    /** fstests fails a test in which the kernel warned; where the fault is another that would outlast its repair. */
+    @Test
+    void testsOfAnswersDoNotFailForWarnings() {
+        Trace trace = new Trace(Simulated.XFS, List.of(Write.atomic(0, 4096)));
+        History quiet = history(trace);
+        History warned = new History(
+                quiet.trace(),
+                quiet.environment(),
+                quiet.steps(),
+                quiet.extents(),
+                List.of("[    1.000000] WARNING: CPU: 0 PID: 1 at fs/iomap/direct-io.c:465 iomap_dio_bio_iter+0x4dc/0x520"));
+        Specification specification = Specification.linux(quiet.environment().kernel(), Simulated.XFS.kind());
+        Violation answer = new Violation(
+                specification.about(Topic.WRITES).get(0), Optional.of(0), "nothing", "something", List.of());
+        assertThat(fsTest(trace, warned, answer, specification)).contains("\n_disable_dmesg_check\n");
+        assertThat(fsTest(trace, quiet, answer, specification)).doesNotContain("_disable_dmesg_check");
+        Violation complaint = new Violation(
+                specification.about(Topic.PROMISE).get(0), Optional.empty(), "nothing", "something", List.of());
+        assertThat(fsTest(trace, warned, complaint, specification)).doesNotContain("_disable_dmesg_check");
+    }
+
+    private static String fsTest(Trace trace, History history, Violation violation, Specification specification) {
+        Demonstration shown = Demonstration.of("a subject", trace, history, violation, specification)
+                .orElseThrow();
+        return Objects.requireNonNull(Reproducers.of(shown).get("fstest/tests/xfs/900"));
     }
 
     /** It finds the switch that has a warning come again in debugfs, which not every machine mounts. */

@@ -1,6 +1,7 @@
 package io.untorn.conformance.reproducer;
 
 import io.untorn.agent.OldData;
+import io.untorn.model.Splat;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.vm.TargetMatrix;
@@ -115,6 +116,12 @@ public final class FsTest {
                 .orElseThrow();
     }
 
+    /** Tell whether the kernel complained where the fault is another: it may do so still when that is mended. */
+    private static boolean warnsOfAnother(Demonstration shown) {
+        return (shown.symptom() == Symptom.ANSWER || shown.symptom() == Symptom.LIMITS)
+                && !Splat.in(shown.history().console()).isEmpty();
+    }
+
     private static String requirements(Demonstration shown, boolean file, boolean program) {
         StringBuilder text = new StringBuilder();
         boolean atomic = CProgram.usesAtomicWrites(shown) && shown.needsAtomicWrites();
@@ -122,6 +129,9 @@ public final class FsTest {
             text.append(atomic ? "_require_scratch_write_atomic\n" : "_require_scratch\n");
         } else {
             text.append("_require_scsi_debug\n");
+        }
+        if (warnsOfAnother(shown)) {
+            text.append("# the kernel also warns on the way, which is a fault of its own\n_disable_dmesg_check\n");
         }
         if (program) {
             return text.append("_require_test_program \"")
