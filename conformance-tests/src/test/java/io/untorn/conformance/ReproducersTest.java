@@ -385,7 +385,8 @@ final class ReproducersTest {
                 quiet.environment(),
                 quiet.steps(),
                 quiet.extents(),
-                List.of("[    1.000000] WARNING: CPU: 0 PID: 1 at fs/iomap/direct-io.c:465 iomap_dio_bio_iter+0x4dc/0x520"));
+                List.of(
+                        "[    1.000000] WARNING: CPU: 0 PID: 1 at fs/iomap/direct-io.c:465 iomap_dio_bio_iter+0x4dc/0x520"));
         Specification specification = Specification.linux(quiet.environment().kernel(), Simulated.XFS.kind());
         Violation answer = new Violation(
                 specification.about(Topic.WRITES).get(0), Optional.of(0), "nothing", "something", List.of());
