@@ -29,6 +29,7 @@ public final class ExhaustiveSearch {
     private final Target target;
     private final List<Operation> alphabet;
     private final int length;
+    private final long pristine;
 
     /** How many operations the traces have that are being tried. */
     private int operations = 1;
@@ -72,8 +73,9 @@ public final class ExhaustiveSearch {
         this.target = ground.target();
         this.alphabet = Alphabet.of(ground);
         this.length = length;
-        states.add(AbstractState.of(FileState.pristine(ground.environment()), Unruled.NOTHING)
-                .hash());
+        pristine = AbstractState.of(FileState.pristine(ground.environment()), Unruled.NOTHING)
+                .hash();
+        states.add(pristine);
     }
 
     /** Return the most operations that a trace has. */
@@ -83,6 +85,11 @@ public final class ExhaustiveSearch {
 
     List<Operation> alphabet() {
         return alphabet;
+    }
+
+    /** Return the hash of the state that each trace begins in; another one where states are told apart by other things. */
+    long pristine() {
+        return pristine;
     }
 
     /** Return how many traces were tried. */

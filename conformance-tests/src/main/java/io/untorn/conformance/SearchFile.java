@@ -51,6 +51,7 @@ public final class SearchFile {
     private record Identity(
             Trace alphabet,
             int length,
+            long pristine,
             Environment environment,
             List<String> kernelFile,
             String specification,
@@ -79,6 +80,7 @@ public final class SearchFile {
                     hash(WRITER.writeValueAsString(new Identity(
                             new Trace(tally.target(), search.alphabet()),
                             search.length(),
+                            search.pristine(),
                             tally.environment(),
                             kernelFiles(settings.kernel()),
                             tally.specification().name(),
