@@ -176,7 +176,7 @@ final class Alphabet {
 
     private Alphabet() {}
 
-    /** Return the operations where there is a ground for them, each once. */
+    /** Return the operations on a ground, each once. */
     static List<Operation> of(Ground ground) {
         Scale scale = new Scale(ground);
         return LETTERS.stream()
@@ -235,7 +235,7 @@ final class Alphabet {
         }
 
         long size() {
-            return ground.environment().size();
+            return ground.size();
         }
 
         boolean isWide() {
@@ -243,11 +243,11 @@ final class Alphabet {
         }
 
         boolean isFile() {
-            return ground.target().kind().isFile();
+            return ground.isFile();
         }
 
         boolean isDevice() {
-            return !isFile();
+            return ground.isDevice();
         }
 
         boolean shares() {

@@ -109,7 +109,7 @@ final class RfcExt4Rules {
             refused(
                     "rfc-size-limit-does-not-cut",
                     "An atomic write that ends behind RLIMIT_FSIZE is refused.",
-                    (write, on) -> on.exceedsSizeLimit(on.place(write) + write.length()),
+                    WriteRules::crossesSizeLimit,
                     COVER + "R1, atomic or failure",
                     "setrlimit(2), RLIMIT_FSIZE"),
             refused(

@@ -213,7 +213,8 @@ final class WriteRules {
                                                     (write, on) -> write.atomic()
                                                             && on.is(Attribute.IMMUTABLE)
                                                             && hasAlignedMemory(write, on)
-                                                            && !endsOddlyOrTooLate(write, on),
+                                                            && !appendsToOddEnd(write, on)
+                                                            && !crossesSizeLimit(write, on),
                                                     WriteRules::wholeOrRefused),
                                             "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
                                             "kernel fs/xfs/xfs_file.c, xfs_file_write_checks: does not look (6.13 to 7.3)")
@@ -629,12 +630,7 @@ final class WriteRules {
                 && !crossesSizeLimit(write, on);
     }
 
-    /** Tell whether rules of their own say what becomes of a write for the place where it ends. */
-    private static boolean endsOddlyOrTooLate(Write write, Situation on) {
-        return appendsToOddEnd(write, on) || crossesSizeLimit(write, on);
-    }
-
-    private static boolean crossesSizeLimit(Write write, Situation on) {
+    static boolean crossesSizeLimit(Write write, Situation on) {
         return on.exceedsSizeLimit(on.place(write) + write.length());
     }
 

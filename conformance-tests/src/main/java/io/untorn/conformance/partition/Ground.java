@@ -31,11 +31,13 @@ public record Ground(Target target, Environment environment, Set<Facility> facil
     /** What stands for the largest unit where there is none. */
     private static final int UNSUPPORTED_MAX = 1 << 16;
 
-    boolean isFile() {
+    /** Tell whether the target is a file on a file system. */
+    public boolean isFile() {
         return target.kind().isFile();
     }
 
-    boolean isDevice() {
+    /** Tell whether the target is a block device. */
+    public boolean isDevice() {
         return !isFile();
     }
 
@@ -43,7 +45,8 @@ public record Ground(Target target, Environment environment, Set<Facility> facil
         return target.blockSize();
     }
 
-    long size() {
+    /** Return how many bytes the target has when it is pristine. */
+    public long size() {
         return environment.size();
     }
 

@@ -300,6 +300,6 @@ public final class CProgram {
     }
 
     private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("of operation ", "of step ") + '"';
+        return '"' + Act.inSteps(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
     }
 }

@@ -78,7 +78,7 @@ public final class FsTest {
                 .append(requirements(shown, file, impossible.isPresent()))
                 .append('\n');
         if (file) {
-            text.append("# old data, so that a block that wrongly shows what lay there is not taken for a hole\n");
+            text.append(ShellSteps.WHY_OLD_DATA);
             text.append("$XFS_IO_PROG -c \"pwrite -S 0x%x 0 %dm\" $SCRATCH_DEV >> $seqres.full\n"
                     .formatted(OldData.BYTE, OldData.MEBIBYTES));
             text.append("_scratch_mkfs ")
@@ -170,7 +170,7 @@ public final class FsTest {
                 + "0) echo \"as expected\" ;;\n"
                 + "2) _notrun \"$(tail -1 $seqres.full)\" ;;\n"
                 + "*) echo "
-                + ShellSteps.quoted("expected: " + shown.violation().expected().replace("of operation ", "of step "))
+                + ShellSteps.quoted("expected: " + Act.inSteps(shown.violation().expected()))
                 + "; tail -4 $seqres.full ;;\n"
                 + "esac\n";
     }

@@ -121,7 +121,7 @@ public final class ShellScript {
                 udevadm settle 2>/dev/null
                 """);
         if (file) {
-            text.append("# old data, so that a block that wrongly shows what lay there is not taken for a hole\n");
+            text.append(ShellSteps.WHY_OLD_DATA);
             text.append("dd if=/dev/zero bs=1M count=%d status=none | tr '\\000' '\\%o' >\"$disk\"\n"
                     .formatted(OldData.MEBIBYTES, OldData.BYTE));
             text.append(String.join(" ", entry.makeFileSystem())).append(" \"$disk\" || give_up 'no file system'\n");
@@ -136,7 +136,7 @@ public final class ShellScript {
 
     /** Tell whether it matters that the kernel says again what it warned of before. */
     private static boolean needsDebugfs(Demonstration shown) {
-        return shown.symptom() == Symptom.COMPLAINT || listens(shown);
+        return shown.symptom() == Symptom.COMPLAINT || shown.symptom() == Symptom.CRASH;
     }
 
     /** Tell whether the script looks at what the kernel logs; {@code reproducer.c} does so itself but where it dies. */

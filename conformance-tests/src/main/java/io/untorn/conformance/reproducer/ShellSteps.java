@@ -21,6 +21,10 @@ import java.util.stream.Collectors;
 
 /** The steps of a demonstration in shell, for a script and for a test of fstests. */
 final class ShellSteps {
+    /** Says why there is something on a disk before it gets its file system. */
+    static final String WHY_OLD_DATA =
+            "# old data, so that a block that wrongly shows what lay there is not taken for a hole\n";
+
     private ShellSteps() {}
 
     /** Return why xfs_io can't do them; empty if it can. */
@@ -146,7 +150,7 @@ final class ShellSteps {
                 + "got=$(outcome " + (limits(shown) ? "limited " : "") + patience(shown)
                 + ((XfsIoStep.Command) step).line() + ")\n"
                 + "tell " + act.number() + " " + quoted(act.operation().toString()) + " \\\n    "
-                + quoted(act.expected().words().replace("of operation ", "of step ")) + " \\\n    \"$got\" "
+                + quoted(Act.inSteps(act.expected().words())) + " \\\n    \"$got\" "
                 + permitted(act.expected().test()).stream()
                         .map(ShellSteps::quoted)
                         .collect(Collectors.joining(" "))
