@@ -78,6 +78,8 @@ record Make(Path tree, Path output, Path log, List<String> variables) {
         builder.environment().put("LC_ALL", "C");
         // A tree must not get Python's caches of its scripts
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        // ccache looks up an object by what the compiler itself lists as read: without, it preprocesses each file first
+        builder.environment().put("CCACHE_DEPEND", "1");
         List<String> lines = new ArrayList<>();
         try (Writer into = Files.newBufferedWriter(
                 log, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
