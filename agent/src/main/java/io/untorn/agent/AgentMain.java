@@ -13,15 +13,19 @@ public final class AgentMain {
     private static final Map<String, Path> WHERE_BUILT =
             Map.of("debugfs", Path.of("/sys/kernel/debug"), "tracefs", Path.of("/sys/kernel/tracing"));
 
+    private static final Path REHEARSAL = Path.of("/rehearsal");
+
     private AgentMain() {}
 
     /** Set the guest up, then answer the host until it hangs up or an answer fails; both end the machine. */
     public static void main(String[] arguments) throws GuestCallException {
         try {
             mountFileSystems();
+            Thread rehearsal = new AllProcessors();
+            rehearsal.start();
             GuestKernel.loadBootModules();
             try (RandomAccessFile port = AgentPort.open()) {
-                serve(new FramedStream(port), new TraceAgent());
+                serve(new FramedStream(port), new TraceAgent(rehearsal));
             }
         } catch (Throwable e) {
             e.printStackTrace();
@@ -29,6 +33,21 @@ public final class AgentMain {
         } finally {
             // If init ended instead, the kernel would panic, and that would read like a finding.
             GuestCalls.restart();
+        }
+    }
+
+    /** Brings up what other processors there are, and rehearses on them, while the host is greeted and its disk is made. */
+    private static final class AllProcessors extends Thread {
+        @Override
+        public void run() {
+            try {
+                GuestKernel.useAllProcessors();
+                Rehearsal.in(REHEARSAL);
+                System.out.println("untorn-agent: rehearsed");
+            } catch (AgentException | IOException e) {
+                // Such as a kernel before 6.6, which can't open a file in memory for direct I/O
+                System.out.println("untorn-agent: not rehearsed, so the first sequences are slow: " + e.getMessage());
+            }
         }
     }
 

@@ -6,7 +6,6 @@ import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.Uapi;
 import io.untorn.model.Buffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * What lies on a disk before it gets a file system, where that allocates first. On a disk of zeros a block that wrongly
@@ -19,18 +18,18 @@ public final class OldData {
     /** How much there is, in MiB from the start of the disk: it is part of every snapshot. */
     public static final int MEBIBYTES = 16;
 
+    private static final int MEBIBYTE = 1 << 20;
+
     private OldData() {}
 
     /** Write it to the disk with a node, past the page cache. */
     static void lay(Path node) {
-        byte[] mebibyte = new byte[1 << 20];
-        Arrays.fill(mebibyte, (byte) BYTE);
         int disk = require(node, LibC.open(node.toString(), Uapi.O_WRONLY | Uapi.O_DIRECT | Uapi.O_CLOEXEC, 0));
-        try (AlignedBuffer data = AlignedBuffer.allocate(mebibyte.length, Buffer.PAGE);
+        try (AlignedBuffer data = AlignedBuffer.allocate(MEBIBYTE, Buffer.PAGE);
                 IoVectors segment = new IoVectors(1)) {
-            data.bytes().put(mebibyte);
-            segment.set(0, data.address(), mebibyte.length);
-            for (long written = 0; written < (long) MEBIBYTES << 20; ) {
+            data.fill(BYTE);
+            segment.set(0, data.address(), data.size());
+            for (long written = 0; written < (long) MEBIBYTES * MEBIBYTE; ) {
                 written += require(node, LibC.pwritev2(disk, segment.address(), 1, written, 0));
             }
         } finally {

@@ -10,7 +10,13 @@ final class TraceAgent implements RequestHandler {
     private static final Reply UNPREPARED = new Reply.Failed("no target was prepared");
 
     private final TargetPreparer preparer = new TargetPreparer();
+    private final Thread rehearsal;
     private @Nullable TraceExecutor executor;
+
+    /** Create one that runs traces when a rehearsal is over. */
+    TraceAgent(Thread rehearsal) {
+        this.rehearsal = rehearsal;
+    }
 
     @Override
     public byte[] greeting() {
@@ -66,6 +72,7 @@ final class TraceAgent implements RequestHandler {
             executor = null;
         }
         PreparedTarget prepared = preparer.prepare(preparation);
+        rehearsal.join();
         GuestKernel.keepOneProcessor();
         return ready(new TraceExecutor(prepared, preparation.fault()));
     }

@@ -41,7 +41,7 @@ final class TraceExecutor implements AutoCloseable {
         this.log = log;
         this.calls = fault == Fault.NONE ? kernel : new FaultyCalls(kernel, fault);
         this.probe = new EnvironmentProbe(target, calls);
-        zeros.bytes().put(new byte[zeros.size()]);
+        zeros.fill(0);
     }
 
     /** Return one for the same target, with another fault; this one is gone. */

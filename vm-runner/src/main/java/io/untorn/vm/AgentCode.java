@@ -12,11 +12,13 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -37,12 +39,23 @@ final class AgentCode {
     private static final String CLASSES = "rehearsal/classes";
     private static final String JNA_LIBRARY = "libjnidispatch.so";
     private static final long BYTES = 30L << 20;
+
+    /**
+     * A guest's first seconds are over before compiling has paid. The JVM itself loads what is on the boot class path, and need not
+     * load first what in Java loads classes; without a class path beside it there would be the working directory's, with which
+     * nothing can be archived.
+     */
     private static final List<String> JVM_ARGUMENTS = List.of(
             "-XX:TieredStopAtLevel=1",
+            "-XX:CompileThresholdScaling=5",
             "-XX:-UsePerfData",
             "-Xshare:auto",
             "-Djna.boot.library.path=" + FOLDER,
-            "-Djna.nounpack=true");
+            "-Djna.platform.library.path=" + FOLDER,
+            "-Djna.nounpack=true",
+            "-cp",
+            JAR,
+            "-Xbootclasspath/a:" + JAR);
 
     private AgentCode() {}
 
@@ -67,7 +80,7 @@ final class AgentCode {
             Files.createDirectories(folder.resolve(FOLDER));
             writeJar(folder.resolve(JAR), classes);
             Files.write(folder.resolve(FOLDER).resolve(JNA_LIBRARY), jnaLibrary());
-            archive(folder, runtime, progress);
+            archive(folder, runtime, classes.keySet(), progress);
         });
     }
 
@@ -81,15 +94,17 @@ final class AgentCode {
         if (Files.exists(folder.resolve(ARCHIVE))) {
             arguments.add("-XX:SharedArchiveFile=" + ARCHIVE);
         }
-        arguments.addAll(List.of("-cp", JAR, AgentMain.class.getName()));
+        arguments.add(AgentMain.class.getName());
         return String.join("\n", arguments) + "\n";
     }
 
-    private static void archive(Path folder, Path runtime, Consumer<String> progress) throws IOException {
+    private static void archive(Path folder, Path runtime, Set<String> classes, Consumer<String> progress)
+            throws IOException {
         Path work = Files.createDirectory(folder.resolve("rehearsal"));
         HostPrograms.Output done =
                 java(folder, runtime, "-XX:DumpLoadedClassList=" + CLASSES, Rehearsal.class.getName(), work.toString());
         if (done.exitCode() == 0) {
+            Files.write(folder.resolve(CLASSES), ownClasses(classes), StandardOpenOption.APPEND);
             done = java(
                     folder,
                     runtime,
@@ -105,12 +120,19 @@ final class AgentCode {
         }
     }
 
+    /** Name the agent's own classes as a class list does: a rehearsal leaves out those that act on the whole machine. */
+    private static List<String> ownClasses(Set<String> classes) {
+        return classes.stream()
+                .filter(file -> file.startsWith("io/untorn/agent/"))
+                .map(file -> file.substring(0, file.length() - ".class".length()))
+                .toList();
+    }
+
     /** Run the guest's Java here, with the agent's classes. */
     private static HostPrograms.Output java(Path folder, Path runtime, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(runtime.resolve("bin/java").toString()));
         command.addAll(JVM_ARGUMENTS);
-        command.addAll(List.of("-cp", JAR));
         command.addAll(List.of(arguments));
         return HostPrograms.runIn(folder, command);
     }

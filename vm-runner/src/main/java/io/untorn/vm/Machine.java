@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.untorn.agent.Reply;
 import io.untorn.agent.Request;
 import io.untorn.agent.Wire;
+import io.untorn.model.Splat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -141,10 +142,15 @@ public final class Machine implements AutoCloseable {
     }
 
     /**
+     * Leave the machine alone until it has nothing to do: what it is at when it is saved, such as compiling what ran, each
+     * machine that starts from there goes on with before it answers.
+     */
+    void rest() {
+        qemu.awaitIdleness(IDLE_LIMIT);
+    }
+
+    /**
      * Save the machine, which waits meanwhile and then goes on.
-     *
-     * <p>It is first left alone until it has nothing to do: what it was at, such as compiling what ran, each machine that
-     * starts from there would go on with before it answers.
      *
      * @param memory a file to be made for its memory
      * @param note what to know of it later
@@ -152,7 +158,6 @@ public final class Machine implements AutoCloseable {
      */
     synchronized Snapshot save(Path memory, byte[] note) {
         try {
-            qemu.awaitIdleness(IDLE_LIMIT);
             try {
                 byte[] state = MachineState.save(qmp);
                 return new Snapshot(state, MemoryImage.of(qemu.memory()).copyTo(memory), note);
@@ -212,7 +217,11 @@ public final class Machine implements AutoCloseable {
     private static UntornException notBooted(
             MachineConfiguration configuration, Accelerator accelerator, QemuProcess qemu, String reason) {
         qemu.close();
-        String complaint = qemu.firstError().map(error -> " (" + error + ")").orElse("");
+        String complaint = Splat.starts(qemu.console().lines()).stream()
+                .findFirst()
+                .or(qemu::firstError)
+                .map(error -> " (" + error + ")")
+                .orElse("");
         return UntornException.machinery(configuration.kernelImage() + " did not boot with " + accelerator + ": "
                 + reason + complaint + ".\n" + qemu.lastWords(TAIL_LINES));
     }

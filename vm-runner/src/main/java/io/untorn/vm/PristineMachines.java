@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class PristineMachines implements AutoCloseable {
     private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
     /** What a snapshot holds besides its inputs: changes with the code that makes it. */
-    private static final String FORMAT = "5";
+    private static final String FORMAT = "6";
 
     private static final String BOOTED = "";
 
@@ -39,7 +39,6 @@ final class PristineMachines implements AutoCloseable {
     private CompletableFuture<Void> keeping = CompletableFuture.completedFuture(null);
     private @Nullable Accelerator accelerator;
     private boolean grown;
-    private boolean failed;
 
     /** A snapshot, and the folder of it as long as it is not kept in the cache. */
     private final class Source {
@@ -114,7 +113,15 @@ final class PristineMachines implements AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         NoSnapshotException(RuntimeException cause) {
-            super(String.valueOf(cause.getMessage()).lines().findFirst().orElse(""), cause);
+            super(firstLine(cause), cause);
+        }
+
+        NoSnapshotException(String what, Exception cause) {
+            super(what + ": " + firstLine(cause), cause);
+        }
+
+        private static String firstLine(Exception cause) {
+            return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
         }
     }
 
@@ -137,15 +144,12 @@ final class PristineMachines implements AutoCloseable {
         Machine machine = booted();
         try {
             Reply ready = AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
-            WarmUp.run(machine, wanted.target());
-            if (!wanted.fileSystem().isEmpty()) {
-                ready = AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
-            }
-            save(wanted.toString(), wanted.target().name(), machine, Wire.encode(ready));
-            return new Prepared(machine, (Reply.Ready) ready);
+            machine.rest();
+            return start(save(wanted.toString(), wanted.target().name(), machine, Wire.encode(ready)));
         } catch (UntornException | MachineDiedException e) {
-            machine.close();
             throw new NoSnapshotException(e);
+        } finally {
+            machine.close();
         }
     }
 
@@ -176,10 +180,10 @@ final class PristineMachines implements AutoCloseable {
 
     /** Return a machine without a target, which can be saved. */
     private Machine booted() throws NoSnapshotException {
-        Source saved = source(BOOTED);
-        if (saved != null) {
+        Source kept = source(BOOTED);
+        if (kept != null) {
             try {
-                return saved.startSavable();
+                return kept.startSavable();
             } catch (UntornException e) {
                 drop(BOOTED, e);
             }
@@ -193,14 +197,19 @@ final class PristineMachines implements AutoCloseable {
                 name,
                 (System.nanoTime() - start) / 1e9,
                 machine.accelerator()));
+        boolean saved = false;
         try {
             // A first request is slow: what starts from the snapshot shall be asked a second one.
             AgentClient.ask(machine, new Request.Resume("", System.currentTimeMillis()), PREPARE_LIMIT);
             save(BOOTED, "booted", machine, new byte[0]);
+            saved = true;
             return machine;
         } catch (UntornException | MachineDiedException e) {
-            machine.close();
             throw new NoSnapshotException(e);
+        } finally {
+            if (!saved) {
+                machine.close();
+            }
         }
     }
 
@@ -233,11 +242,8 @@ final class PristineMachines implements AutoCloseable {
         store.drop(key(preparation), String.valueOf(reason.getMessage()));
     }
 
-    /** Save a machine, and keep the snapshot; where that fails, tell so, and save no other. */
-    private void save(String preparation, String about, Machine machine, byte[] note) {
-        if (failed) {
-            return;
-        }
+    /** Save a machine, and keep the snapshot. */
+    private Source save(String preparation, String about, Machine machine, byte[] note) throws NoSnapshotException {
         String key = key(preparation);
         @Nullable Path draft = null;
         try {
@@ -246,18 +252,13 @@ final class PristineMachines implements AutoCloseable {
             sources.put(preparation, source);
             grown = true;
             keeping = keeping.thenRunAsync(() -> source.keep(key, name + ", " + about));
+            return source;
         } catch (IOException | UntornException e) {
-            failed = true;
-            store.tellNotKept(e);
             if (draft != null) {
                 store.discard(draft);
             }
+            throw new NoSnapshotException(SnapshotStore.NOT_KEPT, e);
         }
-    }
-
-    /** Tell whether a machine could not be saved: then there may be nothing to start another one from. */
-    boolean haveFailed() {
-        return failed;
     }
 
     /** Name all that a snapshot follows from. */

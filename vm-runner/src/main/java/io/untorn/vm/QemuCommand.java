@@ -19,7 +19,9 @@ final class QemuCommand {
     /**
      * The agent's lines reach the log however many they are; a BREAK is obeyed, whatever the kernel's default; every line
      * has its time. The kernel's tests of its own cryptography would take a second, and nothing here uses that but the
-     * check of the modules' signatures.
+     * check of the modules' signatures. It boots on one processor, and the agent brings up the others: QEMU up to 8.0 may
+     * translate code that another processor is just changing, as a kernel does all through its boot, which then ends in one of
+     * its own breakpoints.
      */
     private static final List<String> CONSOLE_ARGUMENTS = List.of(
             "console=ttyS0",
@@ -28,9 +30,14 @@ final class QemuCommand {
             "printk.time=1",
             "sysrq_always_enabled=1",
             "no_timer_check",
-            "cryptomgr.notests");
+            "cryptomgr.notests",
+            "maxcpus=1",
+            "noreplace-smp");
 
     private static final String SANDBOX = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+    /** Made to start a kernel and nothing else; Debian's QEMU brings it. */
+    private static final Path SMALL_FIRMWARE = Path.of("/usr/share/qemu/qboot.rom");
+
     private static final int HEAD_BYTES = 2 << 20;
     private static final long TRANSLATED_MEBIBYTES = 256;
     private static final long OWN_MEBIBYTES = 2048;
@@ -78,6 +85,9 @@ final class QemuCommand {
     static List<String> machine(MachineConfiguration configuration, Accelerator accelerator) {
         List<String> command = new ArrayList<>();
         command.addAll(List.of("-M", "q35,memory-backend=" + GuestMemory.ID, "-cpu", accelerator.processor()));
+        if (Files.exists(SMALL_FIRMWARE)) {
+            command.addAll(List.of("-bios", SMALL_FIRMWARE.toString()));
+        }
         command.addAll(List.of(
                 "-accel", accelerator.option(TRANSLATED_MEBIBYTES), "-m", configuration.memoryMebibytes() + "M"));
         command.addAll(List.of("-smp", Integer.toString(configuration.processors())));

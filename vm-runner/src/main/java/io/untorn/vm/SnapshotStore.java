@@ -22,6 +22,9 @@ import java.util.zip.CRC32C;
  * checksum shows. Several runs may share the folder.
  */
 final class SnapshotStore {
+    /** What users are told of a machine that could not be saved, before the reason. */
+    static final String NOT_KEPT = "cannot keep a snapshot of the machine, so the next run boots again";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MEMORY = "memory";
     private static final String STATE = "state";
@@ -137,13 +140,9 @@ final class SnapshotStore {
             discard(draft);
             return Optional.of(kept);
         } catch (IOException e) {
-            tellNotKept(e);
+            told.accept(NOT_KEPT + ": " + e.getMessage());
             return Optional.empty();
         }
-    }
-
-    void tellNotKept(Exception reason) {
-        told.accept("cannot keep a snapshot of the machine, so the next run boots again: " + reason.getMessage());
     }
 
     /** Remove a draft, if it is still there. */

@@ -244,12 +244,8 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
                 machine = started.machine();
                 bootTime = Duration.ofNanos(System.nanoTime() - start);
                 patience = Patience.with(started.machine().accelerator(), kernel.config(), bootTime);
-                runs = WarmUp.RUNS;
+                runs = 0;
                 touched = false;
-                if (snapshots.haveFailed()) {
-                    pristine = null;
-                    snapshots.close();
-                }
                 return wanted.fault() == Fault.NONE
                         ? started.ready()
                         : (Reply.Ready) exchange(new Request.Seed(wanted.fault()), PREPARE_LIMIT);

@@ -67,6 +67,15 @@ public final class AlignedBuffer implements AutoCloseable {
         return bytes;
     }
 
+    /**
+     * Set all its bytes to one value.
+     *
+     * @throws IllegalStateException if the buffer is closed
+     */
+    public void fill(int value) {
+        new Pointer(address()).setMemory(0, size, (byte) value);
+    }
+
     /** Free the memory; do nothing if that is done already. */
     @Override
     public void close() {

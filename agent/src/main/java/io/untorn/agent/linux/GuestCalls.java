@@ -106,7 +106,7 @@ public final class GuestCalls {
     /** The C library's functions, under their own names. */
     private static final class C {
         static {
-            Native.register(C.class, "c");
+            Native.register(C.class, LibC.process());
         }
 
         static native int mount(String source, String target, String fileSystemType, NativeLong flags, String data)

@@ -130,6 +130,11 @@ public final class LibC {
         Symbols.free(address);
     }
 
+    /** Return what this process has loaded, libc among it: so no library has to be found in the guest's file system. */
+    static NativeLibrary process() {
+        return NativeLibrary.getInstance(null, Map.of(Library.OPTION_STRING_ENCODING, "UTF-8"));
+    }
+
     private static int negateErrno(int result) {
         return result == -1 ? -Native.getLastError() : result;
     }
@@ -145,9 +150,7 @@ public final class LibC {
      */
     private static final class Symbols {
         static {
-            // The process has libc loaded already, so no library has to be found in the guest's file system.
-            Native.register(
-                    Symbols.class, NativeLibrary.getInstance(null, Map.of(Library.OPTION_STRING_ENCODING, "UTF-8")));
+            Native.register(Symbols.class, process());
         }
 
         static native int open(String path, int flags, int mode);
