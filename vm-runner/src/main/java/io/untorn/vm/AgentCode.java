@@ -41,13 +41,11 @@ final class AgentCode {
     private static final long BYTES = 30L << 20;
 
     /**
-     * A guest's first seconds are over before compiling has paid. The JVM itself loads what is on the boot class path, and need not
-     * load first what in Java loads classes; without a class path beside it there would be the working directory's, with which
-     * nothing can be archived.
+     * The JVM itself loads what is on the boot class path, and need not load first what in Java loads classes; without a class
+     * path beside it there would be the working directory's, with which nothing can be archived.
      */
     private static final List<String> JVM_ARGUMENTS = List.of(
             "-XX:TieredStopAtLevel=1",
-            "-XX:CompileThresholdScaling=5",
             "-XX:-UsePerfData",
             "-Xshare:auto",
             "-Djna.boot.library.path=" + FOLDER,
