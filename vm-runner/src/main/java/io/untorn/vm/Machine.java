@@ -165,7 +165,9 @@ public final class Machine implements AutoCloseable {
                 qmp.execute("cont");
             }
         } catch (IOException e) {
-            throw UntornException.machinery("the machine could not be saved: " + e.getMessage(), e);
+            qemu.awaitEnd(END_GRACE);
+            String why = isAlive() ? String.valueOf(e.getMessage()) : "it ended";
+            throw UntornException.machinery("the machine could not be saved: " + why, e);
         }
     }
 

@@ -19,11 +19,11 @@ final class QemuCommand {
     /**
      * The agent's lines reach the log however many they are; a BREAK is obeyed, whatever the kernel's default; every line
      * has its time. The kernel's tests of its own cryptography would take a second, and nothing here uses that but the
-     * check of the modules' signatures. It boots on one processor, and the agent brings up the others: QEMU up to 8.0 may
+     * check of the modules' signatures. It boots on one processor, and the agent brings up the others: QEMU 7.2 may
      * translate code that another processor is just changing, as a kernel does all through its boot, which then ends in one of
      * its own breakpoints.
      */
-    private static final List<String> CONSOLE_ARGUMENTS = List.of(
+    private static final List<String> BOOT_ARGUMENTS = List.of(
             "console=ttyS0",
             "panic=-1",
             "printk.devkmsg=on",
@@ -35,6 +35,7 @@ final class QemuCommand {
             "noreplace-smp");
 
     private static final String SANDBOX = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+
     /** Made to start a kernel and nothing else; Debian's QEMU brings it. */
     private static final Path SMALL_FIRMWARE = Path.of("/usr/share/qemu/qboot.rom");
 
@@ -100,7 +101,7 @@ final class QemuCommand {
     }
 
     private static String kernelCommandLine(MachineConfiguration configuration) {
-        List<String> arguments = new ArrayList<>(CONSOLE_ARGUMENTS);
+        List<String> arguments = new ArrayList<>(BOOT_ARGUMENTS);
         arguments.addAll(GuestImage.KERNEL_ARGUMENTS);
         arguments.addAll(configuration.kernelArguments());
         arguments.add("--");

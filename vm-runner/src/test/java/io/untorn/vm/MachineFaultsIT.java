@@ -122,7 +122,7 @@ final class MachineFaultsIT {
     @Test
     void theAgentRunsOutOfMemory() {
         Program huge = new Program(new byte[60 << 20]);
-        assertDies(sound.withMemoryMebibytes(640), new Request.RunProgram(1, huge, 10), "Java heap space");
+        assertDies(sound.withMemoryMebibytes(768), new Request.RunProgram(1, huge, 10), "Java heap space");
     }
 
     private static void assertDies(MachineConfiguration configuration, Request request, String onTheConsole) {
@@ -155,7 +155,8 @@ final class MachineFaultsIT {
             assertThatThrownBy(() ->
                             machines.prepared(real.preparation()).machine().close())
                     .isInstanceOf(PristineMachines.NoSnapshotException.class)
-                    .hasMessageStartingWith("cannot keep a snapshot of the machine");
+                    .hasMessageStartingWith("cannot keep a snapshot of the machine")
+                    .hasMessageContaining("ended");
             killed.join();
         }
         assertThat(drafts(snapshots)).isEmpty();
