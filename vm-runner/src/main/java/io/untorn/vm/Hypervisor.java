@@ -34,7 +34,7 @@ public final class Hypervisor {
      * Create a hypervisor.
      *
      * @param cacheDir the folder in which {@code kvm.json} remembers whether KVM works
-     * @param progress told one line when KVM turns out not to work
+     * @param progress told a line when KVM is tried, and one when it turns out not to work
      */
     public Hypervisor(Path cacheDir, Consumer<String> progress) {
         this(cacheDir, progress, DEVICE, platform(Accelerator.KVM));
@@ -63,6 +63,7 @@ public final class Hypervisor {
     private Machine tryKvm(MachineConfiguration configuration) {
         Machine machine;
         String failure;
+        progress.accept("trying whether KVM runs a guest here (once)");
         try {
             machine = Machine.boot(configuration, Accelerator.KVM);
             remember(new KvmVerdict(KvmVerdict.State.USABLE, "a guest booted with it"));

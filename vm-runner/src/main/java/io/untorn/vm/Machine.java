@@ -39,6 +39,7 @@ public final class Machine implements AutoCloseable {
     private final QmpClient qmp;
     private final FrameChannel agent;
     private final Accelerator accelerator;
+    private final Duration startTime;
     private boolean outOfStep;
 
     private Machine(QemuProcess qemu, QmpClient qmp, FrameChannel agent, Accelerator accelerator) {
@@ -46,6 +47,7 @@ public final class Machine implements AutoCloseable {
         this.qmp = qmp;
         this.agent = agent;
         this.accelerator = accelerator;
+        this.startTime = qemu.age();
     }
 
     /**
@@ -112,10 +114,10 @@ public final class Machine implements AutoCloseable {
                 snapshot.memory().copyTo(qemu.memory());
             }
             MachineState.load(qmp, snapshot.state());
-            Machine machine = new Machine(qemu, qmp, new FrameChannel(connections.agent()), accelerator);
-            machine.resynchronise();
+            FrameChannel agent = new FrameChannel(connections.agent());
+            resynchronise(agent);
             started = true;
-            return machine;
+            return new Machine(qemu, qmp, agent, accelerator);
         } catch (IOException | MachineDiedException e) {
             qemu.awaitEnd(END_GRACE);
             throw UntornException.machinery(
@@ -130,7 +132,7 @@ public final class Machine implements AutoCloseable {
     }
 
     /** Let the agent know that it was restored and what time it is; nothing of what it sent before can be taken for an answer then. */
-    private void resynchronise() throws IOException {
+    private static void resynchronise(FrameChannel agent) throws IOException {
         String nonce = UUID.randomUUID().toString();
         Request.Resume resume = new Request.Resume(nonce, System.currentTimeMillis());
         try {
@@ -226,6 +228,11 @@ public final class Machine implements AutoCloseable {
                 .orElse("");
         return UntornException.machinery(configuration.kernelImage() + " did not boot with " + accelerator + ": "
                 + reason + complaint + ".\n" + qemu.lastWords(TAIL_LINES));
+    }
+
+    /** Return how long it took from the start of QEMU until the agent had answered. */
+    Duration startTime() {
+        return startTime;
     }
 
     /** Return what carries out the guest's instructions. */

@@ -188,14 +188,13 @@ final class PristineMachines implements AutoCloseable {
                 drop(BOOTED, e);
             }
         }
-        long start = System.nanoTime();
         Machine machine = hypervisor.boot(configuration);
         accelerator = machine.accelerator();
         told.accept(String.format(
                 Locale.ROOT,
                 "booted %s in %.1f s (%s)",
                 name,
-                (System.nanoTime() - start) / 1e9,
+                machine.startTime().toMillis() / 1e3,
                 machine.accelerator()));
         boolean saved = false;
         try {

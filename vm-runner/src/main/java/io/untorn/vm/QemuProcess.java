@@ -38,6 +38,7 @@ final class QemuProcess implements AutoCloseable {
     /** What QEMU calls the file of a memory-backend-memfd. */
     private static final String MEMORY = "memory-backend-memfd";
 
+    private final long started = System.nanoTime();
     private final TemporaryFolder folder;
     private final ServerSocketChannel control;
     private final ServerSocketChannel agent;
@@ -170,6 +171,11 @@ final class QemuProcess implements AutoCloseable {
             throw e.getCause();
         }
         throw new IOException("QEMU has no memory file");
+    }
+
+    /** Return how long ago it was started. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - started);
     }
 
     Console console() {

@@ -203,11 +203,10 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     }
 
     private void start(String name) {
-        long start = System.nanoTime();
         Machine booted = hypervisor.boot(machineConfiguration);
         machine = booted;
         consoleLines = 0;
-        bootTime = Duration.ofNanos(System.nanoTime() - start);
+        bootTime = booted.startTime();
         patience = Patience.with(booted.accelerator(), kernel.config(), bootTime);
         told.accept(String.format(
                 Locale.ROOT, "booted %s in %.1f s (%s)", name, bootTime.toMillis() / 1e3, booted.accelerator()));
@@ -239,10 +238,9 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         if (snapshots != null) {
             closeMachine();
             try {
-                long start = System.nanoTime();
                 PristineMachines.Prepared started = snapshots.prepared(wanted);
                 machine = started.machine();
-                bootTime = Duration.ofNanos(System.nanoTime() - start);
+                bootTime = started.machine().startTime();
                 patience = Patience.with(started.machine().accelerator(), kernel.config(), bootTime);
                 runs = 0;
                 touched = false;
