@@ -20,4 +20,22 @@ interface Codec<T> {
      * @throws IllegalArgumentException if the bytes are none, or its constructor refuses what was read
      */
     T read(ByteBuffer in);
+
+    /** Read a number of things to come, of at least one byte each. */
+    static int readCount(ByteBuffer in) {
+        int count = in.getInt();
+        if (count < 0 || count > in.remaining()) {
+            throw new IllegalArgumentException(count + " things announced, " + in.remaining() + " bytes there");
+        }
+        return count;
+    }
+
+    /** Read which of so many things of a type comes. */
+    static int readIndex(ByteBuffer in, int count, Class<?> type) {
+        int index = Byte.toUnsignedInt(in.get());
+        if (index >= count) {
+            throw new IllegalArgumentException("unknown " + type.getSimpleName() + ": " + index);
+        }
+        return index;
+    }
 }

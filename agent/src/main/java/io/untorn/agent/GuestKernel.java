@@ -50,7 +50,7 @@ final class GuestKernel {
     /** Load a module, unless it is loaded; {@code parameters} have blanks between. */
     static void load(String name, String parameters) throws IOException {
         try {
-            GuestCalls.loadModule(name, Files.readAllBytes(MODULES.resolve(name + ".ko")), parameters);
+            GuestCalls.loadModule(MODULES.resolve(name + ".ko"), parameters);
         } catch (GuestCallException e) {
             if (e.errno() != GuestCalls.EEXIST) {
                 throw e;

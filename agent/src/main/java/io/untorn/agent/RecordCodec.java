@@ -5,7 +5,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,35 +15,34 @@ import java.util.List;
  */
 final class RecordCodec implements Codec<Object> {
     private final Method[] accessors;
-    private final Codec<Object>[] codecs;
+    private final List<Codec<Object>> codecs;
     private final Constructor<?> constructor;
 
     /** Create the codec of a record type, from the codecs of its components. */
     RecordCodec(Class<?> type, List<Codec<Object>> components) throws ReflectiveOperationException {
         RecordComponent[] declared = type.getRecordComponents();
-        accessors = Arrays.stream(declared).map(RecordComponent::getAccessor).toArray(Method[]::new);
-        codecs = components.toArray(RecordCodec::array);
-        constructor = type.getDeclaredConstructor(
-                Arrays.stream(declared).map(RecordComponent::getType).toArray(Class<?>[]::new));
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Codec<Object>[] array(int length) {
-        return new Codec[length];
+        Class<?>[] types = new Class<?>[declared.length];
+        accessors = new Method[declared.length];
+        for (int i = 0; i < declared.length; i++) {
+            types[i] = declared[i].getType();
+            accessors[i] = declared[i].getAccessor();
+        }
+        codecs = components;
+        constructor = type.getDeclaredConstructor(types);
     }
 
     @Override
     public void write(ByteBuffer out, Object value) {
         for (int i = 0; i < accessors.length; i++) {
-            codecs[i].write(out, get(accessors[i], value));
+            codecs.get(i).write(out, get(accessors[i], value));
         }
     }
 
     @Override
     public Object read(ByteBuffer in) {
-        Object[] values = new Object[codecs.length];
+        Object[] values = new Object[accessors.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = codecs[i].read(in);
+            values[i] = codecs.get(i).read(in);
         }
         return create(values);
     }

@@ -71,10 +71,10 @@ final class TraceAgent implements RequestHandler {
             executor.close();
             executor = null;
         }
-        PreparedTarget prepared = preparer.prepare(preparation);
+        Reply ready = ready(new TraceExecutor(preparer.prepare(preparation), preparation.fault()));
         rehearsal.join();
         GuestKernel.keepOneProcessor();
-        return ready(new TraceExecutor(prepared, preparation.fault()));
+        return ready;
     }
 
     private Reply ready(TraceExecutor ready) {

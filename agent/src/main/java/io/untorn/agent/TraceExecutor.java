@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Runs traces on a prepared target, each from its pristine state. */
 final class TraceExecutor implements AutoCloseable {
@@ -123,16 +124,17 @@ final class TraceExecutor implements AutoCloseable {
 
     /** Make a device read as zeros wherever the trace looks. */
     private void zero(OpenTarget open, Trace trace, long size) {
-        trace.footprint().forEach((from, to) -> {
-            for (long at = from; at < Math.min(to, size); at += zeros.size()) {
-                int length = (int) Math.min(zeros.size(), Math.min(to, size) - at);
+        for (Map.Entry<Long, Long> range : trace.footprint().entrySet()) {
+            long end = Math.min(range.getValue(), size);
+            for (long at = range.getKey(); at < end; at += zeros.size()) {
+                int length = (int) Math.min(zeros.size(), end - at);
                 Write write = Write.plain(Access.DIRECT, at, length);
                 long result = kernel.write(open.descriptor(Access.DIRECT), zeros.address(), write);
                 if (result != length) {
                     throw new AgentException("zeroing " + target + ", " + write + ", returned " + result);
                 }
             }
-        });
+        }
     }
 
     @Override

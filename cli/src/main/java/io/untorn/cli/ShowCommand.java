@@ -74,7 +74,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private Picture expected(Trace trace) {
-        KernelVersion kernel = named.named().flatMap(SpecificationName::version).orElse(KernelVersion.NEWEST);
+        KernelVersion kernel = named.named().flatMap(SpecificationName::version).orElse(KernelVersion.newest());
         Environment environment = ComputedEnvironment.of(trace.target(), kernel);
         return Illustrator.of(trace, environment, Judge.specification(named.named(), trace.target(), environment));
     }

@@ -63,7 +63,7 @@ final class SpecCommand implements Callable<Integer> {
                 KernelSource source = new KernelSource(CacheFolder.path(), System.err::println);
                 return SpecificationOption.told("linux-" + source.version(kernel));
             }
-            return SpecificationOption.told(name == null ? "linux-" + KernelVersion.NEWEST : name);
+            return SpecificationOption.told(name == null ? "linux-" + KernelVersion.newest() : name);
         }
     }
 

@@ -53,7 +53,7 @@ final class SignatureTest {
     }
 
     private static Rule rule(String id) {
-        return Specification.linux(KernelVersion.NEWEST, TargetKind.XFS).rules().stream()
+        return Specification.linux(KernelVersion.newest(), TargetKind.XFS).rules().stream()
                 .filter(rule -> rule.id().equals(id))
                 .findFirst()
                 .orElseThrow();

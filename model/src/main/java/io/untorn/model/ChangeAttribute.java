@@ -15,32 +15,34 @@ import java.util.List;
  * is open stays open.
  */
 public record ChangeAttribute(Attribute attribute) implements Operation {
-    static final List<Rule> RULES = List.of(
-            Rule.answering(
-                    "device-has-no-attributes",
-                    "A block device has no such attributes: an error.",
-                    DEVICES,
-                    Answer.always(ChangeAttribute.class, (change, on) -> anyOf(on.anyRefusal())),
-                    "ioctl_iflags(2), ERRORS"),
-            Rule.answering(
-                    "xfs-journals-no-data",
-                    "XFS has no attribute for the journalling of data: EOPNOTSUPP.",
-                    FILES.on(XFS),
-                    new Answer<>(
-                            ChangeAttribute.class,
-                            (change, on) -> change.attribute() == Attribute.DATA_JOURNALLED,
-                            (change, on) -> on.refusal(Errno.EOPNOTSUPP)),
-                    "ioctl_iflags(2), FS_JOURNAL_DATA_FL: ext3 and ext4",
-                    "kernel fs/xfs/xfs_ioctl.c, xfs_fileattr_set (6.1 to 7.3)"),
-            Rule.answering(
-                    "attribute-is-set",
-                    "Root may set the attributes of a file; what was written before is then durable.",
-                    FILES,
-                    Answer.always(
-                            ChangeAttribute.class,
-                            (change, on) -> required(DONE, on.state().attributed(change.attribute()))),
-                    "ioctl_iflags(2), DESCRIPTION",
-                    "fsync(2), DESCRIPTION"));
+    static List<Rule> rules() {
+        return List.of(
+                Rule.answering(
+                        "device-has-no-attributes",
+                        "A block device has no such attributes: an error.",
+                        DEVICES,
+                        Answer.always(ChangeAttribute.class, (change, on) -> anyOf(on.anyRefusal())),
+                        "ioctl_iflags(2), ERRORS"),
+                Rule.answering(
+                        "xfs-journals-no-data",
+                        "XFS has no attribute for the journalling of data: EOPNOTSUPP.",
+                        FILES.on(XFS),
+                        new Answer<>(
+                                ChangeAttribute.class,
+                                (change, on) -> change.attribute() == Attribute.DATA_JOURNALLED,
+                                (change, on) -> on.refusal(Errno.EOPNOTSUPP)),
+                        "ioctl_iflags(2), FS_JOURNAL_DATA_FL: ext3 and ext4",
+                        "kernel fs/xfs/xfs_ioctl.c, xfs_fileattr_set (6.1 to 7.3)"),
+                Rule.answering(
+                        "attribute-is-set",
+                        "Root may set the attributes of a file; what was written before is then durable.",
+                        FILES,
+                        Answer.always(
+                                ChangeAttribute.class,
+                                (change, on) -> required(DONE, on.state().attributed(change.attribute()))),
+                        "ioctl_iflags(2), DESCRIPTION",
+                        "fsync(2), DESCRIPTION"));
+    }
 
     @Override
     public void touch(Footprint footprint) {}

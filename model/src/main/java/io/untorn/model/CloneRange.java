@@ -23,48 +23,50 @@ import java.util.List;
  * @param length bytes, more than 0, a multiple of {@link Stamp#WORD}
  */
 public record CloneRange(Subject from, long source, Subject to, long destination, int length) implements Operation {
-    static final List<Rule> RULES = List.of(
-            Rule.answering(
-                    "clone-unsupported",
-                    "A target that can't share blocks refuses to clone and changes nothing.",
-                    EVERYWHERE.on(BLOCK_DEVICE, EXT4),
-                    Answer.always(CloneRange.class, (clone, on) -> anyOf(on.anyRefusal())),
-                    "ioctl_ficlonerange(2), ERRORS"),
-            Rule.answering(
-                    "immutable-file-takes-no-clone",
-                    "A clone into an immutable file fails with EPERM, also through a descriptor that was opened before.",
-                    EVERYWHERE.on(XFS),
-                    new Answer<>(
-                            CloneRange.class,
-                            (clone, on) -> clone.to() == Subject.FILE && on.is(Attribute.IMMUTABLE),
-                            (clone, on) -> on.refusal(Errno.EPERM)),
-                    "ioctl_ficlonerange(2), ERRORS, EPERM",
-                    "kernel fs/remap_range.c, generic_remap_file_range_prep (6.1 to 7.3)"),
-            Rule.answering(
-                    "clone-must-fit",
-                    "A clone that is not in whole blocks, overlaps itself, reaches behind the end or passes "
-                            + "RLIMIT_FSIZE may be refused.",
-                    EVERYWHERE.on(XFS),
-                    new Answer<>(CloneRange.class, CloneRange::isMisfit, CloneRange::refusedOrDone),
-                    "ioctl_ficlonerange(2), ERRORS, EINVAL",
-                    "kernel fs/remap_range.c, generic_remap_checks (6.1 to 7.3)"),
-            Rule.answering(
-                            "clone-may-lack-space",
-                            "Where space is scarce a clone may fail with ENOSPC. Nobody says what is shared by then: none, "
-                                    + "or the first blocks; then EINVAL may tell that it was not all.",
-                            EVERYWHERE.on(XFS),
-                            new Answer<>(
-                                    CloneRange.class, (clone, on) -> on.isSpaceScarce(), CloneRange::doneOrLacking),
-                            "kernel fs/xfs/xfs_file.c, xfs_file_remap_range; fs/ioctl.c, ioctl_file_clone (6.1 to 7.3)")
-                    .silent(),
-            Rule.answering(
-                    "clone-shares-data",
-                    "A cloned range reads as its source did.",
-                    EVERYWHERE.on(XFS),
-                    Answer.always(
-                            CloneRange.class,
-                            (clone, on) -> required(DONE, on.state().cloned(clone))),
-                    "ioctl_ficlonerange(2), DESCRIPTION"));
+    static List<Rule> rules() {
+        return List.of(
+                Rule.answering(
+                        "clone-unsupported",
+                        "A target that can't share blocks refuses to clone and changes nothing.",
+                        EVERYWHERE.on(BLOCK_DEVICE, EXT4),
+                        Answer.always(CloneRange.class, (clone, on) -> anyOf(on.anyRefusal())),
+                        "ioctl_ficlonerange(2), ERRORS"),
+                Rule.answering(
+                        "immutable-file-takes-no-clone",
+                        "A clone into an immutable file fails with EPERM, also through a descriptor that was opened before.",
+                        EVERYWHERE.on(XFS),
+                        new Answer<>(
+                                CloneRange.class,
+                                (clone, on) -> clone.to() == Subject.FILE && on.is(Attribute.IMMUTABLE),
+                                (clone, on) -> on.refusal(Errno.EPERM)),
+                        "ioctl_ficlonerange(2), ERRORS, EPERM",
+                        "kernel fs/remap_range.c, generic_remap_file_range_prep (6.1 to 7.3)"),
+                Rule.answering(
+                        "clone-must-fit",
+                        "A clone that is not in whole blocks, overlaps itself, reaches behind the end or passes "
+                                + "RLIMIT_FSIZE may be refused.",
+                        EVERYWHERE.on(XFS),
+                        new Answer<>(CloneRange.class, CloneRange::isMisfit, CloneRange::refusedOrDone),
+                        "ioctl_ficlonerange(2), ERRORS, EINVAL",
+                        "kernel fs/remap_range.c, generic_remap_checks (6.1 to 7.3)"),
+                Rule.answering(
+                                "clone-may-lack-space",
+                                "Where space is scarce a clone may fail with ENOSPC. Nobody says what is shared by then: none, "
+                                        + "or the first blocks; then EINVAL may tell that it was not all.",
+                                EVERYWHERE.on(XFS),
+                                new Answer<>(
+                                        CloneRange.class, (clone, on) -> on.isSpaceScarce(), CloneRange::doneOrLacking),
+                                "kernel fs/xfs/xfs_file.c, xfs_file_remap_range; fs/ioctl.c, ioctl_file_clone (6.1 to 7.3)")
+                        .silent(),
+                Rule.answering(
+                        "clone-shares-data",
+                        "A cloned range reads as its source did.",
+                        EVERYWHERE.on(XFS),
+                        Answer.always(
+                                CloneRange.class,
+                                (clone, on) -> required(DONE, on.state().cloned(clone))),
+                        "ioctl_ficlonerange(2), DESCRIPTION"));
+    }
 
     public CloneRange {
         Place.require(source, length);

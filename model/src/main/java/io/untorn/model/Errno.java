@@ -23,23 +23,6 @@ public record Errno(int number) {
     public static final Errno EUCLEAN = new Errno(117);
     public static final Errno EREMOTEIO = new Errno(121);
 
-    private static final Map<Errno, String> NAMES = Map.ofEntries(
-            Map.entry(EPERM, "EPERM"),
-            Map.entry(EIO, "EIO"),
-            Map.entry(EBADF, "EBADF"),
-            Map.entry(EAGAIN, "EAGAIN"),
-            Map.entry(EACCES, "EACCES"),
-            Map.entry(EFAULT, "EFAULT"),
-            Map.entry(EINVAL, "EINVAL"),
-            Map.entry(ENOTTY, "ENOTTY"),
-            Map.entry(EFBIG, "EFBIG"),
-            Map.entry(ENOSPC, "ENOSPC"),
-            Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
-            Map.entry(EUCLEAN, "EUCLEAN"),
-            Map.entry(EREMOTEIO, "EREMOTEIO"));
-
-    private static final Set<Errno> FIRST = Set.of(EPERM, EBADF, EAGAIN, EFAULT, EINVAL, EFBIG, ENOSPC, EOPNOTSUPP);
-
     public Errno {
         if (number < 1 || number > 4095) {
             throw new IllegalArgumentException("not an errno: " + number);
@@ -48,11 +31,31 @@ public record Errno(int number) {
 
     /** Tell whether a write fails with this before it sends data anywhere. */
     boolean comesFirst() {
-        return FIRST.contains(this);
+        return Known.FIRST.contains(this);
     }
 
     @Override
     public String toString() {
-        return NAMES.getOrDefault(this, "errno " + number);
+        return Known.NAMES.getOrDefault(this, "errno " + number);
+    }
+
+    /** What a guest has no use for: the JVM makes the methods that it takes to look these up as it runs, which takes a while. */
+    private static final class Known {
+        static final Map<Errno, String> NAMES = Map.ofEntries(
+                Map.entry(EPERM, "EPERM"),
+                Map.entry(EIO, "EIO"),
+                Map.entry(EBADF, "EBADF"),
+                Map.entry(EAGAIN, "EAGAIN"),
+                Map.entry(EACCES, "EACCES"),
+                Map.entry(EFAULT, "EFAULT"),
+                Map.entry(EINVAL, "EINVAL"),
+                Map.entry(ENOTTY, "ENOTTY"),
+                Map.entry(EFBIG, "EFBIG"),
+                Map.entry(ENOSPC, "ENOSPC"),
+                Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
+                Map.entry(EUCLEAN, "EUCLEAN"),
+                Map.entry(EREMOTEIO, "EREMOTEIO"));
+
+        static final Set<Errno> FIRST = Set.of(EPERM, EBADF, EAGAIN, EFAULT, EINVAL, EFBIG, ENOSPC, EOPNOTSUPP);
     }
 }

@@ -54,141 +54,145 @@ public record Fallocate(Mode mode, long offset, int length) implements Operation
         }
     }
 
-    static final List<Rule> RULES = List.of(
-            Rule.answering(
-                            "device-fallocate-zeros-or-nothing",
-                            "A block device may refuse fallocate; where it makes zeros, they are where they were asked "
-                                    + "for, and nothing else changes.",
-                            DEVICES,
-                            Answer.always(
-                                    Fallocate.class,
-                                    (fallocate, on) ->
-                                            anyOf(on.anyRefusal(), allowed(DONE, fallocate.onDevice(on.state())))),
-                            "kernel block/fops.c, blkdev_fallocate (6.1 to 7.3)")
-                    .silent(),
-            Rule.answering(
-                    "fallocate-needs-length",
-                    "fallocate of no bytes fails with EINVAL.",
-                    FILES,
-                    new Answer<>(
-                            Fallocate.class,
-                            (fallocate, on) -> fallocate.length() == 0,
-                            (fallocate, on) -> on.refusal(Errno.EINVAL)),
-                    "fallocate(2), ERRORS, EINVAL"),
-            Rule.answering(
-                    "append-only-file-is-allocated-only",
-                    "Of an append-only file blocks can be allocated; all else that fallocate does fails with EPERM.",
-                    FILES,
-                    new Answer<>(
-                            Fallocate.class,
-                            (fallocate, on) -> on.is(Attribute.APPEND_ONLY) && !fallocate.allocates(),
-                            (fallocate, on) -> on.refusal(Errno.EPERM)),
-                    "fallocate(2), ERRORS, EPERM",
-                    "kernel fs/open.c, vfs_fallocate (6.1 to 7.3)"),
-            Rule.answering(
-                    "immutable-file-keeps-blocks",
-                    "fallocate of an immutable file fails with EPERM, also through a descriptor that was opened before.",
-                    FILES,
-                    new Answer<>(
-                            Fallocate.class,
-                            (fallocate, on) -> on.is(Attribute.IMMUTABLE),
-                            (fallocate, on) -> on.refusal(Errno.EPERM)),
-                    "fallocate(2), ERRORS, EPERM",
-                    "kernel fs/open.c, vfs_fallocate (6.1 to 7.3)"),
-            Rule.answering(
-                    "unshare-needs-shared-blocks",
-                    "A file system that can't share blocks refuses to unshare them.",
-                    FILES.on(EXT4),
-                    new Answer<>(
-                            Fallocate.class,
-                            (fallocate, on) -> fallocate.mode() == Mode.UNSHARE_RANGE,
-                            (fallocate, on) -> on.refusal(Errno.EOPNOTSUPP)),
-                    "fallocate(2), Unsharing file space"),
-            Rule.answering(
-                    "moved-range-must-fit",
-                    "Collapsing and inserting take whole allocation units that lie before the end of the file; else "
-                            + "EINVAL.",
-                    FILES,
-                    new Answer<>(
-                            Fallocate.class,
-                            (fallocate, on) -> fallocate.moves() && !fallocate.fits(on),
-                            (fallocate, on) -> on.refusal(Errno.EINVAL)),
-                    "fallocate(2), ERRORS, EINVAL"),
-            Rule.answering(
-                    "fallocate-within-size-limit",
-                    "fallocate that would make a file longer than RLIMIT_FSIZE fails with EFBIG.",
-                    FILES,
-                    new Answer<>(
-                            Fallocate.class,
-                            (fallocate, on) -> fallocate.mode() != Mode.INSERT_RANGE
-                                    && fallocate.sizeAfter(on) > on.size()
-                                    && on.exceedsSizeLimit(fallocate.sizeAfter(on)),
-                            (fallocate, on) -> on.refusal(Errno.EFBIG)),
-                    "setrlimit(2), RLIMIT_FSIZE",
-                    "kernel fs/attr.c, inode_newsize_ok (6.1 to 7.3)"),
-            Rule.answering(
-                            "fallocate-may-lack-space",
-                            "Where space is scarce fallocate may fail with ENOSPC. Nobody says what is done by then: data "
-                                    + "is where it was, or where it was to go, or zeros if these were asked for; the file "
-                                    + "may have grown.",
-                            FILES,
-                            new Answer<>(
-                                    Fallocate.class, (fallocate, on) -> on.isSpaceScarce(), Fallocate::doneOrLacking),
-                            "fallocate(2), ERRORS, ENOSPC",
-                            "kernel fs/ext4/extents.c, ext4_alloc_file_blocks, ext4_insert_range; fs/xfs/xfs_bmap_util.c, "
-                                    + "xfs_free_file_space; fs/xfs/xfs_file.c, xfs_falloc_insert_range (6.18)")
-                    .silent(),
-            Rule.answering(
-                            "insert-behind-size-limit",
-                            "Nobody says whether inserting a range may make a file longer than RLIMIT_FSIZE.",
-                            FILES,
-                            new Answer<>(
-                                    Fallocate.class,
-                                    (fallocate, on) -> fallocate.mode() == Mode.INSERT_RANGE
-                                            && on.exceedsSizeLimit(fallocate.sizeAfter(on)),
-                                    (fallocate, on) -> anyOf(
-                                            allowed(new Outcome.Failed(Errno.EFBIG), on.state()),
-                                            allowed(DONE, fallocate.onFile(on)))),
-                            "kernel fs/ext4/extents.c, ext4_insert_range: does not look at it (7.3)")
-                    .silent(),
-            Rule.answering(
-                    "allocate-keeps-data",
-                    "Allocating changes no data; where the range ends beyond the file, the file grows, unless its size "
-                            + "is to be kept.",
-                    FILES,
-                    doing(Mode.ALLOCATE, Mode.ALLOCATE_KEEP_SIZE),
-                    "fallocate(2), Allocating disk space"),
-            Rule.answering(
-                    "punch-makes-zeros",
-                    "A punched range reads as zeros; the size stays.",
-                    FILES,
-                    doing(Mode.PUNCH_HOLE, Mode.PUNCH_HOLE),
-                    "fallocate(2), Deallocating file space"),
-            Rule.answering(
-                    "zero-range-makes-zeros",
-                    "A zeroed range reads as zeros; where it ends beyond the file, the file grows, unless its size is "
-                            + "to be kept.",
-                    FILES,
-                    doing(Mode.ZERO_RANGE, Mode.ZERO_RANGE_KEEP_SIZE),
-                    "fallocate(2), Zeroing file space"),
-            Rule.answering(
-                    "collapse-moves-data-up",
-                    "Collapsing a range takes it out; what lay behind it moves there.",
-                    FILES,
-                    doing(Mode.COLLAPSE_RANGE, Mode.COLLAPSE_RANGE),
-                    "fallocate(2), Collapsing file space"),
-            Rule.answering(
-                    "insert-moves-data-down",
-                    "Inserting a range makes a hole; what lay there moves behind it.",
-                    FILES,
-                    doing(Mode.INSERT_RANGE, Mode.INSERT_RANGE),
-                    "fallocate(2), Increasing file space"),
-            Rule.answering(
-                    "unshare-keeps-data",
-                    "Unsharing changes no data; where the range ends beyond the file, the file grows.",
-                    FILES.on(XFS),
-                    doing(Mode.UNSHARE_RANGE, Mode.UNSHARE_RANGE),
-                    "fallocate(2), Unsharing file space"));
+    static List<Rule> rules() {
+        return List.of(
+                Rule.answering(
+                                "device-fallocate-zeros-or-nothing",
+                                "A block device may refuse fallocate; where it makes zeros, they are where they were asked "
+                                        + "for, and nothing else changes.",
+                                DEVICES,
+                                Answer.always(
+                                        Fallocate.class,
+                                        (fallocate, on) ->
+                                                anyOf(on.anyRefusal(), allowed(DONE, fallocate.onDevice(on.state())))),
+                                "kernel block/fops.c, blkdev_fallocate (6.1 to 7.3)")
+                        .silent(),
+                Rule.answering(
+                        "fallocate-needs-length",
+                        "fallocate of no bytes fails with EINVAL.",
+                        FILES,
+                        new Answer<>(
+                                Fallocate.class,
+                                (fallocate, on) -> fallocate.length() == 0,
+                                (fallocate, on) -> on.refusal(Errno.EINVAL)),
+                        "fallocate(2), ERRORS, EINVAL"),
+                Rule.answering(
+                        "append-only-file-is-allocated-only",
+                        "Of an append-only file blocks can be allocated; all else that fallocate does fails with EPERM.",
+                        FILES,
+                        new Answer<>(
+                                Fallocate.class,
+                                (fallocate, on) -> on.is(Attribute.APPEND_ONLY) && !fallocate.allocates(),
+                                (fallocate, on) -> on.refusal(Errno.EPERM)),
+                        "fallocate(2), ERRORS, EPERM",
+                        "kernel fs/open.c, vfs_fallocate (6.1 to 7.3)"),
+                Rule.answering(
+                        "immutable-file-keeps-blocks",
+                        "fallocate of an immutable file fails with EPERM, also through a descriptor that was opened before.",
+                        FILES,
+                        new Answer<>(
+                                Fallocate.class,
+                                (fallocate, on) -> on.is(Attribute.IMMUTABLE),
+                                (fallocate, on) -> on.refusal(Errno.EPERM)),
+                        "fallocate(2), ERRORS, EPERM",
+                        "kernel fs/open.c, vfs_fallocate (6.1 to 7.3)"),
+                Rule.answering(
+                        "unshare-needs-shared-blocks",
+                        "A file system that can't share blocks refuses to unshare them.",
+                        FILES.on(EXT4),
+                        new Answer<>(
+                                Fallocate.class,
+                                (fallocate, on) -> fallocate.mode() == Mode.UNSHARE_RANGE,
+                                (fallocate, on) -> on.refusal(Errno.EOPNOTSUPP)),
+                        "fallocate(2), Unsharing file space"),
+                Rule.answering(
+                        "moved-range-must-fit",
+                        "Collapsing and inserting take whole allocation units that lie before the end of the file; else "
+                                + "EINVAL.",
+                        FILES,
+                        new Answer<>(
+                                Fallocate.class,
+                                (fallocate, on) -> fallocate.moves() && !fallocate.fits(on),
+                                (fallocate, on) -> on.refusal(Errno.EINVAL)),
+                        "fallocate(2), ERRORS, EINVAL"),
+                Rule.answering(
+                        "fallocate-within-size-limit",
+                        "fallocate that would make a file longer than RLIMIT_FSIZE fails with EFBIG.",
+                        FILES,
+                        new Answer<>(
+                                Fallocate.class,
+                                (fallocate, on) -> fallocate.mode() != Mode.INSERT_RANGE
+                                        && fallocate.sizeAfter(on) > on.size()
+                                        && on.exceedsSizeLimit(fallocate.sizeAfter(on)),
+                                (fallocate, on) -> on.refusal(Errno.EFBIG)),
+                        "setrlimit(2), RLIMIT_FSIZE",
+                        "kernel fs/attr.c, inode_newsize_ok (6.1 to 7.3)"),
+                Rule.answering(
+                                "fallocate-may-lack-space",
+                                "Where space is scarce fallocate may fail with ENOSPC. Nobody says what is done by then: data "
+                                        + "is where it was, or where it was to go, or zeros if these were asked for; the file "
+                                        + "may have grown.",
+                                FILES,
+                                new Answer<>(
+                                        Fallocate.class,
+                                        (fallocate, on) -> on.isSpaceScarce(),
+                                        Fallocate::doneOrLacking),
+                                "fallocate(2), ERRORS, ENOSPC",
+                                "kernel fs/ext4/extents.c, ext4_alloc_file_blocks, ext4_insert_range; fs/xfs/xfs_bmap_util.c, "
+                                        + "xfs_free_file_space; fs/xfs/xfs_file.c, xfs_falloc_insert_range (6.18)")
+                        .silent(),
+                Rule.answering(
+                                "insert-behind-size-limit",
+                                "Nobody says whether inserting a range may make a file longer than RLIMIT_FSIZE.",
+                                FILES,
+                                new Answer<>(
+                                        Fallocate.class,
+                                        (fallocate, on) -> fallocate.mode() == Mode.INSERT_RANGE
+                                                && on.exceedsSizeLimit(fallocate.sizeAfter(on)),
+                                        (fallocate, on) -> anyOf(
+                                                allowed(new Outcome.Failed(Errno.EFBIG), on.state()),
+                                                allowed(DONE, fallocate.onFile(on)))),
+                                "kernel fs/ext4/extents.c, ext4_insert_range: does not look at it (7.3)")
+                        .silent(),
+                Rule.answering(
+                        "allocate-keeps-data",
+                        "Allocating changes no data; where the range ends beyond the file, the file grows, unless its size "
+                                + "is to be kept.",
+                        FILES,
+                        doing(Mode.ALLOCATE, Mode.ALLOCATE_KEEP_SIZE),
+                        "fallocate(2), Allocating disk space"),
+                Rule.answering(
+                        "punch-makes-zeros",
+                        "A punched range reads as zeros; the size stays.",
+                        FILES,
+                        doing(Mode.PUNCH_HOLE, Mode.PUNCH_HOLE),
+                        "fallocate(2), Deallocating file space"),
+                Rule.answering(
+                        "zero-range-makes-zeros",
+                        "A zeroed range reads as zeros; where it ends beyond the file, the file grows, unless its size is "
+                                + "to be kept.",
+                        FILES,
+                        doing(Mode.ZERO_RANGE, Mode.ZERO_RANGE_KEEP_SIZE),
+                        "fallocate(2), Zeroing file space"),
+                Rule.answering(
+                        "collapse-moves-data-up",
+                        "Collapsing a range takes it out; what lay behind it moves there.",
+                        FILES,
+                        doing(Mode.COLLAPSE_RANGE, Mode.COLLAPSE_RANGE),
+                        "fallocate(2), Collapsing file space"),
+                Rule.answering(
+                        "insert-moves-data-down",
+                        "Inserting a range makes a hole; what lay there moves behind it.",
+                        FILES,
+                        doing(Mode.INSERT_RANGE, Mode.INSERT_RANGE),
+                        "fallocate(2), Increasing file space"),
+                Rule.answering(
+                        "unshare-keeps-data",
+                        "Unsharing changes no data; where the range ends beyond the file, the file grows.",
+                        FILES.on(XFS),
+                        doing(Mode.UNSHARE_RANGE, Mode.UNSHARE_RANGE),
+                        "fallocate(2), Unsharing file space"));
+    }
 
     public Fallocate {
         Place.require(offset, length);

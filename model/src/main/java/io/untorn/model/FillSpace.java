@@ -19,23 +19,25 @@ public record FillSpace(FreeSpace left) implements Operation {
     /** Bytes that are {@link FreeSpace#A_LITTLE}. */
     public static final int LITTLE = 64 << 10;
 
-    static final List<Rule> RULES = List.of(
-            Rule.answering(
-                    "device-has-no-space-to-fill",
-                    "A block device has no free space: nothing is done.",
-                    DEVICES,
-                    Answer.always(FillSpace.class, (fill, on) -> required(DONE, on.state())),
-                    "statfs(2), DESCRIPTION"),
-            Rule.answering(
-                    "other-files-take-space-only",
-                    "Another file takes free space and gives it back; nothing else changes, and all that was written is "
-                            + "durable.",
-                    FILES,
-                    Answer.always(
-                            FillSpace.class,
-                            (fill, on) -> required(DONE, on.state().filled(fill.left()))),
-                    "fallocate(2), Allocating disk space",
-                    "syncfs(2), DESCRIPTION"));
+    static List<Rule> rules() {
+        return List.of(
+                Rule.answering(
+                        "device-has-no-space-to-fill",
+                        "A block device has no free space: nothing is done.",
+                        DEVICES,
+                        Answer.always(FillSpace.class, (fill, on) -> required(DONE, on.state())),
+                        "statfs(2), DESCRIPTION"),
+                Rule.answering(
+                        "other-files-take-space-only",
+                        "Another file takes free space and gives it back; nothing else changes, and all that was written is "
+                                + "durable.",
+                        FILES,
+                        Answer.always(
+                                FillSpace.class,
+                                (fill, on) -> required(DONE, on.state().filled(fill.left()))),
+                        "fallocate(2), Allocating disk space",
+                        "syncfs(2), DESCRIPTION"));
+    }
 
     @Override
     public void touch(Footprint footprint) {}

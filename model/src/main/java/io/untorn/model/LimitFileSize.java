@@ -15,14 +15,16 @@ import java.util.List;
 public record LimitFileSize(long bytes) implements Operation {
     public static final long UNLIMITED = -1;
 
-    static final List<Rule> RULES = List.of(Rule.answering(
-            "size-limit-is-set",
-            "setrlimit returns 0.",
-            EVERYWHERE,
-            Answer.always(
-                    LimitFileSize.class,
-                    (limit, on) -> required(DONE, on.state().sizeLimited(limit.bytes()))),
-            "setrlimit(2), RLIMIT_FSIZE"));
+    static List<Rule> rules() {
+        return List.of(Rule.answering(
+                "size-limit-is-set",
+                "setrlimit returns 0.",
+                EVERYWHERE,
+                Answer.always(
+                        LimitFileSize.class,
+                        (limit, on) -> required(DONE, on.state().sizeLimited(limit.bytes()))),
+                "setrlimit(2), RLIMIT_FSIZE"));
+    }
 
     public LimitFileSize {
         if (bytes != UNLIMITED) {

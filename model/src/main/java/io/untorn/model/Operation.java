@@ -1,8 +1,5 @@
 package io.untorn.model;
 
-import java.util.List;
-import java.util.stream.Stream;
-
 /**
  * One step of a trace: plain data, bound to no run. Any operation may follow any other.
  *
@@ -43,28 +40,4 @@ public sealed interface Operation
 
     /** Tell whether the operation may change what the target holds. */
     boolean mayChange();
-
-    /** Return the rules of every operation but {@link Write}, whose order of checks is a matter of its own. */
-    static List<Rule> rules() {
-        return Stream.of(
-                        Read.RULES,
-                        MapLoad.RULES,
-                        MapStore.RULES,
-                        Truncate.RULES,
-                        Fallocate.RULES,
-                        CloneRange.RULES,
-                        Sync.RULES,
-                        Reopen.RULES,
-                        Remount.RULES,
-                        LimitFileSize.RULES,
-                        FillSpace.RULES,
-                        DropCaches.RULES,
-                        HintExtentSize.RULES,
-                        ChangeAttribute.RULES,
-                        PowerCut.RULES,
-                        Statx.RULES,
-                        MapExtents.RULES)
-                .flatMap(List::stream)
-                .toList();
-    }
 }

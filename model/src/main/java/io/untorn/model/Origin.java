@@ -1,6 +1,11 @@
 package io.untorn.model;
 
-/** Who wrote a piece of the target's data. */
+/**
+ * Who wrote a piece of the target's data.
+ *
+ * <p>Those that a guest meets all the time have an equality of their own: that of a record the JVM makes as it runs, which
+ * takes a guest half a second.
+ */
 public sealed interface Origin permits Origin.Zero, Origin.Written, Origin.Foreign, InDoubt {
     /** The piece was never written, or made zero. */
     Origin ZERO = new Zero();
@@ -10,6 +15,16 @@ public sealed interface Origin permits Origin.Zero, Origin.Written, Origin.Forei
 
     /** Zeros. */
     record Zero() implements Origin {
+        @Override
+        public boolean equals(Object object) {
+            return object instanceof Zero;
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
+
         @Override
         public Origin moved(long by) {
             return this;
@@ -28,6 +43,18 @@ public sealed interface Origin permits Origin.Zero, Origin.Written, Origin.Forei
      * @param displacement bytes from where the operation put the data to where it is; other than 0 after a clone
      */
     record Written(int operation, long displacement) implements Origin {
+        @Override
+        public boolean equals(Object object) {
+            return object instanceof Written other
+                    && operation == other.operation
+                    && displacement == other.displacement;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * operation + Long.hashCode(displacement);
+        }
+
         @Override
         public Written moved(long by) {
             return new Written(operation, displacement + by);

@@ -184,7 +184,7 @@ final class RfcExt4Rules {
                         ATOMIC_WRITES,
                         WriteRules.PLAIN,
                         List.of(LIES_ALIGNED),
-                        Operation.rules())
+                        OperationRules.ALL)
                 .flatMap(List::stream)
                 .filter(rule -> !rule.equals(FrontEnd.ATOMIC_UNKNOWN_BEFORE_6_11))
                 .map(RfcExt4Rules::brought)

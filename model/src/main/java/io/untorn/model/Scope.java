@@ -84,7 +84,7 @@ public record Scope(
 
     /** Return the known versions that the rule holds for, in words; empty if it holds for all of them. */
     public String versions() {
-        List<KernelVersion> known = KernelVersion.KNOWN;
+        List<KernelVersion> known = KernelVersion.known();
         int first = (int)
                 known.stream().filter(version -> !version.isAtLeast(since)).count();
         int end = (int)

@@ -19,7 +19,7 @@ public final class SpecificationName {
 
     /** Every name, Linux first, the oldest version first. */
     public static final List<SpecificationName> ALL = Stream.concat(
-                    KernelVersion.KNOWN.stream().map(SpecificationName::linux), UNVERSIONED.stream())
+                    KernelVersion.known().stream().map(SpecificationName::linux), UNVERSIONED.stream())
             .toList();
 
     private final String text;
@@ -44,19 +44,19 @@ public final class SpecificationName {
         return ALL.stream()
                 .filter(name -> name.text.equals(text))
                 .findFirst()
-                .or(() -> isNewer(text) ? Optional.of(linux(KernelVersion.NEWEST)) : Optional.empty())
+                .or(() -> isNewer(text) ? Optional.of(linux(KernelVersion.newest())) : Optional.empty())
                 .orElseThrow(() -> new IllegalArgumentException("no specification '" + text + "'; there are: "
                         + ALL.stream().map(SpecificationName::toString).collect(Collectors.joining(", "))));
     }
 
     private static boolean isNewer(String text) {
         return text.matches(LINUX + "\\d{1,4}\\.\\d{1,4}")
-                && !KernelVersion.NEWEST.isAtLeast(KernelVersion.parse(text.substring(LINUX.length())));
+                && !KernelVersion.newest().isAtLeast(KernelVersion.parse(text.substring(LINUX.length())));
     }
 
     /** Return what the specification says about a kind of target: nothing, if it does not speak of it. */
     public Specification on(TargetKind target) {
-        return on(target, KernelVersion.NEWEST);
+        return on(target, KernelVersion.newest());
     }
 
     /** Return what the specification says about a kind of target, where it is put on a version of Linux. */

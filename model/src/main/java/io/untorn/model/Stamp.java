@@ -92,7 +92,7 @@ public final class Stamp {
             while (end < count && chunk[end] == word(written.operation(), stampedPlace + end)) {
                 end++;
             }
-        } else if (origin.equals(Origin.ZERO)) {
+        } else if (origin instanceof Origin.Zero) {
             while (end < count && chunk[end] == 0) {
                 end++;
             }

@@ -22,25 +22,28 @@ public record Sync(Way way) implements Operation {
         SYNCFS
     }
 
-    static final List<Rule> RULES = List.of(
-            Rule.answering(
-                    "sync-makes-durable",
-                    "fsync, fdatasync and syncfs of a healthy target return 0; what was written before survives a "
-                            + "power cut.",
-                    EVERYWHERE,
-                    new Answer<>(
-                            Sync.class,
-                            (sync, on) -> sync.way() != Way.SYNC_FILE_RANGE,
-                            (sync, on) -> required(DONE, sync.after(on))),
-                    "fsync(2), DESCRIPTION and RETURN VALUE",
-                    "syncfs(2), DESCRIPTION: means the file system, of a device that which holds its node"),
-            Rule.answering(
-                    "sync-file-range-succeeds",
-                    "sync_file_range of a healthy target returns 0; it promises nothing about a power cut.",
-                    EVERYWHERE,
-                    Answer.always(
-                            Sync.class, (sync, on) -> required(DONE, on.state().allocatedDelayed())),
-                    "sync_file_range(2), WARNING"));
+    static List<Rule> rules() {
+        return List.of(
+                Rule.answering(
+                        "sync-makes-durable",
+                        "fsync, fdatasync and syncfs of a healthy target return 0; what was written before survives a "
+                                + "power cut.",
+                        EVERYWHERE,
+                        new Answer<>(
+                                Sync.class,
+                                (sync, on) -> sync.way() != Way.SYNC_FILE_RANGE,
+                                (sync, on) -> required(DONE, sync.after(on))),
+                        "fsync(2), DESCRIPTION and RETURN VALUE",
+                        "syncfs(2), DESCRIPTION: means the file system, of a device that which holds its node"),
+                Rule.answering(
+                        "sync-file-range-succeeds",
+                        "sync_file_range of a healthy target returns 0; it promises nothing about a power cut.",
+                        EVERYWHERE,
+                        Answer.always(
+                                Sync.class,
+                                (sync, on) -> required(DONE, on.state().allocatedDelayed())),
+                        "sync_file_range(2), WARNING"));
+    }
 
     /** Create an fsync(2). */
     public static Sync fsync() {

@@ -42,7 +42,8 @@ final class AgentCode {
 
     /**
      * The JVM itself loads what is on the boot class path, and need not load first what in Java loads classes; without a class
-     * path beside it there would be the working directory's, with which nothing can be archived.
+     * path beside it there would be the working directory's, with which nothing can be archived. What is called by reflection
+     * but now and then is not worth code of its own, which would be made at the 16th call.
      */
     private static final List<String> JVM_ARGUMENTS = List.of(
             "-XX:TieredStopAtLevel=1",
@@ -51,6 +52,7 @@ final class AgentCode {
             "-Djna.boot.library.path=" + FOLDER,
             "-Djna.platform.library.path=" + FOLDER,
             "-Djna.nounpack=true",
+            "-Dsun.reflect.inflationThreshold=200",
             "-cp",
             JAR,
             "-Xbootclasspath/a:" + JAR);
@@ -157,14 +159,15 @@ final class AgentCode {
             }
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : (Iterable<Path>) files.filter(AgentCode::isClass)::iterator) {
-                    classes.put(root.relativize(file).toString(), Files.readAllBytes(file));
+                    classes.put(root.relativize(file).toString(), GuestClass.of(Files.readAllBytes(file)));
                 }
             }
         }
     }
 
+    /** One class of JNA's is left out, which JNA can do without: it finds out who called by ways that take long to set up. */
     private static boolean isClass(Path file) {
-        return file.toString().endsWith(".class");
+        return file.toString().endsWith(".class") && !file.endsWith("SecurityManagerExposer.class");
     }
 
     /** The JVM compares the jar's time with the archive's, unless it is 0, as in the guest. */

@@ -15,7 +15,7 @@ final class GuestRuntime {
     /** Compressed as well: what the agent takes of it is archived, and what a guest unpacks at boot takes its time. */
     private static final List<String> JLINK_ARGUMENTS = List.of(
             "--add-modules",
-            "java.base,java.logging",
+            "java.base",
             "--compress=2",
             "--strip-java-debug-attributes",
             "--no-man-pages",

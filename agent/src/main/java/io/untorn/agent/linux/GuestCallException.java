@@ -1,6 +1,5 @@
 package io.untorn.agent.linux;
 
-import com.sun.jna.LastErrorException;
 import java.io.IOException;
 
 /** Tell that the guest's kernel refused a call, and with which errno. */
@@ -9,9 +8,9 @@ public final class GuestCallException extends IOException {
 
     private final int errno;
 
-    GuestCallException(String action, LastErrorException cause) {
-        super("cannot " + action + ": " + cause.getMessage(), cause);
-        errno = cause.getErrorCode();
+    GuestCallException(String action, int errno) {
+        super("cannot " + action + ": [" + errno + "] " + LibC.strerror(errno));
+        this.errno = errno;
     }
 
     /** Return the errno, a positive number. */

@@ -130,8 +130,38 @@ public final class LibC {
         Symbols.free(address);
     }
 
+    /** Mount a file system. */
+    static int mount(String source, String target, String fileSystemType, long flags, String data) {
+        return negateErrno(Symbols.mount(source, target, fileSystemType, flags, data));
+    }
+
+    /** Unmount what is mounted at a path. */
+    static int umount2(String target, int flags) {
+        return negateErrno(Symbols.umount2(target, flags));
+    }
+
+    /** Load the kernel module that a descriptor stands for; libc has no function of this name. */
+    static int finit_module(int fd, String parameters, int flags) {
+        return (int) negateErrno(Symbols.syscall(Uapi.SYS_finit_module, fd, parameters, flags));
+    }
+
+    /** Set a clock to the {@code struct timespec} at an address. */
+    static int clock_settime(int clock, long time) {
+        return negateErrno(Symbols.clock_settime(clock, time));
+    }
+
+    /** Restart or stop the machine. */
+    static int reboot(int command) {
+        return negateErrno(Symbols.reboot(command));
+    }
+
+    /** Return what libc says of an errno. */
+    static String strerror(int errno) {
+        return Symbols.strerror(errno);
+    }
+
     /** Return what this process has loaded, libc among it: so no library has to be found in the guest's file system. */
-    static NativeLibrary process() {
+    private static NativeLibrary process() {
         return NativeLibrary.getInstance(null, Map.of(Library.OPTION_STRING_ENCODING, "UTF-8"));
     }
 
@@ -189,6 +219,18 @@ public final class LibC {
 
         static native long syscall(
                 long number, long first, long second, long third, long fourth, long fifth, long sixth);
+
+        static native long syscall(long number, int fd, String parameters, int flags);
+
+        static native int mount(String source, String target, String fileSystemType, long flags, String data);
+
+        static native int umount2(String target, int flags);
+
+        static native int clock_settime(int clock, long time);
+
+        static native int reboot(int command);
+
+        static native String strerror(int errno);
 
         static native int getpagesize();
 

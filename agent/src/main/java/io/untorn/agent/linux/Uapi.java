@@ -24,6 +24,7 @@ public final class Uapi {
     public static final int SYS_io_submit = number(209, 2);
     public static final int SYS_io_getevents = number(208, 4);
     public static final int SYS_perf_event_open = number(298, 241);
+    public static final int SYS_finit_module = number(313, 273);
     public static final int SYS_bpf = number(321, 280);
     public static final int SYS_io_uring_setup = 425;
     public static final int SYS_io_uring_enter = 426;

@@ -468,6 +468,7 @@ int main(void)
 	CONSTANT(O_DIRECT);
 	CONSTANT(SYS_perf_event_open);
 	CONSTANT(SYS_bpf);
+	CONSTANT(SYS_finit_module);
 	CONSTANT(SYS_io_setup);
 	CONSTANT(SYS_io_destroy);
 	CONSTANT(SYS_io_submit);

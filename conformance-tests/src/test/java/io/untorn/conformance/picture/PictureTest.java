@@ -199,7 +199,7 @@ final class PictureTest {
     }
 
     private static Picture misaligned() {
-        Environment environment = ComputedEnvironment.of(XFS, KernelVersion.NEWEST);
+        Environment environment = ComputedEnvironment.of(XFS, KernelVersion.newest());
         List<Step> steps = List.of(
                 new Step(Write.atomic(4096, 4096), 0, 0, new Outcome.Returned(4096)),
                 new Step(Write.atomic(512, 4096), 1, 1, new Outcome.Returned(4096)),
@@ -213,8 +213,8 @@ final class PictureTest {
     private static Picture expected(Target target, Operation... operations) {
         return Illustrator.of(
                 new Trace(target, List.of(operations)),
-                ComputedEnvironment.of(target, KernelVersion.NEWEST),
-                Specification.linux(KernelVersion.NEWEST, target.kind()));
+                ComputedEnvironment.of(target, KernelVersion.newest()),
+                Specification.linux(KernelVersion.newest(), target.kind()));
     }
 
     private static String text(Target target, int width, Operation... operations) {

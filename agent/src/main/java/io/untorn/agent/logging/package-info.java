@@ -1,0 +1,8 @@
+/**
+ * Stand in for {@code java.util.logging} in a guest, where JNA's classes are led here: setting that up takes half a second
+ * there, for a logger that has nothing to tell.
+ */
+@NullMarked
+package io.untorn.agent.logging;
+
+import org.jspecify.annotations.NullMarked;
