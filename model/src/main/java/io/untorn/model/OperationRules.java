@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /**
  * The rules of every operation but {@link Write}, whose order of checks is a matter of its own. Operations make theirs when
- * they are asked, not when they are loaded: a guest, which runs operations and judges none, starts half a second sooner.
+ * they are asked, not when they are loaded: a guest, which runs operations and judges none, starts a third of a second sooner.
  */
 final class OperationRules {
     static final List<Rule> ALL = Stream.of(

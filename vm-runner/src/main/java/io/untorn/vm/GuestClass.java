@@ -20,7 +20,7 @@ import org.objectweb.asm.commons.Method;
 import org.objectweb.asm.commons.SimpleRemapper;
 
 /**
- * A class as a guest gets it. JNA, as it is, spends a second there on what is known before: a logger that has nothing to tell,
+ * A class as a guest gets it. JNA, as it is, spends half a second there on what is known before: a logger that has nothing to tell,
  * and proxies for the annotations that name a structure's fields.
  */
 final class GuestClass {

@@ -1,5 +1,5 @@
 /**
- * Stand in for {@code java.util.logging} in a guest, where JNA's classes are led here: setting that up takes half a second
+ * Stand in for {@code java.util.logging} in a guest, where JNA's classes are led here: setting that up takes a third of a second
  * there, for a logger that has nothing to tell.
  */
 @NullMarked
