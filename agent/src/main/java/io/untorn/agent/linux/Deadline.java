@@ -1,26 +1,21 @@
 package io.untorn.agent.linux;
 
-import io.untorn.agent.linux.struct.timespec;
 import java.time.Duration;
 
-/** Own the {@code struct timespec} that bounds a wait for a completion. */
+/** Bounds a wait for a completion. */
 final class Deadline implements AutoCloseable {
-    private static final timespec LAYOUT = new timespec();
-
     private final Duration limit;
-    private final AlignedBuffer memory = AlignedBuffer.allocate(LAYOUT.size(), Long.BYTES);
+    private final Timespec longest;
     private long end;
 
     Deadline(Duration limit) {
         this.limit = limit;
-        memory.bytes()
-                .putLong(LAYOUT.offsetOf("tv_sec"), limit.toSeconds())
-                .putLong(LAYOUT.offsetOf("tv_nsec"), limit.toNanosPart());
+        this.longest = new Timespec(limit);
     }
 
     /** Return the address of the longest time to wait. */
     long address() {
-        return memory.address();
+        return longest.address();
     }
 
     /** Begin to wait. */
@@ -41,6 +36,6 @@ final class Deadline implements AutoCloseable {
 
     @Override
     public void close() {
-        memory.close();
+        longest.close();
     }
 }

@@ -1,9 +1,7 @@
 package io.untorn.agent.linux;
 
-import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
-import io.untorn.agent.linux.struct.timespec;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Make the system calls that only the init process of a guest has a use for: they act on the whole machine. */
 public final class GuestCalls {
@@ -72,11 +70,8 @@ public final class GuestCalls {
      * @throws GuestCallException if the kernel refuses
      */
     public static void setClock(long millis) throws GuestCallException {
-        timespec layout = new timespec();
-        try (Memory time = new Memory(layout.size())) {
-            time.setLong(layout.offsetOf("tv_sec"), Math.floorDiv(millis, 1000L));
-            time.setLong(layout.offsetOf("tv_nsec"), Math.floorMod(millis, 1000L) * 1_000_000);
-            require(LibC.clock_settime(CLOCK_REALTIME, Pointer.nativeValue(time)), "set the clock to " + millis);
+        try (Timespec time = new Timespec(Duration.ofMillis(millis))) {
+            require(LibC.clock_settime(CLOCK_REALTIME, time.address()), "set the clock to " + millis);
         }
     }
 
