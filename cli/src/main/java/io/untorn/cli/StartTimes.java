@@ -52,7 +52,7 @@ final class StartTimes {
         List<Double> firsts = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             try (VirtualKernel kernel = VirtualKernel.boot(configuration.with(Reset.BOOT), told)) {
-                double booted = kernel.bootTime().toNanos() / NANOS;
+                double booted = kernel.startTime().toNanos() / NANOS;
                 boots.add(booted);
                 firsts.add(booted + seconds(() -> judge(kernel)));
             }

@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -233,6 +234,11 @@ public final class Machine implements AutoCloseable {
     /** Return how long it took from the start of QEMU until the agent had answered. */
     Duration startTime() {
         return startTime;
+    }
+
+    /** Tell that the kernel with a name booted, and how. */
+    String booted(String name) {
+        return String.format(Locale.ROOT, "booted %s in %.1f s (%s)", name, startTime.toMillis() / 1e3, accelerator);
     }
 
     /** Return what carries out the guest's instructions. */

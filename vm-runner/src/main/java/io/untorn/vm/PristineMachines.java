@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,6 +37,7 @@ final class PristineMachines implements AutoCloseable {
     private final Map<String, CompletableFuture<Prepared>> ahead = new HashMap<>();
     private CompletableFuture<Void> keeping = CompletableFuture.completedFuture(null);
     private @Nullable Accelerator accelerator;
+    private Duration bootTime = Duration.ZERO;
     private boolean grown;
 
     /** A snapshot, and the folder of it as long as it is not kept in the cache. */
@@ -190,12 +190,8 @@ final class PristineMachines implements AutoCloseable {
         }
         Machine machine = hypervisor.boot(configuration);
         accelerator = machine.accelerator();
-        told.accept(String.format(
-                Locale.ROOT,
-                "booted %s in %.1f s (%s)",
-                name,
-                machine.startTime().toMillis() / 1e3,
-                machine.accelerator()));
+        bootTime = machine.startTime();
+        told.accept(machine.booted(name));
         boolean saved = false;
         try {
             // A first request is slow: what starts from the snapshot shall be asked a second one.
@@ -278,6 +274,11 @@ final class PristineMachines implements AutoCloseable {
             throw UntornException.caller(
                     "cannot read the kernel " + configuration.kernelImage() + ": " + e.getMessage());
         }
+    }
+
+    /** Return how long the last boot took; nothing where all machines started from snapshots that were kept. */
+    Duration bootTime() {
+        return bootTime;
     }
 
     /** Tell whether there is more to keep than before. */

@@ -23,10 +23,10 @@ import io.untorn.model.Write;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -117,7 +117,6 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     private @Nullable Preparation prepared;
     private @Nullable Environment environment;
     private Map<Facility, String> lacks = Map.of();
-    private Duration bootTime = Duration.ZERO;
     private Patience patience = new Patience(RUN_LIMIT);
     private Duration slowest = Duration.ZERO;
     private int runs;
@@ -206,10 +205,8 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         Machine booted = hypervisor.boot(machineConfiguration);
         machine = booted;
         consoleLines = 0;
-        bootTime = booted.startTime();
-        patience = Patience.with(booted.accelerator(), kernel.config(), bootTime);
-        told.accept(String.format(
-                Locale.ROOT, "booted %s in %.1f s (%s)", name, bootTime.toMillis() / 1e3, booted.accelerator()));
+        patience = Patience.with(booted.accelerator(), kernel.config(), booted.startTime());
+        told.accept(booted.booted(name));
     }
 
     /** Seed another fault at the guest's system calls; it is there from the next time that a target is prepared. */
@@ -240,8 +237,9 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
             try {
                 PristineMachines.Prepared started = snapshots.prepared(wanted);
                 machine = started.machine();
-                bootTime = started.machine().startTime();
-                patience = Patience.with(started.machine().accelerator(), kernel.config(), bootTime);
+                Duration longest = Collections.max(
+                        List.of(snapshots.bootTime(), started.machine().startTime()));
+                patience = Patience.with(started.machine().accelerator(), kernel.config(), longest);
                 runs = 0;
                 touched = false;
                 return wanted.fault() == Fault.NONE
@@ -494,9 +492,9 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         }
     }
 
-    /** Return how long the last boot took, from the start of QEMU to the agent's greeting. */
-    public Duration bootTime() {
-        return bootTime;
+    /** Return how long the machine that runs took to start, from the start of QEMU until the agent had answered. */
+    public synchronized Duration startTime() {
+        return running().startTime();
     }
 
     /**
