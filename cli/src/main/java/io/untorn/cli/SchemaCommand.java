@@ -1,6 +1,7 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.HistoryFile;
+import io.untorn.conformance.KnownDeviationsFile;
 import io.untorn.conformance.TraceFile;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -10,23 +11,25 @@ import picocli.CommandLine.Parameters;
 /** Prints the schemas of files. */
 @Command(
         name = "schema",
-        description = {"Print the JSON Schema (2020-12) of trace or history files.", ""})
+        description = {"Print the JSON Schema (2020-12) of trace or history files, or of lists of known deviations.", ""
+        })
 final class SchemaCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "KIND",
-            description = "trace or history. Default: ${DEFAULT-VALUE}",
+            description = "trace, history or known-deviations. Default: ${DEFAULT-VALUE}",
             defaultValue = "trace")
     private Kind kind = Kind.TRACE;
 
     /** Kinds of files. */
     private enum Kind {
         TRACE,
-        HISTORY;
+        HISTORY,
+        KNOWN_DEVIATIONS;
 
         /** Return the name that users write. */
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -36,6 +39,7 @@ final class SchemaCommand implements Callable<Integer> {
                 switch (kind) {
                     case TRACE -> TraceFile.schema();
                     case HISTORY -> HistoryFile.schema();
+                    case KNOWN_DEVIATIONS -> KnownDeviationsFile.schema();
                 });
         return 0;
     }

@@ -6,6 +6,7 @@ import io.untorn.agent.Fault;
 import io.untorn.cli.UntornCommand.Result;
 import io.untorn.conformance.Judge;
 import io.untorn.conformance.reproducer.Gcc;
+import io.untorn.conformance.wording.ViolationWords;
 import io.untorn.model.Access;
 import io.untorn.model.Buffer;
 import io.untorn.model.History;
@@ -51,22 +52,26 @@ final class KernelComplaintsIT {
             assertThat(kernel.run(TRACE.withReadBack()).console()).isEmpty();
             assertThat(told(kernel, Fault.EXT4_TELLS_ERROR)).satisfies(violation -> {
                 assertThat(violation.rule().id()).isEqualTo("no-splat");
-                assertThat(violation.actual()).startsWith("EXT4-fs error (device sda): trigger_test_error:");
+                assertThat(actual(violation)).startsWith("EXT4-fs error (device sda): trigger_test_error:");
             });
             assertThat(told(kernel, Fault.WRITE_HANGS)).satisfies(violation -> {
                 assertThat(violation.rule().id()).isEqualTo("every-operation-is-answered");
-                assertThat(violation.actual()).startsWith("the kernel stopped after 1 in ");
+                assertThat(actual(violation)).startsWith("the kernel stopped after 1 in ");
             });
             assertThat(told(kernel, Fault.KERNEL_PANICS)).satisfies(violation -> {
                 assertThat(violation.rule().id()).isEqualTo("every-operation-is-answered");
-                assertThat(violation.actual()).isEqualTo("the kernel stopped after 1 in sysrq_handle_crash");
+                assertThat(actual(violation)).isEqualTo("the kernel stopped after 1 in sysrq_handle_crash");
             });
             assertThat(told(kernel, Fault.KERNEL_LOCKS_UP)).satisfies(violation -> {
                 assertThat(violation.rule().id()).isEqualTo("no-splat");
-                assertThat(violation.actual()).contains("BUG: soft lockup - CPU#0 stuck for ");
+                assertThat(actual(violation)).contains("BUG: soft lockup - CPU#0 stuck for ");
             });
             warns(kernel);
         }
+    }
+
+    private static String actual(Violation violation) {
+        return ViolationWords.of(violation).actual();
     }
 
     /** Run the trace with a fault seeded, then without; return the one rule that was broken, at the second operation. */
@@ -97,7 +102,7 @@ final class KernelComplaintsIT {
             assertThat(judged(history)).singleElement().satisfies(violation -> {
                 assertThat(violation.rule().id()).isEqualTo("no-splat");
                 assertThat(violation.step()).contains(1);
-                assertThat(violation.actual()).startsWith("WARNING: ").contains("iomap_dio_bio_iter");
+                assertThat(actual(violation)).startsWith("WARNING: ").contains("iomap_dio_bio_iter");
             });
         }
         isSound(kernel);
@@ -129,7 +134,7 @@ final class KernelComplaintsIT {
                 lines.add(history.console().size());
             }
             assertThat(lines).as("lines printed in each run").anyMatch(count -> count > 10);
-            assertThat(told(kernel, Fault.EXT4_TELLS_ERROR).actual()).startsWith("EXT4-fs error");
+            assertThat(actual(told(kernel, Fault.EXT4_TELLS_ERROR))).startsWith("EXT4-fs error");
         }
     }
 

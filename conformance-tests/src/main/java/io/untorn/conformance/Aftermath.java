@@ -86,7 +86,7 @@ final class Aftermath {
 
     /** Tell whether all bytes that a violation finds wrong lie where operations went that these rules were held against. */
     boolean explains(Violation violation, Set<String> rules) {
-        if (violation.wrong().isEmpty()) {
+        if (violation.actual().wrong().isEmpty()) {
             return true;
         }
         Subject subject = violation
@@ -96,7 +96,7 @@ final class Aftermath {
                 .map(Read.class::cast)
                 .map(Read::subject)
                 .orElse(Subject.FILE);
-        return violation.wrong().stream().allMatch(range -> meant.stream()
+        return violation.actual().wrong().stream().allMatch(range -> meant.stream()
                 .anyMatch(blocks ->
                         blocks.subject() == subject && rules.contains(blocks.rule()) && blocks.contains(range)));
     }

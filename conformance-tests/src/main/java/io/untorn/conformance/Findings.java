@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
@@ -17,8 +18,14 @@ final class Findings {
     static final String REPORT = "report.md";
 
     private static final String TRACE = FindingFolder.TRACE;
+    private static final String SIGNATURE = "signature.json";
+    private static final ModelFile<Form> SIGNATURES = new ModelFile<>(
+            "the signature of a finding", 1, Form.class, "operations", "It is a trace: ./untorn replay runs it");
 
     private Findings() {}
+
+    /** What tells a finding from others, as its folder keeps it. */
+    private record Form(int version, Signature signature) {}
 
     /**
      * Return where the trace that broke a rule is kept: in a folder named after target and rule, with a number where one
@@ -42,13 +49,14 @@ final class Findings {
         return output.resolve("findings").resolve(name);
     }
 
+    /** Return the signature of the finding in a folder; empty if it has none. */
+    static Optional<Signature> signatureIn(Path folder) {
+        Path kept = folder.resolve(SIGNATURE);
+        return Files.exists(kept) ? Optional.of(SIGNATURES.read(kept).signature()) : Optional.empty();
+    }
+
     private static boolean isOfAnother(Path folder, Signature signature) {
-        Path report = folder.resolve(REPORT);
-        try {
-            return Files.exists(report) && Files.readString(report).lines().noneMatch(signature.toString()::equals);
-        } catch (IOException e) {
-            throw UntornException.machinery("can't read " + report + ": " + e, e);
-        }
+        return signatureIn(folder).map(kept -> !kept.equals(signature)).orElse(Files.exists(folder.resolve(REPORT)));
     }
 
     /** Write all that a finding consists of into the folder of its trace. */
@@ -59,6 +67,7 @@ final class Findings {
             Files.createDirectories(folder);
             TraceFile.write(found.file(), found.trace());
             HistoryFile.write(folder.resolve("history.json"), found.history());
+            writeSignature(folder, found.signature());
             if (!found.history().console().isEmpty()) {
                 Files.write(folder.resolve("console.txt"), found.history().console());
             }
@@ -77,6 +86,10 @@ final class Findings {
                             + TextReport.counterexample(found, settings),
                     e);
         }
+    }
+
+    static void writeSignature(Path folder, Signature signature) throws IOException {
+        SIGNATURES.write(folder.resolve(SIGNATURE), new Form(SIGNATURES.version(), signature));
     }
 
     /** Copy a finding's folder to where another run keeps its findings, unless it is there. */

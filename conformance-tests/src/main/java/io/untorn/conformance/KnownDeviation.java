@@ -1,15 +1,15 @@
 package io.untorn.conformance;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.untorn.model.Actual;
+import io.untorn.model.Errno;
 import io.untorn.model.History;
 import io.untorn.model.KernelVersion;
+import io.untorn.model.Origin;
+import io.untorn.model.Outcome;
 import io.untorn.model.Rule;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Verdict;
 import io.untorn.model.Verdict.Violation;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  *     Where data is wrong, all of it lies where operations went that were held against one of these
  * @param given the ids of other rules, one or another of which the history has reached as well; empty if it needs none
  * @param targets the kinds of target it shows on
- * @param actual what the kernel does, as the verdict words it: a regular expression for all of it
+ * @param actual what the kernel does
  * @param since the first kernel version it was seen on
  * @param before the version that mended it; empty while none did
  * @param cause why, as far as it is known
@@ -39,33 +39,118 @@ public record KnownDeviation(
         Set<String> after,
         Set<String> given,
         Set<TargetKind> targets,
-        String actual,
+        Match actual,
         String since,
         String before,
         String cause,
         String upstream,
         String finding) {
-    private static final String RESOURCE = "known-deviations.json";
+    /** What a kernel does, as far as it is the same each time. */
+    sealed interface Match permits Returned, Failed, WrongData, Complained, Stopped {
+        boolean matches(Actual actual);
+    }
+
+    /**
+     * A call returns a number.
+     *
+     * @param least the smallest that counts
+     */
+    record Returned(long least) implements Match {
+        @Override
+        public boolean matches(Actual actual) {
+            return actual instanceof Actual.Answered answered
+                    && answered.outcome() instanceof Outcome.Returned returned
+                    && returned.value() >= least;
+        }
+    }
+
+    /**
+     * A call fails.
+     *
+     * @param errno the name of the error: {@code EIO}
+     */
+    record Failed(String errno) implements Match {
+        Failed {
+            if (Errno.named(errno).isEmpty()) {
+                throw new IllegalArgumentException("no error is called '" + errno + "'");
+            }
+        }
+
+        @Override
+        public boolean matches(Actual actual) {
+            return actual instanceof Actual.Answered answered
+                    && answered.outcome() instanceof Outcome.Failed failed
+                    && failed.errno().toString().equals(errno);
+        }
+    }
+
+    /** Whose data can lie where it must not. */
+    enum Found {
+        /** Nobody's: zeros. */
+        ZEROS,
+        /** That of an operation of the trace. */
+        WRITTEN,
+        /** That of no operation of the trace. */
+        FOREIGN;
+
+        private static Found of(Origin origin) {
+            return origin instanceof Origin.Zero ? ZEROS : origin instanceof Origin.Written ? WRITTEN : FOREIGN;
+        }
+    }
+
+    /**
+     * Data is wrong.
+     *
+     * @param found whose data lies where it begins to be wrong: of one of these
+     */
+    record WrongData(Set<Found> found) implements Match {
+        WrongData {
+            found = Set.copyOf(found);
+            if (found.isEmpty()) {
+                throw new IllegalArgumentException("'found' must name one of ZEROS, WRITTEN, FOREIGN, or more");
+            }
+        }
+
+        @Override
+        public boolean matches(Actual actual) {
+            return actual instanceof Actual.WrongData data
+                    && found.contains(Found.of(data.first().actual()));
+        }
+    }
+
+    /**
+     * The kernel complains.
+     *
+     * @param kind the kind of splat: {@code warning}
+     * @param file the file of the kernel's source that the first line names
+     * @param function the function that it names
+     */
+    record Complained(String kind, String file, String function) implements Match {
+        @Override
+        public boolean matches(Actual actual) {
+            return actual instanceof Actual.Complained complained
+                    && complained.splat().kind().name().equals(kind)
+                    && complained
+                            .splat()
+                            .place()
+                            .filter(place -> place.file().filter(file::equals).isPresent()
+                                    && place.sourceFunction().equals(function))
+                            .isPresent();
+        }
+    }
+
+    /** The kernel stops in a function. */
+    record Stopped(String function) implements Match {
+        @Override
+        public boolean matches(Actual actual) {
+            return actual instanceof Actual.Stopped stopped
+                    && stopped.function().filter(function::equals).isPresent();
+        }
+    }
 
     /** Return the list that the kit ships. */
     static List<KnownDeviation> shipped() {
-        return Shipped.LIST;
-    }
-
-    /** Holds the list from when it is first asked for. */
-    private static final class Shipped {
-        static final List<KnownDeviation> LIST = read();
-    }
-
-    private static List<KnownDeviation> read() {
-        try (InputStream in = KnownDeviation.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is not on the class path");
-            }
-            return List.of(new JsonMapper().readValue(in, KnownDeviation[].class));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return KnownDeviationsFile.shipped();
     }
 
     /** Return the one that a broken rule is. */
@@ -92,7 +177,7 @@ public record KnownDeviation(
     private boolean isShownBy(Violation violation, History history) {
         return rules.contains(violation.rule().id())
                 && covers(history.trace().target().kind(), history.environment().kernel())
-                && violation.actual().matches(actual);
+                && actual.matches(violation.actual());
     }
 
     /** Tell whether a kernel may show it on targets of a kind. */

@@ -2,6 +2,7 @@ package io.untorn.conformance;
 
 import io.untorn.agent.Fault;
 import io.untorn.conformance.reproducer.CProgram;
+import io.untorn.conformance.wording.ViolationWords;
 import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.Operation;
@@ -41,7 +42,7 @@ final class MarkdownReport {
     /** Return what is wrong, in a line. */
     static String subject(Counterexample found) {
         Violation violation = found.violation();
-        String actual = violation.actual().replaceFirst("^\\[ *[0-9.]+\\] *", "");
+        String actual = ViolationWords.of(violation).actual();
         String what = violation
                 .step()
                 .map(step -> found.history().trace().operations().get(step) + ": " + actual)
@@ -107,7 +108,7 @@ final class MarkdownReport {
         Violation violation = finding.found().violation();
         Rule rule = violation.rule();
         heading(EXPECTED);
-        paragraph(step() + violation.expected() + ".");
+        paragraph(step() + ViolationWords.of(violation).expected() + ".");
         paragraph(rule.sentence() + " (rule `" + rule.id() + "`)");
         rule.source().places().forEach(place -> text.append("- ").append(place).append('\n'));
         text.append('\n');
@@ -116,7 +117,7 @@ final class MarkdownReport {
     private void writeActual() {
         History history = finding.found().history();
         heading(ACTUAL);
-        paragraph(step() + finding.found().violation().actual() + ".");
+        paragraph(step() + ViolationWords.of(finding.found().violation()).actual() + ".");
         if (!history.console().isEmpty()) {
             paragraph("The kernel logged:");
             history.console().forEach(line -> text.append("    ").append(line).append('\n'));
@@ -177,7 +178,7 @@ final class MarkdownReport {
         paragraph(finding.kernel() + ", which calls itself "
                 + found.history().environment().release()
                 + (finding.config().isPresent() ? "; its configuration is in the file `config`" : "") + ".");
-        text.append(found.signature()).append("\n\n");
+        text.append(SignatureLine.of(found.signature())).append("\n\n");
     }
 
     private static String limits(Environment environment) {

@@ -44,17 +44,30 @@ record ModelFile<T>(String kind, int version, Class<T> form, String foreign, Str
     T read(Path file) {
         try {
             requireSize(file);
-            String text = Files.readString(file);
-            requireKindAndVersion(file, text);
-            return ModelJson.MAPPER.readValue(text, form);
-        } catch (JsonProcessingException e) {
-            throw mistake(file, e.getLocation(), "is not " + kind + ": " + JsonMistake.reason(e));
+            return parse(file.toString(), Files.readString(file));
         } catch (NoSuchFileException e) {
             throw UntornException.caller("no such file: " + file);
         } catch (CharacterCodingException e) {
             throw UntornException.caller(file + " is not " + kind + ": it is not text in UTF-8");
         } catch (AccessDeniedException e) {
             throw UntornException.caller("can't read " + file + ": permission denied");
+        } catch (IOException e) {
+            throw UntornException.caller("can't read " + file + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Read what a file holds.
+     *
+     * @param file what messages call it
+     * @throws UntornException if it is of another kind or version, or broken: the caller's mistake
+     */
+    T parse(String file, String text) {
+        try {
+            requireKindAndVersion(file, text);
+            return ModelJson.MAPPER.readValue(text, form);
+        } catch (JsonProcessingException e) {
+            throw mistake(file, e.getLocation(), "is not " + kind + ": " + JsonMistake.reason(e));
         } catch (IOException e) {
             throw UntornException.caller("can't read " + file + ": " + e.getMessage());
         }
@@ -86,7 +99,7 @@ record ModelFile<T>(String kind, int version, Class<T> form, String foreign, Str
         }
     }
 
-    private void requireKindAndVersion(Path file, String text) throws IOException {
+    private void requireKindAndVersion(String file, String text) throws IOException {
         String found = "none";
         JsonLocation place = JsonLocation.NA;
         try (JsonParser parser = ModelJson.MAPPER.createParser(text)) {
@@ -116,7 +129,7 @@ record ModelFile<T>(String kind, int version, Class<T> form, String foreign, Str
         }
     }
 
-    private static UntornException mistake(Path file, @Nullable JsonLocation place, String what) {
+    private static UntornException mistake(String file, @Nullable JsonLocation place, String what) {
         return UntornException.caller(
                 place == null
                         ? file + " " + what

@@ -9,9 +9,9 @@ import io.untorn.model.Operation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -92,8 +92,9 @@ final class ModelSchema {
     }
 
     private ObjectNode value(Type type) {
-        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-            return array(list.getActualTypeArguments()[0]);
+        if (type instanceof ParameterizedType collection) {
+            ObjectNode array = array(collection.getActualTypeArguments()[0]);
+            return collection.getRawType() == Set.class ? array.put("uniqueItems", true) : array;
         }
         Class<?> plain = (Class<?>) type;
         if (plain.isArray()) {

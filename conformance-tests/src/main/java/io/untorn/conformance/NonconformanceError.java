@@ -1,5 +1,6 @@
 package io.untorn.conformance;
 
+import io.untorn.conformance.wording.ViolationWords;
 import io.untorn.model.History;
 import io.untorn.model.Rule;
 import io.untorn.model.Specification;
@@ -30,13 +31,18 @@ final class NonconformanceError extends AssertionError {
             Aftermath aftermath,
             Violation violation,
             Map<Violation, KnownDeviation> deviations) {
-        super(violation.rule().id() + ": expected " + violation.expected() + ", but it " + violation.actual());
+        super(message(violation));
         this.trace = trace;
         this.history = history;
         this.verdict = verdict;
         this.aftermath = aftermath;
         this.violation = violation;
         this.deviations = deviations;
+    }
+
+    private static String message(Violation violation) {
+        ViolationWords words = ViolationWords.of(violation);
+        return violation.rule().id() + ": expected " + words.expected() + ", but it " + words.actual();
     }
 
     /** Tell of the first violation that is not known, or of the first if all are. */

@@ -29,7 +29,7 @@ public record Results(
         Settings settings, Shard shard, List<String> targets, Optional<UntornException> failure, List<Tally> tallies) {
     private static final String FILE = "results.json";
     private static final ModelFile<Form> FILES = new ModelFile<>(
-            "the results of a run", 2, Form.class, "operations", "It is a trace: ./untorn replay runs it");
+            "the results of a run", 3, Form.class, "operations", "It is a trace: ./untorn replay runs it");
 
     public Results {
         targets = List.copyOf(targets);

@@ -27,7 +27,7 @@ import java.util.Optional;
  * refused.
  */
 public final class SearchFile {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final long EVERY_NANOS = Duration.ofSeconds(2).toNanos();
     private static final String AFRESH = ": --restart begins anew, another --output keeps both";
     private static final ObjectWriter WRITER = ModelJson.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);

@@ -63,18 +63,9 @@ public final class Tally {
      *
      * @param trace without the reading back
      * @param history with it
-     * @param actual what the kernel did instead, with its numbers
      * @param again in how many other traces it showed
      */
-    record Found(
-            Trace trace,
-            History history,
-            Signature signature,
-            String actual,
-            int shown,
-            int repeats,
-            String file,
-            int again) {}
+    record Found(Trace trace, History history, Signature signature, int shown, int repeats, String file, int again) {}
 
     Tally(
             Partition partition,
@@ -147,7 +138,6 @@ public final class Tally {
                                 one.trace(),
                                 one.history(),
                                 one.signature(),
-                                one.violation().actual(),
                                 one.shown(),
                                 one.repeats(),
                                 one.file().toString(),
@@ -197,8 +187,7 @@ public final class Tally {
 
     private void add(Found one) {
         Violation violation = Judge.judge(one.history, specification).violations().stream()
-                .filter(broken -> broken.rule().id().equals(one.signature.rule())
-                        && broken.actual().equals(one.actual))
+                .filter(one.signature::isOf)
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalStateException("the history of a finding no longer breaks " + one.signature.rule()));

@@ -1,6 +1,7 @@
 package io.untorn.conformance;
 
 import io.untorn.agent.Fault;
+import io.untorn.conformance.wording.ViolationWords;
 import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.Operation;
@@ -171,8 +172,7 @@ public final class TextReport {
                         "also",
                         "breaks " + other.rule().id() + ": " + other.rule().sentence());
                 other.rule().source().places().forEach(place -> line(text, "source", place));
-                line(text, "expected", other.expected());
-                line(text, "actual", other.actual());
+                writeWords(text, other);
             });
             return text.toString();
         }
@@ -215,10 +215,15 @@ public final class TextReport {
                 .filter(step -> step >= generated)
                 .ifPresent(step ->
                         line(text, generated == 0 ? "trace" : "", "then: " + operations.get(step) + "    <-- here"));
-        line(text, "expected", violation.expected());
-        line(text, "actual", violation.actual());
+        writeWords(text, violation);
         history.console().forEach(printed -> line(text, "console", printed));
         return text;
+    }
+
+    private static void writeWords(StringBuilder text, Violation violation) {
+        ViolationWords words = ViolationWords.of(violation);
+        line(text, "expected", words.expected());
+        line(text, "actual", words.actual());
     }
 
     private static String limits(Environment environment) {

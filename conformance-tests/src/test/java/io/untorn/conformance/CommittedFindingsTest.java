@@ -70,6 +70,16 @@ final class CommittedFindingsTest {
         assertThat(Sensitivity.of(shown.violation(), shown.history())).isEqualTo(Sensitivity.NONE);
     }
 
+    @ParameterizedTest
+    @MethodSource("folders")
+    void signatureIsThatOfTheReport(Path folder) throws IOException {
+        Signature signature = Findings.signatureIn(folder).orElseThrow();
+        assertThat(signature.isOf(demonstration(folder).violation()))
+                .as("signature.json is that of the violation in history.json")
+                .isTrue();
+        assertThat(Files.readString(folder.resolve(Findings.REPORT))).contains(SignatureLine.of(signature) + "\n");
+    }
+
     private static Demonstration demonstration(Path folder) {
         Trace trace = TraceFile.read(folder.resolve("trace.json"));
         History history = HistoryFile.read(folder.resolve("history.json"));

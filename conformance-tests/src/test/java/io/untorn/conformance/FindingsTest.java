@@ -61,8 +61,8 @@ final class FindingsTest {
         Path first = fileFor(answered(new Outcome.Returned(4096)));
         assertThat(first).isEqualTo(folder.resolve("findings/bdev-offset-naturally-aligned/trace.json"));
         Files.createDirectories(first.resolveSibling("."));
-        Files.writeString(
-                first.resolveSibling("report.md"), new Signature("offset-naturally-aligned", "returned N", "") + "\n");
+        Findings.writeSignature(
+                first.resolveSibling("."), new Signature("offset-naturally-aligned", new Signature.Returned(), ""));
 
         assertThat(fileFor(answered(new Outcome.Returned(512)))).isEqualTo(first);
         assertThat(fileFor(answered(new Outcome.Failed(Errno.EIO))))

@@ -1,7 +1,9 @@
 package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.untorn.conformance.wording.ViolationWords;
 import io.untorn.model.Access;
 import io.untorn.model.Buffer;
 import io.untorn.model.CloneRange;
@@ -31,6 +33,7 @@ import io.untorn.model.Write;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +41,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,13 +75,43 @@ final class KnownDeviationTest {
     @Test
     void eachWasSeenBeforeItWasMended() {
         assertThat(LIST).allSatisfy(deviation -> {
-            Pattern.compile(deviation.actual());
             KernelVersion since = KernelVersion.parse(deviation.since());
             if (!deviation.before().isEmpty()) {
                 assertThat(since.isAtLeast(KernelVersion.parse(deviation.before())))
                         .isFalse();
             }
         });
+    }
+
+    @Test
+    void aMistakeInTheListIsToldWithItsPlace() {
+        String list =
+                """
+                {"version": 1, "deviations": [
+                  {"id": "x", "rules": ["no-splat"], "after": [], "given": [], "targets": ["XFS"],
+                   "actual": %s,
+                   "since": "6.16", "before": "", "cause": "", "upstream": "", "finding": ""}]}
+                """;
+
+        assertThat(KnownDeviationsFile.parse("list.json", list.formatted("{\"match\": \"returned\", \"least\": 1}")))
+                .extracting(KnownDeviation::actual)
+                .containsExactly(new KnownDeviation.Returned(1));
+        mistake(list, "{\"match\": \"returned\"}", "'least' is missing");
+        mistake(
+                list,
+                "{\"match\": \"returns\", \"least\": 1}",
+                "unknown match 'returns'; there are: returned, failed,");
+        mistake(list, "{\"match\": \"failed\", \"errno\": \"EOI\"}", "no error is called 'EOI'");
+        mistake(list, "{\"match\": \"wrong-data\", \"found\": []}", "'found' must name one of ZEROS, WRITTEN, FOREIGN");
+        mistake(list, "\"returned .*\"", "\"match\" is missing; there are: returned, failed");
+    }
+
+    private static void mistake(String list, String actual, String reason) {
+        assertThatThrownBy(() -> KnownDeviationsFile.parse("list.json", list.formatted(actual)))
+                .isInstanceOf(UntornException.class)
+                .hasMessageStartingWith("list.json, line 3, column ")
+                .hasMessageContaining("is not a list of known deviations: ")
+                .hasMessageContaining(reason);
     }
 
     private static String warning(String function) {
@@ -104,7 +136,7 @@ final class KnownDeviationTest {
             });
             assertThat(shown(kernel.run(trace).withConsole(unknown))).satisfies(error -> {
                 assertThat(error.isKnown()).isFalse();
-                assertThat(error.violation().actual()).contains("iomap_dio_done");
+                assertThat(ViolationWords.of(error.violation()).actual()).contains("iomap_dio_done");
             });
             assertThat(shown(new History(trace, environment, refused, List.of(), known)))
                     .satisfies(error -> {

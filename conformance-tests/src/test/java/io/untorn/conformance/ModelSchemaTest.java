@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,9 +54,8 @@ final class ModelSchemaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"trace", "history"})
-    void theFileIsWhatTheTypesSay(String kind) throws IOException {
-        String generated = kind.equals("trace") ? TraceFile.schema() : HistoryFile.schema();
+    @MethodSource("kinds")
+    void theFileIsWhatTheTypesSay(String kind, String generated) throws IOException {
         assertThat(Files.readString(ROOT.resolve("docs/" + kind + ".schema.json"))
                         .equals(generated))
                 .withFailMessage(
@@ -63,6 +63,22 @@ final class ModelSchemaTest {
                                 + "./untorn schema %s > docs/%s.schema.json",
                         kind, kind, kind)
                 .isTrue();
+    }
+
+    static Stream<Arguments> kinds() {
+        return Stream.of(
+                Arguments.of("trace", TraceFile.schema()),
+                Arguments.of("history", HistoryFile.schema()),
+                Arguments.of("known-deviations", KnownDeviationsFile.schema()));
+    }
+
+    @Test
+    void theShippedListOfKnownDeviationsIsValid() throws IOException {
+        String list = Files.readString(Path.of("src/main/resources/io/untorn/conformance/known-deviations.json"));
+
+        assertThat(mistakes(schema(KnownDeviationsFile.schema()), list)).isEmpty();
+        assertThat(mistakes(schema(KnownDeviationsFile.schema()), list.replace("\"errno\"", "\"error\"")))
+                .isNotEmpty();
     }
 
     static List<Path> findings() throws IOException {

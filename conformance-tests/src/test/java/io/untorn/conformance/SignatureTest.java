@@ -2,13 +2,22 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.model.Actual;
+import io.untorn.model.Contents;
+import io.untorn.model.DataFault;
+import io.untorn.model.Errno;
+import io.untorn.model.Expectation;
 import io.untorn.model.KernelVersion;
+import io.untorn.model.Origin;
+import io.untorn.model.Outcome;
 import io.untorn.model.Rule;
 import io.untorn.model.Specification;
+import io.untorn.model.Splat;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Verdict.Violation;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 
 /** Holds what makes two violations the same finding. */
@@ -19,37 +28,88 @@ final class SignatureTest {
 
     @Test
     void numbersMakeNoDifference() {
-        assertThat(of("offset-naturally-aligned", "returned 512", Optional.empty()))
-                .isEqualTo(of("offset-naturally-aligned", "returned 4096", Optional.empty()))
-                .isNotEqualTo(of("offset-naturally-aligned", "failed with EIO", Optional.empty()))
-                .hasToString("Signature: `offset-naturally-aligned: returned N`");
+        assertThat(of("offset-naturally-aligned", returned(512)))
+                .isEqualTo(of("offset-naturally-aligned", returned(4096)))
+                .isNotEqualTo(of("offset-naturally-aligned", answered(new Outcome.Failed(Errno.EIO))));
+        assertThat(SignatureLine.of(of("offset-naturally-aligned", returned(512))))
+                .isEqualTo("Signature: `offset-naturally-aligned: returned N`");
+    }
+
+    @Test
+    void complaintsDifferByTheirFunctions() {
+        Signature one = of("no-splat", warning("fs/iomap/direct-io.c:302 at iomap_dio_bio_iter+0x1/0x2"));
+
+        assertThat(one)
+                .isEqualTo(of("no-splat", warning("fs/iomap/direct-io.c:465 at iomap_dio_bio_iter+0x4dc/0x520")))
+                .isNotEqualTo(of("no-splat", warning("fs/iomap/direct-io.c:302 at iomap_dio_done+0x1/0x2")));
+        assertThat(SignatureLine.of(one))
+                .isEqualTo(
+                        "Signature: `no-splat: WARNING: fs/iomap/direct-io.c:N at iomap_dio_bio_iter+N/N, CPU#N: java/N`");
     }
 
     @Test
     void oneKnownDeviationDoesNotHideAnotherThatBreaksTheSameRule() {
-        Signature one = of("data-is-what-was-written-last", "bytes 0-7 are zero", ONE);
+        Signature one = Signature.of(violation("data-is-what-was-written-last", zeros(0)), ONE);
 
         assertThat(one)
-                .isEqualTo(of("data-is-what-was-written-last", "bytes 8-15 are from operation 3", ONE))
-                .isNotEqualTo(of("data-is-what-was-written-last", "bytes 0-7 are zero", ANOTHER))
-                .hasToString("Signature: `data-is-what-was-written-last`, known as "
+                .isEqualTo(Signature.of(violation("data-is-what-was-written-last", zeros(8)), ONE))
+                .isNotEqualTo(Signature.of(violation("data-is-what-was-written-last", zeros(0)), ANOTHER));
+        assertThat(SignatureLine.of(one))
+                .isEqualTo("Signature: `data-is-what-was-written-last`, known as "
                         + LIST.get(0).id());
     }
 
     @Test
     void wrongDataMayTurnOutToBreakAnotherRuleButIsNotTakenForAKnownDeviation() {
-        Signature unknown = of("data-is-what-was-written-last", "bytes 0-7 are zero", Optional.empty());
+        Signature unknown = of("data-is-what-was-written-last", zeros(0));
 
-        assertThat(unknown.isLike(of("data-at-its-place", "bytes 0-7 are foreign", Optional.empty())))
+        assertThat(unknown)
+                .is(like(of("data-at-its-place", zeros(8))))
+                .isNot(like(Signature.of(violation("data-is-what-was-written-last", zeros(0)), ONE)))
+                .isNot(like(of("offset-naturally-aligned", returned(512))));
+    }
+
+    @Test
+    void whatAViolationIsKnownAsIsNoPartOfWhatItIs() {
+        Violation violation = violation("data-is-what-was-written-last", zeros(0));
+
+        assertThat(Signature.of(violation, ONE).isOf(violation))
+                .as("the signature of a known violation is of it")
                 .isTrue();
-        assertThat(unknown.isLike(of("data-is-what-was-written-last", "bytes 0-7 are zero", ONE)))
-                .isFalse();
-        assertThat(unknown.isLike(of("offset-naturally-aligned", "returned 512", Optional.empty())))
+        assertThat(of("data-at-its-place", zeros(0)).isOf(violation))
+                .as("the signature of another rule is of it")
                 .isFalse();
     }
 
-    private static Signature of(String rule, String actual, Optional<KnownDeviation> deviation) {
-        return Signature.of(new Violation(rule(rule), Optional.empty(), "something", actual, List.of()), deviation);
+    private static Condition<Signature> like(Signature other) {
+        return new Condition<>(signature -> signature.isLike(other), "like %s", other);
+    }
+
+    private static Signature of(String rule, Actual actual) {
+        return Signature.of(violation(rule, actual), Optional.empty());
+    }
+
+    private static Violation violation(String rule, Actual actual) {
+        return new Violation(rule(rule), Optional.empty(), actual);
+    }
+
+    private static Actual returned(long value) {
+        return answered(new Outcome.Returned(value));
+    }
+
+    private static Actual answered(Outcome outcome) {
+        return new Actual.Answered(
+                Expectation.anyOf(Expectation.fitting("something", other -> Optional.empty())), outcome);
+    }
+
+    private static Actual zeros(long offset) {
+        return new Actual.WrongData(
+                DataFault.WRONG, List.of(new Contents.Difference(offset, 8, new Origin.Written(0, 0), Origin.ZERO)));
+    }
+
+    private static Actual warning(String where) {
+        return new Actual.Complained(Splat.in(List.of("[    1.0] WARNING: " + where + ", CPU#0: java/93"))
+                .get(0));
     }
 
     private static Rule rule(String id) {

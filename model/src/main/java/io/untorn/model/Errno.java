@@ -1,6 +1,7 @@
 package io.untorn.model;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +28,14 @@ public record Errno(int number) {
         if (number < 1 || number > 4095) {
             throw new IllegalArgumentException("not an errno: " + number);
         }
+    }
+
+    /** Return the one with a name, {@code EIO}; empty if the model knows none of that name. */
+    public static Optional<Errno> named(String name) {
+        return Known.NAMES.entrySet().stream()
+                .filter(known -> known.getValue().equals(name))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** Tell whether a write fails with this before it sends data anywhere. */

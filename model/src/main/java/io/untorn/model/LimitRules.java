@@ -2,6 +2,7 @@ package io.untorn.model;
 
 import io.untorn.model.Rule.Seen;
 import io.untorn.model.limits.DerivedLimits;
+import io.untorn.model.limits.QueueLimits;
 import io.untorn.model.limits.StatxAnswer;
 
 /** Holds the limits that a history found against what they derive from. */
@@ -9,29 +10,28 @@ final class LimitRules {
     private LimitRules() {}
 
     static Seen none(History history) {
-        return equal(StatxAnswer.SILENT, history.environment().statx());
+        StatxAnswer reported = history.environment().statx();
+        return held(reported.equals(StatxAnswer.SILENT), new Actual.NotSilent(reported));
     }
 
     static Seen queueFollowsDisk(History history) {
-        return equal(derived(history).queue(), history.environment().disk().limits());
+        QueueLimits expected = derived(history).queue();
+        QueueLimits reported = history.environment().disk().limits();
+        return held(expected.equals(reported), new Actual.QueueDiffers(expected, reported));
     }
 
     static Seen statxFollows(History history) {
-        return equal(derived(history).statx().limits(), history.environment().limits());
+        Limits expected = derived(history).statx().limits();
+        Limits reported = history.environment().limits();
+        return held(expected.equals(reported), new Actual.StatxDiffers(expected, reported));
     }
 
     static Seen masks(History history) {
         StatxAnswer expected = derived(history).statx();
-        StatxAnswer actual = history.environment().statx();
-        return expected.inMask() == actual.inMask() && expected.inAttributesMask() == actual.inAttributesMask()
-                ? Seen.HOLDS
-                : new Seen.Broken(masks(expected), masks(actual));
-    }
-
-    private static String masks(StatxAnswer answer) {
-        return "STATX_WRITE_ATOMIC " + (answer.inMask() ? "in" : "not in")
-                + " stx_mask, STATX_ATTR_WRITE_ATOMIC " + (answer.inAttributesMask() ? "in" : "not in")
-                + " stx_attributes_mask";
+        StatxAnswer reported = history.environment().statx();
+        return held(
+                expected.inMask() == reported.inMask() && expected.inAttributesMask() == reported.inAttributesMask(),
+                new Actual.MasksDiffer(expected, reported));
     }
 
     static Seen inOrder(History history) {
@@ -45,16 +45,14 @@ final class LimitRules {
                 && limits.unitMin() <= limits.unitMax()
                 && limits.unitMaxOptimal() <= limits.unitMax()
                 && limits.segmentsMax() == 1;
-        return inOrder
-                ? Seen.HOLDS
-                : new Seen.Broken("powers of two in order, one segment, the attribute", limits.toString());
+        return held(inOrder, new Actual.OutOfOrder(limits));
     }
 
     private static DerivedLimits derived(History history) {
         return DerivedLimits.of(history.trace().target(), history.environment());
     }
 
-    private static Seen equal(Object expected, Object actual) {
-        return expected.equals(actual) ? Seen.HOLDS : new Seen.Broken(expected.toString(), actual.toString());
+    private static Seen held(boolean holds, Actual otherwise) {
+        return holds ? Seen.HOLDS : new Seen.Broken(otherwise);
     }
 }

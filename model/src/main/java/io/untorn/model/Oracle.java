@@ -94,8 +94,7 @@ public final class Oracle {
                     }
                     if (seen instanceof Rule.Seen.Broken broken) {
                         broken.sights()
-                                .forEach(sight -> violations.add(
-                                        new Violation(rule, sight.step(), broken.expected(), sight.actual())));
+                                .forEach(sight -> violations.add(new Violation(rule, sight.step(), sight.actual())));
                     }
                 }
             }
@@ -163,10 +162,7 @@ public final class Oracle {
                 }
             }
             return new Violation(
-                    decision.rule(),
-                    Optional.of(index),
-                    decision.expectation().toString(),
-                    step.outcome().toString());
+                    decision.rule(), Optional.of(index), new Actual.Answered(decision.expectation(), step.outcome()));
         }
 
         private static boolean isAboutData(Violation violation) {
@@ -187,10 +183,7 @@ public final class Oracle {
             Rule rule = dataRule(DataFault.TORN_BY_POWER_CUT);
             reach(rule);
             return new Violation(
-                    rule,
-                    Optional.of(index),
-                    "all of operation " + (torn.operation() + 1) + ", or nothing of it",
-                    torn.there() + "; " + torn.older() + ", which is older");
+                    rule, Optional.of(index), new Actual.HalfLeft(torn.operation(), torn.there(), torn.older()));
         }
 
         private Violation blame(Contents expected, Contents actual, int index) {
@@ -200,19 +193,10 @@ public final class Oracle {
             if (wrong.isEmpty()) {
                 throw new IllegalStateException("no difference between " + expected + " and " + actual);
             }
-            Contents.Difference difference = wrong.get(0);
-            DataFault fault = fault(difference, expected, actual, index);
+            DataFault fault = fault(wrong.get(0), expected, actual, index);
             Rule rule = dataRule(fault);
             reach(rule);
-            String place = "bytes " + difference.offset() + " to " + (difference.offset() + difference.length() - 1);
-            return new Violation(
-                    rule,
-                    Optional.of(index),
-                    place + ": " + difference.expected(),
-                    place + ": " + difference.actual(),
-                    wrong.stream()
-                            .map(one -> new Places.Range(one.offset(), Math.toIntExact(one.length())))
-                            .toList());
+            return new Violation(rule, Optional.of(index), new Actual.WrongData(fault, wrong));
         }
 
         private static boolean isWrong(Contents.Difference difference) {

@@ -3,7 +3,8 @@ package io.untorn.model;
 import java.util.List;
 
 /** What an operation came back with. */
-public sealed interface Outcome {
+public sealed interface Outcome
+        permits Outcome.ReadBack, Outcome.Returned, Outcome.Failed, Outcome.Mapped, Outcome.Told {
     /** A system call that returns 0. */
     Outcome DONE = new Returned(0);
 

@@ -66,12 +66,10 @@ final class Promise {
         }
         int operations = history.trace().operations().size();
         Optional<Integer> last = OperationMark.last(history.console()).filter(index -> index < operations);
-        String function =
-                Splat.function(history.console()).map(name -> " in " + name).orElse("");
-        String stopped =
-                "the kernel stopped after " + last.orElse(history.steps().size()) + function;
-        return new Rule.Seen.Broken(
-                "answers to " + operations + " operations", List.of(new Rule.Seen.Sight(last, stopped)));
+        return new Rule.Seen.Broken(List.of(new Rule.Seen.Sight(
+                last,
+                new Actual.Stopped(
+                        operations, last.orElse(history.steps().size()), Splat.function(history.console())))));
     }
 
     /** What a kernel says that stops is told with that. */
@@ -81,11 +79,9 @@ final class Promise {
             return Rule.Seen.HOLDS;
         }
         return isAnswered(history)
-                ? new Rule.Seen.Broken(
-                        "a quiet console",
-                        splats.stream()
-                                .map(splat -> new Rule.Seen.Sight(operation(splat, history), splat.toString()))
-                                .toList())
+                ? new Rule.Seen.Broken(splats.stream()
+                        .map(splat -> new Rule.Seen.Sight(operation(splat, history), new Actual.Complained(splat)))
+                        .toList())
                 : Rule.Seen.NOT_APPLICABLE;
     }
 

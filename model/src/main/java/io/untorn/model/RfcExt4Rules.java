@@ -295,7 +295,6 @@ final class RfcExt4Rules {
                 && told.unitMax() == (possible ? max : 0);
         return holds
                 ? Rule.Seen.HOLDS
-                : new Rule.Seen.Broken(
-                        possible ? min + " to " + max + " bytes, with the attribute" : "no limits", told.toString());
+                : new Rule.Seen.Broken(new Actual.UnitsDiffer(possible ? min : 0, possible ? max : 0, told));
     }
 }

@@ -103,7 +103,7 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         Seen inspect(History history);
     }
 
-    /** What an inspection saw: nothing to look at, all well, or what was expected and what was there, once or more. */
+    /** What an inspection saw: nothing to look at, all well, or what was there instead, once or more. */
     public sealed interface Seen {
         Seen NOT_APPLICABLE = new NotApplicable();
         Seen HOLDS = new Holds();
@@ -115,9 +115,13 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         record Holds() implements Seen {}
 
         /** The history shows something else, once or more. */
-        record Broken(String expected, List<Sight> sights) implements Seen {
-            Broken(String expected, String actual) {
-                this(expected, List.of(new Sight(Optional.empty(), actual)));
+        record Broken(List<Sight> sights) implements Seen {
+            public Broken {
+                sights = List.copyOf(sights);
+            }
+
+            Broken(Actual actual) {
+                this(List.of(new Sight(Optional.empty(), actual)));
             }
         }
 
@@ -127,7 +131,7 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
          * @param step the place of the operation that brought it about, from 0; empty where that is not known
          * @param actual what it is
          */
-        record Sight(Optional<Integer> step, String actual) {}
+        record Sight(Optional<Integer> step, Actual actual) {}
     }
 
     static Rule answering(

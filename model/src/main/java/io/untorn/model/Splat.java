@@ -42,8 +42,33 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
             "do_iter_\\w+|vfs_\\w+|aio_\\w+|io_(write|read|issue_sqe|submit_sqes|wq_\\w+)|__io_\\w+|_*do_sys_\\w+|do_p?(readv|writev)\\w*"
                     + "|_*x64_sys_\\w+|_*se_sys_\\w+|ksys_\\w+|do_syscall_64|x64_sys_call|entry_SYSCALL_\\w+|ret_from_fork\\w*|kthread");
 
+    /** How a headline names where it came about: {@code ext4_iomap_begin+0x1f/0x2b0}, behind a file and a line of it or not. */
+    private static final Pattern NAMED =
+            Pattern.compile("(?:(\\S+\\.[ch]):\\d+ (?:at )?)?\\b([A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/0x");
+
+    /**
+     * Where the headline says that it came about.
+     *
+     * @param file the file in the kernel's source; empty where it names none
+     * @param function the function, as the compiler named it
+     */
+    public record Place(Optional<String> file, String function) {
+        /** Return the function, as the source names it. */
+        public String sourceFunction() {
+            return plain(function);
+        }
+    }
+
     public Splat {
         lines = List.copyOf(lines);
+    }
+
+    /** Return where the headline says that it came about, if it does. */
+    public Optional<Place> place() {
+        Matcher named = NAMED.matcher(headline);
+        return named.find()
+                ? Optional.of(new Place(Optional.ofNullable(named.group(1)), named.group(2)))
+                : Optional.empty();
     }
 
     /** Return all splats of a console, in order. */
@@ -177,12 +202,17 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
                 .or(() -> functions(console).findFirst());
     }
 
+    /** Return those of the functions that the headline does not name. */
+    public List<String> functionsBesideHeadline() {
+        return functions().stream()
+                .filter(function -> !headline.contains(function))
+                .toList();
+    }
+
     /** Return what tells it: the headline, and where it came about if that does not say so. */
     @Override
     public String toString() {
-        List<String> functions = functions().stream()
-                .filter(function -> !headline.contains(function))
-                .toList();
+        List<String> functions = functionsBesideHeadline();
         return functions.isEmpty() ? headline : headline + ", in " + String.join(" < ", functions);
     }
 }

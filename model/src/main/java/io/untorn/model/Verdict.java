@@ -18,20 +18,9 @@ public record Verdict(List<Violation> violations, Map<String, Integer> reached, 
      *
      * @param rule the rule
      * @param step the operation's place in the trace, from 0; empty where the whole history shows it
-     * @param expected what the rule permits
-     * @param actual what the kernel did
-     * @param wrong the bytes that are not as expected, in order; empty where the rule is not about data
+     * @param actual what the kernel did instead
      */
-    public record Violation(
-            Rule rule, Optional<Integer> step, String expected, String actual, List<Places.Range> wrong) {
-        public Violation {
-            wrong = List.copyOf(wrong);
-        }
-
-        Violation(Rule rule, Optional<Integer> step, String expected, String actual) {
-            this(rule, step, expected, actual, List.of());
-        }
-    }
+    public record Violation(Rule rule, Optional<Integer> step, Actual actual) {}
 
     public Verdict {
         violations = List.copyOf(violations);

@@ -2,6 +2,7 @@ package io.untorn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.model.Verdict.Violation;
 import io.untorn.model.limits.Disk;
 import io.untorn.model.limits.QueueGeometry;
 import io.untorn.model.limits.QueueLimits;
@@ -70,7 +71,10 @@ final class OracleTest {
                                 .violation())
                         .hasValueSatisfying(violation -> {
                             assertThat(violation.rule().id()).isEqualTo(rule);
-                            assertThat(violation.actual()).isEqualTo(wrong.toString());
+                            assertThat(violation.actual())
+                                    .isInstanceOfSatisfying(
+                                            Actual.Answered.class, answered -> assertThat(answered.outcome())
+                                                    .isEqualTo(wrong));
                         }));
     }
 
@@ -188,12 +192,16 @@ final class OracleTest {
                 .satisfiesExactly(
                         violation -> {
                             assertThat(violation.rule().id()).isEqualTo("no-splat");
-                            assertThat(violation.actual()).contains("mballoc.c:2991");
+                            assertThat(headline(violation)).contains("mballoc.c:2991");
                         },
                         violation -> {
                             assertThat(violation.rule().id()).isEqualTo("no-splat");
-                            assertThat(violation.actual()).contains("sleeping function");
+                            assertThat(headline(violation)).contains("sleeping function");
                         });
+    }
+
+    private static String headline(Violation violation) {
+        return ((Actual.Complained) violation.actual()).splat().headline();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.untorn.model.limits.XfsGeometry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,8 +133,10 @@ final class RfcExt4RulesTest {
                             assertThat(violation.rule().id()).isEqualTo("no-splat");
                             assertThat(violation.rule().source().toString()).contains("R11");
                             assertThat(violation.actual())
-                                    .contains(
-                                            "WARNING: CPU: 1 PID: 158 at fs/ext4/mballoc.c:2991 ext4_mb_regular_allocator");
+                                    .isInstanceOfSatisfying(Actual.Complained.class, complained -> assertThat(
+                                                    complained.splat().place())
+                                            .contains(new Splat.Place(
+                                                    Optional.of("fs/ext4/mballoc.c"), "ext4_mb_regular_allocator")));
                         },
                         violation -> {
                             assertThat(violation.rule().id()).isEqualTo("rfc-hole-gets-aligned-extent");

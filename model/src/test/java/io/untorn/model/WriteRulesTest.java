@@ -320,7 +320,9 @@ final class WriteRulesTest {
                 .hasValueSatisfying(violation -> {
                     assertThat(violation.rule().id()).isEqualTo(rule);
                     assertThat(violation.step()).hasValue(before.size());
-                    assertThat(violation.actual()).isEqualTo(answer.toString());
+                    assertThat(violation.actual())
+                            .isInstanceOfSatisfying(Actual.Answered.class, answered -> assertThat(answered.outcome())
+                                    .isEqualTo(answer));
                 }));
     }
 

@@ -1,5 +1,6 @@
 package io.untorn.conformance.picture;
 
+import io.untorn.conformance.wording.ViolationWords;
 import io.untorn.model.Verdict.Violation;
 import java.util.EnumSet;
 import java.util.List;
@@ -69,8 +70,8 @@ public record Picture(String title, String remark, List<Window> windows, List<Ro
     /** A rule that was broken, in words. */
     public record Broken(String rule, String sentence, String expected, String actual) {
         static Broken of(Violation violation) {
-            return new Broken(
-                    violation.rule().id(), violation.rule().sentence(), violation.expected(), violation.actual());
+            ViolationWords words = ViolationWords.of(violation);
+            return new Broken(violation.rule().id(), violation.rule().sentence(), words.expected(), words.actual());
         }
 
         /** Return lines for people, the first with the rule. */

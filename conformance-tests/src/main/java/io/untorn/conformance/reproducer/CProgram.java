@@ -75,8 +75,8 @@ public final class CProgram {
         lines.add("");
         lines.add("Rule      " + shown.violation().rule().sentence());
         shown.violation().rule().source().places().forEach(place -> lines.add("Source    " + place));
-        lines.add("Expected  " + shown.violation().expected());
-        lines.add("Actual    " + shown.violation().actual());
+        lines.add("Expected  " + shown.words().expected());
+        lines.add("Actual    " + shown.words().actual());
         lines.add("Seen on   " + shown.history().environment().release());
         lines.add("");
         lines.add("Build     " + String.join(" ", COMPILER) + " -O2 -o reproducer reproducer.c");
@@ -291,7 +291,7 @@ public final class CProgram {
                 \ttell_limits();
                 \tshown = told_is(told.stx_size, %d, %d, %d, %d, %d);
                 """,
-                quoted(shown.violation().expected()),
+                quoted(shown.words().expected()),
                 limits.unitMin(),
                 limits.unitMax(),
                 limits.unitMaxOptimal(),

@@ -1,5 +1,7 @@
 package io.untorn.conformance.reproducer;
 
+import io.untorn.conformance.wording.ViolationWords;
+import io.untorn.model.Actual;
 import io.untorn.model.Expectation;
 import io.untorn.model.History;
 import io.untorn.model.Operation;
@@ -15,8 +17,6 @@ import io.untorn.model.Verdict.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a program must do, and look at, to show that a kernel breaks a rule.
@@ -28,8 +28,6 @@ import java.util.regex.Pattern;
  * @param acts what to do, in order; where an answer shows it, that of the last
  */
 public record Demonstration(String subject, Violation violation, History history, Symptom symptom, List<Act> acts) {
-    private static final Pattern FUNCTION = Pattern.compile("([A-Za-z_][\\w.]*\\+)0x[0-9a-f]+/0x");
-
     public Demonstration {
         acts = List.copyOf(acts);
     }
@@ -101,8 +99,18 @@ public record Demonstration(String subject, Violation violation, History history
      * where it names none.
      */
     String complainer() {
-        Matcher named = FUNCTION.matcher(violation.actual());
-        return symptom == Symptom.COMPLAINT && named.find() ? named.group(1) : "";
+        return violation.actual() instanceof Actual.Complained complained
+                ? complained
+                        .splat()
+                        .place()
+                        .map(place -> place.function() + "+")
+                        .orElse("")
+                : "";
+    }
+
+    /** Return what the violation is called. */
+    ViolationWords words() {
+        return ViolationWords.of(violation);
     }
 
     /** Return what it is done to. */

@@ -170,7 +170,7 @@ public final class FsTest {
                 + "0) echo \"as expected\" ;;\n"
                 + "2) _notrun \"$(tail -1 $seqres.full)\" ;;\n"
                 + "*) echo "
-                + ShellSteps.quoted("expected: " + Act.inSteps(shown.violation().expected()))
+                + ShellSteps.quoted("expected: " + Act.inSteps(shown.words().expected()))
                 + "; tail -4 $seqres.full ;;\n"
                 + "esac\n";
     }

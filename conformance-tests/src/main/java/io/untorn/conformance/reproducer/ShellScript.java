@@ -32,8 +32,8 @@ public final class ShellScript {
         text.append("#!/bin/sh\n# SPDX-License-Identifier: GPL-2.0 OR Apache-2.0\n#\n");
         text.append(Comment.of("# ", shown.subject())).append("#\n");
         text.append(Comment.of("# ", "Rule      " + shown.violation().rule().sentence()));
-        text.append(Comment.of("# ", "Expected  " + shown.violation().expected()));
-        text.append(Comment.of("# ", "Actual    " + shown.violation().actual()));
+        text.append(Comment.of("# ", "Expected  " + shown.words().expected()));
+        text.append(Comment.of("# ", "Actual    " + shown.words().actual()));
         text.append(
                 Comment.of("# ", "Seen on   " + shown.history().environment().release()));
         text.append("#\n# Run it as root on a machine that may be lost; it makes a disk of its own with scsi_debug.\n");
