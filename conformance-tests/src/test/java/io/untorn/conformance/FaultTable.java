@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Faults seeded in the simulated kernel and how they were found: a table, which stands in the README as well. */
+/** Faults seeded in the simulated kernel and how they were found: the table in docs/seeded-faults.md. */
 final class FaultTable {
     private static final Pattern MARKED = Pattern.compile("(?s)<!-- seeded faults -->\n(.*)\n<!-- /seeded faults -->");
     private static final Pattern ROW =
@@ -73,7 +73,7 @@ final class FaultTable {
                         nanos / 1e9));
     }
 
-    /** Print the rows as the README shows them. */
+    /** Print the rows as docs/seeded-faults.md shows them. */
     void print() {
         System.out.printf(
                 Locale.ROOT,
@@ -87,25 +87,25 @@ final class FaultTable {
                 rows.values().stream().collect(Collectors.joining(System.lineSeparator())));
     }
 
-    /** Check that the README has a row for each of these faults, which says what is true of it. */
+    /** Check that the page has a row for each of these faults, which says what is true of it. */
     static void checkReadme(List<Known> faults) {
         List<String> told = readme();
         assertThat(faults).allSatisfy(known -> assertThat(told)
-                .as("the README's table of seeded faults, which SeededFaultTest and RfcSpecificationTest print")
+                .as("the table in docs/seeded-faults.md, which SeededFaultTest and RfcSpecificationTest print")
                 .filteredOn(row -> row.startsWith("| `" + known.fault + "` "))
                 .singleElement()
                 .satisfies(row -> {
                     var matcher = ROW.matcher(row);
                     assertThat(matcher.matches()).as(row).isTrue();
                     assertThat(matcher.group(2)).isEqualTo(known.target);
-                    known.check(matcher.group(3), Integer.parseInt(matcher.group(4)), "the README");
+                    known.check(matcher.group(3), Integer.parseInt(matcher.group(4)), "docs/seeded-faults.md");
                 }));
     }
 
     private static List<String> readme() {
         try {
-            var matcher = MARKED.matcher(Files.readString(Path.of("../README.md")));
-            assertThat(matcher.find()).as("the README's table of seeded faults").isTrue();
+            var matcher = MARKED.matcher(Files.readString(Path.of("../docs/seeded-faults.md")));
+            assertThat(matcher.find()).as("the table in docs/seeded-faults.md").isTrue();
             return matcher.group(1).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
