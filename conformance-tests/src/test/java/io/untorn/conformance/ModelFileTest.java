@@ -1,5 +1,6 @@
 package io.untorn.conformance;
 
+import static io.untorn.model.VerdictAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -64,7 +65,7 @@ final class ModelFileTest {
             assertThat(read).isEqualTo(history);
             Verdict verdict = Judge.judge(read, specification);
             assertThat(verdict).isEqualTo(Judge.judge(history, specification));
-            assertThat(verdict.conforms()).isTrue();
+            assertThat(verdict).of(read.trace()).conforms();
             assertThat(TextReport.verdict(read, verdict, specification))
                     .startsWith("some on 7.3.4 conforms to linux-7.3\n")
                     .contains(history.steps().size() + " of " + history.steps().size() + " operations");
@@ -159,14 +160,13 @@ final class ModelFileTest {
         SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
         kernel.prepare(trace.target());
         TraceFile.write(folder.resolve("trace.json"), trace);
-        assertThat(HistoryFile.isAt(folder)).isFalse();
+        assertThat(folder).matches(path -> !HistoryFile.isAt(path), "holds no history");
         assertThat(TraceFile.read(folder)).isEqualTo(trace);
 
         HistoryFile.write(folder.resolve("history.json"), kernel.run(trace));
-        assertThat(HistoryFile.isAt(folder)).isTrue();
-        assertThat(HistoryFile.isAt(folder.resolve("history.json"))).isTrue();
-        assertThat(HistoryFile.isAt(folder.resolve("trace.json"))).isFalse();
-        assertThat(HistoryFile.isAt(folder.resolve("missing.json"))).isFalse();
+        assertThat(List.of(folder, folder.resolve("history.json"))).allMatch(HistoryFile::isAt, "is a history");
+        assertThat(List.of(folder.resolve("trace.json"), folder.resolve("missing.json")))
+                .noneMatch(HistoryFile::isAt);
         assertThat(HistoryFile.read(folder)).isEqualTo(kernel.run(trace));
     }
 
@@ -178,7 +178,7 @@ final class ModelFileTest {
             file.setLength(100_000_000);
         }
         assertTold(() -> TraceFile.read(huge), huge + " is not a trace: it has 100000000 bytes, and at most 67108864");
-        assertThat(HistoryFile.isAt(huge)).isFalse();
+        assertThat(huge).matches(path -> !HistoryFile.isAt(path), "is no history");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.untorn.conformance;
 
+import static io.untorn.model.VerdictAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.model.Access;
@@ -68,8 +69,7 @@ final class RfcSpecificationTest {
     void fourBlocksInAnEmptyFileLieAligned() {
         Verdict verdict = judge(Machine.rfc(), WRITE, new MapExtents());
 
-        assertThat(verdict.violation()).isEmpty();
-        assertThat(verdict.reached()).containsKeys("rfc-hole-gets-aligned-extent", "rfc-atomic-write-lies-aligned");
+        assertThat(verdict).conforms().reached("rfc-hole-gets-aligned-extent", "rfc-atomic-write-lies-aligned");
     }
 
     @Test
@@ -82,8 +82,7 @@ final class RfcSpecificationTest {
                 new Fallocate(Fallocate.Mode.PUNCH_HOLE, 0, 4096),
                 WRITE);
 
-        assertThat(verdict.violation()).isEmpty();
-        assertThat(verdict.reached()).containsKeys("rfc-misfit-extent-refused", "rfc-hole-gets-aligned-extent");
+        assertThat(verdict).conforms().reached("rfc-misfit-extent-refused", "rfc-hole-gets-aligned-extent");
     }
 
     static Stream<Set<Facility>> facilities() {
@@ -170,9 +169,9 @@ final class RfcSpecificationTest {
                 unjudged++;
                 continue;
             }
-            assertThat(verdict.violation())
+            assertThat(verdict)
                     .as(() -> TextReport.verdict(history, verdict, specification))
-                    .isEmpty();
+                    .conforms();
             reached.addAll(verdict.reached().keySet());
         }
 

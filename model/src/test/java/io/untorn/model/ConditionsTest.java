@@ -1,5 +1,6 @@
 package io.untorn.model;
 
+import static io.untorn.model.VerdictAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.model.Outcome.Failed;
@@ -163,7 +164,7 @@ final class ConditionsTest {
 
         assertThat(all).allSatisfy(answer -> {
             Verdict verdict = Histories.judge(RELEASE, target, before, operation, answer);
-            assertThat(verdict.reached()).containsKey(rule);
+            assertThat(verdict).reached(rule);
             assertThat(Histories.broken(verdict).isEmpty()).as("%s", answer).isEqualTo(right.contains(answer));
         });
     }

@@ -1,5 +1,6 @@
 package io.untorn.model;
 
+import static io.untorn.model.VerdictAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.model.Verdict.Violation;
@@ -57,9 +58,7 @@ final class OracleTest {
     void theRightAnswerConformsAndNamesItsRule(Operation operation, Outcome right, String rule) {
         Verdict verdict = judge(DEVICE, ON_DEVICE, new Step(operation, 0, 1, right));
 
-        assertThat(verdict.violation()).isEmpty();
-        assertThat(verdict.reached()).containsEntry(rule, 1);
-        assertThat(verdict.judged()).isEqualTo(1);
+        assertThat(verdict).conforms().reached(rule, 1).judged(1);
     }
 
     @ParameterizedTest
@@ -82,12 +81,10 @@ final class OracleTest {
     void kernelsBefore611RefuseTheFlag() {
         Environment old = found(DEVICE, "6.1.0-56-cloud-amd64", Limits.NONE, QueueLimits.NONE, MIB);
 
-        assertThat(judge(DEVICE, old, new Step(Write.atomic(0, 1024), 0, 1, failed(Errno.EOPNOTSUPP)))
-                        .reached())
-                .containsKey("flag-unknown-before-6.11");
-        assertThat(judge(DEVICE, old, new Step(Write.atomic(0, 1024), 0, 1, returned(1024)))
-                        .violation())
-                .isPresent();
+        assertThat(judge(DEVICE, old, new Step(Write.atomic(0, 1024), 0, 1, failed(Errno.EOPNOTSUPP))))
+                .reached("flag-unknown-before-6.11");
+        assertThat(judge(DEVICE, old, new Step(Write.atomic(0, 1024), 0, 1, returned(1024))))
+                .breaksAnyRule();
     }
 
     @Test
@@ -95,32 +92,30 @@ final class OracleTest {
         Environment device = found(DEVICE, "6.12.117", DEVICE_LIMITS, QUEUE, MIB);
         Environment file = found(EXT4, "6.12.117", Limits.NONE, QUEUE, 0);
 
-        assertThat(judge(DEVICE, device, new Step(Write.atomic(0, 1024), 0, 1, returned(1024)))
-                        .conforms())
-                .isTrue();
-        assertThat(judge(EXT4, file, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EOPNOTSUPP)))
-                        .reached())
-                .containsKey("file-must-support-atomic");
+        assertThat(judge(DEVICE, device, new Step(Write.atomic(0, 1024), 0, 1, returned(1024))))
+                .conforms();
+        assertThat(judge(EXT4, file, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EOPNOTSUPP))))
+                .reached("file-must-support-atomic");
     }
 
     @Test
     void aTornWriteIsCalledTorn() {
         Contents half = Contents.zeros(4096).with(0, 2048, new Origin.Written(0, 0));
 
-        assertThat(afterWriteOf4096(new Outcome.ReadBack(half))).isEqualTo("atomic-write-all-or-none");
+        assertThat(afterWriteOf4096(new Outcome.ReadBack(half))).breaks("atomic-write-all-or-none");
     }
 
     @Test
     void aLostWriteIsNotCalledTorn() {
         assertThat(afterWriteOf4096(new Outcome.ReadBack(Contents.zeros(4096))))
-                .isEqualTo("data-is-what-was-written-last");
+                .breaks("data-is-what-was-written-last");
     }
 
     @Test
     void dataInTheWrongPlaceIsCalledMisplaced() {
         Contents moved = Contents.zeros(4096).with(0, 4096, new Origin.Written(0, -512));
 
-        assertThat(afterWriteOf4096(new Outcome.ReadBack(moved))).isEqualTo("data-at-its-place");
+        assertThat(afterWriteOf4096(new Outcome.ReadBack(moved))).breaks("data-at-its-place");
     }
 
     @Test
@@ -135,9 +130,7 @@ final class OracleTest {
                         2,
                         new Outcome.ReadBack(Contents.zeros(4096).with(1024, 2048, new Origin.Written(0, 0)))));
 
-        assertThat(verdict.violation())
-                .hasValueSatisfying(
-                        violation -> assertThat(violation.rule().id()).isEqualTo("refused-write-changes-nothing"));
+        assertThat(verdict).breaks("refused-write-changes-nothing");
     }
 
     @Test
@@ -147,37 +140,32 @@ final class OracleTest {
         Read look = Read.plain(Access.BUFFERED, 0, 512);
 
         assertThat(judge(
-                                DEVICE,
-                                ON_DEVICE,
-                                new Step(odd, 0, 1, failed(Errno.EINVAL)),
-                                new Step(look, 1, 2, new Outcome.ReadBack(Contents.zeros(512))))
-                        .conforms())
-                .isTrue();
+                        DEVICE,
+                        ON_DEVICE,
+                        new Step(odd, 0, 1, failed(Errno.EINVAL)),
+                        new Step(look, 1, 2, new Outcome.ReadBack(Contents.zeros(512)))))
+                .conforms();
         assertThat(judge(
-                                DEVICE,
-                                ON_DEVICE,
-                                new Step(odd, 0, 1, returned(64)),
-                                new Step(look, 1, 2, new Outcome.ReadBack(stored)))
-                        .conforms())
-                .isTrue();
+                        DEVICE,
+                        ON_DEVICE,
+                        new Step(odd, 0, 1, returned(64)),
+                        new Step(look, 1, 2, new Outcome.ReadBack(stored))))
+                .conforms();
         assertThat(judge(
-                                DEVICE,
-                                ON_DEVICE,
-                                new Step(odd, 0, 1, failed(Errno.EINVAL)),
-                                new Step(look, 1, 2, new Outcome.ReadBack(stored)))
-                        .conforms())
-                .isFalse();
+                        DEVICE,
+                        ON_DEVICE,
+                        new Step(odd, 0, 1, failed(Errno.EINVAL)),
+                        new Step(look, 1, 2, new Outcome.ReadBack(stored))))
+                .breaksAnyRule();
     }
 
     @Test
     void tryingAgainIsPermittedOnAFileAndTold() {
         Verdict verdict = judge(EXT4, ON_EXT4, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EAGAIN)));
 
-        assertThat(verdict.conforms()).isTrue();
-        assertThat(verdict.notes()).containsExactly("atomic-write-over-hole: failed with EAGAIN");
-        assertThat(judge(DEVICE, ON_DEVICE, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EAGAIN)))
-                        .conforms())
-                .isFalse();
+        assertThat(verdict).conforms().hasNotes("atomic-write-over-hole: failed with EAGAIN");
+        assertThat(judge(DEVICE, ON_DEVICE, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EAGAIN))))
+                .breaksAnyRule();
     }
 
     @Test
@@ -208,26 +196,23 @@ final class OracleTest {
     void rulesAboutDataAreReachedByReadsOfWhatCouldBreakThem() {
         Step read = new Step(Read.plain(Access.DIRECT, 0, 1024), 1, 2, new Outcome.ReadBack(Contents.zeros(1024)));
 
-        assertThat(judge(DEVICE, ON_DEVICE, read).reached())
-                .containsEntry("data-is-what-was-written-last", 1)
-                .doesNotContainKeys("refused-write-changes-nothing", "data-at-its-place", "atomic-write-all-or-none");
-        assertThat(judge(DEVICE, ON_DEVICE, new Step(Write.atomic(512, 1024), 0, 1, failed(Errno.EINVAL)), read)
-                        .reached())
-                .containsEntry("refused-write-changes-nothing", 1)
-                .doesNotContainKeys("data-at-its-place", "atomic-write-all-or-none");
-        assertThat(judge(DEVICE, ON_DEVICE, new Step(Write.atomic(1024, 1024), 0, 1, returned(1024)), read)
-                        .reached())
-                .containsEntry("data-at-its-place", 1)
-                .containsEntry("atomic-write-all-or-none", 1)
-                .doesNotContainKeys("refused-write-changes-nothing");
+        assertThat(judge(DEVICE, ON_DEVICE, read))
+                .reached("data-is-what-was-written-last", 1)
+                .reachedNone("refused-write-changes-nothing", "data-at-its-place", "atomic-write-all-or-none");
+        assertThat(judge(DEVICE, ON_DEVICE, new Step(Write.atomic(512, 1024), 0, 1, failed(Errno.EINVAL)), read))
+                .reached("refused-write-changes-nothing", 1)
+                .reachedNone("data-at-its-place", "atomic-write-all-or-none");
+        assertThat(judge(DEVICE, ON_DEVICE, new Step(Write.atomic(1024, 1024), 0, 1, returned(1024)), read))
+                .reached("data-at-its-place", 1)
+                .reached("atomic-write-all-or-none", 1)
+                .reachedNone("refused-write-changes-nothing");
         assertThat(judge(
-                                DEVICE,
-                                ON_DEVICE,
-                                new Step(Write.plain(Access.DIRECT, 1024, 1024), 0, 1, returned(1024)),
-                                read)
-                        .reached())
-                .containsEntry("data-at-its-place", 1)
-                .doesNotContainKeys("atomic-write-all-or-none");
+                        DEVICE,
+                        ON_DEVICE,
+                        new Step(Write.plain(Access.DIRECT, 1024, 1024), 0, 1, returned(1024)),
+                        read))
+                .reached("data-at-its-place", 1)
+                .reachedNone("atomic-write-all-or-none");
     }
 
     @Test
@@ -236,9 +221,7 @@ final class OracleTest {
         History history = new History(
                 trace, ON_DEVICE, List.of(new Step(Write.atomic(0, 1024), 0, 1, returned(1024))), List.of(), List.of());
 
-        assertThat(oracle(DEVICE, ON_DEVICE).judge(history).violation())
-                .hasValueSatisfying(
-                        violation -> assertThat(violation.rule().id()).isEqualTo("every-operation-is-answered"));
+        assertThat(oracle(DEVICE, ON_DEVICE).judge(history)).breaks("every-operation-is-answered");
     }
 
     static Stream<Arguments> wrongLimits() {
@@ -290,33 +273,26 @@ final class OracleTest {
         Target bigalloc = new Target("ext4-bigalloc", TargetKind.EXT4, 4096, 16384, false);
         Limits cluster = new Limits(4096, 16384, 0, 1, true);
 
-        assertThat(judge(DEVICE, ON_DEVICE).violation()).isEmpty();
-        assertThat(judge(EXT4, ON_EXT4).violation()).isEmpty();
-        assertThat(judge(bigalloc, found(bigalloc, "6.16.1", cluster, QUEUE, 0)).violation())
-                .isEmpty();
-        assertThat(judge(XFS, found(XFS, "6.16.1", xfs, QUEUE, 0)).violation()).isEmpty();
-        assertThat(judge(XFS, found(XFS, "6.13.1", FILE_LIMITS, QUEUE, 0)).violation())
-                .isEmpty();
+        assertThat(judge(DEVICE, ON_DEVICE)).conforms();
+        assertThat(judge(EXT4, ON_EXT4)).conforms();
+        assertThat(judge(bigalloc, found(bigalloc, "6.16.1", cluster, QUEUE, 0)))
+                .conforms();
+        assertThat(judge(XFS, found(XFS, "6.16.1", xfs, QUEUE, 0))).conforms();
+        assertThat(judge(XFS, found(XFS, "6.13.1", FILE_LIMITS, QUEUE, 0))).conforms();
     }
 
     @ParameterizedTest
     @MethodSource("wrongLimits")
     void wrongLimitsBreakTheirRule(Target target, Environment environment, String rule) {
-        assertThat(judge(target, environment).violation())
-                .hasValueSatisfying(
-                        violation -> assertThat(violation.rule().id()).isEqualTo(rule));
+        assertThat(judge(target, environment)).breaks(rule);
     }
 
-    private static String afterWriteOf4096(Outcome read) {
+    private static Verdict afterWriteOf4096(Outcome read) {
         return judge(
-                        DEVICE,
-                        ON_DEVICE,
-                        new Step(Write.atomic(0, 4096), 0, 1, returned(4096)),
-                        new Step(Read.plain(Access.DIRECT, 0, 4096), 1, 2, read))
-                .violation()
-                .orElseThrow()
-                .rule()
-                .id();
+                DEVICE,
+                ON_DEVICE,
+                new Step(Write.atomic(0, 4096), 0, 1, returned(4096)),
+                new Step(Read.plain(Access.DIRECT, 0, 4096), 1, 2, read));
     }
 
     private static Environment found(Target target, String release, Limits limits, QueueLimits queue, long size) {

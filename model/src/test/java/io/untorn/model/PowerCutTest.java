@@ -1,5 +1,6 @@
 package io.untorn.model;
 
+import static io.untorn.model.VerdictAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -368,7 +369,7 @@ final class PowerCutTest {
                             new Contents.Run(0, 2048, new Origin.Written(0, 0)),
                             new Contents.Run(2048, 2048, Origin.ZERO)));
         });
-        assertThat(verdict.reached()).containsKey("power-cut-leaves-atomic-write-whole");
+        assertThat(verdict).reached("power-cut-leaves-atomic-write-whole");
     }
 
     @Test
@@ -376,13 +377,11 @@ final class PowerCutTest {
         Story story = on(DEVICE.kind()).atomic(0, BLOCK);
         Read read = Read.plain(Access.DIRECT, 0, BLOCK);
 
-        assertThat(story.cut().judged(read, data(0, BLOCK, "1")).reached())
-                .containsKeys(TORN.get(), LOST.get(), NEITHER.get());
-        assertThat(story.synced().cut().judged(read, data(0, BLOCK, "1")).reached())
-                .doesNotContainKey(TORN.get())
-                .containsKey(LOST.get());
-        assertThat(story.judged(read, data(0, BLOCK, "1")).reached())
-                .doesNotContainKeys(TORN.get(), LOST.get(), NEITHER.get());
+        assertThat(story.cut().judged(read, data(0, BLOCK, "1"))).reached(TORN.get(), LOST.get(), NEITHER.get());
+        assertThat(story.synced().cut().judged(read, data(0, BLOCK, "1")))
+                .reachedNone(TORN.get())
+                .reached(LOST.get());
+        assertThat(story.judged(read, data(0, BLOCK, "1"))).reachedNone(TORN.get(), LOST.get(), NEITHER.get());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.untorn.model;
 
+import static io.untorn.model.VerdictAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.model.limits.StatxAnswer;
@@ -43,14 +44,11 @@ final class PromiseRulesTest {
     @MethodSource("illegal")
     void anIllegalWriteIsRefusedWithAnyError(TargetKind kind, String rule, Write write, List<Step> before) {
         for (Outcome refusal : List.of(EINVAL, EIO, new Outcome.Failed(Errno.EUCLEAN))) {
-            assertThat(judge(kind, before, step(write, refusal))).satisfies(verdict -> {
-                assertThat(verdict.violation()).isEmpty();
-                assertThat(verdict.reached()).containsEntry(rule, 1);
-            });
+            assertThat(judge(kind, before, step(write, refusal))).conforms().reached(rule, 1);
         }
         for (long value : List.of(0L, 512L, (long) write.length())) {
-            assertThat(Histories.broken(judge(kind, before, step(write, new Outcome.Returned(value)))))
-                    .hasValue(rule);
+            assertThat(judge(kind, before, step(write, new Outcome.Returned(value))))
+                    .breaks(rule);
         }
     }
 
@@ -60,25 +58,22 @@ final class PromiseRulesTest {
         List<Step> before = kind.isFile() ? List.of(step(new LimitFileSize(2048), Outcome.DONE)) : List.of();
         Write write = kind.isFile() ? BLOCK : Write.atomic(3 << 20, 4096);
 
-        assertThat(judge(kind, before, step(write, new Outcome.Failed(Errno.EFBIG)))
-                        .conforms())
-                .isTrue();
-        assertThat(Histories.broken(judge(kind, before, step(write, new Outcome.Returned(2048)))))
-                .hasValue("promise-atomic-must-fit");
+        assertThat(judge(kind, before, step(write, new Outcome.Failed(Errno.EFBIG))))
+                .conforms();
+        assertThat(judge(kind, before, step(write, new Outcome.Returned(2048)))).breaks("promise-atomic-must-fit");
     }
 
     @ParameterizedTest
     @EnumSource
     void aLegalWriteIsWholeOrFails(TargetKind kind) {
         for (Outcome answer : List.of(ALL, EINVAL, EIO)) {
-            assertThat(judge(kind, List.of(), step(BLOCK, answer))).satisfies(verdict -> {
-                assertThat(verdict.violation()).isEmpty();
-                assertThat(verdict.reached()).containsEntry("promise-atomic-all-or-error", 1);
-            });
+            assertThat(judge(kind, List.of(), step(BLOCK, answer)))
+                    .conforms()
+                    .reached("promise-atomic-all-or-error", 1);
         }
         for (long value : List.of(0L, 512L, 8192L)) {
-            assertThat(Histories.broken(judge(kind, List.of(), step(BLOCK, new Outcome.Returned(value)))))
-                    .hasValue("promise-atomic-all-or-error");
+            assertThat(judge(kind, List.of(), step(BLOCK, new Outcome.Returned(value))))
+                    .breaks("promise-atomic-all-or-error");
         }
     }
 
@@ -86,16 +81,15 @@ final class PromiseRulesTest {
     @EnumSource
     void afterEioAllIsThereOrNothing(TargetKind kind) {
         for (long there : List.of(0L, 4096L)) {
-            assertThat(judge(kind, written(kind), step(BLOCK, EIO), read(kind, there))
-                            .violation())
-                    .isEmpty();
+            assertThat(judge(kind, written(kind), step(BLOCK, EIO), read(kind, there)))
+                    .conforms();
         }
-        assertThat(judge(kind, written(kind), step(BLOCK, EIO), read(kind, 512)).conforms())
-                .isFalse();
-        assertThat(Histories.broken(judge(kind, written(kind), step(BLOCK, EINVAL), read(kind, 4096))))
-                .hasValue("refused-write-changes-nothing");
-        assertThat(Histories.broken(judge(kind, written(kind), step(BLOCK, ALL), read(kind, 512))))
-                .hasValue("atomic-write-all-or-none");
+        assertThat(judge(kind, written(kind), step(BLOCK, EIO), read(kind, 512)))
+                .breaksAnyRule();
+        assertThat(judge(kind, written(kind), step(BLOCK, EINVAL), read(kind, 4096)))
+                .breaks("refused-write-changes-nothing");
+        assertThat(judge(kind, written(kind), step(BLOCK, ALL), read(kind, 512)))
+                .breaks("atomic-write-all-or-none");
     }
 
     @ParameterizedTest
@@ -103,26 +97,21 @@ final class PromiseRulesTest {
     void aPlainWriteHasStoredWhatItSays(TargetKind kind) {
         Write plain = Write.plain(Access.DIRECT, 0, 4096);
         for (long stored : List.of(0L, 512L, 4096L)) {
-            assertThat(judge(kind, written(kind), step(plain, new Outcome.Returned(stored)), read(kind, stored))
-                            .violation())
-                    .isEmpty();
-            assertThat(judge(kind, written(kind), step(plain, new Outcome.Returned(stored)), read(kind, 1024))
-                            .conforms())
-                    .isFalse();
+            assertThat(judge(kind, written(kind), step(plain, new Outcome.Returned(stored)), read(kind, stored)))
+                    .conforms();
+            assertThat(judge(kind, written(kind), step(plain, new Outcome.Returned(stored)), read(kind, 1024)))
+                    .breaksAnyRule();
         }
-        assertThat(Histories.broken(judge(kind, List.of(), step(plain, new Outcome.Returned(8192)))))
-                .hasValue("promise-plain-write-as-far-as-it-says");
+        assertThat(judge(kind, List.of(), step(plain, new Outcome.Returned(8192))))
+                .breaks("promise-plain-write-as-far-as-it-says");
     }
 
     @ParameterizedTest
     @EnumSource
     void aWriteOfNothingChangesNothing(TargetKind kind) {
-        assertThat(judge(kind, List.of(), step(BLOCK.sized(0), EINVAL)).violation())
-                .isEmpty();
-        assertThat(judge(kind, List.of(), step(BLOCK.sized(0), Outcome.DONE)).violation())
-                .isEmpty();
-        assertThat(Histories.broken(judge(kind, List.of(), step(BLOCK.sized(0), ALL))))
-                .hasValue("promise-no-bytes-change-nothing");
+        assertThat(judge(kind, List.of(), step(BLOCK.sized(0), EINVAL))).conforms();
+        assertThat(judge(kind, List.of(), step(BLOCK.sized(0), Outcome.DONE))).conforms();
+        assertThat(judge(kind, List.of(), step(BLOCK.sized(0), ALL))).breaks("promise-no-bytes-change-nothing");
     }
 
     @Test
@@ -130,15 +119,14 @@ final class PromiseRulesTest {
         Write append = Write.atomic(512, 4096).with(RwFlags.ATOMIC.with(RwFlag.APPEND));
 
         for (Outcome answer : List.of(ALL, EINVAL)) {
-            assertThat(judge(TargetKind.EXT4, List.of(), step(append, answer)).violation())
-                    .isEmpty();
+            assertThat(judge(TargetKind.EXT4, List.of(), step(append, answer))).conforms();
         }
-        assertThat(Histories.broken(judge(
+        assertThat(judge(
                         TargetKind.EXT4,
                         List.of(),
                         step(append, ALL),
-                        step(new Statx(), new Outcome.Told(4608, new Limits(4096, 4096, 0, 1, true))))))
-                .hasValue("statx-tells-size-and-limits");
+                        step(new Statx(), new Outcome.Told(4608, new Limits(4096, 4096, 0, 1, true)))))
+                .breaks("statx-tells-size-and-limits");
     }
 
     @ParameterizedTest
@@ -155,7 +143,7 @@ final class PromiseRulesTest {
                 4,
                 fresh.size());
 
-        assertThat(judge(fresh, target).violation()).isEmpty();
+        assertThat(judge(fresh, target)).conforms();
         assertThat(judge(odd, target).violations())
                 .extracting(violation -> violation.rule().id())
                 .contains("limits-in-order");
@@ -163,12 +151,10 @@ final class PromiseRulesTest {
 
     @Test
     void beforeTheFlagAndOnFilesThatTakeNoneItIsRefused() {
-        assertThat(Histories.broken(
-                        judge(Histories.environment("6.1.0", Histories.DEVICE), Histories.DEVICE, step(BLOCK, ALL))))
-                .hasValue("promise-unknown-flag-refused");
-        assertThat(Histories.broken(
-                        judge(Histories.environment("6.12.0", Histories.EXT4), Histories.EXT4, step(BLOCK, ALL))))
-                .hasValue("promise-atomic-needs-support");
+        assertThat(judge(Histories.environment("6.1.0", Histories.DEVICE), Histories.DEVICE, step(BLOCK, ALL)))
+                .breaks("promise-unknown-flag-refused");
+        assertThat(judge(Histories.environment("6.12.0", Histories.EXT4), Histories.EXT4, step(BLOCK, ALL)))
+                .breaks("promise-atomic-needs-support");
     }
 
     private static List<Step> written(TargetKind kind) {

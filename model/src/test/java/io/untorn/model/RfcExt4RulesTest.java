@@ -1,6 +1,7 @@
 package io.untorn.model;
 
 import static io.untorn.model.Outcome.DONE;
+import static io.untorn.model.VerdictAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.model.limits.Disk;
@@ -107,20 +108,18 @@ final class RfcExt4RulesTest {
     @ParameterizedTest
     @MethodSource("answers")
     void rightAnswersConformAndWrongOnesBreakTheRule(Row row) {
-        assertThat(row.right).allSatisfy(outcome -> assertThat(row.judge(outcome))
-                .satisfies(verdict -> assertThat(verdict.violation()).isEmpty())
-                .satisfies(verdict -> assertThat(verdict.reached()).containsEntry(row.rule, 1)));
+        assertThat(row.right)
+                .allSatisfy(outcome -> assertThat(row.judge(outcome)).conforms().reached(row.rule, 1));
         assertThat(row.wrong).isNotEmpty().allSatisfy(outcome -> assertThat(row.judge(outcome))
-                .satisfies(verdict -> assertThat(Histories.broken(verdict)).hasValue(row.rule))
-                .satisfies(verdict -> assertThat(verdict.violations()).hasSize(1)));
+                .breaksExactly(row.rule));
     }
 
     @Test
     void whatTheMailLeavesOpenIsTold() {
-        assertThat(row("", MAIL, List.of(), SHORT).after(PLAIN).judge(EINVAL).notes())
-                .containsExactly("rfc-place-not-known: failed with EINVAL");
-        assertThat(row("", MAIL, List.of(), SHORT).judge(ENOSPC).notes())
-                .containsExactly("rfc-hole-gets-aligned-extent: failed with ENOSPC");
+        assertThat(row("", MAIL, List.of(), SHORT).after(PLAIN).judge(EINVAL))
+                .hasNotes("rfc-place-not-known: failed with EINVAL");
+        assertThat(row("", MAIL, List.of(), SHORT).judge(ENOSPC))
+                .hasNotes("rfc-hole-gets-aligned-extent: failed with ENOSPC");
     }
 
     @Test
@@ -148,18 +147,17 @@ final class RfcExt4RulesTest {
     void aRefusedWriteLeavesTheDataAsItWas() {
         Outcome changed = new Outcome.ReadBack(Contents.zeros(4096).with(0, 4096, new Origin.Written(2, 0)));
 
-        assertThat(Histories.broken(oracle().judge(history(
-                        FRESH, PLAIN, MISFIT, step(MAIL, EIO), step(Read.plain(Access.DIRECT, 0, 4096), changed)))))
-                .hasValue("refused-write-changes-nothing");
+        assertThat(oracle().judge(history(
+                        FRESH, PLAIN, MISFIT, step(MAIL, EIO), step(Read.plain(Access.DIRECT, 0, 4096), changed))))
+                .breaks("refused-write-changes-nothing");
     }
 
     @Test
     void ofAnAtomicWriteAllIsThereOrNothing() {
         Outcome half = new Outcome.ReadBack(Contents.zeros(4096).with(0, 2048, new Origin.Written(0, 0)));
 
-        assertThat(Histories.broken(
-                        oracle().judge(history(FRESH, TOOK, step(Read.plain(Access.DIRECT, 0, 4096), half)))))
-                .hasValue("atomic-write-all-or-none");
+        assertThat(oracle().judge(history(FRESH, TOOK, step(Read.plain(Access.DIRECT, 0, 4096), half))))
+                .breaks("atomic-write-all-or-none");
     }
 
     static Stream<Environment> wrongLimits() {
@@ -175,8 +173,8 @@ final class RfcExt4RulesTest {
     @ParameterizedTest
     @MethodSource("wrongLimits")
     void limitsAreBlockAndDisk(Environment environment) {
-        assertThat(oracle().judge(history(FRESH)).reached()).containsKey("rfc-limits");
-        assertThat(Histories.broken(oracle().judge(history(environment)))).hasValue("rfc-limits");
+        assertThat(oracle().judge(history(FRESH))).reached("rfc-limits");
+        assertThat(oracle().judge(history(environment))).breaks("rfc-limits");
     }
 
     private record Row(

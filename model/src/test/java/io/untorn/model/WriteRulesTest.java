@@ -10,6 +10,7 @@ import static io.untorn.model.RwFlag.NOSIGNAL;
 import static io.untorn.model.RwFlag.NOWAIT;
 import static io.untorn.model.RwFlag.SYNC;
 import static io.untorn.model.RwFlag.UNKNOWN;
+import static io.untorn.model.VerdictAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -296,9 +297,7 @@ final class WriteRulesTest {
             Target target, List<Operation> before, Write write, Outcome right, String rule) {
         Verdict verdict = Histories.judge("7.3.4", target, before, write, right);
 
-        assertThat(verdict.violation()).isEmpty();
-        assertThat(verdict.reached()).containsKey(rule);
-        assertThat(verdict.judged()).isEqualTo(before.size() + 1);
+        assertThat(verdict).conforms().reached(rule).judged(before.size() + 1);
     }
 
     @ParameterizedTest
@@ -390,14 +389,11 @@ final class WriteRulesTest {
     @ParameterizedTest
     @MethodSource("byVersion")
     void versionsDiffer(String release, Target target, Write write, Outcome right, String rule) {
-        assertThat(Histories.judge(release, target, List.of(), write, right)).satisfies(verdict -> {
-            assertThat(verdict.violation()).isEmpty();
-            assertThat(verdict.reached()).containsKey(rule);
-        });
+        assertThat(Histories.judge(release, target, List.of(), write, right))
+                .conforms()
+                .reached(rule);
         Outcome wrong = right.equals(DONE) ? failed(Errno.EOPNOTSUPP) : DONE;
-        assertThat(Histories.judge(release, target, List.of(), write, wrong).violation())
-                .hasValueSatisfying(
-                        violation -> assertThat(violation.rule().id()).isEqualTo(rule));
+        assertThat(Histories.judge(release, target, List.of(), write, wrong)).breaks(rule);
     }
 
     private static Arguments on(Target target, Arguments row) {
