@@ -91,10 +91,10 @@ final class SpecificationTextTest {
                 .toString()
                 .lines();
 
-        assertThat(lines).allSatisfy(line -> assertThat(
-                        line.length() <= width || line.strip().indexOf(' ') < 0)
-                .as(line)
-                .isTrue());
+        assertThat(lines)
+                .allMatch(
+                        line -> line.length() <= width || line.strip().indexOf(' ') < 0,
+                        "has at most " + width + " characters, or a single word");
     }
 
     @Test

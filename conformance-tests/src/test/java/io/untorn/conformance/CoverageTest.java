@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.untorn.conformance.partition.Ground;
 import io.untorn.conformance.partition.NeverHit;
 import io.untorn.conformance.partition.Partition;
@@ -97,7 +98,7 @@ final class CoverageTest {
         JsonNode first = saved.get(1).get("cells").get(0);
         assertThat(first.get("dimension").textValue()).isEqualTo("length");
         assertThat(first.get("cell").textValue()).isEqualTo("zero");
-        assertThat(first.get("reachable").booleanValue()).isTrue();
+        assertThat(first.get("reachable")).isEqualTo(BooleanNode.TRUE);
         assertThat(first.get("hits").intValue()).isPositive();
     }
 

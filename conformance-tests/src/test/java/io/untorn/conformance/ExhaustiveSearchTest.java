@@ -50,7 +50,7 @@ final class ExhaustiveSearchTest {
         assertThat(session.tallies()).singleElement().satisfies(tally -> {
             System.out.print(TextReport.table(List.of(tally)));
             ExhaustiveSearch search = tally.search().orElseThrow();
-            assertThat(search.isComplete()).isTrue();
+            assertThat(search).matches(ExhaustiveSearch::isComplete, "is complete");
             assertThat(search.ran() + search.skipped())
                     .isEqualTo(all(search.alphabet().size(), length));
             assertThat(tally.tries() + tally.unjudged()).isEqualTo(1 + search.ran());
@@ -136,7 +136,7 @@ final class ExhaustiveSearchTest {
         } while (!last.search().orElseThrow().isComplete());
 
         assertThat(new HashSet<>(tried)).hasSameSizeAs(tried);
-        assertThat(tried.equals(never.tried)).isTrue();
+        assertThat(tried).isEqualTo(never.tried);
         assertThat(last.counts().coverage()).isEqualTo(whole.counts().coverage());
         assertThat(last.counts().reached()).isEqualTo(whole.counts().reached());
         assertThat(last.search().orElseThrow().progress())
@@ -147,7 +147,7 @@ final class ExhaustiveSearchTest {
     void whatWasFoundIsNotLostWhenASearchIsInterrupted() {
         Machine faulty = Machine.linux(RELEASE).with(io.untorn.simulated.Fault.STATX_SIZE_ROUNDED);
         Tally first = run(new Interrupted(faulty, 400));
-        assertThat(first.search().orElseThrow().isComplete()).isFalse();
+        assertThat(first.search()).get().matches(search -> !search.isComplete(), "is not complete");
         List<Counterexample> found = first.counterexamples();
         assertThat(found).isNotEmpty();
 

@@ -17,15 +17,15 @@ final class FioTest {
     void atomicSince339() {
         Fio older = Fio.of(FILE, "fio-3.33\n").orElseThrow();
         assertThat(older).hasToString("fio 3.33");
-        assertThat(older.isAtomic()).isFalse();
+        assertThat(older).matches(fio -> !fio.isAtomic(), "does not know atomic=1");
         assertThat(older.arguments(4096, 1 << 20, Duration.ofSeconds(5)))
                 .contains("--ioengine=pvsync2", "--direct=1", "--bs=4096", "--filename={target}", "--runtime=5")
                 .doesNotContain("--atomic=1");
 
         Fio newer = Fio.of(FILE, "fio-3.39-12-gabcdef").orElseThrow();
-        assertThat(newer.isAtomic()).isTrue();
+        assertThat(newer).matches(Fio::isAtomic, "knows atomic=1");
         assertThat(newer.arguments(4096, 1 << 20, Duration.ofSeconds(5))).contains("--atomic=1");
-        assertThat(Fio.of(FILE, "fio-4.0").orElseThrow().isAtomic()).isTrue();
+        assertThat(Fio.of(FILE, "fio-4.0")).get().matches(Fio::isAtomic, "knows atomic=1");
         assertThat(Fio.of(FILE, "flexible")).isEmpty();
     }
 

@@ -12,16 +12,13 @@ final class OperationMarkTest {
                 .hasValue(0);
         assertThat(OperationMark.operation("[    1.000000][   T93] " + OperationMark.before(41)))
                 .hasValue(41);
-        assertThat(OperationMark.isEnd("[    1.000000] " + OperationMark.end(7), 7))
-                .isTrue();
-        assertThat(OperationMark.isEnd("[    1.000000] " + OperationMark.end(77), 7))
-                .isFalse();
-        assertThat(OperationMark.isEnd("[    1.000000] " + OperationMark.end(7), 77))
-                .isFalse();
-        assertThat(OperationMark.isMark("[    1.000000] " + OperationMark.before(0)))
-                .isTrue();
-        assertThat(OperationMark.isMark("[    1.000000] " + OperationMark.end(0)))
-                .isTrue();
+        assertThat("[    1.000000] " + OperationMark.end(7))
+                .matches(line -> OperationMark.isEnd(line, 7), "ends operation 7")
+                .matches(line -> !OperationMark.isEnd(line, 77), "does not end operation 77");
+        assertThat("[    1.000000] " + OperationMark.end(77))
+                .matches(line -> !OperationMark.isEnd(line, 7), "does not end operation 7");
+        assertThat(List.of("[    1.000000] " + OperationMark.before(0), "[    1.000000] " + OperationMark.end(0)))
+                .allMatch(OperationMark::isMark, "is a mark");
     }
 
     @Test
@@ -34,10 +31,11 @@ final class OperationMarkTest {
 
     @Test
     void whatOnlyLooksLikeOneIsNone() {
-        assertThat(OperationMark.isMark(OperationMark.before(0))).isFalse();
-        assertThat(OperationMark.isMark("[    1.000000] untorn: operation one")).isFalse();
-        assertThat(OperationMark.isMark("[    1.000000] I said untorn: operation 1"))
-                .isFalse();
+        assertThat(List.of(
+                        OperationMark.before(0),
+                        "[    1.000000] untorn: operation one",
+                        "[    1.000000] I said untorn: operation 1"))
+                .noneMatch(OperationMark::isMark);
     }
 
     @Test

@@ -64,11 +64,11 @@ final class BlockAllocatorTest {
         Run run = space.allocate(4);
         space.share(run.start(), 2);
 
-        assertThat(space.isShared(37)).isTrue();
-        assertThat(space.isShared(39)).isFalse();
+        assertThat(space).matches(blocks -> blocks.isShared(37), "block 37 is shared");
+        assertThat(space).matches(blocks -> !blocks.isShared(39), "block 39 is not shared");
         space.release(run.start(), 4);
         space.commit();
-        assertThat(space.isShared(37)).isFalse();
+        assertThat(space).matches(blocks -> !blocks.isShared(37), "block 37 is no longer shared");
         assertThat(space.allocate(1)).isEqualTo(new Run(39, 1));
         space.release(run.start(), 2);
         space.commit();
@@ -82,7 +82,7 @@ final class BlockAllocatorTest {
         space.own(50, 2);
         space.own(51, 1);
 
-        assertThat(space.isShared(50)).isFalse();
-        assertThat(space.isShared(51)).isTrue();
+        assertThat(space).matches(blocks -> !blocks.isShared(50), "block 50 is not shared");
+        assertThat(space).matches(blocks -> blocks.isShared(51), "block 51 is shared");
     }
 }

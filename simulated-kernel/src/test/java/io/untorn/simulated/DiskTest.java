@@ -26,9 +26,10 @@ final class DiskTest {
 
     @Test
     void takesNoAtomicCommandOutsideItsLimits() {
-        assertThat(disk.takesAtomic(0, 1024)).isTrue();
-        assertThat(disk.takesAtomic(512, 1024)).isFalse();
-        assertThat(disk.takesAtomic(0, 131072)).isFalse();
+        assertThat(disk)
+                .matches(one -> one.takesAtomic(0, 1024), "takes 1024 aligned bytes")
+                .matches(one -> !one.takesAtomic(512, 1024), "refuses a misaligned offset")
+                .matches(one -> !one.takesAtomic(0, 131072), "refuses 128 KiB");
         assertThatThrownBy(() -> disk.writeAtomic(512, ones(1024))).isInstanceOf(IllegalArgumentException.class);
     }
 

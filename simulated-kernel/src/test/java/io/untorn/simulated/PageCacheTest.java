@@ -36,7 +36,7 @@ final class PageCacheTest {
         cache.writeBack(0, Long.MAX_VALUE);
         assertThat(below[10]).isEqualTo((byte) 1);
         assertThat(cache.dirty()).isEmpty();
-        assertThat(cache.holds(0, BLOCK)).isTrue();
+        assertThat(cache).matches(one -> one.holds(0, BLOCK), "holds the first block");
     }
 
     @Test

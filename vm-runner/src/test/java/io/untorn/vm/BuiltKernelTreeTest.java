@@ -52,7 +52,7 @@ class BuiltKernelTreeTest {
 
         assertThat(kernel.name()).isEqualTo(RELEASE);
         assertThat(kernel.release()).isEqualTo(RELEASE);
-        assertThat(kernel.modulesUnverified()).isFalse();
+        assertThat(kernel.modulesUnverified()).as("its modules are unverified").isFalse();
         assertThat(kernel.image()).startsWith(cache).hasBinaryContent(TestKernels.bzImage(RELEASE));
         assertThat(kernel.config()).get().satisfies(config -> assertThat(config).hasContent("CONFIG_MODULES=y"));
         assertThat(kernel.modules().closure(List.of("xfs"), Map.of())).hasSize(1);
@@ -99,7 +99,7 @@ class BuiltKernelTreeTest {
         ModuleTree modules = resolve().modules();
 
         assertThat(modules.closure(List.of("xfs", "scsi_debug"), Map.of())).isEmpty();
-        assertThat(modules.isBuiltIn("scsi-debug")).isTrue();
+        assertThat(modules).matches(tree -> tree.isBuiltIn("scsi-debug"), "has scsi_debug built in");
         assertThat(modules.release()).isEqualTo(RELEASE);
         assertThatThrownBy(() -> modules.closure(List.of("ext4"), Map.of("ext4", "CONFIG_EXT4_FS")))
                 .hasMessageContaining("CONFIG_EXT4_FS");

@@ -46,7 +46,7 @@ class CpioImageTest {
             input.getNextEntry();
             CpioArchiveEntry console = input.getNextEntry();
             assertThat(console.getName()).isEqualTo("dev/console");
-            assertThat(console.isCharacterDevice()).isTrue();
+            assertThat(console).matches(CpioArchiveEntry::isCharacterDevice, "is a character device");
             assertThat(List.of(console.getRemoteDeviceMaj(), console.getRemoteDeviceMin()))
                     .containsExactly(5L, 1L);
         }

@@ -41,7 +41,9 @@ class DebianKernelFilesTest {
         assertThat(kernel.name()).isEqualTo(RELEASE);
         assertThat(kernel.config()).isPresent();
         assertThat(kernel.modules().closure(List.of("xfs"), Map.of())).hasSize(1);
-        assertThat(kernel.modulesUnverified()).as("the user vouches for them").isFalse();
+        assertThat(kernel.modulesUnverified())
+                .as("its modules are unverified, though the user vouches for them")
+                .isFalse();
     }
 
     @Test

@@ -212,11 +212,15 @@ class DebianKernelsTest {
         BootableKernel kernel = resolve("7.1");
 
         assertThat(archive.fetched).extracting(DebianKernelsTest::kindOf).containsExactly("base", "binary", "modules");
-        assertThat(kernel.modulesUnverified()).isTrue();
+        assertThat(kernel.modulesUnverified()).as("its modules are unverified").isTrue();
         assertThat(kernel.modules().closure(List.of("a"), Map.of())).hasSize(1);
         assertThat(told).anySatisfy(line -> assertThat(line).contains("linux-modules-7.1.13", "unverified"));
-        assertThat(resolve("7.1").modulesUnverified()).isTrue();
-        assertThat(resolve("6.12").modulesUnverified()).isFalse();
+        assertThat(resolve("7.1").modulesUnverified())
+                .as("its modules are unverified")
+                .isTrue();
+        assertThat(resolve("6.12").modulesUnverified())
+                .as("its modules are unverified")
+                .isFalse();
     }
 
     @Test

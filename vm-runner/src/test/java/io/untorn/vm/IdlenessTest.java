@@ -26,7 +26,7 @@ final class IdlenessTest {
         Process process = shell(NO_END);
         try {
             Idleness.await(process.toHandle(), Duration.ofMillis(500));
-            assertThat(process.isAlive()).isTrue();
+            assertThat(process).matches(Process::isAlive, "still runs");
         } finally {
             process.destroyForcibly();
         }
@@ -37,7 +37,7 @@ final class IdlenessTest {
         Process process = shell("exit 0");
         process.waitFor();
         Idleness.await(process.toHandle(), Duration.ofMinutes(1));
-        assertThat(process.isAlive()).isFalse();
+        assertThat(process).matches(one -> !one.isAlive(), "has ended");
     }
 
     private static Process shell(String script) throws Exception {

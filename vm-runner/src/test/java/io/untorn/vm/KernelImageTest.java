@@ -45,7 +45,7 @@ class KernelImageTest {
 
         assertThat(kernel.release()).isEqualTo(RELEASE);
         assertThat(kernel.modules().folder()).isEqualTo(tree);
-        assertThat(kernel.modulesUnverified()).isFalse();
+        assertThat(kernel.modulesUnverified()).as("its modules are unverified").isFalse();
         assertThat(folder.resolve("cache")).doesNotExist();
     }
 

@@ -21,7 +21,9 @@ class StandStillTest {
             signal("STOP", process);
             Thread.sleep(4000);
             signal("CONT", process);
-            assertThat(lines.lines().anyMatch("1"::equals)).isTrue();
+            assertThat(lines.lines().anyMatch("1"::equals))
+                    .as("the pause is counted")
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }

@@ -58,7 +58,7 @@ final class QueueGeometryTest {
     @Test
     void nothingIsKnownBefore611() {
         assertThat(limits(DISK, 0, "6.10")).isEqualTo(QueueLimits.NONE);
-        assertThat(limits(DISK, 0, "6.11").supported()).isTrue();
+        assertThat(limits(DISK, 0, "6.11")).matches(QueueLimits::supported, "supports atomic writes");
     }
 
     @ParameterizedTest

@@ -90,7 +90,7 @@ final class XfsGeometryTest {
     @ParameterizedTest
     @ValueSource(longs = {4096, 65536, 4 * MIB, 16 * MIB})
     void theOptionTakesThePlaceOfTheDefault(long option) {
-        assertThat(XFS.accepts(option, DISK)).isTrue();
+        assertThat(XFS.accepts(option, DISK)).as("the mount option is accepted").isTrue();
         assertThat(XFS.statx(DISK, NEWEST, option).limits().unitMax()).isEqualTo(option);
     }
 
