@@ -46,7 +46,7 @@ final class KernelComplaintsIT {
     Path folder;
 
     @Test
-    void eachIsToldAtItsOperationAndTheNextTraceIsAsEver() {
+    void eachIsReportedAtItsOperationAlone() {
         try (VirtualKernel kernel = boot()) {
             kernel.prepare(EXT4);
             assertThat(kernel.run(TRACE.withReadBack()).console()).isEmpty();

@@ -51,7 +51,7 @@ final class CoverageTest {
 
     @ParameterizedTest
     @MethodSource("targets")
-    void everyCellIsHitAndEveryRuleReachedWithinWhatASlowMachineDoes(Target target) {
+    void aSlowMachineHitsEveryCellAndReachesEveryRule(Target target) {
         List<Integer> needed = new ArrayList<>();
         for (long seed : SEEDS) {
             needed.add(operationsUntilNothingIsLeft(target, seed));
@@ -62,7 +62,7 @@ final class CoverageTest {
     }
 
     @Test
-    void aCellThatIsNeverGeneratedIsNamedAndFailsTheRun() {
+    void aCellNeverGeneratedIsReportedAndFailsTheRun() {
         Machine machine = Machine.linux("7.3.4");
         Session session =
                 Simulated.session(new SimulatedKernel(machine), NeverHit.without("segments", "many"), 1000, 1, output);

@@ -122,7 +122,7 @@ final class ExhaustiveSearchTest {
     }
 
     @Test
-    void anInterruptedSearchGoesOnAndTriesEachSequenceOnce() {
+    void anInterruptedSearchTriesEachSequenceOnce() {
         Interrupted never = new Interrupted(RELEASE, Integer.MAX_VALUE);
         Tally whole = run(never);
         SearchFile.remove(output, List.of("ext4"), 2);
@@ -159,7 +159,7 @@ final class ExhaustiveSearchTest {
     }
 
     @Test
-    void aSearchDoesNotGoOnFromThatOnAnotherKernelNorFromABrokenFile() throws IOException {
+    void aSearchResumesOnTheSameKernelFromAWholeFile() throws IOException {
         run(new Interrupted(RELEASE, 100));
         assertThat(refusal("6.18.15"))
                 .hasMessageContaining("exhaustive-ext4-2.json is of a search on " + RELEASE + " against linux-7.3, and "

@@ -60,7 +60,7 @@ final class JoiningTest {
     }
 
     @Test
-    void findingsAreBroughtTogetherAndOneFoundTwiceIsOne() throws Exception {
+    void joinsFindingsAndCountsDuplicatesOnce() throws Exception {
         Machine faulty = Machine.linux("7.3.4").with(Fault.MISALIGNED_OFFSET_ACCEPTED);
         Path output = folder.resolve("all");
 

@@ -73,7 +73,7 @@ final class KnownDeviationTest {
     }
 
     @Test
-    void eachWasSeenBeforeItWasMended() {
+    void eachWasSeenBeforeItWasFixed() {
         assertThat(LIST).allSatisfy(deviation -> {
             KernelVersion since = KernelVersion.parse(deviation.since());
             if (!deviation.before().isEmpty()) {
@@ -186,7 +186,7 @@ final class KnownDeviationTest {
     }
 
     @Test
-    void wrongDataIsNotKnownBehindOrdinaryWritesAlone() {
+    void wrongDataIsNotKnownAfterOrdinaryWritesAlone() {
         Write append = Write.plain(Access.DIRECT, 0, 8192).with(APPEND);
         Operation[] ordinary = {
             append, append.with(Access.BUFFERED), append.sized(512), append, Write.plain(Access.BUFFERED, 0, 512)
@@ -207,7 +207,7 @@ final class KnownDeviationTest {
     }
 
     @Test
-    void wrongDataIsKnownWhereBlocksWereAppendedInsideABlockOfASharingFile() {
+    void knownAfterAppendInsideABlockOfASharingFile() {
         Operation oddEnd = new Truncate(8704);
         Operation share = new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, 4096);
         Write append = Write.plain(Access.DIRECT, 0, 4096).with(APPEND);
@@ -223,7 +223,7 @@ final class KnownDeviationTest {
     }
 
     @Test
-    void wrongDataIsKnownWhereAWriteToASharingFileMayHaveLackedSpace() {
+    void knownAfterAWriteToASharingFileLackedSpace() {
         Operation share = new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, 4096);
         Operation scarce = new FillSpace(FreeSpace.A_LITTLE);
         Write lacking = Write.plain(Access.DIRECT, 4096, 16384);

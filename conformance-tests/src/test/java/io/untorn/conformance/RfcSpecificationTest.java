@@ -123,7 +123,7 @@ final class RfcSpecificationTest {
     }
 
     @Test
-    void theMailsFaultIsReportedWithItsLinesAndMadeShort() {
+    void theMailsFaultIsShrunkAndReportedWithItsLines() {
         Machine machine = Machine.rfc().with(Fault.WARNING_OF_THE_MAIL);
         Trace shortest = shortest(machine).trace;
         History history = run(machine, shortest);

@@ -188,7 +188,7 @@ final class SeededFaultTest {
 
     @ParameterizedTest
     @CsvSource({"3, 1", "2, 3", "1, 5", "0, 11"})
-    void theRarerAFindingShowsTheOftenerACandidateIsTried(int shownOfThree, int attempts) {
+    void flakierFindingsRetryCandidatesMore(int shownOfThree, int attempts) {
         assertThat(Shrinking.attempts(shownOfThree, 3)).isEqualTo(attempts);
     }
 
@@ -202,7 +202,7 @@ final class SeededFaultTest {
     }
 
     @Test
-    void aFindingIsToldOnceAndCountedAndTheSearchGoesOn() {
+    void aFindingIsReportedOnceAndTheSearchGoesOn() {
         Session session = Simulated.session(Machine.linux("7.3.4").with(Fault.STATX_SIZE_ROUNDED), 300, 20, output);
         ConformanceSuite.run(session, List.of("xfs"));
 
@@ -218,7 +218,7 @@ final class SeededFaultTest {
     }
 
     @Test
-    void whatTheKernelLacksIsToldWithItsRulesAndNotTried() {
+    void aMissingFacilityIsReportedAndItsRulesSkipped() {
         String reason = "io_uring_setup failed: EPERM";
         Session session = Simulated.session(new WithoutRings(reason), Partition.OF_ATOMIC_WRITES, 300, 1, output);
         ConformanceSuite.run(session, List.of("bdev"));

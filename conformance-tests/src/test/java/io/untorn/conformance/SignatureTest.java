@@ -48,7 +48,7 @@ final class SignatureTest {
     }
 
     @Test
-    void oneKnownDeviationDoesNotHideAnotherThatBreaksTheSameRule() {
+    void oneKnownDeviationDoesNotHideAnother() {
         Signature one = Signature.of(violation("data-is-what-was-written-last", zeros(0)), ONE);
 
         assertThat(one)
@@ -60,7 +60,7 @@ final class SignatureTest {
     }
 
     @Test
-    void wrongDataMayTurnOutToBreakAnotherRuleButIsNotTakenForAKnownDeviation() {
+    void wrongDataMayTurnOutToBreakAnotherRule() {
         Signature unknown = of("data-is-what-was-written-last", zeros(0));
 
         assertThat(unknown)
@@ -70,7 +70,7 @@ final class SignatureTest {
     }
 
     @Test
-    void whatAViolationIsKnownAsIsNoPartOfWhatItIs() {
+    void knownOrNotAViolationHasOneSignature() {
         Violation violation = violation("data-is-what-was-written-last", zeros(0));
 
         assertThat(Signature.of(violation, ONE).isOf(violation))

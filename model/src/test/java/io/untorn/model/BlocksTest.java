@@ -35,7 +35,7 @@ final class BlocksTest {
     }
 
     @Test
-    void anotherKindTakesThePlaceAndEqualNeighboursJoin() {
+    void replacesBlocksAndMergesEqualNeighbours() {
         assertThat(MIXED.with(50, 350, SHARED))
                 .hasToString("WRITTEN up to 50; SHARED up to 350; DELAYED up to 400; then HOLE");
         assertThat(MIXED.with(100, 200, WRITTEN))
@@ -58,7 +58,7 @@ final class BlocksTest {
     }
 
     @Test
-    void whatLiesBehindAnEndIsCut() {
+    void whatLiesPastAnEndIsCut() {
         assertThat(MIXED.cut(400)).isSameAs(MIXED);
         assertThat(MIXED.cut(399))
                 .hasToString(

@@ -170,7 +170,7 @@ final class ConditionsTest {
     }
 
     @Test
-    void aRefusalForWantOfSpaceLeavesDataAndSizeAsTheyWere() {
+    void outOfSpaceLeavesDataAndSizeAsTheyWere() {
         List<Step> refused = List.of(
                 new Step(BLOCK, 0, 0, WHOLE),
                 new Step(FULL, 1, 1, DONE),
@@ -183,7 +183,7 @@ final class ConditionsTest {
     }
 
     @Test
-    void ofADirectWriteThatLacksSpaceOnlyWrittenBlocksMayBeNew() {
+    void aDirectWriteOutOfSpaceChangesWrittenBlocksAlone() {
         List<Step> refused = List.of(
                 new Step(BLOCK, 0, 0, WHOLE),
                 new Step(new Truncate(2 * B), 1, 1, DONE),
@@ -200,7 +200,7 @@ final class ConditionsTest {
 
     /** What is written is the whole block, whatever of it is in the file. */
     @Test
-    void ofABlockThatTheFileEndsInSoMayBeWhatIsInTheFile() {
+    void outOfSpaceMayChangeTheLastBlockUpToEof() {
         List<Step> refused = List.of(
                 new Step(Write.plain(Access.BUFFERED, 0, 8), 0, 0, new Returned(8)),
                 new Step(FULL, 1, 1, DONE),

@@ -22,7 +22,7 @@ final class ContentsTest {
     }
 
     @Test
-    void whatLiesBehindTheEndIsLeftOut() {
+    void whatLiesPastTheEndIsLeftOut() {
         assertThat(Contents.zeros(1000).with(512, 4096, FIRST).end()).isEqualTo(1000);
         assertThat(Contents.zeros(1000).with(2000, 8, FIRST)).isEqualTo(Contents.zeros(1000));
         assertThat(Contents.zeros(1000).slice(992, 512).length()).isEqualTo(8);

@@ -119,7 +119,7 @@ final class EngineRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void aDirectWriteAtThePositionMayLeaveItWhereARingTookIt(Engine engine) {
+    void aRingMayLeaveThePositionOfADirectWrite(Engine engine) {
         Write first = Write.plain(Access.DIRECT, Write.AT_POSITION, 512).through(engine);
         if (engine == LIBAIO) {
             assertThat(Histories.judge("7.3.4", Histories.DEVICE, List.of(), first, DONE))

@@ -416,7 +416,7 @@ final class OperationRulesTest {
     }
 
     @Test
-    void aLiveMountLeavesDescriptorsAloneAndAnotherResetsTheirPositions() {
+    void onlyAnUnmountResetsDescriptorPositions() {
         Operation moved = Write.plain(Access.DIRECT, Write.AT_POSITION, B);
 
         assertThat(Histories.after(RELEASE, XFS, List.of(moved, new Remount(Remount.Way.LIVE, 0)))

@@ -193,7 +193,7 @@ final class OracleTest {
     }
 
     @Test
-    void rulesAboutDataAreReachedByReadsOfWhatCouldBreakThem() {
+    void readsReachTheDataRulesTheyCouldBreak() {
         Step read = new Step(Read.plain(Access.DIRECT, 0, 1024), 1, 2, new Outcome.ReadBack(Contents.zeros(1024)));
 
         assertThat(judge(DEVICE, ON_DEVICE, read))

@@ -31,7 +31,7 @@ final class PowerCutTest {
     /** The table of what each target may hold after a crash: success without a sync. */
     @ParameterizedTest
     @EnumSource
-    void anAtomicWriteThatWasNotSyncedIsOldOrNewAsAWhole(TargetKind kind) {
+    void anUnsyncedAtomicWriteIsOldOrNewAsAWhole(TargetKind kind) {
         Story story = on(kind).written(4 * BLOCK).synced().atomic(0, unit(kind)).cut();
 
         assertThat(story.read("1")).isEqualTo(FINE);
@@ -207,7 +207,7 @@ final class PowerCutTest {
     }
 
     @Test
-    void twoAtomicWritesAreInOrOutInAnyCombinationButNeverMixed() {
+    void eachOfTwoAtomicWritesSurvivesWholeOrNotAtAll() {
         Story story = on(XFS.kind())
                 .grown(BLOCK * 4)
                 .synced()
@@ -345,7 +345,7 @@ final class PowerCutTest {
     }
 
     @Test
-    void descriptorsAreOpenedAnew() {
+    void descriptorsAreOpenedAgain() {
         Story story = on(DEVICE.kind())
                 .wrote(Write.plain(Access.DIRECT, Write.AT_POSITION, BLOCK))
                 .synced()
@@ -373,7 +373,7 @@ final class PowerCutTest {
     }
 
     @Test
-    void rulesOfPowerCutsAreReachedByReadsThatCouldShowThem() {
+    void readsReachThePowerCutRulesTheyCouldBreak() {
         Story story = on(DEVICE.kind()).atomic(0, BLOCK);
         Read read = Read.plain(Access.DIRECT, 0, BLOCK);
 

@@ -150,7 +150,7 @@ final class PromiseRulesTest {
     }
 
     @Test
-    void beforeTheFlagAndOnFilesThatTakeNoneItIsRefused() {
+    void refusedBeforeTheFlagAndOnUnsupportedFiles() {
         assertThat(judge(Histories.environment("6.1.0", Histories.DEVICE), Histories.DEVICE, step(BLOCK, ALL)))
                 .breaks("promise-unknown-flag-refused");
         assertThat(judge(Histories.environment("6.12.0", Histories.EXT4), Histories.EXT4, step(BLOCK, ALL)))

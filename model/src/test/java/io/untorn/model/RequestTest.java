@@ -169,7 +169,7 @@ final class RequestTest {
 
     @ParameterizedTest
     @MethodSource("words")
-    void anOperationReadsAndTellsWhetherItChangesAnything(String words, Operation operation, boolean changes) {
+    void anOperationReadsWellAndSaysWhetherItWrites(String words, Operation operation, boolean changes) {
         assertThat(operation).hasToString(words);
         assertThat(operation.mayChange()).isEqualTo(changes);
     }

@@ -31,7 +31,7 @@ final class UnsyncedTest {
     }
 
     @Test
-    void ofAnAtomicChangeTheNewClaimsItAndTheOldDeniesIt() {
+    void newDataClaimsAnAtomicChangeAndOldDataDeniesIt() {
         assertThat(left(change(0, 0, 1024, Change.Kind.ATOMIC)).runs())
                 .containsExactly(new Run(
                         0, 1024, doubt(version(Origin.ZERO, new Claim(0, false)), version(FIRST, new Claim(0, true)))));

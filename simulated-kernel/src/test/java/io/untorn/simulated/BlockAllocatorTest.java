@@ -10,7 +10,7 @@ final class BlockAllocatorTest {
     private static final int COUNT = 128;
 
     @Test
-    void takesTheFirstFreeBlocksBehindTheFileSystemsOwn() throws Refused {
+    void takesTheFirstFreeBlocksAfterTheMetadata() throws Refused {
         BlockAllocator space = new BlockAllocator(COUNT, Space.WHOLE);
 
         assertThat(space.allocate(4)).isEqualTo(new Run(37, 4));
@@ -27,7 +27,7 @@ final class BlockAllocatorTest {
     }
 
     @Test
-    void alignedRunsStartAtAMultipleOfTheirLengthAndDoNotOverlap() throws Refused {
+    void alignedRunsAreAlignedAndDoNotOverlap() throws Refused {
         BlockAllocator space = new BlockAllocator(4 * COUNT, Space.FRAGMENTED);
         Run first = space.allocateAligned(8);
         Run second = space.allocateAligned(8);

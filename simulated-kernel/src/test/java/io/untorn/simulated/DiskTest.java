@@ -34,12 +34,12 @@ final class DiskTest {
     }
 
     @Test
-    void takesNoCommandBehindItsEnd() {
+    void takesNoCommandPastItsEnd() {
         assertThatThrownBy(() -> disk.write((1 << 20) - 512, ones(1024))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void aPowerCutTearsPlainCommandsAndLeavesAtomicOnesWhole() {
+    void aPowerCutTearsPlainCommandsAlone() {
         Set<Integer> plain = new TreeSet<>();
         Set<Integer> atomic = new TreeSet<>();
         for (int seed = 0; seed < 100; seed++) {

@@ -82,7 +82,7 @@ final class RfcExt4Test {
     }
 
     @Test
-    void mixedRangeAndSmallHoleAreRefusedAndStayAsTheyWere() {
+    void refusesAMixedRangeAndLeavesIt() {
         History history = run(Machine.rfc(), Write.plain(Access.DIRECT, 2048, 1024), new Truncate(4096), WRITE);
 
         assertThat(outcomes(history).get(2)).isEqualTo(new Outcome.Failed(Errno.EINVAL));

@@ -15,7 +15,7 @@ final class BootIT {
     private static final String ONE_PROCESSOR = "CPU 1 is now offline";
 
     @Test
-    void theAgentRehearsesOnASecondProcessorAndThenThereIsOne() {
+    void theSecondProcessorIsForTheRehearsalAlone() {
         RealKernel real = RealKernel.withTarget("bdev");
         try (Machine machine = new Hypervisor(CacheFolder.path(), System.out::println).boot(real.machine(List.of()))) {
             AgentClient.ask(machine, new Request.Prepare(real.preparation()), LIMIT);

@@ -68,7 +68,7 @@ class BuiltKernelTreeTest {
     }
 
     @Test
-    void takesANewBuildAnewAndLeavesTheOldOneToRunsThatHaveIt() throws IOException {
+    void aNewBuildLeavesTheOldOneToItsRuns() throws IOException {
         BootableKernel old = resolve();
         write("fs/xfs.ko", new String(TestKernels.module(RELEASE), StandardCharsets.US_ASCII) + "new");
 

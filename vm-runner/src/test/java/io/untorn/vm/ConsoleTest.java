@@ -31,7 +31,7 @@ class ConsoleTest {
     }
 
     @Test
-    void linesOfAFloodAreDroppedAndCountedButThoseAroundSplats() {
+    void aFloodIsDroppedButForLinesAroundSplats() {
         Console console = new Console();
         int splatAt = 60_000;
         console.recordFrom(new Flood(200_000, splatAt));

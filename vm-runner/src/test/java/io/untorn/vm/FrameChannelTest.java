@@ -55,7 +55,7 @@ class FrameChannelTest {
     }
 
     @Test
-    void skipsStaleFramesAndHalvesOfThemUpToTheFrameThatItKnows() throws Exception {
+    void skipsStaleAndPartialFrames() throws Exception {
         deliver(0, 0, 0, 1, 5, 0, 0, 0, 9, 1, 0, 0, 0, 2, 7, 0, 0, 0, 2, 7, 8, 0, 0, 0, 1, 6);
 
         channel.skipPast(new byte[] {7, 8}, LONG);

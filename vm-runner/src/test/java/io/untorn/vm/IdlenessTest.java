@@ -22,7 +22,7 @@ final class IdlenessTest {
     }
 
     @Test
-    void whatIsAlwaysBusyIsNotWaitedForLongerThanTheLimit() throws Exception {
+    void aBusyProcessIsAwaitedUpToTheLimit() throws Exception {
         Process process = shell(NO_END);
         try {
             Idleness.await(process.toHandle(), Duration.ofMillis(500));

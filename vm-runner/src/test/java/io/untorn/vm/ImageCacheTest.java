@@ -32,7 +32,7 @@ class ImageCacheTest {
     }
 
     @Test
-    void yieldsToAFolderThatAnotherProcessMadeMeanwhile() throws IOException {
+    void yieldsToAFolderOfAnotherProcess() throws IOException {
         Path thing = cache.get("thing", 1, place -> {
             Files.createDirectories(folder.resolve("thing/theirs"));
             Files.createDirectories(place.resolve("ours"));

@@ -38,7 +38,7 @@ class PatienceTest {
     }
 
     @Test
-    void aHangThatWasSeenIsWaitedForLessLongButNeverLessThanTenTraces() {
+    void aHangSeenBeforeGetsAShorterTimeout() {
         Patience patience = new Patience(Duration.ofSeconds(60));
         assertThat(patience.again(Duration.ofMillis(100))).hasSeconds(20);
         assertThat(patience.again(Duration.ofSeconds(3))).hasSeconds(30);

@@ -23,7 +23,7 @@ class VirtualKernelTest {
     Path folder;
 
     @Test
-    void aDiskThatIsBuiltInGetsItsParametersFromTheCommandLine() throws IOException {
+    void builtInDisksTakeParametersFromTheCommandLine() throws IOException {
         TargetMatrix matrix = TargetMatrix.load();
         Path loaded = TestKernels.tree(folder.resolve("loaded"), "7.3.4", "kernel/scsi_debug.ko:\n", "");
         Path builtIn = TestKernels.tree(folder.resolve("7.3.4"), "7.3.4", "", "kernel/drivers/scsi/scsi_debug.ko\n");
@@ -49,7 +49,7 @@ class VirtualKernelTest {
     }
 
     @Test
-    void aTraceThatNeedsWhatTheKernelLacksIsTheCallersMistake() {
+    void refusesATraceThatNeedsAMissingFacility() {
         Target target = new Target("ext4", TargetKind.EXT4, 4096, 4096, false);
         Map<Facility, String> lacks = Map.of(Facility.IO_URING, "io_uring_setup failed: EPERM");
         Write write = Write.atomic(0, 4096);

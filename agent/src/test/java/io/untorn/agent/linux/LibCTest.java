@@ -49,7 +49,7 @@ class LibCTest {
     }
 
     @Test
-    void twoSegmentsAreWrittenOneBehindTheOther() throws Exception {
+    void twoSegmentsAreWrittenOneAfterTheOther() throws Exception {
         segments.set(0, buffer.address() + 100, 3);
         segments.set(1, buffer.address() + 10, 2);
         assertThat(LibC.pwritev2(file.fd(), segments.address(), 2, 0, Uapi.RWF_DSYNC))
@@ -72,7 +72,7 @@ class LibCTest {
     }
 
     @Test
-    void offsetMinusOneWritesAtTheDescriptorsPositionAndAdvancesIt() {
+    void offsetMinusOneWritesAtThePosition() {
         segments.set(0, buffer.address(), 7);
         assertThat(LibC.pwritev2(file.fd(), segments.address(), 1, -1, 0)).isEqualTo(7);
         assertThat(LibC.pwritev2(file.fd(), segments.address(), 1, -1, 0)).isEqualTo(7);
@@ -114,7 +114,7 @@ class LibCTest {
     }
 
     @Test
-    void fallocateExtendsTheFileUnlessToldToKeepItsSize() {
+    void fallocateExtendsTheFileUnlessKeepSizeIsSet() {
         assertThat(LibC.fallocate(file.fd(), Uapi.FALLOC_FL_KEEP_SIZE, 0, 65536))
                 .isZero();
         assertThat(path).hasSize(0);

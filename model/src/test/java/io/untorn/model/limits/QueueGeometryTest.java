@@ -115,7 +115,7 @@ final class QueueGeometryTest {
         "1024, 65536, false",
         "65536, 65536, true"
     })
-    void aPartitionStartsAtAMultipleOfTheSmallestUnitAndTheBoundary(long start, long boundary, boolean supported) {
+    void aPartitionMustStartAligned(long start, long boundary, boolean supported) {
         QueueLimits queue = new QueueLimits(1024, 65536, 65536, boundary);
 
         assertThat(queue.ofPartition(start, new HardwareLimits(true, 1024, 65536, 65536, boundary), NEWEST))

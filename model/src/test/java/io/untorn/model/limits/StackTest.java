@@ -92,7 +92,7 @@ final class StackTest {
     }
 
     @Test
-    void aStripeBelowTheSmallestUnitLeavesNothingForASecondMember() {
+    void aStripeBelowUnitMinDisablesASecondMember() {
         assertThat(stack(StackKind.MD_RAID0, 512, "7.3", SMALL)).isEqualTo(new HardwareLimits(true, 512, 512, 512, 0));
         assertThat(stack(StackKind.MD_RAID0, 512, "7.3", SMALL, SMALL)).isEqualTo(HardwareLimits.NONE);
     }

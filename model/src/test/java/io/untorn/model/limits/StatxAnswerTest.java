@@ -61,7 +61,7 @@ final class StatxAnswerTest {
         "4096, 16384, 512, 4096, 4096, 4096, 4096, 4096",
         "4096, 16384, 0, 0, 0, 0, 0, 0"
     })
-    void ext4TakesFromABlockToAClusterAsFarAsTheDiskDoes(
+    void ext4TakesABlockToAClusterWithinTheDisksLimits(
             int block, int cluster, long diskMin, long diskMax, long min13, long max13, long min16, long max16) {
         QueueLimits disk = new QueueLimits(diskMin, diskMax, diskMax, 0);
         Ext4Geometry ext4 = new Ext4Geometry(block, cluster);

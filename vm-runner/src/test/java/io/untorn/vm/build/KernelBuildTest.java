@@ -238,7 +238,7 @@ class KernelBuildTest {
     }
 
     @Test
-    void copiesWhatIsNotCommittedAndLeavesOutWhatGitIgnores() throws Exception {
+    void copiesUncommittedFilesButNotIgnoredOnes() throws Exception {
         git("init", "-q");
         tree.write(".gitignore", "ignored\n");
         git("add", ".");
