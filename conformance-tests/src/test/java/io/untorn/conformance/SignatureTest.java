@@ -48,7 +48,7 @@ final class SignatureTest {
     }
 
     @Test
-    void oneKnownDeviationDoesNotHideAnother() {
+    void deviationsThatBreakTheSameRuleDiffer() {
         Signature one = Signature.of(violation("data-is-what-was-written-last", zeros(0)), ONE);
 
         assertThat(one)
@@ -60,7 +60,7 @@ final class SignatureTest {
     }
 
     @Test
-    void wrongDataMayTurnOutToBreakAnotherRule() {
+    void wrongDataIsLikeOtherWrongDataUnlessKnown() {
         Signature unknown = of("data-is-what-was-written-last", zeros(0));
 
         assertThat(unknown)

@@ -29,8 +29,7 @@ import org.assertj.core.api.AbstractAssert;
  * <pre>{@code
  * Expected a verdict that conforms, but it breaks:
  *   offset-naturally-aligned at step 0, atomic write of 2048 bytes at 1024
- *     expected: failed with EINVAL
- *     actual:   returned 2048
+ *     Answered[expected=failed with EINVAL, outcome=returned 2048]
  * Of 1 judged operations, rules reached:
  *   every-operation-is-answered (1)
  *   offset-naturally-aligned (1)
@@ -164,10 +163,10 @@ public final class VerdictAssert extends AbstractAssert<VerdictAssert, Verdict> 
         return rule.getKey() + " (" + rule.getValue() + ")";
     }
 
-    /** The one place that words what a violation holds. */
+    /** The one place that tells what a violation holds. */
     private String told(Violation violation) {
         return "  " + rule(violation) + violation.step().map(this::place).orElse(", by the history as a whole")
-                + "\n    expected: " + violation.expected() + "\n    actual:   " + violation.actual();
+                + "\n    " + violation.actual();
     }
 
     private String place(int step) {

@@ -44,8 +44,7 @@ final class VerdictAssertTest {
                 """
                 Expected a verdict that conforms, but it breaks:
                   offset-naturally-aligned at step 0, atomic write of 2048 bytes at 1024
-                    expected: failed with EINVAL
-                    actual:   returned 2048
+                    Answered[expected=failed with EINVAL, outcome=returned 2048]
                 """
                         + reached("offset-naturally-aligned"));
     }
@@ -63,7 +62,7 @@ final class VerdictAssertTest {
     @Test
     void saysThatTheWholeHistoryBreaksARule() {
         Verdict splat = new Verdict(
-                List.of(new Verdict.Violation(rule("no-splat"), Optional.empty(), "silence", "a warning")),
+                List.of(new Verdict.Violation(rule("no-splat"), Optional.empty(), new Actual.Stopped(2, 1, Optional.of("panic")))),
                 Map.of("no-splat", 1),
                 List.of(),
                 0);
@@ -73,8 +72,7 @@ final class VerdictAssertTest {
                 """
                 Expected a first violation at step 0, but it breaks:
                   no-splat, by the history as a whole
-                    expected: silence
-                    actual:   a warning
+                    Stopped[operations=2, after=1, function=Optional[panic]]
                 Of 0 judged operations, rules reached:
                   no-splat (1)""");
     }
