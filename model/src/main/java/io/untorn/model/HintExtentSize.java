@@ -1,65 +1,11 @@
 package io.untorn.model;
 
-import static io.untorn.model.Expectation.allowed;
-import static io.untorn.model.Expectation.anyOf;
-import static io.untorn.model.Outcome.DONE;
-import static io.untorn.model.Scope.DEVICES;
-import static io.untorn.model.Scope.FILES;
-import static io.untorn.model.TargetKind.EXT4;
-import static io.untorn.model.TargetKind.XFS;
-
-import io.untorn.model.Rule.Answer;
-import java.util.List;
-
 /**
  * Tell the file system in what sizes to allocate: the extent size hint of FS_IOC_FSSETXATTR.
  *
  * @param bytes 0 for no hint; at most {@link Operation#MAX_LENGTH}
  */
 public record HintExtentSize(int bytes) implements Operation {
-    private static final String KERNEL = "kernel fs/xfs/xfs_ioctl.c, xfs_ioctl_setattr_check_extsize (6.1 to 7.3)";
-
-    static List<Rule> rules() {
-        return List.of(
-                Rule.answering(
-                        "device-takes-no-hints",
-                        "A block device has no extents to hint at: an error.",
-                        DEVICES,
-                        Answer.always(HintExtentSize.class, (hint, on) -> anyOf(on.anyRefusal())),
-                        "ioctl(2), ERRORS, ENOTTY"),
-                Rule.answering(
-                        "extent-size-hint-in-blocks",
-                        "An extent size hint that is no multiple of the block fails with EINVAL.",
-                        FILES.on(XFS),
-                        new Answer<>(
-                                HintExtentSize.class,
-                                (hint, on) -> hint.bytes() % on.target().blockSize() != 0,
-                                (hint, on) -> on.refusal(Errno.EINVAL)),
-                        KERNEL),
-                Rule.answering(
-                        "extent-size-hint-before-extents",
-                        "An extent size hint is taken, or refused with EINVAL: a file that has extents, or had some, may keep "
-                                + "the one it has. It changes no data.",
-                        FILES.on(XFS),
-                        Answer.always(
-                                HintExtentSize.class,
-                                (hint, on) -> anyOf(
-                                        allowed(DONE, on.state()),
-                                        allowed(new Outcome.Failed(Errno.EINVAL), on.state()))),
-                        "xfsctl(3), XFS_IOC_FSSETXATTR",
-                        KERNEL),
-                Rule.answering(
-                                "hints-are-not-for-every-file-system",
-                                "Nobody says what ext4 makes of an extent size hint: it is ignored or refused, and changes "
-                                        + "no data.",
-                                FILES.on(EXT4),
-                                Answer.always(
-                                        HintExtentSize.class,
-                                        (hint, on) -> anyOf(allowed(DONE, on.state()), on.anyRefusal())),
-                                "kernel fs/ext4/ioctl.c, ext4_fileattr_set: does not look at it (6.1 to 7.3)")
-                        .silent());
-    }
-
     public HintExtentSize {
         Place.require(0, bytes);
     }

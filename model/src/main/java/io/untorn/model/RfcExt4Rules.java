@@ -237,7 +237,7 @@ final class RfcExt4Rules {
         return anyOf(fitting(
                 "extents in order, with " + range + " in one piece at a multiple of " + range.length(),
                 outcome -> outcome instanceof Mapped mapped
-                                && MapExtents.areInOrder(mapped.extents())
+                                && MapExtentsRules.areInOrder(mapped.extents())
                                 && isAligned(mapped.extents(), range)
                         ? Optional.of(on.state().seen(mapped.extents()))
                         : Optional.empty()));

@@ -1,95 +1,10 @@
 package io.untorn.model;
 
-import static io.untorn.model.Expectation.allowed;
-import static io.untorn.model.Expectation.anyOf;
-import static io.untorn.model.Expectation.required;
-import static io.untorn.model.Outcome.DONE;
-import static io.untorn.model.Scope.DEVICES;
-import static io.untorn.model.Scope.FILES;
-import static io.untorn.model.TargetKind.EXT4;
-import static io.untorn.model.TargetKind.XFS;
-
-import io.untorn.model.Rule.Answer;
-import java.util.List;
-
 /** Set the size with ftruncate(2), in bytes, a multiple of {@link Stamp#WORD}. */
 public record Truncate(long size) implements Operation {
-    static List<Rule> rules() {
-        return List.of(
-                Rule.answering(
-                        "device-has-no-truncate",
-                        "A block device can't be truncated: EINVAL.",
-                        DEVICES,
-                        Answer.always(Truncate.class, (truncate, on) -> on.refusal(Errno.EINVAL)),
-                        "truncate(2), ERRORS, EINVAL"),
-                Rule.answering(
-                        "append-only-file-keeps-size",
-                        "An append-only file can't be truncated: EPERM.",
-                        FILES,
-                        new Answer<>(
-                                Truncate.class,
-                                (truncate, on) -> on.is(Attribute.APPEND_ONLY),
-                                (truncate, on) -> on.refusal(Errno.EPERM)),
-                        "truncate(2), ERRORS, EPERM",
-                        "kernel fs/open.c, do_ftruncate (6.1 to 7.3)"),
-                Rule.answering(
-                        "immutable-file-keeps-size",
-                        "An immutable file on ext4 can't be truncated, also through a descriptor that was opened before: EPERM.",
-                        FILES.on(EXT4),
-                        new Answer<>(
-                                Truncate.class,
-                                (truncate, on) -> on.is(Attribute.IMMUTABLE),
-                                (truncate, on) -> on.refusal(Errno.EPERM)),
-                        "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
-                        "kernel fs/ext4/inode.c, ext4_setattr (6.1 to 7.3)"),
-                Rule.answering(
-                                "immutable-file-open-before-may-be-truncated",
-                                "Nobody says whether an immutable file can be truncated through a descriptor that was opened "
-                                        + "before.",
-                                FILES.on(XFS),
-                                new Answer<>(
-                                        Truncate.class,
-                                        (truncate, on) -> on.is(Attribute.IMMUTABLE),
-                                        (truncate, on) -> anyOf(on.anyRefusal(), allowed(DONE, truncate.done(on)))),
-                                "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
-                                "kernel fs/xfs/xfs_iops.c, xfs_vn_setattr: does not look (6.1 to 7.3)")
-                        .silent(),
-                Rule.answering(
-                        "truncate-within-size-limit",
-                        "Making a file longer than RLIMIT_FSIZE fails with EFBIG.",
-                        FILES,
-                        new Answer<>(
-                                Truncate.class,
-                                (truncate, on) -> truncate.size() > on.size() && on.exceedsSizeLimit(truncate.size()),
-                                (truncate, on) -> on.refusal(Errno.EFBIG)),
-                        "setrlimit(2), RLIMIT_FSIZE",
-                        "kernel fs/attr.c, inode_newsize_ok (6.1 to 7.3)"),
-                Rule.answering(
-                                "truncate-may-lack-space",
-                                "Nobody says whether truncating a file may fail with ENOSPC where space is scarce. If it does "
-                                        + "it changes nothing: the rest of a shared block must be copied to be made zeros.",
-                                FILES.on(XFS),
-                                new Answer<>(
-                                        Truncate.class,
-                                        (truncate, on) -> on.isSpaceScarce(),
-                                        (truncate, on) -> anyOf(allowed(DONE, truncate.done(on)), on.noSpace())),
-                                "kernel fs/xfs/xfs_iops.c, xfs_setattr_size (6.1 to 7.3)")
-                        .silent(),
-                Rule.answering(
-                        "truncate-sets-size",
-                        "Truncating a file sets its size; what is new reads as zeros.",
-                        FILES,
-                        Answer.always(Truncate.class, (truncate, on) -> required(DONE, truncate.done(on))),
-                        "truncate(2), DESCRIPTION"));
-    }
-
     public Truncate {
         Place.require(size, 0);
         Place.requireWords(size, 0);
-    }
-
-    private FileState done(Situation on) {
-        return on.state().truncated(size, on.target().blockSize());
     }
 
     @Override
