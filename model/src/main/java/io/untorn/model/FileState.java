@@ -29,6 +29,9 @@ public record FileState(
         long sizeLimit,
         Conditions conditions,
         Durability durability) {
+    /** The most worlds that are followed at once. */
+    public static final int MAX_WORLDS = 1024;
+
     /** Return the state that a trace begins with: zeros, as many bytes as the target has, opened read-write. */
     public static FileState pristine(Environment environment) {
         Contents file = Contents.zeros(environment.size());

@@ -18,9 +18,6 @@ import java.util.TreeMap;
  * <p>Where more than one outcome or state is possible every world is kept, until what is seen later decides.
  */
 public final class Oracle {
-    /** The most worlds kept at once. */
-    static final int MAX_WORLDS = 1024;
-
     private final Specification specification;
     private final List<Rule> inspections;
     private final List<Rule> dataRules;
@@ -38,7 +35,7 @@ public final class Oracle {
     /**
      * Judge a history, up to the first rule that it breaks.
      *
-     * @throws TooManyWorldsException if the history leaves more than {@value #MAX_WORLDS} worlds possible
+     * @throws TooManyWorldsException if the history leaves more than {@value FileState#MAX_WORLDS} worlds possible
      */
     public Verdict judge(History history) {
         return judge(history, Witness.NONE);
@@ -47,7 +44,7 @@ public final class Oracle {
     /**
      * Judge a history, up to the first rule that it breaks, and let a witness see what its operations meet.
      *
-     * @throws TooManyWorldsException if the history leaves more than {@value #MAX_WORLDS} worlds possible
+     * @throws TooManyWorldsException if the history leaves more than {@value FileState#MAX_WORLDS} worlds possible
      */
     public Verdict judge(History history, Witness witness) {
         return new Judgement(history, witness).verdict();
@@ -129,9 +126,10 @@ public final class Oracle {
                 return violation;
             }
             worlds = next.size() == 1 ? next : List.copyOf(new LinkedHashSet<>(next));
-            if (worlds.size() > MAX_WORLDS) {
-                throw new TooManyWorldsException("after operation " + (index + 1) + ", " + step.operation()
-                        + ", more than " + MAX_WORLDS + " states of the target are possible: read it in between");
+            if (worlds.size() > FileState.MAX_WORLDS) {
+                throw new TooManyWorldsException(
+                        "after operation " + (index + 1) + ", " + step.operation() + ", more than "
+                                + FileState.MAX_WORLDS + " states of the target are possible: read it in between");
             }
             witness.left(worlds.get(0));
             noteShowable(step);

@@ -192,9 +192,9 @@ public final class Unsynced {
             left = link.onto(left);
             link.passOn(sizes);
         }
-        if (sizes.size() > Oracle.MAX_WORLDS) {
+        if (sizes.size() > FileState.MAX_WORLDS) {
             throw new TooManyWorldsException("a power cut may leave a file in " + sizes.size()
-                    + " sizes, more than the " + Oracle.MAX_WORLDS + " that can be followed: sync more often");
+                    + " sizes, more than the " + FileState.MAX_WORLDS + " that can be followed: sync more often");
         }
         return sizes.stream().map(left::resized).toList();
     }

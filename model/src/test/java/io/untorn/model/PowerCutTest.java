@@ -387,7 +387,7 @@ final class PowerCutTest {
     @Test
     void moreSizesThanCanBeFollowedAreAClearError() {
         Story story = on(XFS.kind());
-        for (int i = 1; i <= Oracle.MAX_WORLDS; i++) {
+        for (int i = 1; i <= FileState.MAX_WORLDS; i++) {
             story = story.done(new Truncate(8L * i));
         }
         Story cut = story.cut();
