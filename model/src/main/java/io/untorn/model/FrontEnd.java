@@ -10,6 +10,8 @@ import static io.untorn.model.Scope.Support.ABSENT;
 import static io.untorn.model.TargetKind.BLOCK_DEVICE;
 import static io.untorn.model.TargetKind.EXT4;
 import static io.untorn.model.TargetKind.XFS;
+import static io.untorn.model.WriteAnswers.refusing;
+import static io.untorn.model.WriteAnswers.write;
 
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ final class FrontEnd {
             "offset-not-negative",
             "A write at an offset below -1 fails with EINVAL.",
             EVERYWHERE,
-            WriteRules.refusing(Errno.EINVAL, (write, on) -> write.offset() == Write.NEGATIVE),
+            refusing(Errno.EINVAL, (write, on) -> write.offset() == Write.NEGATIVE),
             "pwrite(2), ERRORS",
             "kernel fs/read_write.c, do_pwritev (6.1 to 7.3); rw_verify_area (6.1 to 7.1)");
 
@@ -35,7 +37,7 @@ final class FrontEnd {
             "libaio-knows-no-position",
             "To libaio -1 is a negative offset and not the position: EINVAL.",
             EVERYWHERE.needing(Facility.LIBAIO),
-            WriteRules.refusing(Errno.EINVAL, (write, on) -> write.offset() == Write.AT_POSITION),
+            refusing(Errno.EINVAL, (write, on) -> write.offset() == Write.AT_POSITION),
             "io_submit(2), aio_offset",
             AIO + ", which calls rw_verify_area (6.1 to 7.1)");
 
@@ -43,7 +45,7 @@ final class FrontEnd {
             "segments-at-most-1024",
             "More than 1024 segments are refused with EINVAL.",
             EVERYWHERE.since(6, 8),
-            WriteRules.refusing(Errno.EINVAL, (write, on) -> write.split() == Split.TOO_MANY),
+            refusing(Errno.EINVAL, (write, on) -> write.split() == Split.TOO_MANY),
             "writev(2), ERRORS, EINVAL",
             "kernel lib/iov_iter.c, iovec_from_user (6.1 to 7.3)");
 
@@ -53,7 +55,7 @@ final class FrontEnd {
             "registered-buffer-holds-data",
             "A write of memory outside the registered buffer fails with EFAULT, whatever else is wrong.",
             EVERYWHERE.needing(Facility.IO_URING),
-            WriteRules.refusing(
+            refusing(
                     Errno.EFAULT,
                     (write, on) -> write.engine() == Engine.IO_URING_FIXED
                             && write.buffer().missing() > 0
@@ -65,8 +67,7 @@ final class FrontEnd {
             "opened-for-writing",
             "A write through a descriptor that was opened for reading only fails with EBADF.",
             EVERYWHERE,
-            WriteRules.refusing(
-                    Errno.EBADF, (write, on) -> on.state().open().mode().readOnly()),
+            refusing(Errno.EBADF, (write, on) -> on.state().open().mode().readOnly()),
             "write(2), ERRORS, EBADF",
             "kernel fs/read_write.c, do_iter_write (6.1) and vfs_writev (6.12 to 7.3)");
 
@@ -74,14 +75,14 @@ final class FrontEnd {
             "zero-length-returns-zero",
             "A write of no bytes through pwritev2 returns 0, whatever else is wrong with flags, place and file.",
             EVERYWHERE,
-            WriteRules.write((write, on) -> write.length() == 0, (write, on) -> required(DONE, on.state())),
+            write((write, on) -> write.length() == 0, (write, on) -> required(DONE, on.state())),
             "kernel fs/read_write.c, do_iter_write (6.1) and vfs_writev (6.12 to 7.3)");
 
     static final Rule ATOMIC_UNKNOWN_BEFORE_6_11 = answering(
             "flag-unknown-before-6.11",
             "A kernel that does not know RWF_ATOMIC refuses it with EOPNOTSUPP.",
             EVERYWHERE.before(6, 11),
-            WriteRules.refusing(Errno.EOPNOTSUPP, (write, on) -> write.atomic()),
+            refusing(Errno.EOPNOTSUPP, (write, on) -> write.atomic()),
             "pwritev2(2), ERRORS, EOPNOTSUPP",
             FLAGS + " (6.1)");
 
@@ -89,7 +90,7 @@ final class FrontEnd {
             "unknown-flag-refused",
             "Any other flag that the kernel does not know is refused with EOPNOTSUPP.",
             EVERYWHERE,
-            WriteRules.refusing(Errno.EOPNOTSUPP, FrontEnd::hasUnknownFlag),
+            refusing(Errno.EOPNOTSUPP, WriteConditions::hasUnknownFlag),
             "pwritev2(2), ERRORS, EOPNOTSUPP",
             FLAGS + " (6.1 to 7.3)");
 
@@ -97,7 +98,7 @@ final class FrontEnd {
             "append-or-noappend",
             "RWF_APPEND and RWF_NOAPPEND together are refused with EINVAL.",
             EVERYWHERE.since(6, 9),
-            WriteRules.refusing(
+            refusing(
                     Errno.EINVAL,
                     (write, on) ->
                             write.flags().has(RwFlag.APPEND) && write.flags().has(RwFlag.NOAPPEND)),
@@ -108,7 +109,7 @@ final class FrontEnd {
             "An atomic write to a file that could take none when it was opened fails with EOPNOTSUPP, whatever its "
                     + "place.",
             EVERYWHERE.since(6, 11).where(ABSENT),
-            WriteRules.refusing(
+            refusing(
                     Errno.EOPNOTSUPP,
                     (write, on) -> write.atomic() && !on.state().open().atomicGranted()),
             FLAGS + ": FMODE_CAN_ATOMIC_WRITE (6.12 to 7.3)");
@@ -117,21 +118,21 @@ final class FrontEnd {
             "dontcache-not-on-devices-before-7.3",
             "A block device refuses RWF_DONTCACHE with EOPNOTSUPP.",
             EVERYWHERE.since(6, 14).before(7, 3).on(BLOCK_DEVICE),
-            WriteRules.refusing(Errno.EOPNOTSUPP, (write, on) -> write.flags().has(RwFlag.DONTCACHE)),
+            refusing(Errno.EOPNOTSUPP, (write, on) -> write.flags().has(RwFlag.DONTCACHE)),
             FLAGS + "; block/fops.c, def_blk_fops (6.14 to 7.2)");
 
     static final Rule DONTCACHE_NOT_ON_EXT4 = answering(
             "dontcache-not-on-ext4-before-6.17",
             "ext4 refuses RWF_DONTCACHE with EOPNOTSUPP.",
             EVERYWHERE.since(6, 14).before(6, 17).on(EXT4),
-            WriteRules.refusing(Errno.EOPNOTSUPP, (write, on) -> write.flags().has(RwFlag.DONTCACHE)),
+            refusing(Errno.EOPNOTSUPP, (write, on) -> write.flags().has(RwFlag.DONTCACHE)),
             FLAGS + "; fs/ext4/file.c, ext4_file_operations (6.14 to 6.16)");
 
     private static final Rule HIPRI_NEEDS_POLLED_RING = answering(
             "hipri-needs-polled-ring",
             "RWF_HIPRI through a ring that was not made for polling fails with EINVAL.",
             EVERYWHERE.needing(Facility.IO_URING),
-            WriteRules.refusing(Errno.EINVAL, (write, on) -> write.flags().has(RwFlag.HIPRI)),
+            refusing(Errno.EINVAL, (write, on) -> write.flags().has(RwFlag.HIPRI)),
             RING + "io_rw_init_file (6.1 to 7.1)");
 
     private static final Rule RING_BUFFERED_NOWAIT = answering(
@@ -139,7 +140,7 @@ final class FrontEnd {
                     "A buffered write through io_uring with RWF_NOWAIT stores as much as it likes, or is refused; an "
                             + "atomic one, or one at a negative offset, is refused. EAGAIN may come in place of any error.",
                     EVERYWHERE.needing(Facility.IO_URING),
-                    WriteRules.write(
+                    write(
                             (write, on) -> write.access() == Access.BUFFERED
                                     && write.flags().has(RwFlag.NOWAIT),
                             FrontEnd::anythingWithoutWaiting),
@@ -186,7 +187,7 @@ final class FrontEnd {
             "noappend-on-append-only-file",
             "RWF_NOAPPEND on a file that chattr +a made append-only, opened with O_APPEND, fails with EPERM.",
             EVERYWHERE.since(6, 9).on(EXT4, XFS),
-            WriteRules.refusing(
+            refusing(
                     Errno.EPERM,
                     (write, on) -> write.flags().has(RwFlag.NOAPPEND)
                             && on.state().open().mode().append()
@@ -291,24 +292,12 @@ final class FrontEnd {
 
     private FrontEnd() {}
 
-    static boolean hasUnknownFlag(Write write, Situation on) {
-        KernelVersion kernel = on.environment().kernel();
-        RwFlags others = write.flags().without(RwFlag.ATOMIC);
-        return others.bits() != 0 && others.flags().stream().anyMatch(flag -> !kernel.isAtLeast(flag.since()));
-    }
-
-    /** Tell whether a write names a place before the start. */
-    static boolean isNegative(Write write) {
-        return write.offset() == Write.NEGATIVE
-                || (write.offset() == Write.AT_POSITION && write.engine() == Engine.LIBAIO);
-    }
-
     private static Expectation anythingWithoutWaiting(Write write, Situation on) {
         if (write.length() == 0) {
             return anyOf(allowed(DONE, on.state()), on.anyRefusal());
         }
-        return write.atomic() || isNegative(write)
+        return write.atomic() || WriteConditions.isNegative(write)
                 ? anyOf(on.anyRefusal())
-                : WriteRules.storedOrRefusedPartWay(write, on);
+                : WriteExpectations.storedOrRefusedPartWay(write, on);
     }
 }

@@ -6,7 +6,7 @@ import static io.untorn.model.Rule.answering;
 import static io.untorn.model.Scope.EVERYWHERE;
 import static io.untorn.model.Scope.Support.ABSENT;
 import static io.untorn.model.Scope.Support.PRESENT;
-import static io.untorn.model.WriteRules.write;
+import static io.untorn.model.WriteAnswers.write;
 
 import io.untorn.model.Expectation.Permit;
 import io.untorn.model.Outcome.Failed;
@@ -40,7 +40,7 @@ final class PromiseRules {
                     "promise-impossible-write-refused",
                     "A write at a negative offset, of more than 1024 segments, or through a descriptor that was opened for "
                             + "reading only is refused.",
-                    (write, on) -> FrontEnd.isNegative(write)
+                    (write, on) -> WriteConditions.isNegative(write)
                             || write.split() == Split.TOO_MANY
                             || on.state().open().mode().readOnly(),
                     "pwrite(2), ERRORS",
@@ -49,7 +49,7 @@ final class PromiseRules {
             refused(
                     "promise-unknown-flag-refused",
                     "A flag that the kernel does not know is refused.",
-                    (write, on) -> FrontEnd.hasUnknownFlag(write, on)
+                    (write, on) -> WriteConditions.hasUnknownFlag(write, on)
                             || (write.atomic() && !on.environment().kernel().isAtLeast(RwFlag.ATOMIC.since())),
                     "pwritev2(2), ERRORS, EOPNOTSUPP"),
             refusedAtomic(
@@ -77,7 +77,7 @@ final class PromiseRules {
             refusedAtomic(
                     "promise-atomic-length-within-limits",
                     "The length of an atomic write is within the limits that statx tells; else it is refused.",
-                    WriteRules::isOutsideLimits,
+                    WriteConditions::isOutsideLimits,
                     MAN,
                     "statx(2), stx_atomic_write_unit_min, stx_atomic_write_unit_max"),
             refusedAtomic(
@@ -149,12 +149,12 @@ final class PromiseRules {
     }
 
     private static Expectation partOrError(Write write, Situation on) {
-        List<Permit> permits = new ArrayList<>(List.of(on.anyRefusal(), WriteRules.anyPrefix(write, on)));
-        if (WriteRules.isMisalignedDirect(write, on)) {
-            permits.addAll(WriteRules.refusedOrStored(write, on).permits());
+        List<Permit> permits = new ArrayList<>(List.of(on.anyRefusal(), WriteExpectations.anyPrefix(write, on)));
+        if (WriteConditions.isMisalignedDirect(write, on)) {
+            permits.addAll(WriteExpectations.refusedOrStored(write, on).permits());
         }
         if (on.mayLackSpace(write)) {
-            permits.addAll(WriteRules.lacking(write, on));
+            permits.addAll(WriteExpectations.lacking(write, on));
         }
         return new Expectation(permits);
     }

@@ -9,7 +9,7 @@ import static io.untorn.model.Rule.inspecting;
 import static io.untorn.model.Scope.EVERYWHERE;
 import static io.untorn.model.Scope.Support.PRESENT;
 import static io.untorn.model.TargetKind.EXT4;
-import static io.untorn.model.WriteRules.write;
+import static io.untorn.model.WriteAnswers.write;
 
 import io.untorn.model.Outcome.Failed;
 import io.untorn.model.Outcome.Mapped;
@@ -93,7 +93,7 @@ final class RfcExt4Rules {
             refused(
                     "rfc-length-within-disk-limits",
                     "An atomic write outside the limits that statx tells is refused.",
-                    WriteRules::isOutsideLimits,
+                    WriteConditions::isOutsideLimits,
                     COVER + "R2, underlying device constraints"),
             refused(
                     "rfc-offset-in-whole-blocks",
@@ -109,7 +109,7 @@ final class RfcExt4Rules {
             refused(
                     "rfc-size-limit-does-not-cut",
                     "An atomic write that ends behind RLIMIT_FSIZE is refused.",
-                    WriteRules::crossesSizeLimit,
+                    WriteConditions::crossesSizeLimit,
                     COVER + "R1, atomic or failure",
                     "setrlimit(2), RLIMIT_FSIZE"),
             refused(
@@ -180,9 +180,9 @@ final class RfcExt4Rules {
                         Promise.RULES,
                         List.of(LIMITS),
                         FrontEnd.ORDER,
-                        List.of(WriteRules.JOURNALLED, IMMUTABLE_REFUSES),
+                        List.of(FileWriteRules.JOURNALLED_FILE_WRITES_WHOLE_OR_REFUSES, IMMUTABLE_REFUSES),
                         ATOMIC_WRITES,
-                        WriteRules.PLAIN,
+                        PlainWriteRules.ORDER,
                         List.of(LIES_ALIGNED),
                         OperationRules.ALL)
                 .flatMap(List::stream)
