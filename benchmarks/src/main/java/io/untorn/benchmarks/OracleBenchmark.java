@@ -11,6 +11,7 @@ import io.untorn.model.Oracle;
 import io.untorn.model.Read;
 import io.untorn.model.Situation;
 import io.untorn.model.Specification;
+import io.untorn.model.Specifications;
 import io.untorn.model.Step;
 import io.untorn.model.Sync;
 import io.untorn.model.TargetKind;
@@ -47,7 +48,7 @@ public class OracleBenchmark {
     private static final int FILE = 1 << 20;
 
     private final List<History> histories = new ArrayList<>();
-    private final Specification specification = Specification.linux(Xfs.KERNEL, TargetKind.XFS);
+    private final Specification specification = Specifications.linux(Xfs.KERNEL, TargetKind.XFS);
     private final Oracle oracle = new Oracle(specification);
 
     /** Make histories in which every operation does what the specification requires. */

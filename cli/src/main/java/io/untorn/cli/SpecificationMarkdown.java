@@ -4,6 +4,7 @@ import io.untorn.model.Engine;
 import io.untorn.model.Rule;
 import io.untorn.model.Specification;
 import io.untorn.model.SpecificationName;
+import io.untorn.model.Specifications;
 import io.untorn.model.TargetKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -41,7 +42,7 @@ final class SpecificationMarkdown {
     }
 
     private String write() {
-        specification("Linux", Specification::linux);
+        specification("Linux", Specifications::linux);
         SpecificationName.UNVERSIONED.forEach(name -> specification(name.toString(), name::on));
         contents.append("\n## Index\n");
         index.forEach((id, statements) -> {

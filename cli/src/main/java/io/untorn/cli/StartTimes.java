@@ -5,7 +5,7 @@ import io.untorn.model.Access;
 import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.Oracle;
-import io.untorn.model.Specification;
+import io.untorn.model.Specifications;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
 import io.untorn.model.Truncate;
@@ -133,7 +133,7 @@ final class StartTimes {
     private void judge(VirtualKernel kernel) {
         Environment environment = kernel.prepare(trace.target());
         History history = kernel.run(trace.withReadBack());
-        new Oracle(Specification.linux(environment.kernel(), trace.target().kind())).judge(history);
+        new Oracle(Specifications.linux(environment.kernel(), trace.target().kind())).judge(history);
     }
 
     private static double seconds(Runnable measured) {

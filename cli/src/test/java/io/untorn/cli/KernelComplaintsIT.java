@@ -12,7 +12,7 @@ import io.untorn.model.Buffer;
 import io.untorn.model.History;
 import io.untorn.model.KernelVersion;
 import io.untorn.model.Read;
-import io.untorn.model.Specification;
+import io.untorn.model.Specifications;
 import io.untorn.model.Splat;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
@@ -113,7 +113,7 @@ final class KernelComplaintsIT {
     }
 
     private static List<Violation> judged(History history) {
-        return Judge.judge(history, Specification.linux(history.environment().kernel(), EXT4.kind()))
+        return Judge.judge(history, Specifications.linux(history.environment().kernel(), EXT4.kind()))
                 .violations();
     }
 

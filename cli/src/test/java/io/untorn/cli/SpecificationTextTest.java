@@ -8,6 +8,7 @@ import io.untorn.cli.SpecificationChanges.Change;
 import io.untorn.cli.SpecificationChanges.Difference;
 import io.untorn.model.Rule;
 import io.untorn.model.Specification;
+import io.untorn.model.Specifications;
 import io.untorn.model.TargetKind;
 import java.util.List;
 import java.util.stream.Stream;
@@ -87,7 +88,7 @@ final class SpecificationTextTest {
     @ValueSource(ints = {40, 60, 100})
     void linesAreAsWideAsAsked(int width) {
         Stream<String> lines = new SpecificationText(width)
-                .add(Specification.named("linux-7.3", XFS), XFS)
+                .add(Specifications.named("linux-7.3", XFS), XFS)
                 .toString()
                 .lines();
 
@@ -100,7 +101,7 @@ final class SpecificationTextTest {
     @Test
     void aRuleIsToldWithItsPlaceErrorKernelsAndSources() {
         assertThat(new SpecificationText(100)
-                        .add(Specification.named("linux-7.3", BLOCK_DEVICE), BLOCK_DEVICE)
+                        .add(Specifications.named("linux-7.3", BLOCK_DEVICE), BLOCK_DEVICE)
                         .toString())
                 .containsPattern("(?m)^  [0-9]+\\. offset-naturally-aligned$")
                 .contains(
@@ -115,19 +116,19 @@ final class SpecificationTextTest {
     }
 
     private static Rule rule(String id) {
-        return Specification.named("linux-7.3", XFS).rules().stream()
+        return Specifications.named("linux-7.3", XFS).rules().stream()
                 .filter(rule -> rule.id().equals(id))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static SpecificationChanges changes(String before, String after, TargetKind target) {
-        return SpecificationChanges.between(Specification.named(before, target), Specification.named(after, target));
+        return SpecificationChanges.between(Specifications.named(before, target), Specifications.named(after, target));
     }
 
     private static String text(String before, String after) {
         return new SpecificationText(100)
-                .add(Specification.named(before, XFS), Specification.named(after, XFS), XFS)
+                .add(Specifications.named(before, XFS), Specifications.named(after, XFS), XFS)
                 .toString();
     }
 }

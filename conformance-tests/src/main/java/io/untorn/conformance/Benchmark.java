@@ -6,7 +6,7 @@ import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.Operation;
 import io.untorn.model.Oracle;
-import io.untorn.model.Specification;
+import io.untorn.model.Specifications;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
 import io.untorn.model.Write;
@@ -136,7 +136,7 @@ public final class Benchmark {
     }
 
     private Oracle oracle(Environment environment) {
-        return new Oracle(Specification.linux(environment.kernel(), target.kind()));
+        return new Oracle(Specifications.linux(environment.kernel(), target.kind()));
     }
 
     private static double perSecond(long operations, long nanos) {

@@ -5,6 +5,7 @@ import io.untorn.model.History;
 import io.untorn.model.Oracle;
 import io.untorn.model.Specification;
 import io.untorn.model.SpecificationName;
+import io.untorn.model.Specifications;
 import io.untorn.model.Target;
 import io.untorn.model.TooManyWorldsException;
 import io.untorn.model.Verdict;
@@ -37,7 +38,7 @@ public final class Judge {
     public static Specification specification(
             Optional<SpecificationName> name, Target target, Environment environment) {
         if (name.isEmpty()) {
-            return Specification.linux(environment.kernel(), target.kind());
+            return Specifications.linux(environment.kernel(), target.kind());
         }
         Specification specification = name.get().on(target.kind(), environment.kernel());
         if (specification.rules().isEmpty()) {

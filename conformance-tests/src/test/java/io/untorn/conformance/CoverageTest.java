@@ -13,6 +13,7 @@ import io.untorn.model.Facility;
 import io.untorn.model.Oracle;
 import io.untorn.model.Rule;
 import io.untorn.model.Specification;
+import io.untorn.model.Specifications;
 import io.untorn.model.Target;
 import io.untorn.model.TooManyWorldsException;
 import io.untorn.model.Trace;
@@ -106,7 +107,7 @@ final class CoverageTest {
         SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
         Environment environment = kernel.prepare(target);
         Coverage coverage = new Coverage(Partition.OF_ATOMIC_WRITES, new Ground(target, environment, ENGINES));
-        Specification specification = Specification.linux(environment.kernel(), target.kind());
+        Specification specification = Specifications.linux(environment.kernel(), target.kind());
         Set<String> unreached = specification.reachable(target.kind(), environment.limits(), ENGINES).stream()
                 .map(Rule::id)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -23,6 +23,7 @@ import io.untorn.model.Rule;
 import io.untorn.model.RwFlag;
 import io.untorn.model.RwFlags;
 import io.untorn.model.Specification;
+import io.untorn.model.Specifications;
 import io.untorn.model.Step;
 import io.untorn.model.Subject;
 import io.untorn.model.Target;
@@ -62,7 +63,7 @@ final class KnownDeviationTest {
             assertThat(deviation.rules()).isNotEmpty();
             assertThat(deviation.targets()).isNotEmpty();
             for (TargetKind kind : deviation.targets()) {
-                Set<String> rules = Specification.linux(KernelVersion.parse(deviation.since()), kind).rules().stream()
+                Set<String> rules = Specifications.linux(KernelVersion.parse(deviation.since()), kind).rules().stream()
                         .map(Rule::id)
                         .collect(Collectors.toSet());
                 assertThat(rules).containsAll(deviation.rules());

@@ -9,6 +9,7 @@ import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.Read;
 import io.untorn.model.Specification;
+import io.untorn.model.Specifications;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
@@ -53,7 +54,7 @@ final class ModelFileTest {
         Target target = new Target("some", kind, 4096, 4096, kind == TargetKind.XFS);
         SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
         Environment environment = kernel.prepare(target);
-        Specification specification = Specification.linux(environment.kernel(), kind);
+        Specification specification = Specifications.linux(environment.kernel(), kind);
         Path file = folder.resolve("file.json");
         for (Trace trace : Simulated.traces(target, environment, kernel.facilities(), 100)) {
             TraceFile.write(file, trace);
@@ -79,7 +80,7 @@ final class ModelFileTest {
         Path file = folder.resolve("history.json");
         HistoryFile.write(file, new History(trace, environment, List.of(), List.of(), List.of()));
         History read = HistoryFile.read(file);
-        Specification specification = Specification.linux(environment.kernel(), TargetKind.XFS);
+        Specification specification = Specifications.linux(environment.kernel(), TargetKind.XFS);
 
         assertThat(TextReport.verdict(read, Judge.judge(read, specification), specification))
                 .startsWith("xfs on 7.3.4 breaks every-operation-is-answered\n")

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.untorn.conformance.partition.Partition;
 import io.untorn.model.Environment;
 import io.untorn.model.Operation;
-import io.untorn.model.Specification;
+import io.untorn.model.Specifications;
 import io.untorn.model.Statx;
 import io.untorn.model.Trace;
 import io.untorn.model.Verdict;
@@ -74,7 +74,7 @@ final class OutdatedTest {
                     Partition.OF_ATOMIC_WRITES,
                     Simulated.XFS,
                     environment,
-                    Specification.linux(environment.kernel(), Simulated.XFS.kind()),
+                    Specifications.linux(environment.kernel(), Simulated.XFS.kind()),
                     Set.of(),
                     Map.of(),
                     Optional.empty(),

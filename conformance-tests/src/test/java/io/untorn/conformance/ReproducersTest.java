@@ -37,6 +37,7 @@ import io.untorn.model.Rule;
 import io.untorn.model.RwFlag;
 import io.untorn.model.RwFlags;
 import io.untorn.model.Specification;
+import io.untorn.model.Specifications;
 import io.untorn.model.Split;
 import io.untorn.model.Statx;
 import io.untorn.model.Step;
@@ -155,7 +156,7 @@ final class ReproducersTest {
         assumeTrue(HostPrograms.find("gcc").isPresent(), "gcc is not installed");
         Trace trace = new Trace(Simulated.XFS, List.of(Write.atomic(0, 4096)));
         History history = history(trace);
-        Specification specification = Specification.linux(
+        Specification specification = Specifications.linux(
                 history.environment().kernel(), trace.target().kind());
         History stopped = new History(history.trace(), history.environment(), List.of(), List.of(), List.of());
 
@@ -191,7 +192,7 @@ final class ReproducersTest {
         History sound = history(
                 new Trace(Simulated.XFS, List.of(Write.plain(Access.DIRECT, 0, 8192), Write.atomic(4096, 4096))));
         History lost = zeroed(sound);
-        Specification specification = Specification.linux(lost.environment().kernel(), Simulated.XFS.kind());
+        Specification specification = Specifications.linux(lost.environment().kernel(), Simulated.XFS.kind());
         Violation violation = Judge.judge(lost, specification).violation().orElseThrow();
         Map<String, String> files =
                 Reproducers.of(Demonstration.of("a subject", lost.trace(), lost, violation, specification)
@@ -371,7 +372,7 @@ final class ReproducersTest {
     private static Demonstration crash(Write write) {
         Trace trace = new Trace(DEVICE, List.of(write));
         History history = history(trace);
-        Specification specification = Specification.linux(history.environment().kernel(), DEVICE.kind());
+        Specification specification = Specifications.linux(history.environment().kernel(), DEVICE.kind());
         History stopped = new History(history.trace(), history.environment(), List.of(), List.of(), List.of());
         return of(trace, stopped, specification, Topic.PROMISE);
     }
@@ -388,7 +389,7 @@ final class ReproducersTest {
                 quiet.extents(),
                 List.of(
                         "[    1.000000] WARNING: CPU: 0 PID: 1 at fs/iomap/direct-io.c:465 iomap_dio_bio_iter+0x4dc/0x520"));
-        Specification specification = Specification.linux(quiet.environment().kernel(), Simulated.XFS.kind());
+        Specification specification = Specifications.linux(quiet.environment().kernel(), Simulated.XFS.kind());
         Violation answer = new Violation(specification.about(Topic.WRITES).get(0), Optional.of(0), answered("nothing"));
         assertThat(fsTest(trace, warned, answer, specification)).contains("\n_disable_dmesg_check\n");
         assertThat(fsTest(trace, quiet, answer, specification)).doesNotContain("_disable_dmesg_check");
@@ -408,7 +409,7 @@ final class ReproducersTest {
     void scriptsMountDebugfsForTheProgram() {
         Trace trace = new Trace(Simulated.XFS, List.of(Write.atomic(0, 4096).with(new Buffer(0, 512))));
         History history = history(trace);
-        Specification specification = Specification.linux(history.environment().kernel(), Simulated.XFS.kind());
+        Specification specification = Specifications.linux(history.environment().kernel(), Simulated.XFS.kind());
         assertThat(Reproducers.of(of(trace, history, specification, Topic.PROMISE))
                         .get("reproducer.sh"))
                 .containsSubsequence(
@@ -423,7 +424,7 @@ final class ReproducersTest {
     void noProgramCutsThePower() {
         Trace trace = new Trace(Simulated.XFS, List.of(new PowerCut()));
         History history = history(trace);
-        Specification specification = Specification.linux(
+        Specification specification = Specifications.linux(
                 history.environment().kernel(), trace.target().kind());
         Violation violation = new Violation(specification.rules().get(0), Optional.empty(), answered("nothing"));
         assertThat(Demonstration.of("a subject", trace, history, violation, specification))
@@ -438,7 +439,7 @@ final class ReproducersTest {
     private static Demonstration demonstration(Target target, List<Operation> operations, int broken) {
         Trace trace = new Trace(target, operations);
         History history = history(trace);
-        Specification specification = Specification.linux(history.environment().kernel(), target.kind());
+        Specification specification = Specifications.linux(history.environment().kernel(), target.kind());
         Rule rule = specification.about(Topic.WRITES).get(0);
         Violation violation = new Violation(rule, Optional.of(broken), answered("something \"else\""));
         return Demonstration.of("a subject", trace, history, violation, specification)

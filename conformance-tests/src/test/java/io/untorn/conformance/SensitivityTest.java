@@ -10,6 +10,7 @@ import io.untorn.model.Origin;
 import io.untorn.model.Outcome;
 import io.untorn.model.Read;
 import io.untorn.model.Specification;
+import io.untorn.model.Specifications;
 import io.untorn.model.Step;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
@@ -61,7 +62,7 @@ final class SensitivityTest {
         try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"))) {
             History history = new History(trace, kernel.prepare(target), steps, List.of(), console);
             Specification specification =
-                    Specification.linux(history.environment().kernel(), target.kind());
+                    Specifications.linux(history.environment().kernel(), target.kind());
             return Sensitivity.of(
                     Judge.judge(history, specification).violation().orElseThrow(), history);
         }

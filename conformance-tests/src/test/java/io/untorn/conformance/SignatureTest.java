@@ -12,6 +12,7 @@ import io.untorn.model.Origin;
 import io.untorn.model.Outcome;
 import io.untorn.model.Rule;
 import io.untorn.model.Specification;
+import io.untorn.model.Specifications;
 import io.untorn.model.Splat;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Verdict.Violation;
@@ -113,7 +114,7 @@ final class SignatureTest {
     }
 
     private static Rule rule(String id) {
-        return Specification.linux(KernelVersion.newest(), TargetKind.XFS).rules().stream()
+        return Specifications.linux(KernelVersion.newest(), TargetKind.XFS).rules().stream()
                 .filter(rule -> rule.id().equals(id))
                 .findFirst()
                 .orElseThrow();

@@ -12,6 +12,7 @@ import io.untorn.model.Outcome;
 import io.untorn.model.Read;
 import io.untorn.model.Situation;
 import io.untorn.model.Specification;
+import io.untorn.model.Specifications;
 import io.untorn.model.Target;
 import io.untorn.model.Trace;
 import io.untorn.model.Write;
@@ -39,7 +40,7 @@ final class TraceArbitrariesTest {
     @MethodSource("targets")
     void aThirdOfTheAtomicWritesIsIllegal(Target target) {
         Environment environment = environment(target);
-        Specification specification = Specification.linux(new KernelVersion(7, 3), target.kind());
+        Specification specification = Specifications.linux(new KernelVersion(7, 3), target.kind());
         List<Write> atomic = traces(target, environment).stream()
                 .flatMap(trace -> trace.operations().stream())
                 .filter(Write.class::isInstance)

@@ -21,11 +21,19 @@ public final class Specification {
 
     private final String name;
     private final List<Rule> rules;
+    private final EngineOrder order;
     private final Map<Class<?>, List<Answering>> answers = new HashMap<>();
     private final Map<Engine, List<Answering>> writes = new EnumMap<>(Engine.class);
 
+    /** Create a specification whose rules hold in the order in which they are listed, whatever the engine. */
     public Specification(String name, List<Rule> rules) {
+        this(name, rules, EngineOrder.AS_LISTED);
+    }
+
+    /** Create a specification whose rules about writes are met in an order that the engine decides. */
+    public Specification(String name, List<Rule> rules, EngineOrder order) {
         this.name = name;
+        this.order = order;
         this.rules = rules.stream().sorted(Comparator.comparing(Rule::topic)).toList();
         answering(rules).forEach(answering -> answers.computeIfAbsent(
                         answering.answer.operation(), operation -> new ArrayList<>())
@@ -33,7 +41,7 @@ public final class Specification {
         for (Engine engine : Engine.values()) {
             writes.put(
                     engine,
-                    answering(FrontEnd.through(engine, rules))
+                    answering(order.through(engine, rules))
                             .filter(answering -> answering.answer.operation() == Write.class)
                             .toList());
         }
@@ -55,33 +63,6 @@ public final class Specification {
         return rules;
     }
 
-    /** Return what mainline Linux of a version does on a kind of target. */
-    public static Specification linux(KernelVersion kernel, TargetKind target) {
-        return new Specification(
-                "linux-" + kernel,
-                LinuxRules.of(target).stream()
-                        .filter(rule -> rule.scope().covers(target, kernel))
-                        .toList());
-    }
-
-    /** Return the rules of every version of mainline Linux for a kind of target, each with its scope. */
-    public static Specification linux(TargetKind target) {
-        return new Specification(
-                "linux",
-                LinuxRules.of(target).stream()
-                        .filter(rule -> rule.scope().targets().contains(target))
-                        .toList());
-    }
-
-    /**
-     * Return the specification with a name.
-     *
-     * @throws IllegalArgumentException if there is none; the message lists the names
-     */
-    public static Specification named(String name, TargetKind target) {
-        return SpecificationName.parse(name).on(target);
-    }
-
     /** Return the rules about a topic, in order. */
     public List<Rule> about(Topic topic) {
         return rules.stream().filter(rule -> rule.topic() == topic).toList();
@@ -89,17 +70,7 @@ public final class Specification {
 
     /** Return the rules about writes that one through an engine meets, in the order of the kernel's checks. */
     public List<Rule> through(Engine engine) {
-        return FrontEnd.through(engine, about(Topic.WRITES));
-    }
-
-    /** Return what ext4 does with the series of 2023 put on a version of mainline Linux. */
-    public static Specification rfcExt4(KernelVersion kernel) {
-        return new Specification("rfc-ext4-2023", RfcExt4Rules.of(kernel));
-    }
-
-    /** Return what the man pages and the kernel's Documentation promise for a version and a kind of target. */
-    public static Specification promise(TargetKind target, KernelVersion kernel) {
-        return new Specification("promise", PromiseRules.of(target, kernel));
+        return order.through(engine, about(Topic.WRITES));
     }
 
     /**

@@ -31,7 +31,7 @@ public final class SpecificationName {
     }
 
     private static SpecificationName linux(KernelVersion version) {
-        return new SpecificationName(LINUX + version, (target, running) -> Specification.linux(version, target)
+        return new SpecificationName(LINUX + version, (target, running) -> Specifications.linux(version, target)
                 .rules());
     }
 
@@ -61,7 +61,7 @@ public final class SpecificationName {
 
     /** Return what the specification says about a kind of target, where it is put on a version of Linux. */
     public Specification on(TargetKind target, KernelVersion running) {
-        return new Specification(text, rules.apply(target, running));
+        return Specifications.of(text, rules.apply(target, running));
     }
 
     /** Return the version of Linux, if this is bound to one. */

@@ -63,7 +63,7 @@ final class Histories {
         Environment environment = environment(release, target);
         List<Step> steps = Stream.concat(before.stream(), Stream.of(last)).toList();
         List<Operation> operations = steps.stream().map(Step::operation).toList();
-        return new Oracle(Specification.linux(environment.kernel(), target.kind()))
+        return new Oracle(Specifications.linux(environment.kernel(), target.kind()))
                 .judge(new History(new Trace(target, operations), environment, steps, List.of(), List.of()));
     }
 
@@ -74,7 +74,7 @@ final class Histories {
 
     private static Right right(String release, Target target, List<Operation> operations) {
         Environment environment = environment(release, target);
-        Specification specification = Specification.linux(environment.kernel(), target.kind());
+        Specification specification = Specifications.linux(environment.kernel(), target.kind());
         List<Step> steps = new ArrayList<>();
         FileState state = FileState.pristine(environment);
         for (Operation operation : operations) {

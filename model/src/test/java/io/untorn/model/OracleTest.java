@@ -324,7 +324,7 @@ final class OracleTest {
     }
 
     private static Oracle oracle(Target target, Environment environment) {
-        return new Oracle(Specification.linux(environment.kernel(), target.kind()));
+        return new Oracle(Specifications.linux(environment.kernel(), target.kind()));
     }
 
     private static History history(Target target, Environment environment, Step... steps) {

@@ -497,7 +497,7 @@ final class PowerCutTest {
 
         Verdict judged(Operation operation, Outcome outcome) {
             Story all = with(operation, outcome);
-            return new Oracle(Specification.linux(environment().kernel(), target.kind()))
+            return new Oracle(Specifications.linux(environment().kernel(), target.kind()))
                     .judge(new History(
                             new Trace(
                                     target,

@@ -177,7 +177,7 @@ final class PromiseRulesTest {
 
     private static Verdict judge(Environment environment, Target target, Step... steps) {
         List<Operation> operations = Stream.of(steps).map(Step::operation).toList();
-        return new Oracle(Specification.promise(target.kind(), environment.kernel()))
+        return new Oracle(Specifications.promise(target.kind(), environment.kernel()))
                 .judge(new History(new Trace(target, operations), environment, List.of(steps), List.of(), List.of()));
     }
 

@@ -227,7 +227,7 @@ final class RfcExt4RulesTest {
     }
 
     private static Oracle oracle() {
-        return new Oracle(Specification.rfcExt4(FRESH.kernel()));
+        return new Oracle(Specifications.rfcExt4(FRESH.kernel()));
     }
 
     private static History history(Environment environment, Step... steps) {

@@ -31,11 +31,11 @@ final class SpecificationNameTest {
     @CsvSource({"linux-6.1,6.1", "linux-6.19,6.19", "linux-7.0,7.0", "linux-7.3,7.3"})
     void aVersionOfLinuxHasAName(String name, String version) {
         for (TargetKind target : TargetKind.values()) {
-            Specification named = Specification.named(name, target);
+            Specification named = Specifications.named(name, target);
             assertThat(named.name()).isEqualTo(name);
             assertThat(named.rules())
                     .isNotEmpty()
-                    .isEqualTo(Specification.linux(KernelVersion.parse(version), target)
+                    .isEqualTo(Specifications.linux(KernelVersion.parse(version), target)
                             .rules());
         }
     }
@@ -88,7 +88,7 @@ final class SpecificationNameTest {
 
     @Test
     void aRefusalTellsItsError() {
-        List<Rule> rules = Specification.named("linux-7.3", TargetKind.XFS).rules();
+        List<Rule> rules = Specifications.named("linux-7.3", TargetKind.XFS).rules();
 
         assertThat(rules)
                 .filteredOn(rule -> rule.id().equals("length-power-of-two"))

@@ -80,9 +80,9 @@ final class SpecificationTest {
 
     private static List<Specification> specifications(KernelVersion version, TargetKind kind) {
         List<Specification> specifications =
-                new ArrayList<>(List.of(Specification.linux(version, kind), Specification.promise(kind, version)));
+                new ArrayList<>(List.of(Specifications.linux(version, kind), Specifications.promise(kind, version)));
         if (kind == TargetKind.EXT4) {
-            specifications.add(Specification.rfcExt4(version));
+            specifications.add(Specifications.rfcExt4(version));
         }
         return specifications;
     }

@@ -3,7 +3,7 @@ package io.untorn.conformance.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.model.Oracle;
-import io.untorn.model.Specification;
+import io.untorn.model.Specifications;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import io.untorn.model.Trace;
@@ -35,7 +35,7 @@ final class CellTest {
     void mostOfWhatIsMadeForACellBelongsToIt(Target target) {
         SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
         Ground ground = new Ground(target, kernel.prepare(target), kernel.facilities());
-        Oracle oracle = new Oracle(Specification.linux(ground.environment().kernel(), target.kind()));
+        Oracle oracle = new Oracle(Specifications.linux(ground.environment().kernel(), target.kind()));
         Random random = new Random(42);
         List<String> missed = new ArrayList<>();
         for (Dimension dimension : Partition.OF_ATOMIC_WRITES.dimensions()) {

@@ -20,6 +20,7 @@ import io.untorn.model.Read;
 import io.untorn.model.RwFlag;
 import io.untorn.model.RwFlags;
 import io.untorn.model.Specification;
+import io.untorn.model.Specifications;
 import io.untorn.model.Step;
 import io.untorn.model.Sync;
 import io.untorn.model.Target;
@@ -155,7 +156,7 @@ final class PictureTest {
         SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
         Environment environment = kernel.prepare(XFS);
         Picture picture = Illustrator.of(
-                kernel.run(trace.withReadBack()), Specification.linux(environment.kernel(), TargetKind.XFS));
+                kernel.run(trace.withReadBack()), Specifications.linux(environment.kernel(), TargetKind.XFS));
 
         assertThat(picture.rows()).hasSize(1);
         assertThat(picture.footnotes()).containsExactly("then looked at all of it: as it must be");
@@ -179,7 +180,7 @@ final class PictureTest {
         Target target = new Target("some", kind, 4096, 4096, kind == TargetKind.XFS);
         SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
         Environment environment = kernel.prepare(target);
-        Specification specification = Specification.linux(environment.kernel(), kind);
+        Specification specification = Specifications.linux(environment.kernel(), kind);
         for (Trace trace : Simulated.traces(target, environment, kernel.facilities(), 60)) {
             History history = kernel.run(trace.withReadBack());
             for (Picture picture : List.of(
@@ -207,14 +208,14 @@ final class PictureTest {
         Trace trace = new Trace(XFS, steps.stream().map(Step::operation).collect(Collectors.toList()));
         return Illustrator.of(
                 new History(trace, environment, steps, List.of(), List.of()),
-                Specification.linux(environment.kernel(), TargetKind.XFS));
+                Specifications.linux(environment.kernel(), TargetKind.XFS));
     }
 
     private static Picture expected(Target target, Operation... operations) {
         return Illustrator.of(
                 new Trace(target, List.of(operations)),
                 ComputedEnvironment.of(target, KernelVersion.newest()),
-                Specification.linux(KernelVersion.newest(), target.kind()));
+                Specifications.linux(KernelVersion.newest(), target.kind()));
     }
 
     private static String text(Target target, int width, Operation... operations) {
