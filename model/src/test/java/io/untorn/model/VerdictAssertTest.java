@@ -122,7 +122,7 @@ final class VerdictAssertTest {
     }
 
     private static Rule rule(String id) {
-        return Specification.linux(KernelVersion.newest(), TargetKind.BLOCK_DEVICE).rules().stream()
+        return Specifications.linux(KernelVersion.newest(), TargetKind.BLOCK_DEVICE).rules().stream()
                 .filter(rule -> rule.id().equals(id))
                 .findFirst()
                 .orElseThrow();
