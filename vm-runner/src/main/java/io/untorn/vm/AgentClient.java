@@ -16,11 +16,25 @@ final class AgentClient {
      * @throws MachineDiedException as {@link Machine#exchange} does
      */
     static Reply ask(Machine machine, Request request, Duration limit) {
-        Reply reply = Wire.decodeReply(machine.exchange(Wire.encode(request), limit));
+        Reply reply = exchange(machine, request, limit);
         if (reply instanceof Reply.Failed failed) {
-            throw UntornException.machinery("the agent in the guest failed: " + failed.message() + "\n"
-                    + String.join("\n", machine.console().tail(15)));
+            throw error(machine, failed);
         }
         return reply;
+    }
+
+    /**
+     * Send a request and return its reply, which may be that the agent could not do what was asked.
+     *
+     * @throws MachineDiedException as {@link Machine#exchange} does
+     */
+    static Reply exchange(Machine machine, Request request, Duration limit) {
+        return Wire.decodeReply(machine.exchange(Wire.encode(request), limit));
+    }
+
+    /** Return the error that tells what the agent could not do, with the console's last lines. */
+    static UntornException error(Machine machine, Reply.Failed failed) {
+        return UntornException.machinery("the agent in the guest failed: " + failed.message() + "\n"
+                + String.join("\n", machine.console().tail(15)));
     }
 }

@@ -1,0 +1,82 @@
+package io.untorn.vm;
+
+import io.untorn.agent.Program;
+import io.untorn.agent.Reply;
+import io.untorn.agent.Request;
+import io.untorn.model.Severity;
+import io.untorn.model.Splat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Runs in the guest what is no trace: a reproducer, a program of this machine's, a loop of writes. */
+final class GuestPrograms {
+    /** How long a program may take in the guest. */
+    private static final Duration PROGRAM_LIMIT = Duration.ofSeconds(30);
+
+    /** How long the agent may take to tell of it. */
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
+
+    private final MachineSupply machines;
+
+    GuestPrograms(MachineSupply machines) {
+        this.machines = machines;
+    }
+
+    /**
+     * Run a program on the target made ready last, from its pristine state, to its end; leave behind what it spoiled.
+     *
+     * @throws UntornException if the machinery fails
+     */
+    ProgramRun run(Program program) {
+        GuestSession guest = machines.ready();
+        int run = guest.beginRun();
+        Request request = new Request.RunProgram(run, program, (int) PROGRAM_LIMIT.toSeconds());
+        try {
+            if (AgentClient.ask(guest.machine(), request, ANSWER_LIMIT) instanceof Reply.ProgramEnded ended) {
+                guest.awaitEndOf(run);
+                List<String> lines = guest.newConsoleLines();
+                machines.leaveBehind(Splat.worst(lines).orElse(Severity.WARNS));
+                return new ProgramRun(
+                        ProgramRun.End.BY_ITSELF, OptionalInt.of(ended.exitCode()), ended.output(), lines);
+            }
+        } catch (MachineDiedException e) {
+            if (!guest.isHang(e)) {
+                machines.discard();
+                return unended(ProgramRun.End.WITH_MACHINE, guest);
+            }
+        }
+        guest.machine().printStacks();
+        machines.discard();
+        return unended(ProgramRun.End.NOT_AT_ALL, guest);
+    }
+
+    private static ProgramRun unended(ProgramRun.End end, GuestSession guest) {
+        return new ProgramRun(end, OptionalInt.empty(), "", guest.newConsoleLines());
+    }
+
+    /**
+     * Run a program that the guest was given, and return what it printed.
+     *
+     * @param name the name of its file
+     * @throws UntornException if it fails, or does not end in time
+     */
+    String run(String name, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(GuestImage.PROGRAMS + name));
+        command.addAll(arguments);
+        Request request = new Request.RunCommand(command, (int) PROGRAM_LIMIT.toSeconds());
+        Reply.ProgramEnded ended = (Reply.ProgramEnded) machines.current().ask(request, ANSWER_LIMIT);
+        if (ended.exitCode() != 0) {
+            throw UntornException.machinery(
+                    name + " ended with " + ended.exitCode() + " in the guest: " + ended.output());
+        }
+        return ended.output();
+    }
+
+    /** Have the agent write, and return how many writes it did a second. */
+    double writesPerSecond(Request.LoopWrites asked) {
+        Reply.LoopedWrites looped = (Reply.LoopedWrites) machines.current().ask(asked, ANSWER_LIMIT);
+        return looped.writes() * 1e9 / looped.nanos();
+    }
+}

@@ -1,0 +1,121 @@
+package io.untorn.vm;
+
+import io.untorn.agent.Reply;
+import io.untorn.agent.Request;
+import io.untorn.model.OperationMark;
+import io.untorn.model.Splat;
+import java.time.Duration;
+import java.util.List;
+
+/** A machine and the runs of traces and programs in it: each run has a number, and its part of the console. */
+final class GuestSession implements AutoCloseable {
+    /** How long the console may be behind the agent's answer. */
+    private static final Duration CONSOLE_LIMIT = Duration.ofSeconds(2);
+
+    private final Machine machine;
+    private final Patience patience;
+    private int runs;
+    private int consoleLines;
+    private boolean targetSpoiled;
+
+    /**
+     * Begin a session.
+     *
+     * @param patience how long the machine's kernel may take to answer
+     */
+    GuestSession(Machine machine, Patience patience) {
+        this.machine = machine;
+        this.patience = patience;
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    Patience patience() {
+        return patience;
+    }
+
+    /**
+     * Send the agent a request and return its reply, {@link Reply.Failed} or another.
+     *
+     * @throws MachineDiedException as {@link Machine#exchange} does
+     */
+    Reply exchange(Request request, Duration limit) {
+        return AgentClient.exchange(machine, request, limit);
+    }
+
+    /**
+     * Send the agent a request that is no fault of the kernel's if it fails.
+     *
+     * @throws UntornException if the agent could not do what was asked, or the machine is gone
+     */
+    Reply ask(Request request, Duration limit) {
+        try {
+            return AgentClient.ask(machine, request, limit);
+        } catch (MachineDiedException e) {
+            throw gone(e);
+        }
+    }
+
+    /** Return the error that tells of a machine that is gone, which is not the kernel's fault. */
+    static UntornException gone(MachineDiedException e) {
+        return UntornException.machinery(
+                "the virtual machine is gone. Run again; if this comes again," + " report it with what follows: "
+                        + e.getMessage(),
+                e);
+    }
+
+    /** Tell whether the machine runs, and the kernel or what was asked of it hangs. */
+    boolean isHang(MachineDiedException e) {
+        return e.reason() == MachineDiedException.Reason.NO_ANSWER && machine.isRunning();
+    }
+
+    /** Know that a target was made ready just now: what the kernel printed until then belongs to no run. */
+    void targetMadeReady() {
+        targetSpoiled = false;
+        consoleLines = machine.console().size();
+    }
+
+    /** Know that the target is of no use until it is made ready again. */
+    void spoilTarget() {
+        targetSpoiled = true;
+    }
+
+    boolean isTargetSpoiled() {
+        return targetSpoiled;
+    }
+
+    /** Tell whether nothing ran in the machine yet. */
+    boolean isPristine() {
+        return runs == 0;
+    }
+
+    /** Return the number of a run that begins now. */
+    int beginRun() {
+        return ++runs;
+    }
+
+    /** Wait until the console has all that the kernel printed in a run that the agent has answered. */
+    void awaitEndOf(int run) {
+        machine.console().await(line -> OperationMark.isEnd(line, run), consoleLines, CONSOLE_LIMIT);
+    }
+
+    /** Tell whether the kernel complained in the run that is under way. */
+    boolean hasComplaint() {
+        return !Splat.starts(machine.console().linesSince(consoleLines)).isEmpty();
+    }
+
+    /** Return what the kernel printed since this was asked last, or since the target was made ready. */
+    List<String> newConsoleLines() {
+        int end = machine.console().size();
+        List<String> lines = machine.console().lines(consoleLines, end);
+        consoleLines = end;
+        return lines.stream().filter(line -> !OperationMark.isEndOfARun(line)).toList();
+    }
+
+    @Override
+    public void close() {
+        machine.close();
+    }
+}

@@ -1,0 +1,131 @@
+package io.untorn.vm;
+
+import io.untorn.agent.Marking;
+import io.untorn.agent.Reply;
+import io.untorn.agent.Request;
+import io.untorn.model.History;
+import io.untorn.model.OperationMark;
+import io.untorn.model.Severity;
+import io.untorn.model.Splat;
+import io.untorn.model.Trace;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Runs traces in the guest, and tells what is known of those that the kernel did not answer.
+ *
+ * <p>Marks in the kernel's log tell which operation a splat came in. They slow the guest, so a trace runs without them;
+ * one that makes the kernel complain runs again with them.
+ */
+final class GuestTraces {
+    /** How often a trace is run again that made the kernel complain while this process stood still. */
+    private static final int RUNS_AFTER_STANDING_STILL = 2;
+
+    private final MachineSupply machines;
+    private final ComplaintPolicy complaints;
+
+    GuestTraces(MachineSupply machines, ComplaintPolicy complaints) {
+        this.machines = machines;
+        this.complaints = complaints;
+    }
+
+    /**
+     * Run a trace on the target made ready last.
+     *
+     * @throws UntornException if the machinery fails
+     */
+    History run(Trace trace) {
+        return run(trace, RUNS_AFTER_STANDING_STILL);
+    }
+
+    private History run(Trace trace, int more) {
+        Marking marking = complaints.marking();
+        History history = runOnce(trace, marking);
+        if (!ComplaintPolicy.isComplaint(history)) {
+            return history;
+        }
+        if (complaints.stoodStill() && more > 0) {
+            machines.discard();
+            return run(trace, more - 1);
+        }
+        return marking == Marking.OPERATIONS ? history : marked(trace, history);
+    }
+
+    /** Run a trace again that made the kernel complain, and return what says in which operation, if it does so again. */
+    private History marked(Trace trace, History history) {
+        machines.rearmWarnings();
+        History marked = runOnce(trace, Marking.OPERATIONS);
+        return ComplaintPolicy.isComplaint(marked) ? marked : history;
+    }
+
+    private History runOnce(Trace trace, Marking marking) {
+        GuestSession guest = machines.ready();
+        Duration limit = complaints.beginRun(guest.patience());
+        int run = guest.beginRun();
+        History history;
+        try {
+            long start = System.nanoTime();
+            Reply reply = guest.exchange(new Request.Run(run, trace, marking), limit);
+            if (reply instanceof Reply.Ran) {
+                complaints.answered(Duration.ofNanos(System.nanoTime() - start));
+                guest.awaitEndOf(run);
+            }
+            history = history(trace, guest, reply);
+        } catch (MachineDiedException e) {
+            history = unanswered(trace, guest, e);
+        }
+        return settled(history.withConsole(guest.newConsoleLines()));
+    }
+
+    private History history(Trace trace, GuestSession guest, Reply reply) {
+        if (reply instanceof Reply.Ran ran) {
+            return ran.history(trace);
+        }
+        return reply instanceof Reply.Unanswered ? hung(trace, guest) : unanswered(trace, guest, (Reply.Failed) reply);
+    }
+
+    /** Return what is known of a trace that the agent gave up, if the kernel complained: it may have lost its file system. */
+    private History unanswered(Trace trace, GuestSession guest, Reply.Failed failed) {
+        if (!guest.hasComplaint()) {
+            throw AgentClient.error(guest.machine(), failed);
+        }
+        machines.leaveBehind(Severity.SPOILS_TARGET);
+        return unanswered(trace);
+    }
+
+    /** Return what is known of a trace that the machine did not answer, if that is the kernel's fault; it is gone then. */
+    private History unanswered(Trace trace, GuestSession guest, MachineDiedException e) {
+        if (guest.isHang(e)) {
+            return hung(trace, guest);
+        }
+        machines.discard();
+        if (!guest.hasComplaint()) {
+            throw GuestSession.gone(e);
+        }
+        return unanswered(trace);
+    }
+
+    /** Return what is known of a trace in which the kernel hangs, once it has told where; the machine is gone then. */
+    private History hung(Trace trace, GuestSession guest) {
+        guest.machine().printStacks();
+        machines.discard();
+        return unanswered(trace);
+    }
+
+    private History unanswered(Trace trace) {
+        Reply.Ready ready = machines.lastReady().orElseThrow();
+        return new History(trace, ready.environment(), List.of(), List.of(), List.of());
+    }
+
+    /** Leave behind what a complaint spoiled, and the marks where there was none. */
+    private History settled(History history) {
+        if (!ComplaintPolicy.isComplaint(history)) {
+            return history.withConsole(history.console().stream()
+                    .filter(line -> !OperationMark.isMark(line))
+                    .toList());
+        }
+        complaints.complained();
+        machines.leaveBehind(Splat.worst(history.console()).orElse(Severity.WARNS));
+        return history;
+    }
+}

@@ -1,0 +1,200 @@
+package io.untorn.vm;
+
+import io.untorn.agent.Fault;
+import io.untorn.agent.Preparation;
+import io.untorn.agent.Reply;
+import io.untorn.agent.Request;
+import io.untorn.model.Severity;
+import io.untorn.model.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has one machine after the other, each with a target made ready. They start from snapshots; where those can't be had, a
+ * machine is booted, and serves until it is gone.
+ */
+final class MachineSupply implements AutoCloseable {
+    private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
+    private static final Duration REARM_LIMIT = Duration.ofSeconds(10);
+
+    private final BootableKernel kernel;
+    private final MachineConfiguration configuration;
+    private final TargetPreparations preparations;
+    private final Hypervisor hypervisor;
+    private final Consumer<String> told;
+    private @Nullable PristineMachines pristine;
+    private @Nullable GuestSession session;
+    private @Nullable Prepared prepared;
+
+    /** The target made ready last, and what the agent told of it. */
+    private record Prepared(Target target, Reply.Ready ready) {}
+
+    private MachineSupply(
+            BootableKernel kernel,
+            MachineConfiguration configuration,
+            TargetPreparations preparations,
+            Hypervisor hypervisor,
+            Consumer<String> told) {
+        this.kernel = kernel;
+        this.configuration = configuration;
+        this.preparations = preparations;
+        this.hypervisor = hypervisor;
+        this.told = told;
+    }
+
+    /**
+     * Begin to supply machines of a kernel; where they are to be booted, boot the first.
+     *
+     * @param cache the folder of the cache
+     * @param reset where pristine machines come from
+     * @throws UntornException if the kernel does not boot; nothing is left behind
+     */
+    static MachineSupply of(
+            BootableKernel kernel,
+            MachineConfiguration configuration,
+            TargetPreparations preparations,
+            Path cache,
+            Reset reset,
+            Consumer<String> told) {
+        Hypervisor hypervisor = new Hypervisor(cache, told);
+        MachineSupply supply = new MachineSupply(kernel, configuration, preparations, hypervisor, told);
+        switch (reset) {
+            case BOOT -> supply.boot(kernel.name());
+            case SNAPSHOT ->
+                supply.pristine = new PristineMachines(
+                        hypervisor,
+                        configuration,
+                        kernel.name(),
+                        new SnapshotStore(cache.resolve("snapshots"), told),
+                        told);
+        }
+        return supply;
+    }
+
+    private GuestSession boot(String name) {
+        Machine booted = hypervisor.boot(configuration);
+        GuestSession begun =
+                new GuestSession(booted, Patience.with(booted.accelerator(), kernel.config(), booted.startTime()));
+        session = begun;
+        told.accept(booted.booted(name));
+        return begun;
+    }
+
+    /** Make a target ready, in a machine that has run nothing if there are snapshots. */
+    Reply.Ready prepare(Target target) {
+        Reply.Ready ready = makeReady(preparations.of(target));
+        prepared = new Prepared(target, ready);
+        current().targetMadeReady();
+        return ready;
+    }
+
+    private Reply.Ready makeReady(Preparation wanted) {
+        PristineMachines snapshots = pristine;
+        if (snapshots != null) {
+            discard();
+            try {
+                return start(snapshots, wanted);
+            } catch (PristineMachines.NoSnapshotException e) {
+                told.accept("going on without snapshots, booting instead: " + e.getMessage());
+                pristine = null;
+                discard();
+                snapshots.close();
+            }
+        }
+        GuestSession booted = session == null ? boot("the kernel anew") : session;
+        return (Reply.Ready) booted.ask(new Request.Prepare(wanted), PREPARE_LIMIT);
+    }
+
+    private Reply.Ready start(PristineMachines snapshots, Preparation wanted)
+            throws PristineMachines.NoSnapshotException {
+        PristineMachines.Prepared started = snapshots.prepared(wanted);
+        Machine machine = started.machine();
+        Duration longest = Collections.max(List.of(snapshots.bootTime(), machine.startTime()));
+        GuestSession begun = new GuestSession(machine, Patience.with(machine.accelerator(), kernel.config(), longest));
+        session = begun;
+        return wanted.fault() == Fault.NONE
+                ? started.ready()
+                : (Reply.Ready) begun.ask(new Request.Seed(wanted.fault()), PREPARE_LIMIT);
+    }
+
+    /** Return the machine with the target made ready; in another one if the last is gone, again if it was spoiled. */
+    GuestSession ready() {
+        if (prepared == null) {
+            throw new IllegalStateException("no target was prepared");
+        }
+        if (session == null || session.isTargetSpoiled()) {
+            prepare(prepared.target());
+        }
+        return current();
+    }
+
+    /** Return what the agent told of the target made ready last; empty if there was none. */
+    Optional<Reply.Ready> lastReady() {
+        return Optional.ofNullable(prepared).map(Prepared::ready);
+    }
+
+    /** Return the machine that runs. */
+    GuestSession current() {
+        if (session == null) {
+            throw new IllegalStateException("no machine is running");
+        }
+        return session;
+    }
+
+    /** Leave behind what a complaint of the kernel's spoiled. */
+    void leaveBehind(Severity severity) {
+        if (severity == Severity.SPOILS_KERNEL) {
+            discard();
+        } else if (severity == Severity.SPOILS_TARGET && session != null) {
+            session.spoilTarget();
+        }
+    }
+
+    /** Have the kernel give those warnings again that it gives once. Another machine than this one gives them all. */
+    void rearmWarnings() {
+        if (session != null) {
+            session.ask(new Request.RearmWarnings(), REARM_LIMIT);
+        }
+    }
+
+    /** Go on in a machine that has run nothing; where that would take a boot, in this one. */
+    void restore() {
+        if (pristine == null || prepared == null) {
+            rearmWarnings();
+        } else if (session == null || !session.isPristine()) {
+            prepare(prepared.target());
+        }
+    }
+
+    /** Start the machine of the next {@link #restore} while this one works, if it comes from a snapshot. */
+    void expectRestore() {
+        if (pristine != null && prepared != null) {
+            pristine.startAhead(preparations.of(prepared.target()));
+        }
+    }
+
+    /** End the machine that runs, if there is one. */
+    void discard() {
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        discard();
+        if (pristine != null) {
+            pristine.close();
+            if (pristine.haveGrown()) {
+                new Cache(CacheFolder.path(), told).keepWithin(Cache.limit());
+            }
+            pristine = null;
+        }
+    }
+}

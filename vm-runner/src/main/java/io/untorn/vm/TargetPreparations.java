@@ -1,0 +1,39 @@
+package io.untorn.vm;
+
+import io.untorn.agent.Fault;
+import io.untorn.agent.Preparation;
+import io.untorn.model.Target;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How each target of a run is made ready, and which fault is seeded then. */
+final class TargetPreparations {
+    private final Map<String, Preparation> byName = new LinkedHashMap<>();
+
+    /** Say how targets are made ready on a kernel that has these modules. */
+    TargetPreparations(TargetMatrix matrix, List<TargetMatrix.Entry> targets, ModuleTree modules, Fault fault) {
+        for (TargetMatrix.Entry target : targets) {
+            List<KernelModule> needed = modules.closure(matrix.modulesFor(List.of(target)), matrix.kconfig());
+            byName.put(target.name(), matrix.preparation(target, needed, fault));
+        }
+    }
+
+    /**
+     * Return how a target is made ready.
+     *
+     * @throws IllegalArgumentException if it is not among the targets
+     */
+    Preparation of(Target target) {
+        Preparation preparation = byName.get(target.name());
+        if (preparation == null) {
+            throw new IllegalArgumentException(target + " is not among " + byName.keySet());
+        }
+        return preparation;
+    }
+
+    /** Seed another fault in the preparations that follow. */
+    void seed(Fault fault) {
+        byName.replaceAll((name, preparation) -> preparation.with(fault));
+    }
+}
