@@ -5,7 +5,8 @@ import io.untorn.conformance.Effort;
 import io.untorn.conformance.Excuses;
 import io.untorn.conformance.Fio;
 import io.untorn.conformance.Settings;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.kernelconfigs.TargetMatrix;
+import io.untorn.vm.Targets;
 import io.untorn.vm.UntornException;
 import io.untorn.vm.VirtualKernel;
 import java.time.Duration;
@@ -76,13 +77,16 @@ final class BenchCommand implements Callable<Integer> {
         VirtualKernel.Configuration configuration =
                 new VirtualKernel.Configuration(settings.kernel(), settings.modules(), targets, settings.fault());
         StartTimes starts = new StartTimes(
-                configuration, TargetMatrix.load().named(targets.get(0)).target(), boots, told);
+                configuration,
+                Targets.named(TargetMatrix.load(), targets.get(0)).target(),
+                boots,
+                told);
         starts.measure(System.out);
         System.out.print(starts.ofReplay(kernel.arguments()));
         VirtualKernel.Configuration withFio =
                 configuration.with(fio.stream().map(Fio::file).toList()).with(settings.reset());
         try (VirtualKernel booted = VirtualKernel.boot(withFio, told)) {
-            booted.prepare(TargetMatrix.load().named(targets.get(0)).target());
+            booted.prepare(Targets.named(TargetMatrix.load(), targets.get(0)).target());
             print("%-44s  %5.2f ms%n%n", "round trip host, guest, host", roundTrip(booted));
             measure(booted, targets, fio);
         }
@@ -98,8 +102,8 @@ final class BenchCommand implements Callable<Integer> {
                 "4 KiB writes/s", "judged", "agent's loop", "fio", "judged : loop", "loop : fio"));
         for (String name : targets) {
             System.err.println("measuring " + name);
-            Benchmark benchmark =
-                    new Benchmark(booted, TargetMatrix.load().named(name).target(), seed, time);
+            Benchmark benchmark = new Benchmark(
+                    booted, Targets.named(TargetMatrix.load(), name).target(), seed, time);
             Benchmark.Speed speed = benchmark.generated(traces);
             speeds.append(String.format(
                     Locale.ROOT,

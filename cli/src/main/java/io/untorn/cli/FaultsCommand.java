@@ -5,7 +5,8 @@ import io.untorn.conformance.Effort;
 import io.untorn.conformance.Excuses;
 import io.untorn.conformance.FaultTrial;
 import io.untorn.conformance.Settings;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.kernelconfigs.TargetMatrix;
+import io.untorn.vm.Targets;
 import io.untorn.vm.UntornException;
 import io.untorn.vm.VirtualKernel;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class FaultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TargetMatrix.load().named(target);
+        Targets.named(TargetMatrix.load(), target);
         Settings settings = kernel.settings(Effort.DEFAULT.within(budget).upTo(1), seed, Excuses.ALL);
         List<FaultTrial> trials = new ArrayList<>();
         ProgressLine progress = new ProgressLine(settings);

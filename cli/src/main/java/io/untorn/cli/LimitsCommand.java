@@ -4,9 +4,10 @@ import io.untorn.conformance.Effort;
 import io.untorn.conformance.Excuses;
 import io.untorn.conformance.LimitsReport;
 import io.untorn.conformance.Settings;
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.Environment;
 import io.untorn.model.Target;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.Targets;
 import io.untorn.vm.VirtualKernel;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,7 +44,7 @@ final class LimitsCommand implements Callable<Integer> {
                         .with(settings.reset()),
                 told)) {
             for (String name : wanted) {
-                Target target = matrix.named(name).target();
+                Target target = Targets.named(matrix, name).target();
                 Environment found = booted.prepare(target);
                 if (name.equals(wanted.get(0))) {
                     System.out.println("kernel " + found.release());

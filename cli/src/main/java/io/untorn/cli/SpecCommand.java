@@ -1,11 +1,12 @@
 package io.untorn.cli;
 
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.KernelVersion;
 import io.untorn.model.SpecificationName;
 import io.untorn.model.TargetKind;
 import io.untorn.vm.CacheFolder;
 import io.untorn.vm.KernelSource;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.Targets;
 import io.untorn.vm.UntornException;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -100,6 +101,8 @@ final class SpecCommand implements Callable<Integer> {
             return EnumSet.allOf(TargetKind.class);
         }
         TargetMatrix matrix = TargetMatrix.load();
-        return targets.stream().map(name -> matrix.named(name).kind()).collect(Collectors.toCollection(TreeSet::new));
+        return targets.stream()
+                .map(name -> Targets.named(matrix, name).kind())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

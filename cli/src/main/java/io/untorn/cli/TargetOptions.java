@@ -1,7 +1,8 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.ConformanceSuite;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.kernelconfigs.TargetMatrix;
+import io.untorn.vm.Targets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,7 @@ final class TargetOptions {
             return ConformanceSuite.targets();
         }
         TargetMatrix matrix = TargetMatrix.load();
-        targets.forEach(matrix::named);
+        targets.forEach(name -> Targets.named(matrix, name));
         return List.copyOf(targets);
     }
 }

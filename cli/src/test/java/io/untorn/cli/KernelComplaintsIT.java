@@ -7,6 +7,7 @@ import io.untorn.cli.UntornCommand.Result;
 import io.untorn.conformance.Judge;
 import io.untorn.conformance.reproducer.Gcc;
 import io.untorn.conformance.wording.ViolationWords;
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.Access;
 import io.untorn.model.Buffer;
 import io.untorn.model.History;
@@ -19,7 +20,7 @@ import io.untorn.model.Trace;
 import io.untorn.model.Verdict.Violation;
 import io.untorn.model.Write;
 import io.untorn.vm.ProgramRun;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.Targets;
 import io.untorn.vm.VirtualKernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real kernel that panics, hangs or complains breaks a rule at the operation that brought it about, and a run goes on. */
 final class KernelComplaintsIT {
     private static final String TARGET = "ext4";
-    private static final Target EXT4 = TargetMatrix.load().named(TARGET).target();
+    private static final Target EXT4 =
+            Targets.named(TargetMatrix.load(), TARGET).target();
 
     /** The faults are at the second operation. */
     private static final Trace TRACE = new Trace(

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.cli.UntornCommand.Result;
 import io.untorn.conformance.TraceFile;
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.Trace;
 import io.untorn.model.Write;
 import io.untorn.vm.BootableKernel;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,9 @@ final class MachineryFailureIT {
 
     private Path trace() throws IOException {
         Path file = folder.resolve("trace.json");
-        TraceFile.write(file, new Trace(TargetMatrix.load().named("bdev").target(), List.of(Write.atomic(4096, 4096))));
+        TraceFile.write(
+                file,
+                new Trace(Targets.named(TargetMatrix.load(), "bdev").target(), List.of(Write.atomic(4096, 4096))));
         return file;
     }
 

@@ -1,5 +1,6 @@
 package io.untorn.conformance;
 
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.Environment;
 import io.untorn.model.KernelVersion;
 import io.untorn.model.Target;
@@ -11,7 +12,6 @@ import io.untorn.model.limits.ScsiDebug;
 import io.untorn.model.limits.ScsiProfile;
 import io.untorn.model.limits.StatxAnswer;
 import io.untorn.model.limits.XfsGeometry;
-import io.untorn.vm.TargetMatrix;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

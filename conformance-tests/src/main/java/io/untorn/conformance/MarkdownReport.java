@@ -3,13 +3,14 @@ package io.untorn.conformance;
 import io.untorn.agent.Fault;
 import io.untorn.conformance.reproducer.CProgram;
 import io.untorn.conformance.wording.ViolationWords;
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.Operation;
 import io.untorn.model.Rule;
 import io.untorn.model.Target;
 import io.untorn.model.Verdict.Violation;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +83,7 @@ final class MarkdownReport {
         Counterexample found = finding.found();
         Target target = found.trace().target();
         heading(STEPS);
-        paragraph("On " + TargetMatrix.load().named(target.name()).about() + "; "
+        paragraph("On " + Targets.named(TargetMatrix.load(), target.name()).about() + "; "
                 + limits(found.history().environment()) + ".");
         List<Operation> operations = found.history().trace().operations();
         int last = Math.max(

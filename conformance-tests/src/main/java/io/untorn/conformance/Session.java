@@ -4,6 +4,7 @@ import io.untorn.conformance.partition.Ground;
 import io.untorn.conformance.partition.Partition;
 import io.untorn.conformance.reproducer.Demonstration;
 import io.untorn.conformance.reproducer.Proof;
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.Environment;
 import io.untorn.model.History;
 import io.untorn.model.KernelUnderTest;
@@ -15,7 +16,7 @@ import io.untorn.model.Trace;
 import io.untorn.model.Verdict;
 import io.untorn.model.Witness;
 import io.untorn.vm.BootedKernel;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.Targets;
 import io.untorn.vm.UntornException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -134,7 +135,7 @@ public final class Session implements AutoCloseable {
         if (ready != null && ready.target().name().equals(targetName)) {
             return ready;
         }
-        Target target = matrix.named(targetName).target();
+        Target target = Targets.named(matrix, targetName).target();
         KernelUnderTest running = kernel;
         if (running == null) {
             running = kernels.apply(this);

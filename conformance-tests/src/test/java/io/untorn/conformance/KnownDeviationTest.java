@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.untorn.conformance.wording.ViolationWords;
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.Access;
 import io.untorn.model.Buffer;
 import io.untorn.model.CloneRange;
@@ -34,6 +35,7 @@ import io.untorn.model.Write;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.Targets;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -320,7 +322,7 @@ final class KnownDeviationTest {
             Trace trace = TraceFile.read(ROOT.resolve(finding).resolve("trace.json"));
             assertThat(trace.operations()).isNotEmpty().allSatisfy(operation -> assertThat(operation)
                     .hasNoNullFieldsOrProperties());
-            assertThat(TargetMatrix.load().named(trace.target().name()).target())
+            assertThat(Targets.named(TargetMatrix.load(), trace.target().name()).target())
                     .isEqualTo(trace.target());
         });
     }

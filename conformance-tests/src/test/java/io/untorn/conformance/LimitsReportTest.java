@@ -2,10 +2,10 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.simulated.Fault;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
-import io.untorn.vm.TargetMatrix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -2,6 +2,7 @@ package io.untorn.vm;
 
 import io.untorn.agent.Fault;
 import io.untorn.agent.Preparation;
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,22 @@ final class TargetPreparations {
     TargetPreparations(TargetMatrix matrix, List<TargetMatrix.Entry> targets, ModuleTree modules, Fault fault) {
         for (TargetMatrix.Entry target : targets) {
             List<KernelModule> needed = modules.closure(matrix.modulesFor(List.of(target)), matrix.kconfig());
-            byName.put(target.name(), matrix.preparation(target, needed, fault));
+            byName.put(target.name(), preparation(matrix.disk(), target, needed, fault));
         }
+    }
+
+    /**
+     * Return how the agent makes a target ready.
+     *
+     * @param modules the kernel modules that the target needs, in load order
+     */
+    static Preparation preparation(
+            TargetMatrix.Disk disk, TargetMatrix.Entry target, List<KernelModule> modules, Fault fault) {
+        List<Preparation.Module> loads = modules.stream()
+                .map(KernelModule::name)
+                .map(module -> new Preparation.Module(module, disk.parameters().getOrDefault(module, "")))
+                .toList();
+        return new Preparation(target.target(), loads, target.makeFileSystem(), target.fileSystem(), fault);
     }
 
     /**

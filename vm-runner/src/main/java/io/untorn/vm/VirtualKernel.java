@@ -4,6 +4,7 @@ import io.untorn.agent.Fault;
 import io.untorn.agent.Lack;
 import io.untorn.agent.Program;
 import io.untorn.agent.Request;
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.Environment;
 import io.untorn.model.Facility;
 import io.untorn.model.History;
@@ -109,8 +110,9 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         BootableKernel kernel =
                 new KernelSource(cache, told).resolve(KernelRef.parse(configuration.kernel(), configuration.modules()));
         TargetMatrix matrix = TargetMatrix.load();
-        List<TargetMatrix.Entry> targets =
-                configuration.targets().stream().map(matrix::named).toList();
+        List<TargetMatrix.Entry> targets = configuration.targets().stream()
+                .map(name -> Targets.named(matrix, name))
+                .toList();
         GuestModules modules = new GuestModules(
                 kernel.modules().closure(BOOT_MODULES, matrix.kconfig()),
                 kernel.modules().closure(matrix.modulesFor(targets), matrix.kconfig()));

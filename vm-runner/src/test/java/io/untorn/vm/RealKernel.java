@@ -2,6 +2,7 @@ package io.untorn.vm;
 
 import io.untorn.agent.Fault;
 import io.untorn.agent.Preparation;
+import io.untorn.kernelconfigs.TargetMatrix;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ record RealKernel(BootableKernel kernel, TargetMatrix matrix, TargetMatrix.Entry
         BootableKernel kernel = new KernelSource(CacheFolder.path(), System.out::println)
                 .resolve(KernelRef.parse(System.getProperty("untorn.kernel", "debian:newest"), Optional.empty()));
         TargetMatrix matrix = TargetMatrix.load();
-        TargetMatrix.Entry target = matrix.named(name);
+        TargetMatrix.Entry target = Targets.named(matrix, name);
         GuestModules modules = new GuestModules(
                 kernel.modules().closure(VirtualKernel.BOOT_MODULES, matrix.kconfig()),
                 kernel.modules().closure(matrix.modulesFor(List.of(target)), matrix.kconfig()));
@@ -29,6 +30,6 @@ record RealKernel(BootableKernel kernel, TargetMatrix matrix, TargetMatrix.Entry
 
     /** Return how the target is made ready. */
     Preparation preparation() {
-        return matrix.preparation(target, modules.later(), Fault.NONE);
+        return TargetPreparations.preparation(matrix.disk(), target, modules.later(), Fault.NONE);
     }
 }

@@ -3,6 +3,7 @@ package io.untorn.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.Engine;
 import io.untorn.model.Facility;
 import io.untorn.model.PowerCut;

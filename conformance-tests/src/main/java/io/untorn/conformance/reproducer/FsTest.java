@@ -1,10 +1,11 @@
 package io.untorn.conformance.reproducer;
 
 import io.untorn.agent.OldData;
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.Splat;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,7 @@ public final class FsTest {
             text.append("$XFS_IO_PROG -c \"pwrite -S 0x%x 0 %dm\" $SCRATCH_DEV >> $seqres.full\n"
                     .formatted(OldData.BYTE, OldData.MEBIBYTES));
             text.append("_scratch_mkfs ")
-                    .append(options(matrix.named(target.name()).makeFileSystem()))
+                    .append(options(Targets.named(matrix, target.name()).makeFileSystem()))
                     .append(" >> $seqres.full 2>&1 || _notrun \"mkfs does not know its options\"\n");
             text.append("_scratch_mount\n");
             text.append("file=$SCRATCH_MNT/file\n");

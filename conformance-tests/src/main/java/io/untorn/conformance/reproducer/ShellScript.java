@@ -1,9 +1,10 @@
 package io.untorn.conformance.reproducer;
 
 import io.untorn.agent.OldData;
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.Targets;
 import java.util.Optional;
 
 /**
@@ -25,7 +26,7 @@ public final class ShellScript {
     public static String of(Demonstration shown) {
         Target target = shown.history().trace().target();
         TargetMatrix matrix = TargetMatrix.load();
-        TargetMatrix.Entry entry = matrix.named(target.name());
+        TargetMatrix.Entry entry = Targets.named(matrix, target.name());
         boolean file = target.kind() != TargetKind.BLOCK_DEVICE;
         Optional<String> impossible = ShellSteps.impossible(shown);
         StringBuilder text = new StringBuilder();

@@ -1,7 +1,8 @@
 package io.untorn.conformance.reproducer;
 
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.Target;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.vm.Targets;
 
 /** Says what a target is, for people. */
 final class TargetWords {
@@ -9,6 +10,6 @@ final class TargetWords {
 
     static String about(Target target) {
         TargetMatrix matrix = TargetMatrix.load();
-        return matrix.named(target.name()).about();
+        return Targets.named(matrix, target.name()).about();
     }
 }

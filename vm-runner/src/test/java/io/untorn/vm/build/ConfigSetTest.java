@@ -3,7 +3,7 @@ package io.untorn.vm.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.untorn.vm.TargetMatrix;
+import io.untorn.kernelconfigs.TargetMatrix;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,22 +1,19 @@
-package io.untorn.vm;
+package io.untorn.kernelconfigs;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.untorn.agent.Fault;
-import io.untorn.agent.Preparation;
 import io.untorn.model.Target;
 import io.untorn.model.TargetKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * The targets that the kit knows, and the disk under them: the module {@code kernel-configs} holds them as data.
+ * The targets that the kit knows, and the disk under them, as {@code targets.json} has them.
  *
  * @param disk the disk that every target is on
  * @param targets the targets, in the order they run
@@ -75,13 +72,9 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
         }
     }
 
-    /** Return the target with a name; an unknown one is the caller's mistake. */
-    public Entry named(String name) {
-        return targets.stream()
-                .filter(entry -> entry.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> UntornException.caller("no target '" + name + "'; there are: "
-                        + targets.stream().map(Entry::name).collect(Collectors.joining(", "))));
+    /** Return the target with a name, if there is one. */
+    public Optional<Entry> find(String name) {
+        return targets.stream().filter(entry -> entry.name().equals(name)).findFirst();
     }
 
     /** Return the kernel modules that targets need, those of the disk first. */
@@ -89,14 +82,5 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
         Set<String> modules = new LinkedHashSet<>(disk.modules());
         wanted.forEach(entry -> modules.addAll(entry.modules()));
         return modules;
-    }
-
-    /** Return how the agent makes a target ready, from the kernel modules it needs in load order. */
-    Preparation preparation(Entry entry, List<KernelModule> modules, Fault fault) {
-        List<Preparation.Module> loads = new ArrayList<>();
-        for (KernelModule module : modules) {
-            loads.add(new Preparation.Module(module.name(), disk.parameters().getOrDefault(module.name(), "")));
-        }
-        return new Preparation(entry.target(), loads, entry.makeFileSystem(), entry.fileSystem(), fault);
     }
 }
