@@ -1,5 +1,6 @@
 package io.untorn.cli;
 
+import io.untorn.vm.Architecture;
 import io.untorn.vm.CacheFolder;
 import io.untorn.vm.HostPrograms;
 import io.untorn.vm.Hypervisor;
@@ -30,7 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static Map<String, String> programs() {
         Map<String, String> programs = new LinkedHashMap<>();
-        programs.put("qemu-system-x86_64", "qemu-system-x86");
+        programs.put(Architecture.GUEST.machineProgram(), Architecture.GUEST.machinePackage());
         programs.put("qemu-img", "qemu-utils");
         programs.put("mkfs.ext4", "e2fsprogs");
         programs.put("mkfs.xfs", "xfsprogs");

@@ -30,12 +30,8 @@ public enum Accelerator {
         return this == TCG ? "tcg,tb-size=" + translated : name().toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * Return the processor for QEMU's {@code -cpu} option: all that can be had. The translator carries out string
-     * instructions byte by byte, so there the guest is not told that they are fast: clearing the disk's 321 MB takes half
-     * the time.
-     */
+    /** Return the processor for QEMU's {@code -cpu} option: all that can be had. */
     String processor() {
-        return this == TCG ? "max,erms=off,fsrm=off" : "max";
+        return this == TCG ? Architecture.GUEST.translatedProcessor() : "max";
     }
 }

@@ -199,7 +199,7 @@ final class AgentCode {
     }
 
     private static byte[] jnaLibrary() throws IOException {
-        String resource = "/com/sun/jna/linux-x86-64/" + JNA_LIBRARY;
+        String resource = "/com/sun/jna/" + Architecture.GUEST.nativeLibraries() + "/" + JNA_LIBRARY;
         try (InputStream library = Native.class.getResourceAsStream(resource)) {
             return Objects.requireNonNull(library, resource).readAllBytes();
         }

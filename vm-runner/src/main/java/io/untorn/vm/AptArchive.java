@@ -25,7 +25,8 @@ final class AptArchive implements DebianArchive {
     private static final Command APT_HELPER = new Command("apt-helper", "apt");
     private static final Command DPKG = new Command("dpkg", "dpkg");
 
-    private static final Pattern KERNEL_PART = Pattern.compile("linux-(image|base|binary|modules)-\\d.*-cloud-amd64");
+    private static final Pattern KERNEL_PART =
+            Pattern.compile("linux-(image|base|binary|modules)-\\d.*" + Architecture.GUEST.cloudFlavour());
     private static final Pattern RELEASE_FILE =
             Pattern.compile("(?m)^(Get|Hit|Err):\\d+ (\\S+ \\S+) (?:In)?Release\\b");
     private static final Pattern PRINTED_URI = Pattern.compile("(?m)^'([^']+)' \\S+ \\d+ (\\S+:\\S+)");
@@ -129,8 +130,9 @@ final class AptArchive implements DebianArchive {
     @Override
     public void downloadUnlisted(String name, KernelPackage sibling, Path target) {
         String uri = place(sibling).group(1);
-        String pool = uri.substring(0, uri.lastIndexOf('/')).replaceFirst("/linux-signed(.*)-amd64$", "/linux$1");
-        String file = name + "_" + sibling.version() + "_amd64.deb";
+        String pool = uri.substring(0, uri.lastIndexOf('/'))
+                .replaceFirst("/linux-signed(.*)-" + Architecture.GUEST.debianName() + "$", "/linux$1");
+        String file = name + "_" + sibling.version() + "_" + Architecture.GUEST.debianName() + ".deb";
         fetch(pool + "/" + file.replace("+", "%2b").replace("~", "%7e"), target, List.of());
     }
 
@@ -186,15 +188,15 @@ final class AptArchive implements DebianArchive {
                 Dir::Etc::preferences "/dev/null";
                 Dir::Etc::preferencesparts "/dev/null";
                 APT::Sandbox::User "root";
-                APT::Architecture "amd64";
+                APT::Architecture "%2$s";
                 #clear APT::Architectures;
-                APT::Architectures { "amd64"; };
+                APT::Architectures { "%2$s"; };
                 Acquire::GzipIndexes "true";
                 #clear APT::Update::Pre-Invoke;
                 #clear APT::Update::Post-Invoke;
                 #clear APT::Update::Post-Invoke-Success;
                 """
-                        .formatted(folder));
+                        .formatted(folder, Architecture.GUEST.debianName()));
         write("status", "");
         write("sources/debian.sources", sources());
         write("state/lists/partial/.keep", "");

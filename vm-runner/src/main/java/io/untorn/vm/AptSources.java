@@ -83,12 +83,12 @@ record AptSources(String main, Optional<String> security, Optional<String> signe
                 URIs: %s
                 Suites: %s
                 Components: main
-                Architectures: amd64
+                Architectures: %s
                 Languages: none
                 Targets: Packages
                 PDiffs: no
                 """
-                        .formatted(uri, String.join(" ", suites))
+                        .formatted(uri, String.join(" ", suites), Architecture.GUEST.debianName())
                 + signedBy.map(keys -> "Signed-By: " + keys + "\n").orElse("");
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class BuiltKernelTree {
     /** Where a build leaves the kernel. */
-    static final String IMAGE = "arch/x86/boot/bzImage";
+    static final String IMAGE = Architecture.GUEST.bootImagePath();
 
     private static final String CONFIG = ".config";
     private static final String BUILT_IN = "modules.builtin";

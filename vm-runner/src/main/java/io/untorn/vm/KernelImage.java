@@ -33,7 +33,8 @@ final class KernelImage {
         }
         if (header.limit() < VERSION_POINTER_AT + Short.BYTES || header.getInt(MAGIC_AT) != MAGIC) {
             throw UntornException.caller(image + " is not a kernel: it lacks the bzImage header (HdrS at 0x202)."
-                    + " A build leaves its bzImage at arch/x86/boot/bzImage; vmlinux does not boot here.");
+                    + " A build leaves its bzImage at " + Architecture.GUEST.bootImagePath()
+                    + "; vmlinux does not boot here.");
         }
         int start = VERSION_BASE + Short.toUnsignedInt(header.getShort(VERSION_POINTER_AT));
         int end = start;

@@ -30,7 +30,7 @@ record KernelPackage(String name, String version, List<String> depends, long siz
     /** Tell whether this is a cloud kernel itself, not a name that stands for the newest of a series. */
     boolean isKernel() {
         return name.startsWith("linux-image-")
-                && name.endsWith("-cloud-amd64")
+                && name.endsWith(Architecture.GUEST.cloudFlavour())
                 && depends.stream().noneMatch(need -> need.startsWith("linux-image-"));
     }
 

@@ -186,8 +186,9 @@ public final class Machine implements AutoCloseable {
         } catch (IOException e) {
             throw UntornException.caller("cannot read the kernel " + kernelImage + ": " + e.getMessage());
         }
-        throw UntornException.caller(kernelImage
-                + " is not a bootable Linux kernel. Give an x86-64 bzImage, such as arch/x86/boot/bzImage.");
+        throw UntornException.caller(
+                kernelImage + " is not a bootable Linux kernel. Give an " + Architecture.GUEST.description() + " "
+                        + Architecture.GUEST.bootImage() + ", such as " + Architecture.GUEST.bootImagePath() + ".");
     }
 
     private static void awaitGreeting(FrameChannel agent, QmpClient qmp, Duration limit) throws IOException {

@@ -11,7 +11,7 @@ import java.util.List;
 /** The QEMU command line of a machine. */
 final class QemuCommand {
     /** The program that is the machine. */
-    static final String PROGRAM = "qemu-system-x86_64";
+    static final String PROGRAM = Architecture.GUEST.machineProgram();
 
     /** The chardev that the kernel's console is on. */
     static final String CONSOLE = "console";
@@ -24,7 +24,7 @@ final class QemuCommand {
      * its own breakpoints.
      */
     private static final List<String> BOOT_ARGUMENTS = List.of(
-            "console=ttyS0",
+            "console=" + Architecture.GUEST.serialConsole(),
             "panic=-1",
             "printk.devkmsg=on",
             "printk.time=1",
@@ -85,7 +85,11 @@ final class QemuCommand {
     /** Return the part of the command line that says what the guest sees: the same for each run, and for each start. */
     static List<String> machine(MachineConfiguration configuration, Accelerator accelerator) {
         List<String> command = new ArrayList<>();
-        command.addAll(List.of("-M", "q35,memory-backend=" + GuestMemory.ID, "-cpu", accelerator.processor()));
+        command.addAll(List.of(
+                "-M",
+                Architecture.GUEST.machineType() + ",memory-backend=" + GuestMemory.ID,
+                "-cpu",
+                accelerator.processor()));
         if (Files.exists(SMALL_FIRMWARE)) {
             command.addAll(List.of("-bios", SMALL_FIRMWARE.toString()));
         }
@@ -117,7 +121,8 @@ final class QemuCommand {
     /** Throw the error that names the package to install, if QEMU is not on the search path. */
     static void requireInstalled() {
         if (HostPrograms.find(PROGRAM).isEmpty()) {
-            throw UntornException.caller(PROGRAM + " is not installed. Install it: apt-get install qemu-system-x86");
+            throw UntornException.caller(
+                    PROGRAM + " is not installed. Install it: apt-get install " + Architecture.GUEST.machinePackage());
         }
     }
 }

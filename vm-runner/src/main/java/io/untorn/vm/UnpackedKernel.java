@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Kernels as they are in memory, taken out of their bzImages: without KVM the guest needs two seconds to do that itself.
+ * Kernels as they are in memory, taken out of their x86 bzImages: without KVM the guest needs two seconds to do that itself.
  * What starts so is the same kernel, but where its text lies is not random.
  */
 final class UnpackedKernel {

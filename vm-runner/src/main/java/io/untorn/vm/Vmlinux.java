@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Take the kernel proper out of a bzImage: an ELF file, which QEMU starts directly if it says where, by a note of Xen's.
+ * Take the kernel proper out of an x86 bzImage: an ELF file, which QEMU starts directly if it says where, by a note of Xen's.
  *
  * <p>Sources: the kernel's Documentation/arch/x86/boot.rst (payload_offset, payload_length), include/xen/interface/elfnote.h
  * (XEN_ELFNOTE_PHYS32_ENTRY); elf(5).

@@ -1,6 +1,7 @@
 package io.untorn.vm.build;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.untorn.vm.Architecture;
 import io.untorn.vm.FileTrees;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
@@ -232,7 +233,7 @@ public final class KernelBuild {
         int jobs = Runtime.getRuntime().availableProcessors();
         listener.told("building with " + jobs + " jobs"
                 + (BuildTools.cachedCompiler().isPresent() ? " and ccache" : "") + ", all output goes to " + log);
-        List<String> targets = new ArrayList<>(List.of("-j" + jobs, "bzImage"));
+        List<String> targets = new ArrayList<>(List.of("-j" + jobs, Architecture.GUEST.bootImage()));
         boolean hasModules = KernelConfig.read(output.resolve(".config"))
                 .value("CONFIG_MODULES")
                 .equals("y");

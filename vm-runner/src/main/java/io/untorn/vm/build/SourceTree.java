@@ -1,5 +1,6 @@
 package io.untorn.vm.build;
 
+import io.untorn.vm.Architecture;
 import io.untorn.vm.HostPrograms;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  */
 record SourceTree(Path folder) {
     /** The folder in {@code arch} that kernels are built for. */
-    static final String ARCHITECTURE = "x86";
+    static final String ARCHITECTURE = Architecture.GUEST.kernelName();
 
     private static final List<String> PARTS =
             List.of("Makefile", "Kconfig", "scripts/kconfig/Makefile", "arch/" + ARCHITECTURE + "/Kconfig");
