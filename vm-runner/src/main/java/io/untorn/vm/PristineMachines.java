@@ -132,25 +132,31 @@ final class PristineMachines implements AutoCloseable {
      */
     Prepared prepared(Preparation preparation) throws NoSnapshotException {
         Preparation wanted = preparation.with(Fault.NONE);
-        Source saved = source(wanted.toString());
+        String id = id(wanted);
+        Source saved = source(id);
         if (saved != null) {
             try {
-                CompletableFuture<Prepared> begun = ahead.remove(wanted.toString());
+                CompletableFuture<Prepared> begun = ahead.remove(id);
                 return begun == null ? start(saved) : result(begun);
             } catch (UntornException e) {
-                drop(wanted.toString(), e);
+                drop(id, e);
             }
         }
         Machine machine = booted();
         try {
             Reply ready = AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
             machine.rest();
-            return start(save(wanted.toString(), wanted.target().name(), machine, Wire.encode(ready)));
+            return start(save(id, wanted.target().name(), machine, Wire.encode(ready)));
         } catch (UntornException | MachineDiedException e) {
             throw new NoSnapshotException(e);
         } finally {
             machine.close();
         }
+    }
+
+    /** Return what names a preparation: a digest of all its fields, as the agent gets them. */
+    private static String id(Preparation preparation) {
+        return new Digest().add(Wire.encode(new Request.Prepare(preparation))).shortHex();
     }
 
     private static Prepared start(Source source) {
@@ -160,7 +166,7 @@ final class PristineMachines implements AutoCloseable {
 
     /** Begin to start the machine that {@link #prepared} will be asked for next, if there is a snapshot to start it from. */
     void startAhead(Preparation preparation) {
-        String wanted = preparation.with(Fault.NONE).toString();
+        String wanted = id(preparation.with(Fault.NONE));
         Source saved = source(wanted);
         if (saved != null) {
             ahead.computeIfAbsent(
@@ -215,36 +221,36 @@ final class PristineMachines implements AutoCloseable {
         return accelerator;
     }
 
-    private @Nullable Source source(String preparation) {
-        Source source = sources.get(preparation);
+    private @Nullable Source source(String id) {
+        Source source = sources.get(id);
         if (source == null && accelerator != null) {
-            source = store.find(key(preparation))
+            source = store.find(key(id))
                     .map(found -> new Source(found, null))
                     .orElse(null);
             if (source != null) {
-                sources.put(preparation, source);
+                sources.put(id, source);
             }
         }
         return source;
     }
 
-    private void drop(String preparation, UntornException reason) {
+    private void drop(String id, UntornException reason) {
         keeping.join();
-        Source source = sources.remove(preparation);
+        Source source = sources.remove(id);
         if (source != null) {
             source.close();
         }
-        store.drop(key(preparation), String.valueOf(reason.getMessage()));
+        store.drop(key(id), String.valueOf(reason.getMessage()));
     }
 
     /** Save a machine, and keep the snapshot. */
-    private Source save(String preparation, String about, Machine machine, byte[] note) throws NoSnapshotException {
-        String key = key(preparation);
+    private Source save(String id, String about, Machine machine, byte[] note) throws NoSnapshotException {
+        String key = key(id);
         @Nullable Path draft = null;
         try {
             draft = store.draft(key);
             Source source = new Source(machine.save(SnapshotStore.memoryIn(draft), note), draft);
-            sources.put(preparation, source);
+            sources.put(id, source);
             grown = true;
             keeping = keeping.thenRunAsync(() -> source.keep(key, name + ", " + about));
             return source;
@@ -257,13 +263,13 @@ final class PristineMachines implements AutoCloseable {
     }
 
     /** Name all that a snapshot follows from. */
-    private String key(String preparation) {
+    private String key(String id) {
         Digest inputs = new Digest()
                 .add(FORMAT)
                 .add(Hypervisor.platform(known()))
                 .add(String.join(" ", QemuCommand.machine(configuration, known())))
                 .add(String.valueOf(configuration.initrd().getFileName()))
-                .add(preparation)
+                .add(id)
                 .add(String.valueOf(configuration.started().getFileName()));
         if (!configuration.started().equals(configuration.kernelImage())) {
             return inputs.shortHex(); // its name says its content
