@@ -218,7 +218,7 @@ final class DebianKernels {
         long needed = parts.stream().mapToLong(Part::room).sum();
         Path work = kernels.resolve(".partial");
         try {
-            delete(work);
+            FileTrees.remove(work);
             Path tree = Files.createDirectories(work.resolve("tree"));
             requireRoom(needed);
             for (Part part : parts) {
@@ -324,21 +324,9 @@ final class DebianKernels {
         return FileChannel.open(cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            List<Path> deepestFirst;
-            try (Stream<Path> all = Files.walk(folder)) {
-                deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path path : deepestFirst) {
-                Files.delete(path);
-            }
-        }
-    }
-
     private void deleteQuietly(Path folder) {
         try {
-            delete(folder);
+            FileTrees.remove(folder);
         } catch (IOException e) {
             told.accept("could not delete " + folder + ", the next run will: " + e);
         }

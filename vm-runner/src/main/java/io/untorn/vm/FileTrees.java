@@ -12,8 +12,25 @@ import java.util.stream.Stream;
 public final class FileTrees {
     private FileTrees() {}
 
-    /** Delete a file or a folder; one that is gone already is fine. */
+    /**
+     * Delete a file or a folder; one that is gone already is fine.
+     *
+     * @throws UncheckedIOException if something of it can't be deleted
+     */
     public static void delete(Path root) {
+        try {
+            remove(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + root, e);
+        }
+    }
+
+    /**
+     * Delete a file or a folder, where it is to be expected that something can't be deleted.
+     *
+     * @throws IOException if something of it can't be deleted
+     */
+    static void remove(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -21,8 +38,6 @@ public final class FileTrees {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + root, e);
         }
     }
 }
