@@ -33,19 +33,19 @@ final class AptArchive implements DebianArchive {
 
     private final Path folder;
     private final Optional<String> mirror;
-    private final Consumer<String> told;
+    private final Consumer<String> progress;
     private Optional<String> sources = Optional.empty();
 
     /**
      * Keep apt's state in a folder.
      *
      * @param mirror URI of a Debian archive, where it shall not be the one this machine's apt has
-     * @param told is told a line about suites that were left out
+     * @param progress is told a line about suites that were left out
      */
-    AptArchive(Path folder, Optional<String> mirror, Consumer<String> told) {
+    AptArchive(Path folder, Optional<String> mirror, Consumer<String> progress) {
         this.folder = folder.toAbsolutePath();
         this.mirror = mirror;
-        this.told = told;
+        this.progress = progress;
     }
 
     /** Compare Debian versions as dpkg does, negative if the first is the older. */
@@ -100,7 +100,7 @@ final class AptArchive implements DebianArchive {
                     + update.complaint() + ". Check the network and /etc/apt, or set UNTORN_DEBIAN_MIRROR.");
         }
         if (!failed.isEmpty() || update.exitCode() != 0) {
-            told.accept("part of the Debian archive is left out; apt says: " + update.complaint());
+            progress.accept("part of the Debian archive is left out; apt says: " + update.complaint());
         }
         // A suite the mirror never had is no reason to ask again soon; one that could not be fetched is
         if (!update.errors().contains("Failed to fetch")) {

@@ -28,12 +28,12 @@ final class BuiltKernelTree {
 
     private final Path folder;
     private final ImageCache kernels;
-    private final Consumer<String> told;
+    private final Consumer<String> progress;
 
-    BuiltKernelTree(Path cache, Consumer<String> told) {
+    BuiltKernelTree(Path cache, Consumer<String> progress) {
         this.folder = cache.resolve("kernels");
         this.kernels = new ImageCache(folder);
-        this.told = told;
+        this.progress = progress;
     }
 
     /**
@@ -82,7 +82,7 @@ final class BuiltKernelTree {
     }
 
     private void install(Path build, Path place, String release) {
-        told.accept("installing the modules of " + build + " into the cache");
+        progress.accept("installing the modules of " + build + " into the cache");
         Command.Result made = new Command("make", "make")
                 .run(List.of(
                         "-C",
@@ -167,7 +167,7 @@ final class BuiltKernelTree {
                     .skip(KEPT - 1)
                     .forEach(FileTrees::delete);
         } catch (IOException e) {
-            told.accept("could not look for what older builds left in " + folder + ": " + e);
+            progress.accept("could not look for what older builds left in " + folder + ": " + e);
         }
     }
 

@@ -27,7 +27,7 @@ public final class Cache {
     private static final Duration DRAFTING = Duration.ofMinutes(30);
 
     private final Path folder;
-    private final Consumer<String> told;
+    private final Consumer<String> progress;
 
     /**
      * One thing that is kept.
@@ -42,11 +42,11 @@ public final class Cache {
     /**
      * Manage the cache in a folder.
      *
-     * @param told is told a line about what is removed
+     * @param progress is told a line about what is removed
      */
-    public Cache(Path folder, Consumer<String> told) {
+    public Cache(Path folder, Consumer<String> progress) {
         this.folder = folder;
-        this.told = told;
+        this.progress = progress;
     }
 
     /**
@@ -119,7 +119,7 @@ public final class Cache {
             Entry oldest = entries.remove(entries.size() - 1);
             if (remove(oldest.place())) {
                 total -= oldest.bytes();
-                told.accept("removed from the cache: " + oldest.about());
+                progress.accept("removed from the cache: " + oldest.about());
             }
         }
     }
@@ -142,7 +142,7 @@ public final class Cache {
         try {
             return CacheLocks.remove(place);
         } catch (IOException | java.io.UncheckedIOException e) {
-            told.accept("could not remove " + place + " from the cache: " + e.getMessage());
+            progress.accept("could not remove " + place + " from the cache: " + e.getMessage());
             return false;
         }
     }

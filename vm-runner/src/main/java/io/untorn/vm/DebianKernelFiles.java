@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 /** Unpack kernels out of Debian packages that are files here, each once. */
 final class DebianKernelFiles {
     private final ImageCache kernels;
-    private final Consumer<String> told;
+    private final Consumer<String> progress;
 
-    DebianKernelFiles(Path cache, Consumer<String> told) {
+    DebianKernelFiles(Path cache, Consumer<String> progress) {
         this.kernels = new ImageCache(cache.resolve("kernels"));
-        this.told = told;
+        this.progress = progress;
     }
 
     /**
@@ -25,7 +25,7 @@ final class DebianKernelFiles {
     BootableKernel resolve(List<Path> packages) {
         String names = packages.stream().map(Path::toString).collect(Collectors.joining(", "));
         Path folder = kernels.get("deb-" + nameOf(packages), sizeOf(packages), place -> {
-            told.accept("unpacking " + names);
+            progress.accept("unpacking " + names);
             unpack(packages, names, place);
         });
         Path image = folder.resolve("vmlinuz");

@@ -58,21 +58,21 @@ final class DebianKernels {
     private final FoundKernels found;
     private final Comparator<String> versionOrder;
     private final InstantSource clock;
-    private final Consumer<String> told;
+    private final Consumer<String> progress;
 
     DebianKernels(
             Path cache,
             DebianArchive archive,
             Comparator<String> versionOrder,
             InstantSource clock,
-            Consumer<String> told) {
+            Consumer<String> progress) {
         this.cache = cache;
         this.kernels = cache.resolve("kernels");
         this.archive = archive;
         this.found = new FoundKernels(cache.resolve("apt").resolve("found"));
         this.versionOrder = versionOrder;
         this.clock = clock;
-        this.told = told;
+        this.progress = progress;
     }
 
     BootableKernel resolve(KernelRef.Debian ref) {
@@ -169,13 +169,13 @@ final class DebianKernels {
     }
 
     private void refresh(Optional<Instant> before) {
-        told.accept("refreshing the index of Debian kernels");
+        progress.accept("refreshing the index of Debian kernels");
         try {
             requireRoom(INDEX_BYTES);
             archive.refresh();
         } catch (UntornException e) {
             Instant then = before.orElseThrow(() -> e);
-            told.accept("going on with the index of " + then + ": " + e.getMessage());
+            progress.accept("going on with the index of " + then + ": " + e.getMessage());
         }
     }
 
@@ -266,11 +266,11 @@ final class DebianKernels {
         part.listed()
                 .ifPresentOrElse(
                         listed -> {
-                            told.accept("fetching " + part.name() + " (" + megabytes(listed.size()) + ")");
+                            progress.accept("fetching " + part.name() + " (" + megabytes(listed.size()) + ")");
                             archive.download(listed, deb);
                         },
                         () -> {
-                            told.accept("fetching " + part.name() + ", which the signed index no longer lists:"
+                            progress.accept("fetching " + part.name() + ", which the signed index no longer lists:"
                                     + " unverified"
                                     + (part.isModules() ? ", to be booted with module.sig_enforce=1" : ""));
                             archive.downloadUnlisted(part.name(), image, deb);
@@ -308,7 +308,7 @@ final class DebianKernels {
         THREADS.lock();
         try (FileChannel file = openLock()) {
             if (file.tryLock() == null) {
-                told.accept("waiting for another run that fetches a kernel");
+                progress.accept("waiting for another run that fetches a kernel");
                 file.lock();
             }
             return action.get();
@@ -328,7 +328,7 @@ final class DebianKernels {
         try {
             FileTrees.remove(folder);
         } catch (IOException e) {
-            told.accept("could not delete " + folder + ", the next run will: " + e);
+            progress.accept("could not delete " + folder + ", the next run will: " + e);
         }
     }
 }

@@ -35,21 +35,21 @@ public final class KernelSource {
      * Keep kernels in a folder.
      *
      * @param cache the folder, made if it is missing; several runs may share it
-     * @param told is told one line before anything that may take longer than two seconds
+     * @param progress is told one line before anything that may take longer than two seconds
      */
-    public KernelSource(Path cache, Consumer<String> told) {
+    public KernelSource(Path cache, Consumer<String> progress) {
         Optional<String> mirror =
                 Optional.ofNullable(System.getenv("UNTORN_DEBIAN_MIRROR")).filter(uri -> !uri.isBlank());
         Path absolute = cache.toAbsolutePath();
         this.cache = absolute;
         this.debian = new DebianKernels(
                 absolute,
-                new AptArchive(absolute.resolve("apt"), mirror, told),
+                new AptArchive(absolute.resolve("apt"), mirror, progress),
                 AptArchive::compareVersions,
                 InstantSource.system(),
-                told);
-        this.builtTree = new BuiltKernelTree(absolute, told);
-        this.debianFiles = new DebianKernelFiles(absolute, told);
+                progress);
+        this.builtTree = new BuiltKernelTree(absolute, progress);
+        this.debianFiles = new DebianKernelFiles(absolute, progress);
     }
 
     /**

@@ -26,7 +26,7 @@ final class MachineSupply implements AutoCloseable {
     private final MachineConfiguration configuration;
     private final TargetPreparations preparations;
     private final Hypervisor hypervisor;
-    private final Consumer<String> told;
+    private final Consumer<String> progress;
     private @Nullable PristineMachines pristine;
     private @Nullable GuestSession session;
     private @Nullable Prepared prepared;
@@ -39,12 +39,12 @@ final class MachineSupply implements AutoCloseable {
             MachineConfiguration configuration,
             TargetPreparations preparations,
             Hypervisor hypervisor,
-            Consumer<String> told) {
+            Consumer<String> progress) {
         this.kernel = kernel;
         this.configuration = configuration;
         this.preparations = preparations;
         this.hypervisor = hypervisor;
-        this.told = told;
+        this.progress = progress;
     }
 
     /**
@@ -60,9 +60,9 @@ final class MachineSupply implements AutoCloseable {
             TargetPreparations preparations,
             Path cache,
             Reset reset,
-            Consumer<String> told) {
-        Hypervisor hypervisor = new Hypervisor(cache, told);
-        MachineSupply supply = new MachineSupply(kernel, configuration, preparations, hypervisor, told);
+            Consumer<String> progress) {
+        Hypervisor hypervisor = new Hypervisor(cache, progress);
+        MachineSupply supply = new MachineSupply(kernel, configuration, preparations, hypervisor, progress);
         switch (reset) {
             case BOOT -> supply.boot(kernel.name());
             case SNAPSHOT ->
@@ -70,8 +70,8 @@ final class MachineSupply implements AutoCloseable {
                         hypervisor,
                         configuration,
                         kernel.name(),
-                        new SnapshotStore(cache.resolve("snapshots"), told),
-                        told);
+                        new SnapshotStore(cache.resolve("snapshots"), progress),
+                        progress);
         }
         return supply;
     }
@@ -81,7 +81,7 @@ final class MachineSupply implements AutoCloseable {
         GuestSession begun =
                 new GuestSession(booted, Patience.with(booted.accelerator(), kernel.config(), booted.startTime()));
         session = begun;
-        told.accept(booted.booted(name));
+        progress.accept(booted.booted(name));
         return begun;
     }
 
@@ -100,7 +100,7 @@ final class MachineSupply implements AutoCloseable {
             try {
                 return start(snapshots, wanted);
             } catch (PristineMachines.NoSnapshotException e) {
-                told.accept("going on without snapshots, booting instead: " + e.getMessage());
+                progress.accept("going on without snapshots, booting instead: " + e.getMessage());
                 pristine = null;
                 discard();
                 snapshots.close();
@@ -192,7 +192,7 @@ final class MachineSupply implements AutoCloseable {
         if (pristine != null) {
             pristine.close();
             if (pristine.haveGrown()) {
-                new Cache(CacheFolder.path(), told).keepWithin(Cache.limit());
+                new Cache(CacheFolder.path(), progress).keepWithin(Cache.limit());
             }
             pristine = null;
         }

@@ -32,7 +32,7 @@ final class PristineMachines implements AutoCloseable {
     private final MachineConfiguration configuration;
     private final String name;
     private final SnapshotStore store;
-    private final Consumer<String> told;
+    private final Consumer<String> progress;
     private final Map<String, Source> sources = new HashMap<>();
     private final Map<String, CompletableFuture<Prepared>> ahead = new HashMap<>();
     private CompletableFuture<Void> keeping = CompletableFuture.completedFuture(null);
@@ -85,19 +85,19 @@ final class PristineMachines implements AutoCloseable {
      * Start machines of one kernel.
      *
      * @param name what users call the kernel
-     * @param told is told a line about what takes its time or does not work
+     * @param progress is told a line about what takes its time or does not work
      */
     PristineMachines(
             Hypervisor hypervisor,
             MachineConfiguration configuration,
             String name,
             SnapshotStore store,
-            Consumer<String> told) {
+            Consumer<String> progress) {
         this.hypervisor = hypervisor;
         this.configuration = configuration;
         this.name = name;
         this.store = store;
-        this.told = told;
+        this.progress = progress;
         this.accelerator = hypervisor.accelerator().orElse(null);
     }
 
@@ -197,7 +197,7 @@ final class PristineMachines implements AutoCloseable {
         Machine machine = hypervisor.boot(configuration);
         accelerator = machine.accelerator();
         bootTime = machine.startTime();
-        told.accept(machine.booted(name));
+        progress.accept(machine.booted(name));
         boolean saved = false;
         try {
             // A first request is slow: what starts from the snapshot shall be asked a second one.

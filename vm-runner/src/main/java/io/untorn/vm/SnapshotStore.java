@@ -32,7 +32,7 @@ final class SnapshotStore {
     private static final String INDEX = "snapshot.json";
 
     private final Path folder;
-    private final Consumer<String> told;
+    private final Consumer<String> progress;
 
     /**
      * What is known about a snapshot besides its content.
@@ -51,11 +51,11 @@ final class SnapshotStore {
     /**
      * Keep snapshots in a folder.
      *
-     * @param told is told a line where a snapshot can't be kept, or is broken
+     * @param progress is told a line where a snapshot can't be kept, or is broken
      */
-    SnapshotStore(Path folder, Consumer<String> told) {
+    SnapshotStore(Path folder, Consumer<String> progress) {
         this.folder = folder;
-        this.told = told;
+        this.progress = progress;
     }
 
     /** Return a snapshot, if there is one that is whole; a broken one is told and removed. */
@@ -94,7 +94,7 @@ final class SnapshotStore {
 
     /** Remove a snapshot that is of no use, and tell why. */
     void drop(String key, String why) {
-        told.accept("dropping a broken snapshot of a machine, " + folder.resolve(key) + ": "
+        progress.accept("dropping a broken snapshot of a machine, " + folder.resolve(key) + ": "
                 + why.lines().findFirst().orElse(""));
         FileTrees.delete(folder.resolve(key));
     }
@@ -140,7 +140,7 @@ final class SnapshotStore {
             discard(draft);
             return Optional.of(kept);
         } catch (IOException e) {
-            told.accept(NOT_KEPT + ": " + e.getMessage());
+            progress.accept(NOT_KEPT + ": " + e.getMessage());
             return Optional.empty();
         }
     }

@@ -102,13 +102,13 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
      * Find the kernel, build the guest image and boot it: where pristine machines come from snapshots, when the first target
      * is prepared.
      *
-     * @param told is told one line about whatever takes its time
+     * @param progress is told one line about whatever takes its time
      * @throws UntornException if there is no such kernel, or it does not boot; nothing is left behind
      */
-    public static VirtualKernel boot(Configuration configuration, Consumer<String> told) {
+    public static VirtualKernel boot(Configuration configuration, Consumer<String> progress) {
         Path cache = CacheFolder.path();
         BootableKernel kernel =
-                new KernelSource(cache, told).resolve(KernelRef.parse(configuration.kernel(), configuration.modules()));
+                new KernelSource(cache, progress).resolve(KernelRef.parse(configuration.kernel(), configuration.modules()));
         TargetMatrix matrix = TargetMatrix.load();
         List<TargetMatrix.Entry> targets = configuration.targets().stream()
                 .map(name -> Targets.named(matrix, name))
@@ -116,7 +116,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         GuestModules modules = new GuestModules(
                 kernel.modules().closure(BOOT_MODULES, matrix.kconfig()),
                 kernel.modules().closure(matrix.modulesFor(targets), matrix.kconfig()));
-        Path image = new GuestImage(cache, told).build(modules, configuration.programs());
+        Path image = new GuestImage(cache, progress).build(modules, configuration.programs());
         MachineConfiguration machine = MachineConfiguration.of(kernel.image(), image)
                 .starting(new UnpackedKernel(cache).of(kernel).orElse(kernel.image()))
                 .withMemoryMebibytes(
@@ -125,7 +125,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         ComplaintPolicy complaints = new ComplaintPolicy();
         TargetPreparations preparations =
                 new TargetPreparations(matrix, targets, kernel.modules(), configuration.fault());
-        MachineSupply machines = MachineSupply.of(kernel, machine, preparations, cache, configuration.reset(), told);
+        MachineSupply machines = MachineSupply.of(kernel, machine, preparations, cache, configuration.reset(), progress);
         return new VirtualKernel(kernel, preparations, machines, complaints);
     }
 
