@@ -40,6 +40,13 @@ final class AgentCode {
     private static final String JNA_LIBRARY = "libjnidispatch.so";
     private static final long BYTES = 30L << 20;
 
+    /** The packages that a guest gets, each with those below it. */
+    private static final List<String> PACKAGES = List.of("io/untorn/agent", "io/untorn/model", "com/sun/jna");
+
+    /** The packages below those that judge what ran: that is done on the host. */
+    private static final List<String> JUDGING_PACKAGES =
+            List.of("io/untorn/model/state", "io/untorn/model/rule", "io/untorn/model/rules", "io/untorn/model/oracle");
+
     /**
      * The JVM itself loads what is on the boot class path, and need not load first what in Java loads classes; without a class
      * path beside it there would be the working directory's, with which nothing can be archived. What is called by reflection
@@ -137,7 +144,8 @@ final class AgentCode {
         return HostPrograms.runIn(folder, command);
     }
 
-    private static Map<String, byte[]> classes() throws IOException {
+    /** Return the classes that a guest gets, by the names of their files. */
+    static Map<String, byte[]> classes() throws IOException {
         Map<String, byte[]> classes = new TreeMap<>();
         for (Path code : sources()) {
             if (Files.isDirectory(code)) {
@@ -152,14 +160,17 @@ final class AgentCode {
     }
 
     private static void addClasses(Path root, Map<String, byte[]> classes) throws IOException {
-        for (String of : List.of("io/untorn/agent", "io/untorn/model", "com/sun/jna")) {
+        for (String of : PACKAGES) {
             Path folder = root.resolve(of);
             if (!Files.isDirectory(folder)) {
                 continue;
             }
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : (Iterable<Path>) files.filter(AgentCode::isClass)::iterator) {
-                    classes.put(root.relativize(file).toString(), GuestClass.of(Files.readAllBytes(file)));
+                    Path name = root.relativize(file);
+                    if (!judges(name)) {
+                        classes.put(name.toString(), GuestClass.of(Files.readAllBytes(file)));
+                    }
                 }
             }
         }
@@ -168,6 +179,10 @@ final class AgentCode {
     /** One class of JNA's is left out, which JNA can do without: it finds out who called by ways that take long to set up. */
     private static boolean isClass(Path file) {
         return file.toString().endsWith(".class") && !file.endsWith("SecurityManagerExposer.class");
+    }
+
+    private static boolean judges(Path name) {
+        return JUDGING_PACKAGES.stream().anyMatch(name::startsWith);
     }
 
     /** The JVM compares the jar's time with the archive's, unless it is 0, as in the guest. */

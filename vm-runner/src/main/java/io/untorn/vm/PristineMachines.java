@@ -224,9 +224,7 @@ final class PristineMachines implements AutoCloseable {
     private @Nullable Source source(String id) {
         Source source = sources.get(id);
         if (source == null && accelerator != null) {
-            source = store.find(key(id))
-                    .map(found -> new Source(found, null))
-                    .orElse(null);
+            source = store.find(key(id)).map(found -> new Source(found, null)).orElse(null);
             if (source != null) {
                 sources.put(id, source);
             }

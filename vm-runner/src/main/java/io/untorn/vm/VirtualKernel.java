@@ -107,8 +107,8 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
      */
     public static VirtualKernel boot(Configuration configuration, Consumer<String> progress) {
         Path cache = CacheFolder.path();
-        BootableKernel kernel =
-                new KernelSource(cache, progress).resolve(KernelRef.parse(configuration.kernel(), configuration.modules()));
+        BootableKernel kernel = new KernelSource(cache, progress)
+                .resolve(KernelRef.parse(configuration.kernel(), configuration.modules()));
         TargetMatrix matrix = TargetMatrix.load();
         List<TargetMatrix.Entry> targets = configuration.targets().stream()
                 .map(name -> Targets.named(matrix, name))
@@ -125,7 +125,8 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         ComplaintPolicy complaints = new ComplaintPolicy();
         TargetPreparations preparations =
                 new TargetPreparations(matrix, targets, kernel.modules(), configuration.fault());
-        MachineSupply machines = MachineSupply.of(kernel, machine, preparations, cache, configuration.reset(), progress);
+        MachineSupply machines =
+                MachineSupply.of(kernel, machine, preparations, cache, configuration.reset(), progress);
         return new VirtualKernel(kernel, preparations, machines, complaints);
     }
 

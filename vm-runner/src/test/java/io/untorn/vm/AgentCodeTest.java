@@ -42,6 +42,13 @@ class AgentCodeTest {
                 .allMatch(line -> line.contains(ARCHIVED));
     }
 
+    @Test
+    void theGuestGetsOperationsButNoRules() throws IOException {
+        assertThat(AgentCode.classes().keySet())
+                .anyMatch(name -> name.endsWith("/Fallocate.class"))
+                .noneMatch(name -> name.matches("io/untorn/model/(state|rule|rules|oracle)/.*"));
+    }
+
     private static List<String> rehearse(Path runtime, Path agent, Path folder) throws IOException {
         Path log = folder.resolveSibling("classes.log");
         List<String> command =
