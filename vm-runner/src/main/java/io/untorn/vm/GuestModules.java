@@ -1,5 +1,6 @@
 package io.untorn.vm;
 
+import io.untorn.kernelconfigs.TargetMatrix;
 import java.util.List;
 
 /**
@@ -9,8 +10,18 @@ import java.util.List;
  * @param later those that are only put into the image, for a request to load
  */
 public record GuestModules(List<KernelModule> boot, List<KernelModule> later) {
+    /** The way to the agent. */
+    private static final List<String> BOOT = List.of("virtio_pci", "virtio_console");
+
     public GuestModules {
         boot = List.copyOf(boot);
         later = List.copyOf(later);
+    }
+
+    /** Return those of a kernel's modules that a guest for targets needs. */
+    public static GuestModules of(ModuleTree modules, TargetMatrix matrix, List<TargetMatrix.Entry> targets) {
+        return new GuestModules(
+                modules.closure(BOOT, matrix.kconfig()),
+                modules.closure(matrix.modulesFor(targets), matrix.kconfig()));
     }
 }

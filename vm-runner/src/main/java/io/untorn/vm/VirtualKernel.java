@@ -33,7 +33,6 @@ import java.util.stream.Collectors;
  * target, it finds that made anew.
  */
 public final class VirtualKernel implements KernelUnderTest, BootedKernel {
-    static final List<String> BOOT_MODULES = List.of("virtio_pci", "virtio_console");
     private static final Duration PING_LIMIT = Duration.ofSeconds(10);
 
     /** The disk is in the guest's memory. */
@@ -113,9 +112,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         List<TargetMatrix.Entry> targets = configuration.targets().stream()
                 .map(name -> Targets.named(matrix, name))
                 .toList();
-        GuestModules modules = new GuestModules(
-                kernel.modules().closure(BOOT_MODULES, matrix.kconfig()),
-                kernel.modules().closure(matrix.modulesFor(targets), matrix.kconfig()));
+        GuestModules modules = GuestModules.of(kernel.modules(), matrix, targets);
         Path image = new GuestImage(cache, progress).build(modules, configuration.programs());
         MachineConfiguration machine = MachineConfiguration.of(kernel.image(), image)
                 .starting(new UnpackedKernel(cache).of(kernel).orElse(kernel.image()))

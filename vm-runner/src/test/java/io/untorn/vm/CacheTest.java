@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +55,13 @@ class CacheTest {
     }
 
     @Test
+    void tellsWhatUsersKnow() throws IOException {
+        entry("images/vmlinux-6.12.0-test+-0123456789abcdef", 4);
+        assertThat(cache().entries().get(0).about())
+                .isEqualTo("kernel, unpacked: vmlinux-6.12.0-test+-0123456789abcdef");
+    }
+
+    @Test
     void removesWhatWasNotUsedForLongest() {
         cache().keepWithin(2 * SIZE);
         assertThat(oldest).doesNotExist();
@@ -80,14 +84,13 @@ class CacheTest {
         assertThat(oldest).doesNotExist();
     }
 
-    /** Another process holds a lock as another run does. */
     @Test
     void whatAnotherRunUsesStays() throws Exception {
         CacheLocks.hold(middle);
         Path lock = folder.resolve("locks/images-guest-2.cpio");
         CacheLocks.release(middle);
         Files.createFile(lock);
-        Process other = lockedByAnother(lock);
+        Process other = LockedByAnother.start(lock);
         try {
             cache().keepWithin(0);
             assertThat(middle).exists();
@@ -97,29 +100,6 @@ class CacheTest {
         }
         cache().keepWithin(0);
         assertThat(middle).doesNotExist();
-    }
-
-    static Process lockedByAnother(Path lock) throws IOException {
-        Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Holder.class.getName(),
-                        lock.toString())
-                .start();
-        assertThat(java.inputReader().readLine()).isEqualTo("locked");
-        return java;
-    }
-
-    /** Holds a lock until it is killed. */
-    static final class Holder {
-        public static void main(String[] arguments) throws Exception {
-            FileChannel channel =
-                    FileChannel.open(Path.of(arguments[0]), StandardOpenOption.READ, StandardOpenOption.WRITE);
-            channel.lock(0, Long.MAX_VALUE, true);
-            System.out.println("locked");
-            TimeUnit.MINUTES.sleep(5);
-        }
     }
 
     @Test

@@ -15,10 +15,8 @@ record RealKernel(BootableKernel kernel, TargetMatrix matrix, TargetMatrix.Entry
         BootableKernel kernel = new KernelSource(CacheFolder.path(), System.out::println)
                 .resolve(KernelRef.parse(System.getProperty("untorn.kernel", "debian:newest"), Optional.empty()));
         TargetMatrix matrix = TargetMatrix.load();
-        TargetMatrix.Entry target = Targets.named(matrix, name);
-        GuestModules modules = new GuestModules(
-                kernel.modules().closure(VirtualKernel.BOOT_MODULES, matrix.kconfig()),
-                kernel.modules().closure(matrix.modulesFor(List.of(target)), matrix.kconfig()));
+        TargetMatrix.Entry target = matrix.find(name).orElseThrow();
+        GuestModules modules = GuestModules.of(kernel.modules(), matrix, List.of(target));
         return new RealKernel(kernel, matrix, target, modules);
     }
 

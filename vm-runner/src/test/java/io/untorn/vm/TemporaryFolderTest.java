@@ -44,7 +44,7 @@ class TemporaryFolderTest {
         TemporaryFolder own = TemporaryFolder.createIn(parent);
         old(own.path());
         Path others = withLock("untorn-1");
-        Process other = CacheTest.lockedByAnother(others.resolve("lock"));
+        Process other = LockedByAnother.start(others.resolve("lock"));
         try {
             old(others);
             TemporaryFolder.createIn(parent).close();
