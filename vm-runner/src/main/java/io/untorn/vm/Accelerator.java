@@ -17,7 +17,7 @@ public enum Accelerator {
     }
 
     /** Return in what time a kernel that is built for use answers any trace: a hundred times what it takes as a rule. */
-    Duration answersWithin() {
+    public Duration answersWithin() {
         return answersWithin;
     }
 

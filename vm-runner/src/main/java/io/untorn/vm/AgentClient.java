@@ -6,7 +6,7 @@ import io.untorn.agent.Wire;
 import java.time.Duration;
 
 /** Speaks to the agent of a machine. */
-final class AgentClient {
+public final class AgentClient {
     private AgentClient() {}
 
     /**
@@ -15,7 +15,7 @@ final class AgentClient {
      * @throws UntornException if the agent could not do what was asked
      * @throws MachineDiedException as {@link Machine#exchange} does
      */
-    static Reply ask(Machine machine, Request request, Duration limit) {
+    public static Reply ask(Machine machine, Request request, Duration limit) {
         Reply reply = exchange(machine, request, limit);
         if (reply instanceof Reply.Failed failed) {
             throw error(machine, failed);
@@ -28,12 +28,12 @@ final class AgentClient {
      *
      * @throws MachineDiedException as {@link Machine#exchange} does
      */
-    static Reply exchange(Machine machine, Request request, Duration limit) {
+    public static Reply exchange(Machine machine, Request request, Duration limit) {
         return Wire.decodeReply(machine.exchange(Wire.encode(request), limit));
     }
 
     /** Return the error that tells what the agent could not do, with the console's last lines. */
-    static UntornException error(Machine machine, Reply.Failed failed) {
+    public static UntornException error(Machine machine, Reply.Failed failed) {
         return UntornException.machinery("the agent in the guest failed: " + failed.message() + "\n"
                 + String.join("\n", machine.console().tail(15)));
     }

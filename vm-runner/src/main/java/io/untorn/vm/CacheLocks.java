@@ -19,7 +19,7 @@ import java.util.Map;
  * <p>For each entry there is a file in the folder {@code locks}, which each run locks that uses the entry, until the run
  * ends, however it does.
  */
-final class CacheLocks {
+public final class CacheLocks {
     /** What this JVM holds: to open and close a lock's file again would be to give the lock up. */
     private static final Map<Path, FileChannel> HELD = new HashMap<>();
 
@@ -29,7 +29,7 @@ final class CacheLocks {
      * Hold an entry, which need not be there yet, until this JVM ends. Where that can't be, in a cache that is full or
      * read-only, nothing can be removed either.
      */
-    static void hold(Path entry) {
+    public static void hold(Path entry) {
         Path file = fileFor(entry);
         synchronized (HELD) {
             if (HELD.containsKey(file)) {
@@ -50,7 +50,7 @@ final class CacheLocks {
     }
 
     /** Hold an entry no longer, one that is gone. */
-    static void release(Path entry) {
+    public static void release(Path entry) {
         Path file = fileFor(entry);
         synchronized (HELD) {
             FileChannel channel = HELD.remove(file);
@@ -66,7 +66,7 @@ final class CacheLocks {
     }
 
     /** Return when an entry was last used, or else made. */
-    static Instant lastUse(Path entry) {
+    public static Instant lastUse(Path entry) {
         for (Path file : List.of(fileFor(entry), entry)) {
             try {
                 return Files.getLastModifiedTime(file).toInstant();
@@ -80,7 +80,7 @@ final class CacheLocks {
     }
 
     /** Remove an entry unless it is in use, and tell whether it was removed. */
-    static boolean remove(Path entry) throws IOException {
+    public static boolean remove(Path entry) throws IOException {
         Path file = fileFor(entry);
         synchronized (HELD) {
             if (HELD.containsKey(file)) {

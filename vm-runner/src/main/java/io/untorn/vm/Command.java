@@ -18,14 +18,14 @@ import java.util.concurrent.CompletableFuture;
  * @param program its name, looked for in {@code PATH} and where administrators' programs are
  * @param debianPackage the package to install if it is missing
  */
-record Command(String program, String debianPackage) {
+public record Command(String program, String debianPackage) {
     private static final Path APT_FOLDER = Path.of("/usr/lib/apt");
 
     /** What a program left: exit code, standard output, standard error. */
-    record Result(int exitCode, String output, String errors) {
+    public record Result(int exitCode, String output, String errors) {
 
         /** Return the first line of standard error that apt marks as error or warning, else all of it, in one line. */
-        String complaint() {
+        public String complaint() {
             List<String> marked = errors.lines()
                     .filter(line -> line.startsWith("E: ") || line.startsWith("W: "))
                     .toList();
@@ -43,7 +43,7 @@ record Command(String program, String debianPackage) {
      * @throws UntornException as the caller's mistake if the program is not installed, as failed machinery if this
      *     thread is interrupted (the program is ended then)
      */
-    Result run(List<String> arguments) {
+    public Result run(List<String> arguments) {
         List<String> line = new ArrayList<>(List.of(locate().toString()));
         line.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(line).redirectInput(new File("/dev/null"));

@@ -163,7 +163,7 @@ public final class Console {
      * @param start where to look from: a former {@link #size()}
      * @return whether it came within the limit
      */
-    synchronized boolean await(Predicate<String> wanted, int start, Duration limit) {
+    public synchronized boolean await(Predicate<String> wanted, int start, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         int seen = start;
         while (true) {

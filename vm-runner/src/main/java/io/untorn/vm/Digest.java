@@ -13,12 +13,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The SHA-256 over several inputs, each set off from the next by its length. */
-final class Digest {
+public final class Digest {
     private static final int SHORT_BYTES = 8;
 
     private final MessageDigest sha256;
 
-    Digest() {
+    public Digest() {
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -26,18 +26,18 @@ final class Digest {
         }
     }
 
-    Digest add(byte[] input) {
+    public Digest add(byte[] input) {
         sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, input.length));
         sha256.update(input);
         return this;
     }
 
-    Digest add(String input) {
+    public Digest add(String input) {
         return add(input.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Add what is in a file. */
-    Digest add(Path file) throws IOException {
+    public Digest add(Path file) throws IOException {
         sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(0, Files.size(file)));
         try (InputStream content = Files.newInputStream(file)) {
             content.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
@@ -46,7 +46,7 @@ final class Digest {
     }
 
     /** Return the first 64 bits, which is enough for a name in a folder, and end this digest. */
-    String shortHex() {
+    public String shortHex() {
         return HexFormat.of().formatHex(sha256.digest(), 0, SHORT_BYTES);
     }
 }

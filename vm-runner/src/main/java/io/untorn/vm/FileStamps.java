@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tell whether files are still what they were, by their sizes and times: to read them takes a second. */
-final class FileStamps {
+public final class FileStamps {
     private FileStamps() {}
 
     /** Return a line for each file; of a folder, for each file in it. One that is missing has a line too. */
-    static List<String> of(Collection<Path> files) {
+    public static List<String> of(Collection<Path> files) {
         return files.stream().flatMap(FileStamps::under).map(FileStamps::stamp).toList();
     }
 

@@ -30,7 +30,7 @@ public final class FileTrees {
      *
      * @throws IOException if something of it can't be deleted
      */
-    static void remove(Path root) throws IOException {
+    public static void remove(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

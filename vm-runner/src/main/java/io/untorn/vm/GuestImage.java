@@ -25,13 +25,13 @@ public final class GuestImage {
      * /proc}, which is not mounted yet. A JVM makes and handles segmentation faults as a matter of course; of the init
      * process the kernel would log each.
      */
-    static final List<String> KERNEL_ARGUMENTS = List.of(
+    public static final List<String> KERNEL_ARGUMENTS = List.of(
             "rdinit=/jre/bin/java", "LD_LIBRARY_PATH=/jre/lib", "PATH=/usr/sbin", "sysctl.debug.exception-trace=0");
     /** Where programs are in the guest. */
-    static final String PROGRAMS = "/usr/sbin/";
+    public static final String PROGRAMS = "/usr/sbin/";
 
     /** What stands behind the {@code --} of the kernel command line. */
-    static final List<String> INIT_ARGUMENTS = List.of("@/agent/arguments");
+    public static final List<String> INIT_ARGUMENTS = List.of("@/agent/arguments");
 
     private static final List<String> FOLDERS = List.of("dev", "proc", "sys", "tmp", "modules");
     private final ImageCache cache;

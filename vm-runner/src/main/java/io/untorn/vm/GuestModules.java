@@ -21,7 +21,6 @@ public record GuestModules(List<KernelModule> boot, List<KernelModule> later) {
     /** Return those of a kernel's modules that a guest for targets needs. */
     public static GuestModules of(ModuleTree modules, TargetMatrix matrix, List<TargetMatrix.Entry> targets) {
         return new GuestModules(
-                modules.closure(BOOT, matrix.kconfig()),
-                modules.closure(matrix.modulesFor(targets), matrix.kconfig()));
+                modules.closure(BOOT, matrix.kconfig()), modules.closure(matrix.modulesFor(targets), matrix.kconfig()));
     }
 }

@@ -36,7 +36,7 @@ public final class HostPrograms {
      *
      * @throws IOException if it cannot be started
      */
-    static Output runIn(Path folder, List<String> command) throws IOException {
+    public static Output runIn(Path folder, List<String> command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toAbsolutePath().toFile())
                 .redirectErrorStream(true)

@@ -15,17 +15,17 @@ import java.util.UUID;
  * <p>Each is made beside its place and then renamed, so what has its name is whole. Two processes may make the same at
  * once: the first one's stays.
  */
-final class ImageCache {
+public final class ImageCache {
     private static final long MEBIBYTE = 1 << 20;
 
     private final Path folder;
 
-    ImageCache(Path folder) {
+    public ImageCache(Path folder) {
         this.folder = folder;
     }
 
     /** Makes one thing of the cache. */
-    interface Maker {
+    public interface Maker {
         /** Make the file or folder at the place, where nothing is yet. */
         void make(Path place) throws IOException;
     }
@@ -37,7 +37,7 @@ final class ImageCache {
      * @param bytes the space it takes, estimated
      * @throws UntornException if it cannot be made: nothing half-made stays
      */
-    Path get(String name, long bytes, Maker maker) {
+    public Path get(String name, long bytes, Maker maker) {
         Path place = folder.resolve(name);
         CacheLocks.hold(place);
         if (Files.exists(place)) {
@@ -60,7 +60,7 @@ final class ImageCache {
     }
 
     /** Return what a recipe led to, unless that is gone or what else went into it has changed. */
-    Optional<Path> byRecipe(String recipe) {
+    public Optional<Path> byRecipe(String recipe) {
         try {
             List<String> lines = Files.readAllLines(recipes().resolve(recipe));
             Path place = folder.resolve(lines.get(0));
@@ -78,7 +78,7 @@ final class ImageCache {
      *
      * @param others what went into it besides, which the recipe does not name
      */
-    void remember(String recipe, Path place, List<Path> others) throws IOException {
+    public void remember(String recipe, Path place, List<Path> others) throws IOException {
         List<String> lines = new ArrayList<>(List.of(String.valueOf(place.getFileName())));
         lines.addAll(FileStamps.of(others));
         Path draft = recipes().resolve(UUID.randomUUID() + ".tmp");

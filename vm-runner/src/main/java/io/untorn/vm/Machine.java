@@ -233,12 +233,12 @@ public final class Machine implements AutoCloseable {
     }
 
     /** Return how long it took from the start of QEMU until the agent had answered. */
-    Duration startTime() {
+    public Duration startTime() {
         return startTime;
     }
 
     /** Tell that the kernel with a name booted, and how. */
-    String booted(String name) {
+    public String booted(String name) {
         return String.format(Locale.ROOT, "booted %s in %.1f s (%s)", name, startTime.toMillis() / 1e3, accelerator);
     }
 

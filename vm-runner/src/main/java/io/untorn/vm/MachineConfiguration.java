@@ -58,7 +58,7 @@ public record MachineConfiguration(
     }
 
     /** Return the same machine that starts the kernel from another file. */
-    MachineConfiguration starting(Path unpacked) {
+    public MachineConfiguration starting(Path unpacked) {
         return new MachineConfiguration(
                 kernelImage, unpacked, initrd, kernelArguments, memoryMebibytes, processors, bootLimit);
     }

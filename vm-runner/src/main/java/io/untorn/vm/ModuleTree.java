@@ -107,7 +107,7 @@ public final class ModuleTree {
     }
 
     /** Tell whether a module is part of the kernel's image. */
-    boolean isBuiltIn(String name) {
+    public boolean isBuiltIn(String name) {
         return builtIn.contains(KernelModule.canonical(name));
     }
 

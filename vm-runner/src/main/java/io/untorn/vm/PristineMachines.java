@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A machine is booted once and saved. From that snapshot others start; one of them makes the target ready and is saved
  * too. All later ones start from there. What was saved is kept in the cache, for the next run: that is completed in the background.
  */
-final class PristineMachines implements AutoCloseable {
+public final class PristineMachines implements AutoCloseable {
     private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
     /** What a snapshot holds besides its inputs: changes with the code that makes it. */
     private static final String FORMAT = "6";
@@ -87,7 +87,7 @@ final class PristineMachines implements AutoCloseable {
      * @param name what users call the kernel
      * @param progress is told a line about what takes its time or does not work
      */
-    PristineMachines(
+    public PristineMachines(
             Hypervisor hypervisor,
             MachineConfiguration configuration,
             String name,
@@ -106,10 +106,10 @@ final class PristineMachines implements AutoCloseable {
      *
      * @param ready what the agent told when it was
      */
-    record Prepared(Machine machine, Reply.Ready ready) {}
+    public record Prepared(Machine machine, Reply.Ready ready) {}
 
     /** Tells that no machine can be saved, or started from a snapshot; a boot may still work. */
-    static final class NoSnapshotException extends Exception {
+    public static final class NoSnapshotException extends Exception {
         private static final long serialVersionUID = 1L;
 
         NoSnapshotException(RuntimeException cause) {
@@ -130,7 +130,7 @@ final class PristineMachines implements AutoCloseable {
      *
      * @throws UntornException if the kernel does not boot
      */
-    Prepared prepared(Preparation preparation) throws NoSnapshotException {
+    public Prepared prepared(Preparation preparation) throws NoSnapshotException {
         Preparation wanted = preparation.with(Fault.NONE);
         String id = id(wanted);
         Source saved = source(id);
@@ -165,7 +165,7 @@ final class PristineMachines implements AutoCloseable {
     }
 
     /** Begin to start the machine that {@link #prepared} will be asked for next, if there is a snapshot to start it from. */
-    void startAhead(Preparation preparation) {
+    public void startAhead(Preparation preparation) {
         String wanted = id(preparation.with(Fault.NONE));
         Source saved = source(wanted);
         if (saved != null) {
@@ -281,12 +281,12 @@ final class PristineMachines implements AutoCloseable {
     }
 
     /** Return how long the last boot took; nothing where all machines started from snapshots that were kept. */
-    Duration bootTime() {
+    public Duration bootTime() {
         return bootTime;
     }
 
     /** Tell whether there is more to keep than before. */
-    boolean haveGrown() {
+    public boolean haveGrown() {
         return grown;
     }
 

@@ -21,7 +21,7 @@ import java.util.zip.CRC32C;
  * <p>Each is written beside its place and then renamed, so what has its name is whole, but for what befalls a disk: that a
  * checksum shows. Several runs may share the folder.
  */
-final class SnapshotStore {
+public final class SnapshotStore {
     /** What users are told of a machine that could not be saved, before the reason. */
     static final String NOT_KEPT = "cannot keep a snapshot of the machine, so the next run boots again";
 
@@ -42,7 +42,8 @@ final class SnapshotStore {
      * @param memorySize the size of its memory
      * @param chunks those of its memory that hold something, as {@link BitSet#toByteArray} tells them, in hexadecimal
      */
-    record Index(String about, long bytes, long memorySize, String chunks, long memoryChecksum, long stateChecksum) {
+    public record Index(
+            String about, long bytes, long memorySize, String chunks, long memoryChecksum, long stateChecksum) {
         BitSet usedChunks() {
             return BitSet.valueOf(HexFormat.of().parseHex(chunks));
         }
@@ -53,7 +54,7 @@ final class SnapshotStore {
      *
      * @param progress is told a line where a snapshot can't be kept, or is broken
      */
-    SnapshotStore(Path folder, Consumer<String> progress) {
+    public SnapshotStore(Path folder, Consumer<String> progress) {
         this.folder = folder;
         this.progress = progress;
     }
@@ -88,7 +89,7 @@ final class SnapshotStore {
     }
 
     /** Return what is known about the snapshot in a folder. */
-    static Index index(Path place) throws IOException {
+    public static Index index(Path place) throws IOException {
         return JSON.readValue(place.resolve(INDEX).toFile(), Index.class);
     }
 

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /** How each target of a run is made ready, and which fault is seeded then. */
-final class TargetPreparations {
+public final class TargetPreparations {
     private final Map<String, Preparation> byName = new LinkedHashMap<>();
 
     /** Say how targets are made ready on a kernel that has these modules. */
-    TargetPreparations(TargetMatrix matrix, List<TargetMatrix.Entry> targets, ModuleTree modules, Fault fault) {
+    public TargetPreparations(TargetMatrix matrix, List<TargetMatrix.Entry> targets, ModuleTree modules, Fault fault) {
         for (TargetMatrix.Entry target : targets) {
             List<KernelModule> needed = modules.closure(matrix.modulesFor(List.of(target)), matrix.kconfig());
             byName.put(target.name(), preparation(matrix.disk(), target, needed, fault));
@@ -25,7 +25,7 @@ final class TargetPreparations {
      *
      * @param modules the kernel modules that the target needs, in load order
      */
-    static Preparation preparation(
+    public static Preparation preparation(
             TargetMatrix.Disk disk, TargetMatrix.Entry target, List<KernelModule> modules, Fault fault) {
         List<Preparation.Module> loads = modules.stream()
                 .map(KernelModule::name)
@@ -39,7 +39,7 @@ final class TargetPreparations {
      *
      * @throws IllegalArgumentException if it is not among the targets
      */
-    Preparation of(Target target) {
+    public Preparation of(Target target) {
         Preparation preparation = byName.get(target.name());
         if (preparation == null) {
             throw new IllegalArgumentException(target + " is not among " + byName.keySet());
@@ -48,7 +48,7 @@ final class TargetPreparations {
     }
 
     /** Seed another fault in the preparations that follow. */
-    void seed(Fault fault) {
+    public void seed(Fault fault) {
         byName.replaceAll((name, preparation) -> preparation.with(fault));
     }
 }

@@ -50,7 +50,7 @@ public final class TemporaryFolder implements AutoCloseable {
     }
 
     /** Return those that this JVM has open. */
-    static Set<Path> open() {
+    public static Set<Path> open() {
         return Set.copyOf(OWN);
     }
 

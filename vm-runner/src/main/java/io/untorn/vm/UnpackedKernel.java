@@ -10,14 +10,14 @@ import java.util.Optional;
  * Kernels as they are in memory, taken out of their x86 bzImages: without KVM the guest needs two seconds to do that itself.
  * What starts so is the same kernel, but where its text lies is not random.
  */
-final class UnpackedKernel {
+public final class UnpackedKernel {
     /** What the names of all begin with. */
-    static final String PREFIX = "vmlinux-";
+    public static final String PREFIX = "vmlinux-";
 
     private final ImageCache cache;
 
     /** Keep them under a folder, in {@code images}. */
-    UnpackedKernel(Path cacheDir) {
+    public UnpackedKernel(Path cacheDir) {
         cache = new ImageCache(cacheDir.resolve("images"));
     }
 
@@ -26,7 +26,7 @@ final class UnpackedKernel {
      *
      * @throws UntornException if it cannot be read, or there is no space
      */
-    Optional<Path> of(BootableKernel kernel) {
+    public Optional<Path> of(BootableKernel kernel) {
         Path image = kernel.image();
         try {
             String recipe = recipe(image);

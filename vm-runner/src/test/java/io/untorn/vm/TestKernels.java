@@ -19,7 +19,7 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 /** Make small kernels, modules and packages that look like real ones from outside. */
-final class TestKernels {
+public final class TestKernels {
     private TestKernels() {}
 
     static byte[] bzImage(String release) {
@@ -72,7 +72,7 @@ final class TestKernels {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    static Path tree(Path folder, String release, String modulesDep, String builtIn) throws IOException {
+    public static Path tree(Path folder, String release, String modulesDep, String builtIn) throws IOException {
         for (String line : modulesDep.lines().toList()) {
             write(folder.resolve(line.substring(0, line.indexOf(':'))), module(release));
         }
