@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,11 +68,15 @@ final class MachineryFaultsPageTest {
     }
 
     private static String source(String testClass) throws IOException {
-        Path file = Stream.of("../vm-runner/src/test/java/io/untorn/vm/", "src/test/java/io/untorn/cli/")
-                .map(place -> Path.of(place, testClass + ".java"))
-                .filter(Files::exists)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no test class " + testClass));
-        return Files.readString(file);
+        for (Path tests : List.of(Path.of("../vm-runner/src/test/java"), Path.of("src/test/java"))) {
+            try (Stream<Path> files = Files.walk(tests)) {
+                Optional<Path> found =
+                        files.filter(file -> file.endsWith(testClass + ".java")).findFirst();
+                if (found.isPresent()) {
+                    return Files.readString(found.get());
+                }
+            }
+        }
+        throw new AssertionError("no test class " + testClass);
     }
 }
