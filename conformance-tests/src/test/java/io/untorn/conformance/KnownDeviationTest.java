@@ -34,7 +34,7 @@ import io.untorn.model.Truncate;
 import io.untorn.model.Write;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.vm.Targets;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
