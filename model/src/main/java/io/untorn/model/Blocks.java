@@ -35,7 +35,7 @@ public final class Blocks {
             .mapToObj(Blocks::ofBits)
             .toList();
 
-    static final Blocks NONE = new Blocks(new long[0], new Kind[0]);
+    public static final Blocks NONE = new Blocks(new long[0], new Kind[0]);
 
     private final long[] ends;
     private final Kind[] kinds;
@@ -98,7 +98,7 @@ public final class Blocks {
     }
 
     /** Return these with a range of whole allocation units made another kind. */
-    Blocks with(long offset, long end, Kind kind) {
+    public Blocks with(long offset, long end, Kind kind) {
         return offset >= end
                 ? this
                 : new Builder(ends.length + 3)
@@ -110,7 +110,7 @@ public final class Blocks {
     }
 
     /** Return these with every run of one kind inside a range made another. */
-    Blocks replacing(Kind from, Kind to, long offset, long end) {
+    public Blocks replacing(Kind from, Kind to, long offset, long end) {
         Builder builder = new Builder(ends.length + 3);
         for (int i = 0; i < ends.length; i++) {
             if (kinds[i] == from) {
@@ -123,14 +123,14 @@ public final class Blocks {
     }
 
     /** Return these without what lies behind an offset. */
-    Blocks cut(long end) {
+    public Blocks cut(long end) {
         return last() <= end
                 ? this
                 : new Builder(ends.length).append(this, 0, end, 0).build();
     }
 
     /** Return these with all from an offset on moved by some bytes; what comes to lie on it goes, what opens is a hole. */
-    Blocks moved(long offset, long by) {
+    public Blocks moved(long offset, long by) {
         long from = by < 0 ? offset - by : offset;
         return new Builder(ends.length + 3)
                 .append(this, 0, offset, 0)

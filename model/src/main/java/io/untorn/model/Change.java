@@ -9,9 +9,9 @@ package io.untorn.model;
  * @param stampedOffset the offset that the data is stamped with
  * @param kind what a power cut may make of it
  */
-record Change(int operation, long offset, long length, long stampedOffset, Kind kind) {
+public record Change(int operation, long offset, long length, long stampedOffset, Kind kind) {
     /** What a power cut may make of data. */
-    enum Kind {
+    public enum Kind {
         /** Any of its sectors may be there or not. */
         TEARABLE,
         /** All of it is there, or none. */
@@ -21,7 +21,7 @@ record Change(int operation, long offset, long length, long stampedOffset, Kind 
     }
 
     /** Data that goes where it says, through a mapping. */
-    static Change stored(long offset, long length, int operation) {
+    public static Change stored(long offset, long length, int operation) {
         return new Change(operation, offset, length, offset, Kind.TEARABLE);
     }
 

@@ -167,7 +167,7 @@ public final class Contents {
     }
 
     /** Return where the other contents, of the same range, differ from these, in order. */
-    List<Difference> differences(Contents other) {
+    public List<Difference> differences(Contents other) {
         List<Difference> differences = new ArrayList<>();
         long at = from;
         for (int i = 0, j = 0; i < ends.length && j < other.ends.length; ) {
@@ -187,7 +187,7 @@ public final class Contents {
     }
 
     /** Return these contents with both origins joined where the other contents, of the same range, differ. */
-    Contents joined(Contents other, BinaryOperator<Origin> join) {
+    public Contents joined(Contents other, BinaryOperator<Origin> join) {
         Builder joined = new Builder(from);
         for (Difference difference : differences(other)) {
             joined.append(this, joined.end(), difference.offset(), 0)
@@ -197,7 +197,7 @@ public final class Contents {
     }
 
     /** Tell whether a power cut left any of these bytes in doubt. */
-    boolean isInDoubt() {
+    public boolean isInDoubt() {
         for (Origin origin : origins) {
             if (origin instanceof InDoubt) {
                 return true;

@@ -39,7 +39,7 @@ public record Errno(int number) {
     }
 
     /** Tell whether a write fails with this before it sends data anywhere. */
-    boolean comesFirst() {
+    public boolean comesFirst() {
         return Known.FIRST.contains(this);
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record Fates(Map<Claim, Run> shown) {
     /** Nobody has looked. */
-    static final Fates OPEN = new Fates(Map.of());
+    public static final Fates OPEN = new Fates(Map.of());
 
     /** What a read means for the atomic writes in doubt. */
     public sealed interface Sighting {
@@ -34,7 +34,7 @@ public record Fates(Map<Claim, Run> shown) {
     }
 
     /** Hold what was seen against what may be there, in the same range. */
-    Sighting sight(Contents possible, Contents seen) {
+    public Sighting sight(Contents possible, Contents seen) {
         Map<Claim, Run> all = new HashMap<>(shown);
         for (Difference open : possible.differences(seen)) {
             Optional<List<Claim>> claims =

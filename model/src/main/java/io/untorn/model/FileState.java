@@ -49,7 +49,7 @@ public record FileState(
     }
 
     /** Return the state for a trace that does not cut the power. */
-    FileState neverCut() {
+    public FileState neverCut() {
         return with(durability.ignored());
     }
 
@@ -64,22 +64,22 @@ public record FileState(
     }
 
     /** Return the state with data in place; the size grows where it ends beyond it. */
-    FileState written(Change change) {
+    public FileState written(Change change) {
         return change.length() == 0 ? this : changed(change::onto, Optional.of(change), blocks);
     }
 
     /** Return the state after a write that failed, of which a power cut may show that it was stored all the same. */
-    FileState attempted(Change change) {
+    public FileState attempted(Change change) {
         return with(durability.with(Subject.FILE, change::onto, Optional.of(change), Math.max(change.end(), size())));
     }
 
     /** Return the state after data in place has taken blocks of a kind, of a size in bytes. */
-    FileState laid(long offset, long length, int unit, Kind kind) {
+    public FileState laid(long offset, long length, int unit, Kind kind) {
         return length == 0 ? this : over(blocks.with(down(offset, unit), up(offset + length, unit), kind));
     }
 
     /** Return the state with blocks under a range that had none; the size stays. */
-    FileState allocated(long offset, long length, int unit) {
+    public FileState allocated(long offset, long length, int unit) {
         Blocks filled = blocks;
         for (long at = down(offset, unit), end = up(offset + length, unit); at < end; at += unit) {
             if (filled.kinds(at, unit).contains(Kind.HOLE)) {
@@ -90,27 +90,27 @@ public record FileState(
     }
 
     /** Return the state with zeros in a range, as far as it lies inside, and a hole under its whole blocks. */
-    FileState punched(long offset, long length, int unit) {
+    public FileState punched(long offset, long length, int unit) {
         return changed(
                 held -> held.with(offset, length, Origin.ZERO),
                 blocks.with(up(offset, unit), down(offset + length, unit), Kind.HOLE));
     }
 
     /** Return the state with zeros, and a hole, under the whole blocks of a range. */
-    FileState punchedInside(long offset, long length, int unit) {
+    public FileState punchedInside(long offset, long length, int unit) {
         long from = up(offset, unit);
         return from < down(offset + length, unit) ? punched(from, down(offset + length, unit) - from, unit) : this;
     }
 
     /** Return the state with zeros in a range, as far as it lies inside, and unwritten blocks under it. */
-    FileState zeroed(long offset, long length, int unit) {
+    public FileState zeroed(long offset, long length, int unit) {
         return changed(
                 held -> held.with(offset, length, Origin.ZERO),
                 blocks.with(up(offset, unit), down(offset + length, unit), Kind.UNWRITTEN));
     }
 
     /** Return the state with a size, in bytes, and no blocks of a size behind it; what is new reads as zeros. */
-    FileState truncated(long size, int unit) {
+    public FileState truncated(long size, int unit) {
         FileState known = with(durability.sizeKnown());
         return size <= size()
                 ? known.changed(held -> held.resized(size), blocks.cut(up(size, unit)))
@@ -118,24 +118,24 @@ public record FileState(
     }
 
     /** Return the state with at least a size. */
-    FileState grownTo(long size) {
+    public FileState grownTo(long size) {
         return size <= size()
                 ? with(durability.with(Subject.FILE, held -> held, Optional.empty(), size))
                 : changed(held -> held.resized(Math.max(size, held.end())), blocks);
     }
 
     /** Return the state without a range, which lies inside. */
-    FileState collapsed(long offset, long length) {
+    public FileState collapsed(long offset, long length) {
         return changed(held -> held.without(offset, length), blocks.moved(offset, -length));
     }
 
     /** Return the state with zeros put in before what lies at an offset, which lies inside. */
-    FileState inserted(long offset, long length) {
+    public FileState inserted(long offset, long length) {
         return changed(held -> held.inserting(offset, length), blocks.moved(offset, length));
     }
 
     /** Return the state with a copy of a range, which lies inside, at another place. */
-    FileState cloned(CloneRange clone) {
+    public FileState cloned(CloneRange clone) {
         Contents copy = contents(clone.from()).slice(clone.source(), clone.length());
         UnaryOperator<Contents> effect =
                 held -> held.resized(Math.max(clone.destination() + clone.length(), held.end()))
@@ -154,12 +154,12 @@ public record FileState(
     }
 
     /** Return the state with both files written back, and safe from a power cut. */
-    FileState durable() {
+    public FileState durable() {
         return fileDurable().with(durability.synced(Subject.FILE, contents).synced(Subject.TWIN, twin));
     }
 
     /** Return the state with the file written back, and safe from a power cut. */
-    FileState fileDurable() {
+    public FileState fileDurable() {
         return allocatedDelayed().with(durability.synced(Subject.FILE, contents));
     }
 
@@ -169,7 +169,7 @@ public record FileState(
      *
      * @throws TooManyWorldsException if there are more than can be followed
      */
-    List<FileState> afterPowerCut(Limits given) {
+    public List<FileState> afterPowerCut(Limits given) {
         List<FileState> states = new ArrayList<>();
         for (Contents twinLeft : durability.twin().afterPowerCut()) {
             for (Contents left : durability.file().afterPowerCut()) {
@@ -189,7 +189,7 @@ public record FileState(
     }
 
     /** Return the state in which a range holds what a read brought; empty if it can't. */
-    Optional<FileState> showing(Subject subject, Contents seen) {
+    public Optional<FileState> showing(Subject subject, Contents seen) {
         Contents now = contents(subject);
         Contents possible = now.slice(seen.from(), seen.length());
         if (possible.equals(seen)) {
@@ -216,58 +216,58 @@ public record FileState(
     }
 
     /** Return the state whose size was told. */
-    FileState sizeSeen() {
+    public FileState sizeSeen() {
         return with(durability.sizeKnown());
     }
 
     /** Return the state with blocks for all that was waiting for them. */
-    FileState allocatedDelayed() {
+    public FileState allocatedDelayed() {
         return over(blocks.replacing(Kind.DELAYED, Kind.WRITTEN, 0, Long.MAX_VALUE));
     }
 
     /** Return the state with descriptors opened anew. */
-    FileState opened(OpenMode mode) {
+    public FileState opened(OpenMode mode) {
         return with(OpenFile.opened(mode, limits));
     }
 
     /** Return the state with a descriptor moved. */
-    FileState positioned(Access access, long position) {
+    public FileState positioned(Access access, long position) {
         return with(open.moved(access, position));
     }
 
     /** Return the state after an unmount, a mount that gives these limits, and an open. */
-    FileState mounted(Limits given) {
+    public FileState mounted(Limits given) {
         return durable().limited(given).opened(open.mode());
     }
 
     /** Return the state with other limits; what was granted at open stays. */
-    FileState limited(Limits given) {
+    public FileState limited(Limits given) {
         return new FileState(contents, twin, blocks, places, open, given, sizeLimit, conditions, durability);
     }
 
     /** Return the state with another RLIMIT_FSIZE, in bytes. */
-    FileState sizeLimited(long bytes) {
+    public FileState sizeLimited(long bytes) {
         return new FileState(contents, twin, blocks, places, open, limits, bytes, conditions, durability);
     }
 
     /** Return the state with another amount of free space, and all of it written back. */
-    FileState filled(FreeSpace space) {
+    public FileState filled(FreeSpace space) {
         return durable().with(new Conditions(space, conditions.attribute()));
     }
 
     /** Return the state with an attribute, and the file written back. */
-    FileState attributed(Attribute attribute) {
+    public FileState attributed(Attribute attribute) {
         return fileDurable().with(new Conditions(conditions.space(), attribute));
     }
 
     /** Return the state with extents that were seen just now. */
-    FileState seen(List<Extent> found) {
+    public FileState seen(List<Extent> found) {
         return new FileState(
                 contents, twin, blocks, places.seeing(found), open, limits, sizeLimit, conditions, durability);
     }
 
     /** Return the state after an atomic write laid down a range. */
-    FileState laidAtomically(Places.Range range) {
+    public FileState laidAtomically(Places.Range range) {
         return new FileState(
                 contents, twin, blocks, Places.afterAtomic(range), open, limits, sizeLimit, conditions, durability);
     }

@@ -17,7 +17,7 @@ public final class Footprint {
     private boolean twin;
 
     /** Create the footprint of a trace that did nothing yet: the start of the target. */
-    Footprint() {
+    public Footprint() {
         ranges.put(0L, 0L);
     }
 
@@ -61,12 +61,12 @@ public final class Footprint {
         twin = true;
     }
 
-    boolean touchesTwin() {
+    public boolean touchesTwin() {
         return twin;
     }
 
     /** Return starts and ends, in whole pages, with {@value #NEIGHBOURHOOD} bytes around. */
-    SortedMap<Long, Long> ranges() {
+    public SortedMap<Long, Long> ranges() {
         TreeMap<Long, Long> pages = new TreeMap<>();
         ranges.forEach((from, to) -> cover(
                 pages,

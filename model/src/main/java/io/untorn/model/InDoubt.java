@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  */
 public record InDoubt(List<Version> versions) implements Origin {
     /** The most versions of one byte. */
-    static final int MAX_VERSIONS = 256;
+    public static final int MAX_VERSIONS = 256;
 
     /** What a byte may show, and what it then says about atomic writes. */
     public record Version(Origin origin, List<Claim> claims) {
@@ -23,7 +23,7 @@ public record InDoubt(List<Version> versions) implements Origin {
 
     /** The word of a byte that one operation, an atomic write, reached the disk, or did not. */
     public record Claim(int operation, boolean stored) {
-        Claim opposite() {
+        public Claim opposite() {
             return new Claim(operation, !stored);
         }
     }
@@ -32,7 +32,7 @@ public record InDoubt(List<Version> versions) implements Origin {
         versions = List.copyOf(versions);
     }
 
-    static InDoubt of(Origin origin) {
+    public static InDoubt of(Origin origin) {
         return origin instanceof InDoubt doubt ? doubt : new InDoubt(List.of(new Version(origin, List.of())));
     }
 
@@ -41,7 +41,7 @@ public record InDoubt(List<Version> versions) implements Origin {
      *
      * @throws TooManyWorldsException if there are more than {@value #MAX_VERSIONS} versions
      */
-    InDoubt or(InDoubt later) {
+    public InDoubt or(InDoubt later) {
         List<Version> all = new ArrayList<>(versions);
         for (Version version : later.versions) {
             Optional<List<Claim>> mine = claims(version.origin);
@@ -61,7 +61,7 @@ public record InDoubt(List<Version> versions) implements Origin {
     }
 
     /** Return this, whose every version claims one thing more. */
-    InDoubt claiming(Claim claim) {
+    public InDoubt claiming(Claim claim) {
         return new InDoubt(versions.stream()
                 .map(version -> {
                     List<Claim> claims = new ArrayList<>(version.claims);
@@ -72,7 +72,7 @@ public record InDoubt(List<Version> versions) implements Origin {
     }
 
     /** Return what a version claims; empty if it is none of these. */
-    Optional<List<Claim>> claims(Origin seen) {
+    public Optional<List<Claim>> claims(Origin seen) {
         return versions.stream()
                 .filter(version -> version.origin.equals(seen))
                 .map(Version::claims)

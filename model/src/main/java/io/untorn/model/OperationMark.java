@@ -33,7 +33,7 @@ public final class OperationMark {
     }
 
     /** Return the operation that was begun last, if any was marked. */
-    static Optional<Integer> last(List<String> console) {
+    public static Optional<Integer> last(List<String> console) {
         return console.stream().flatMap(line -> operation(line).stream()).reduce((first, second) -> second);
     }
 

@@ -54,11 +54,11 @@ public record Places(Optional<List<Extent>> seen, Optional<Range> atomic) {
     }
 
     /** Tell how a range lies, as it was seen last. */
-    Fit fit(Range range) {
+    public Fit fit(Range range) {
         return seen.map(extents -> fit(extents, range)).orElse(Fit.UNKNOWN);
     }
 
-    static Fit fit(List<Extent> extents, Range range) {
+    public static Fit fit(List<Extent> extents, Range range) {
         List<Extent> under = extents.stream().filter(range::meets).toList();
         if (!covers(under, range)) {
             return Fit.UNKNOWN;

@@ -32,7 +32,7 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
     public record Answer<O extends Operation>(Class<O> operation, Condition<O> condition, Permission<O> permission)
             implements Check {
         /** Return a check that applies to every operation of a kind. */
-        static <O extends Operation> Answer<O> always(Class<O> operation, Permission<O> permission) {
+        public static <O extends Operation> Answer<O> always(Class<O> operation, Permission<O> permission) {
             return new Answer<>(operation, (asked, situation) -> true, permission);
         }
 
@@ -75,7 +75,7 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
      */
     public record Refusal<O extends Operation>(Errno errno, Condition<O> mayAskAgain, Condition<O> mayLackSpace)
             implements Permission<O> {
-        static <O extends Operation> Refusal<O> always(Errno errno) {
+        public static <O extends Operation> Refusal<O> always(Errno errno) {
             return new Refusal<>(errno, (operation, situation) -> false, (operation, situation) -> false);
         }
 
@@ -134,13 +134,13 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         record Sight(Optional<Integer> step, Actual actual) {}
     }
 
-    static Rule answering(
+    public static Rule answering(
             String id, String sentence, Scope scope, Answer<? extends Operation> answer, String... sources) {
         return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, Authority.INTERFACE, answer);
     }
 
     /** Return a rule about writes that is written down, but that no trace can reach. */
-    static Rule untold(String id, String sentence, Scope scope, String... sources) {
+    public static Rule untold(String id, String sentence, Scope scope, String... sources) {
         return new Rule(
                 id,
                 sentence,
@@ -150,7 +150,7 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
                 new Untested(Topic.WRITES));
     }
 
-    static Rule inspecting(String id, String sentence, Scope scope, Inspector inspector, String... sources) {
+    public static Rule inspecting(String id, String sentence, Scope scope, Inspector inspector, String... sources) {
         return new Rule(
                 id,
                 sentence,
@@ -160,7 +160,7 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
                 new Inspection(inspector));
     }
 
-    static Rule aboutData(String id, String sentence, Scope scope, DataFault fault, String... sources) {
+    public static Rule aboutData(String id, String sentence, Scope scope, DataFault fault, String... sources) {
         return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, Authority.PROMISE, new Data(fault));
     }
 
@@ -183,17 +183,17 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
     }
 
     /** Return this rule for other kernels and targets. */
-    Rule within(Scope other) {
+    public Rule within(Scope other) {
         return new Rule(id, sentence, source, other, authority, check);
     }
 
     /** Return this rule as one that the documents promise. */
-    Rule promised() {
+    public Rule promised() {
         return new Rule(id, sentence, source, scope, Authority.PROMISE, check);
     }
 
     /** Return this rule as one about which nobody says anything. */
-    Rule silent() {
+    public Rule silent() {
         return new Rule(id, sentence, source, scope, Authority.SILENT, check);
     }
 

@@ -23,10 +23,10 @@ public record Scope(
             new Scope(FIRST, NEVER, EnumSet.allOf(TargetKind.class), Support.PRESENT_OR_ABSENT, Facility.NONE);
 
     /** Every kernel, files of every file system. */
-    static final Scope FILES = EVERYWHERE.on(TargetKind.EXT4, TargetKind.XFS);
+    public static final Scope FILES = EVERYWHERE.on(TargetKind.EXT4, TargetKind.XFS);
 
     /** Every kernel, block devices. */
-    static final Scope DEVICES = EVERYWHERE.on(TargetKind.BLOCK_DEVICE);
+    public static final Scope DEVICES = EVERYWHERE.on(TargetKind.BLOCK_DEVICE);
 
     /** What statx must tell of the target for a rule to be reachable there. */
     public enum Support {
@@ -95,23 +95,23 @@ public record Scope(
                 : ends ? known.get(first) + " to " + known.get(end - 1) : "since " + known.get(first);
     }
 
-    Scope since(int major, int minor) {
+    public Scope since(int major, int minor) {
         return new Scope(new KernelVersion(major, minor), before, targets, support, facility);
     }
 
-    Scope before(int major, int minor) {
+    public Scope before(int major, int minor) {
         return new Scope(since, new KernelVersion(major, minor), targets, support, facility);
     }
 
-    Scope on(TargetKind first, TargetKind... others) {
+    public Scope on(TargetKind first, TargetKind... others) {
         return new Scope(since, before, EnumSet.of(first, others), support, facility);
     }
 
-    Scope where(Support needed) {
+    public Scope where(Support needed) {
         return new Scope(since, before, targets, needed, facility);
     }
 
-    Scope needing(Facility needed) {
+    public Scope needing(Facility needed) {
         return new Scope(since, before, targets, support, needed);
     }
 }

@@ -66,7 +66,7 @@ public record Situation(Target target, Environment environment, FileState state,
     }
 
     /** Allow a refusal for want of space that leaves everything as it was. */
-    Permit noSpace() {
+    public Permit noSpace() {
         return notable(new Failed(Errno.ENOSPC), state);
     }
 
@@ -119,7 +119,7 @@ public record Situation(Target target, Environment environment, FileState state,
     }
 
     /** Return what a write that fails may have laid down at a place: no sync followed. */
-    Change changeAtRisk(Write write, long place, long length) {
+    public Change changeAtRisk(Write write, long place, long length) {
         return change(write, place, length, write.atomic() ? Change.Kind.ATOMIC : Change.Kind.TEARABLE);
     }
 
@@ -128,7 +128,7 @@ public record Situation(Target target, Environment environment, FileState state,
     }
 
     /** Return the world in which a write has stored its first bytes. */
-    FileState stateAfter(Write write, int stored) {
+    public FileState stateAfter(Write write, int stored) {
         long place = place(write);
         FileState after = state.written(change(write, place, stored));
         if (target.kind().isFile()) {
@@ -143,7 +143,7 @@ public record Situation(Target target, Environment environment, FileState state,
      * Permit a write through a ring at the position to leave it where it was: the kernel moves it only where the write
      * was over when the ring had handed it on, and was done in one go.
      */
-    Expectation withPositionOpen(Write write, Expectation expectation) {
+    public Expectation withPositionOpen(Write write, Expectation expectation) {
         boolean open = write.offset() == Write.AT_POSITION
                 && write.engine().isRing()
                 && (write.access() == Access.DIRECT || lengthStored(write) < write.length());
@@ -154,12 +154,12 @@ public record Situation(Target target, Environment environment, FileState state,
     }
 
     /** Return the world in which a write has stored all that finds room. */
-    FileState stateAfter(Write write) {
+    public FileState stateAfter(Write write) {
         return stateAfter(write, lengthStored(write));
     }
 
     /** Expect all of a write's bytes in place. */
-    Expectation stored(Write write) {
+    public Expectation stored(Write write) {
         return Expectation.required(new Outcome.Returned(write.length()), stateAfter(write));
     }
 
@@ -174,12 +174,12 @@ public record Situation(Target target, Environment environment, FileState state,
     }
 
     /** Allow any refusal, with a world behind it in which something was changed. */
-    static Permit anyRefusalBehind(FileState changed) {
+    public static Permit anyRefusalBehind(FileState changed) {
         return fitting("an error", outcome -> outcome instanceof Failed ? Optional.of(changed) : Optional.empty());
     }
 
     /** Allow any refusal that leaves everything as it was, of a grade. */
-    Permit anyRefusal(Grade grade) {
+    public Permit anyRefusal(Grade grade) {
         return new Fitting(
                 "an error", grade, outcome -> outcome instanceof Failed ? Optional.of(state) : Optional.empty());
     }
@@ -188,7 +188,7 @@ public record Situation(Target target, Environment environment, FileState state,
      * Allow a write any error, and everything as it was. Where the error is none of those that come before the data is
      * sent, a power cut may yet show that the data was stored.
      */
-    Permit anyRefusal(Write write) {
+    public Permit anyRefusal(Write write) {
         return fitting(
                 "an error",
                 outcome -> outcome instanceof Failed failed

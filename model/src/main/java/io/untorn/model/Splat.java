@@ -195,7 +195,7 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
     }
 
     /** Return the function of the kernel in which the first splat that names one came about. */
-    static Optional<String> function(List<String> console) {
+    public static Optional<String> function(List<String> console) {
         return in(console).stream()
                 .flatMap(splat -> functions(splat.lines()).limit(1))
                 .findFirst()

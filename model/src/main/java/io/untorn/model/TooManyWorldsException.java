@@ -4,7 +4,7 @@ package io.untorn.model;
 public final class TooManyWorldsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    TooManyWorldsException(String message) {
+    public TooManyWorldsException(String message) {
         super(message);
     }
 }

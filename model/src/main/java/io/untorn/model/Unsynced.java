@@ -151,7 +151,7 @@ public final class Unsynced {
     }
 
     /** Return a file of which all is safe. */
-    static Unsynced nothing(Contents safe) {
+    public static Unsynced nothing(Contents safe) {
         return new Unsynced(safe, safe, Optional.empty());
     }
 
