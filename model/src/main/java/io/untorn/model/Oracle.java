@@ -4,13 +4,13 @@ import io.untorn.model.Expectation.Permit;
 import io.untorn.model.Verdict.Violation;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Judges histories against a specification. Pure: the same history gets the same verdict.
@@ -53,7 +53,7 @@ public final class Oracle {
     private final class Judgement {
         private final History history;
         private final Witness witness;
-        private final IdentityHashMap<Rule, int[]> reached = new IdentityHashMap<>();
+        private final Map<Held, Integer> held = new HashMap<>();
         private final Set<DataFault> showable = EnumSet.of(DataFault.WRONG);
         private final List<String> notes = new ArrayList<>();
         private List<FileState> worlds;
@@ -76,9 +76,7 @@ public final class Oracle {
                 broken = follow(judged++);
             }
             broken.ifPresent(violations::add);
-            Map<String, Integer> counts = new TreeMap<>();
-            reached.forEach((rule, count) -> counts.merge(rule.id(), count[0], Integer::sum));
-            return new Verdict(violations, counts, notes, judged);
+            return new Verdict(violations, held, notes, judged);
         }
 
         private List<Violation> inspect() {
@@ -87,7 +85,8 @@ public final class Oracle {
                 if (rule.check() instanceof Rule.Inspection inspection) {
                     Rule.Seen seen = inspection.inspector().inspect(history);
                     if (!(seen instanceof Rule.Seen.NotApplicable)) {
-                        reach(rule);
+                        count(Held.againstHistory(
+                                rule, seen instanceof Rule.Seen.Broken ? Held.Result.BROKEN : Held.Result.HOLDS));
                     }
                     if (seen instanceof Rule.Seen.Broken broken) {
                         broken.sights()
@@ -101,29 +100,20 @@ public final class Oracle {
         private Optional<Violation> follow(int index) {
             Step step = history.steps().get(index);
             List<FileState> next = new ArrayList<>(worlds.size());
-            Optional<Violation> violation = Optional.empty();
+            Map<FileState, Specification.Decision> ruledOut = new LinkedHashMap<>();
             witness.met(step.operation(), situation(worlds.get(0), index));
             for (FileState world : worlds) {
-                Situation situation = situation(world, index);
-                Specification.Decision decision = specification.decide(step.operation(), situation);
-                reach(decision.rule());
-                boolean permitted = false;
-                for (Permit permit : decision.expectation().permits()) {
-                    Optional<FileState> behind = permit.next(step.outcome());
-                    if (behind.isPresent()) {
-                        permitted = true;
-                        next.add(behind.get());
-                        if (permit.grade() == Grade.NOTABLE) {
-                            notes.add(decision.rule().id() + ": " + step.outcome());
-                        }
-                    }
+                Specification.Decision decision = specification.decide(step.operation(), situation(world, index));
+                List<FileState> behind = permitted(decision, step.outcome());
+                if (behind.isEmpty()) {
+                    ruledOut.put(world, decision);
                 }
-                if (!permitted && violation.filter(Judgement::isAboutData).isEmpty()) {
-                    violation = Optional.of(broken(index, step, decision, world));
-                }
+                next.addAll(behind);
             }
+            Held.Result otherwise = next.isEmpty() ? Held.Result.BROKEN : Held.Result.WORLD_RULED_OUT;
+            ruledOut.values().forEach(decision -> count(Held.against(decision.rule(), step.outcome(), otherwise)));
             if (next.isEmpty()) {
-                return violation;
+                return Optional.of(broken(index, step, ruledOut));
             }
             worlds = next.size() == 1 ? next : List.copyOf(new LinkedHashSet<>(next));
             if (worlds.size() > FileState.MAX_WORLDS) {
@@ -137,9 +127,38 @@ public final class Oracle {
                     && back.contents().length() > 0) {
                 dataRules.stream()
                         .filter(rule -> rule.check() instanceof Rule.Data data && showable.contains(data.fault()))
-                        .forEach(this::reach);
+                        .forEach(rule -> count(Held.againstData(rule, Held.Result.HOLDS)));
             }
             return Optional.empty();
+        }
+
+        /** Return the worlds behind an outcome; none if it is not permitted. */
+        private List<FileState> permitted(Specification.Decision decision, Outcome outcome) {
+            List<FileState> behind = new ArrayList<>();
+            Optional<Grade> grade = Optional.empty();
+            for (Permit permit : decision.expectation().permits()) {
+                Optional<FileState> world = permit.next(outcome);
+                if (world.isPresent()) {
+                    grade = Optional.of(grade.orElse(permit.grade()));
+                    behind.add(world.get());
+                    if (permit.grade() == Grade.NOTABLE) {
+                        notes.add(decision.rule().id() + ": " + outcome);
+                    }
+                }
+            }
+            grade.ifPresent(found -> count(Held.against(decision.rule(), outcome, found)));
+            return behind;
+        }
+
+        /** Return the first violation in the worlds that were possible that is about data, else the last. */
+        private Violation broken(int index, Step step, Map<FileState, Specification.Decision> ruledOut) {
+            List<Violation> violations = ruledOut.entrySet().stream()
+                    .map(world -> broken(index, step, world.getValue(), world.getKey()))
+                    .toList();
+            return violations.stream()
+                    .filter(violation -> violation.rule().check() instanceof Rule.Data)
+                    .findFirst()
+                    .orElse(violations.get(violations.size() - 1));
         }
 
         private Situation situation(FileState world, int index) {
@@ -163,10 +182,6 @@ public final class Oracle {
                     decision.rule(), Optional.of(index), new Actual.Answered(decision.expectation(), step.outcome()));
         }
 
-        private static boolean isAboutData(Violation violation) {
-            return violation.rule().check() instanceof Rule.Data;
-        }
-
         private static Optional<Contents> dataOf(Permit permit) {
             if (permit instanceof Expectation.Showing showing) {
                 return Optional.of(showing.there());
@@ -179,7 +194,7 @@ public final class Oracle {
 
         private Violation blameCut(Fates.Sighting.Torn torn, int index) {
             Rule rule = dataRule(DataFault.TORN_BY_POWER_CUT);
-            reach(rule);
+            count(Held.againstData(rule, Held.Result.BROKEN));
             return new Violation(
                     rule, Optional.of(index), new Actual.HalfLeft(torn.operation(), torn.there(), torn.older()));
         }
@@ -193,7 +208,7 @@ public final class Oracle {
             }
             DataFault fault = fault(wrong.get(0), expected, actual, index);
             Rule rule = dataRule(fault);
-            reach(rule);
+            count(Held.againstData(rule, Held.Result.BROKEN));
             return new Violation(rule, Optional.of(index), new Actual.WrongData(fault, wrong));
         }
 
@@ -288,8 +303,8 @@ public final class Oracle {
             }
         }
 
-        private void reach(Rule rule) {
-            reached.computeIfAbsent(rule, first -> new int[1])[0]++;
+        private void count(Held one) {
+            held.merge(one, 1, Integer::sum);
         }
     }
 }

@@ -3,16 +3,18 @@ package io.untorn.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the oracle makes of a history.
  *
  * @param violations what was broken: by the history as a whole, then by the first operation that broke a rule
- * @param reached how often each rule, by its id, was held against the history
+ * @param held how often each rule was held against what, and how that came out
  * @param notes what was allowed and is worth telling, in order
  * @param judged how many operations were judged; where nothing was broken, all of the trace
  */
-public record Verdict(List<Violation> violations, Map<String, Integer> reached, List<String> notes, int judged) {
+public record Verdict(List<Violation> violations, Map<Held, Integer> held, List<String> notes, int judged) {
     /**
      * A rule that was broken.
      *
@@ -24,8 +26,15 @@ public record Verdict(List<Violation> violations, Map<String, Integer> reached, 
 
     public Verdict {
         violations = List.copyOf(violations);
-        reached = Map.copyOf(reached);
+        held = Map.copyOf(held);
         notes = List.copyOf(notes);
+    }
+
+    /** Return how often each rule, by its id, was held against the history. */
+    public SortedMap<String, Integer> reached() {
+        SortedMap<String, Integer> reached = new TreeMap<>();
+        held.forEach((one, count) -> reached.merge(one.rule(), count, Integer::sum));
+        return reached;
     }
 
     /** Return what was broken first, if anything was. */

@@ -63,7 +63,7 @@ final class VerdictAssertTest {
     void saysThatTheWholeHistoryBreaksARule() {
         Verdict splat = new Verdict(
                 List.of(new Verdict.Violation(rule("no-splat"), Optional.empty(), new Actual.Stopped(2, 1, Optional.of("panic")))),
-                Map.of("no-splat", 1),
+                Map.of(Held.againstHistory(rule("no-splat"), Held.Result.BROKEN), 1),
                 List.of(),
                 0);
 
