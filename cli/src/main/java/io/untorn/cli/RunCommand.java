@@ -256,7 +256,7 @@ final class RunCommand implements Callable<Integer> {
                             if (settings.effort().exhaustive().isPresent()) {
                                 System.out.println("the same command goes on from here, or 2 s before");
                             } else {
-                                Results.of(session, part, wanted).save();
+                                session.results(part, wanted).save();
                             }
                         }
                     },
@@ -270,7 +270,7 @@ final class RunCommand implements Callable<Integer> {
                 return INTERRUPTED;
             }
             if (settings.effort().exhaustive().isEmpty()) {
-                Results.of(session, part, wanted).save();
+                session.results(part, wanted).save();
             } else if (session.tallies().size() == wanted.size()
                     && session.tallies().stream().allMatch(Tally::isEnough)) {
                 forgetSearches(settings, wanted);

@@ -60,7 +60,7 @@ public final class ConformanceSuite {
     }
 
     private static Result runAll(Session session, List<Class<?>> classes) {
-        session.install();
+        CurrentSession.install(session);
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
         classes.forEach(each -> request.selectors(selectClass(each)));
         Watch watch = new Watch();

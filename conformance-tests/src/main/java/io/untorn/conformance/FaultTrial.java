@@ -44,7 +44,7 @@ public record FaultTrial(
      */
     public static FaultTrial of(VirtualKernel machine, Settings settings, String target, Listener listener) {
         Stopwatch watch = new Stopwatch(listener);
-        try (Session session = new Session(settings, watch, begun -> new SeededKernel(machine, settings.fault()))) {
+        try (Session session = new Session(settings, watch, () -> new SeededKernel(machine, settings.fault()))) {
             ConformanceSuite.run(session, List.of(target));
             rethrow(session);
             Duration untilTold = watch.untilNow();
@@ -63,7 +63,7 @@ public record FaultTrial(
 
     private static boolean isOwn(VirtualKernel machine, Settings settings, Listener listener, Counterexample found) {
         Settings sound = settings.seeding(Fault.NONE);
-        try (Session session = new Session(sound, listener, begun -> new SeededKernel(machine, Fault.NONE))) {
+        try (Session session = new Session(sound, listener, () -> new SeededKernel(machine, Fault.NONE))) {
             return Replay.of(found.trace(), session, 1, found.file())
                     .filter(again -> again.signature().isLike(found.signature()))
                     .isPresent();

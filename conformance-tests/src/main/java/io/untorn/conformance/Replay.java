@@ -1,5 +1,6 @@
 package io.untorn.conformance;
 
+import io.untorn.model.Target;
 import io.untorn.model.Trace;
 import io.untorn.model.Verdict.Violation;
 import io.untorn.vm.UntornException;
@@ -29,12 +30,12 @@ public final class Replay {
             int times,
             Path file,
             Function<NonconformanceError, Optional<Violation>> wanted) {
-        prepare(trace, session, file);
+        Examiner examiner = prepare(trace, session, file).examiner();
         int shown = 0;
         @Nullable Counterexample last = null;
         for (int i = 0; i < times; i++) {
             try {
-                session.again(trace, times - i - 1);
+                examiner.again(trace, times - i - 1);
             } catch (NonconformanceError broken) {
                 Optional<Violation> violation = wanted.apply(broken);
                 if (violation.isPresent()) {
@@ -61,8 +62,8 @@ public final class Replay {
      * @throws UntornException if the machinery fails
      */
     public static Optional<Counterexample> shortened(Trace trace, Session session, Path file) {
-        Tally tally = prepare(trace, session, file);
-        session.take(trace);
+        Tally tally = prepare(trace, session, file).tally();
+        CurrentSession.take(trace);
         ConformanceSuite.runSaved(session);
         session.failure().ifPresent(failure -> {
             throw failure;
@@ -70,13 +71,14 @@ public final class Replay {
         return tally.counterexamples().stream().findFirst();
     }
 
-    private static Tally prepare(Trace trace, Session session, Path file) {
-        Tally tally = session.prepare(trace.target().name());
-        if (!tally.target().equals(trace.target())) {
+    private static TargetRun prepare(Trace trace, Session session, Path file) {
+        TargetRun run = session.prepare(trace.target().name());
+        Target here = run.tally().target();
+        if (!here.equals(trace.target())) {
             throw UntornException.caller(file + " is for " + trace.target().name() + " with blocks of "
                     + trace.target().blockSize() + " bytes; here they have "
-                    + tally.target().blockSize());
+                    + here.blockSize());
         }
-        return tally;
+        return run;
     }
 }

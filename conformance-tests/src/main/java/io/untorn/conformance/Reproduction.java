@@ -31,7 +31,9 @@ public record Reproduction(Counterexample found, Proof proof) {
         HandWritten kept = HandWritten.in(folder.resolve(Findings.REPORT));
         return Replay.of(trace, session, times, output.resolve("trace.json"), broken -> about(folder, broken))
                 .map(found -> {
-                    Finding finding = session.finding(found, kept.subject().orElse(MarkdownReport.subject(found)))
+                    Finding finding = session.prepare(found.trace().target().name())
+                            .keeper()
+                            .finding(found, kept.subject().orElse(MarkdownReport.subject(found)))
                             .withoutConfig();
                     copyReport(folder, output);
                     Findings.save(finding, session.settings());

@@ -36,11 +36,6 @@ public record Results(
         tallies = List.copyOf(tallies);
     }
 
-    /** Return what a session came to. */
-    public static Results of(Session session, Shard shard, List<String> targets) {
-        return new Results(session.settings(), shard, targets, session.failure(), List.copyOf(session.tallies()));
-    }
-
     /**
      * What the file holds. What is not there is empty.
      *

@@ -15,18 +15,18 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 final class SavedTraceProperty implements OnTarget {
     @Override
     public String target() {
-        return Session.current().saved().target().name();
+        return CurrentSession.saved().target().name();
     }
 
     @Property
     @Label("every answer in a saved sequence is one that the specification permits")
     void answers(@ForAll("saved") Trace trace) {
-        Session.current().judge(trace);
+        CurrentSession.get().prepare(target()).judge(trace);
     }
 
     @Provide
     Arbitrary<Trace> saved() {
-        Trace trace = Session.current().saved();
+        Trace trace = CurrentSession.saved();
         return Arbitraries.fromGenerator(random -> ShrinkableOperations.of(trace));
     }
 }

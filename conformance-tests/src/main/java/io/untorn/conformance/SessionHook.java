@@ -33,20 +33,20 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
 
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
-        Session session = Session.current();
-        Tally tally = prepared(session, ((OnTarget) context.testInstance()).target());
+        Session session = CurrentSession.get();
+        TargetRun run = prepared(session, ((OnTarget) context.testInstance()).target());
         if (isExample(context)) {
-            return once(session, property);
+            return once(session, run, property);
         }
-        orFail(session, session::beginSearch);
-        return untilDone(session, tally, context.attributes(), property);
+        orFail(session, run::beginSearch);
+        return untilDone(session, run, context.attributes(), property);
     }
 
     private static boolean isExample(MethodLifecycleContext context) {
         return context.targetMethod().isAnnotationPresent(Example.class);
     }
 
-    private static Tally prepared(Session session, String target) {
+    private static TargetRun prepared(Session session, String target) {
         session.failure().ifPresent(failure -> {
             throw failure;
         });
@@ -63,13 +63,13 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
         }
     }
 
-    private static PropertyExecutionResult once(Session session, PropertyExecutor property) {
+    private static PropertyExecutionResult once(Session session, TargetRun run, PropertyExecutor property) {
         PropertyExecutionResult result = property.execute();
-        return failure(session, result).map(result::mapToFailed).orElse(result);
+        return failure(session, run, result).map(result::mapToFailed).orElse(result);
     }
 
     private static PropertyExecutionResult untilDone(
-            Session session, Tally tally, PropertyAttributes attributes, PropertyExecutor property) {
+            Session session, TargetRun run, PropertyAttributes attributes, PropertyExecutor property) {
         Settings settings = session.settings();
         attributes.setTries(settings.effort().tries().orElse(Integer.MAX_VALUE));
         attributes.setGeneration(GenerationMode.RANDOMIZED);
@@ -78,23 +78,25 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
         for (long seed = settings.seed(); ; seed++) {
             attributes.setSeed(Long.toString(seed));
             PropertyExecutionResult result = property.execute();
-            Optional<Throwable> failure = failure(session, result);
+            Optional<Throwable> failure = failure(session, run, result);
             first = first.or(() -> failure);
             boolean goesOn = result.throwable().orElse(null) instanceof NonconformanceError
                     && session.failure().isEmpty()
-                    && !session.isDone();
+                    && !run.isDone();
             if (!goesOn) {
-                orFail(session, session::finish);
-                return first.or(() -> notEnough(tally)).map(result::mapToFailed).orElse(result);
+                orFail(session, run::finish);
+                return first.or(() -> notEnough(run.tally()))
+                        .map(result::mapToFailed)
+                        .orElse(result);
             }
         }
     }
 
     /** Return why a property failed, if it did, with what it found told. */
-    private static Optional<Throwable> failure(Session session, PropertyExecutionResult result) {
+    private static Optional<Throwable> failure(Session session, TargetRun run, PropertyExecutionResult result) {
         if (session.failure().isEmpty() && result.throwable().orElse(null) instanceof NonconformanceError shortest) {
             try {
-                Counterexample found = session.confirm(shortest);
+                Counterexample found = run.confirm(shortest);
                 return Optional.of(new AssertionError(TextReport.counterexample(found, session.settings())));
             } catch (UntornException e) {
                 session.fail(e);
@@ -128,9 +130,12 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
 
     @Override
     public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
-        Session session = Session.current();
-        boolean over = session.isShrinking() ? session.isShrinkingOver() : !isExample(context) && session.isDone();
-        if (session.failure().isPresent() || over) {
+        Session session = CurrentSession.get();
+        if (session.failure().isPresent()) {
+            return TryExecutionResult.satisfied(true);
+        }
+        TargetRun run = session.prepare(((OnTarget) context.testInstance()).target());
+        if (isExample(context) ? run.isShrinkingOver() : run.isOver()) {
             return TryExecutionResult.satisfied(true);
         }
         TryExecutionResult result = aTry.execute(parameters);

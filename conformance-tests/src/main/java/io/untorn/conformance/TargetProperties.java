@@ -16,23 +16,21 @@ abstract class TargetProperties implements OnTarget {
     @Example
     @Label("the limits are those of the disk and the file system")
     void limits() {
-        Session session = Session.current();
-        session.judge(new Trace(session.prepare(target()).target(), List.of()));
+        run().judge(new Trace(run().tally().target(), List.of()));
     }
 
     @Property
     @Label("every answer in a random sequence is one that the specification permits")
     void answers(@ForAll("traces") Trace trace) {
-        Session.current().judge(trace);
+        run().judge(trace);
     }
 
     @Provide
     Arbitrary<Trace> traces() {
-        Session session = Session.current();
-        Tally tally = session.prepare(target());
-        return tally.search()
-                .map(ExhaustiveSearch::traces)
-                .orElseGet(() -> TraceArbitraries.of(
-                        session.partition(), tally.target(), tally.environment(), tally.facilities()));
+        return run().traces();
+    }
+
+    private TargetRun run() {
+        return CurrentSession.get().prepare(target());
     }
 }

@@ -13,7 +13,7 @@ public final class VirtualSession {
         return new Session(
                 settings,
                 listener,
-                session -> VirtualKernel.boot(
+                () -> VirtualKernel.boot(
                         new VirtualKernel.Configuration(
                                         settings.kernel(), settings.modules(), targets, settings.fault())
                                 .with(settings.reset()),

@@ -243,6 +243,6 @@ final class ExhaustiveSearchTest {
                 Excuses.NONE,
                 Fault.NONE,
                 output);
-        return new Session(settings, new SilentListener(), begun -> kernel);
+        return new Session(settings, new SilentListener(), () -> kernel);
     }
 }

@@ -32,9 +32,9 @@ final class FindingsTest {
     void aFindingHasAllFiles() throws IOException {
         try (Session session =
                 Simulated.session(Machine.linux("7.3.4").with(Fault.MISALIGNED_OFFSET_ACCEPTED), 1, folder)) {
-            session.prepare("bdev");
+            TargetRun run = session.prepare("bdev");
             Trace trace = new Trace(Simulated.DEVICE, List.of(MISALIGNED));
-            Counterexample found = session.confirm(broken(session, trace));
+            Counterexample found = run.confirm(broken(run, trace));
             Path place = folder.resolve("findings/bdev-offset-naturally-aligned");
             assertThat(found.file()).isEqualTo(place.resolve("trace.json"));
             for (String file : List.of(
@@ -102,9 +102,9 @@ final class FindingsTest {
         return Findings.fileFor(folder, broken.trace().target(), broken.signature());
     }
 
-    private static NonconformanceError broken(Session session, Trace trace) {
+    private static NonconformanceError broken(TargetRun run, Trace trace) {
         try {
-            session.again(trace, 0);
+            run.examiner().again(trace, 0);
         } catch (NonconformanceError broken) {
             return broken;
         }

@@ -160,7 +160,7 @@ final class JoiningTest {
     private Results run(Machine machine, long seed, Shard shard) {
         Session session = Simulated.session(machine, settings(seed));
         ConformanceSuite.run(session, TARGETS);
-        Results.of(session, shard, TARGETS).save();
+        session.results(shard, TARGETS).save();
         return Results.read(session.settings().output());
     }
 

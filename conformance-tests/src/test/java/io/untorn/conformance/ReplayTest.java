@@ -57,7 +57,7 @@ final class ReplayTest {
                 Excuses.NONE,
                 io.untorn.agent.Fault.NONE,
                 Path.of("nowhere"));
-        try (Session session = new Session(settings, new Noting(), begun -> new Alternating(kernels))) {
+        try (Session session = new Session(settings, new Noting(), () -> new Alternating(kernels))) {
             return Replay.of(TRACE, session, times, FILE);
         }
     }

@@ -189,7 +189,7 @@ final class SeededFaultTest {
     @ParameterizedTest
     @CsvSource({"3, 1", "2, 3", "1, 5", "0, 11"})
     void flakierFindingsRetryCandidatesMore(int shownOfThree, int attempts) {
-        assertThat(Shrinking.attempts(shownOfThree, 3)).isEqualTo(attempts);
+        assertThat(Shrinker.attempts(shownOfThree, 3)).isEqualTo(attempts);
     }
 
     /** Return a machine on which the fault can show. */

@@ -37,7 +37,7 @@ public final class Simulated {
     }
 
     static Session session(Machine machine, Settings settings) {
-        return new Session(settings, new SilentListener(), begun -> new SimulatedKernel(machine));
+        return new Session(settings, new SilentListener(), () -> new SimulatedKernel(machine));
     }
 
     /** Create a session that ends a target after a number of findings. */
@@ -56,7 +56,7 @@ public final class Simulated {
                 NOTHING_IS_KNOWN,
                 io.untorn.agent.Fault.NONE,
                 output);
-        return new Session(settings, new SilentListener(), partition, begun -> kernel);
+        return new Session(settings, new SilentListener(), partition, () -> kernel);
     }
 
     /** Generate as many traces as asked for, always the same. */
