@@ -35,7 +35,8 @@ final class FaultsCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             paramLabel = "NAME",
-            description = "bdev, ext4, ext4-bigalloc or xfs, where all faults can show. Default: ${DEFAULT-VALUE}",
+            completionCandidates = TargetNames.class,
+            description = "${COMPLETION-CANDIDATES}, where all faults can show. Default: ${DEFAULT-VALUE}",
             defaultValue = "xfs")
     private String target = "xfs";
 

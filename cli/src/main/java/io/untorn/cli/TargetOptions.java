@@ -2,6 +2,7 @@ package io.untorn.cli;
 
 import io.untorn.conformance.ConformanceSuite;
 import io.untorn.kernelconfigs.TargetMatrix;
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.vm.Targets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,16 +14,17 @@ final class TargetOptions {
     @Option(
             names = "--target",
             paramLabel = "NAME",
-            description = "bdev, ext4, ext4-bigalloc or xfs; may be given several times. Default: all.")
+            completionCandidates = TargetNames.class,
+            description = "${COMPLETION-CANDIDATES}; may be given several times. Default: all.")
     private Set<String> targets = new LinkedHashSet<>();
 
     /** Return the targets named, or all; an unknown one is the caller's mistake. */
     List<String> wanted() {
-        if (targets.isEmpty()) {
-            return ConformanceSuite.targets();
-        }
         TargetMatrix matrix = TargetMatrix.load();
-        targets.forEach(name -> Targets.named(matrix, name));
+        if (targets.isEmpty()) {
+            return new TargetNames(matrix).all();
+        }
+        targets.forEach(matrix::named);
         return List.copyOf(targets);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.launcher.TestExecutionListener;
 
 /** Runs one trace again and again. */
 public final class Replay {
@@ -63,8 +64,7 @@ public final class Replay {
      */
     public static Optional<Counterexample> shortened(Trace trace, Session session, Path file) {
         Tally tally = prepare(trace, session, file).tally();
-        CurrentSession.take(trace);
-        ConformanceSuite.runSaved(session);
+        Jqwik.run(SavedTraceProperty.class, PropertyTask.saved(session, trace), new TestExecutionListener() {});
         session.failure().ifPresent(failure -> {
             throw failure;
         });

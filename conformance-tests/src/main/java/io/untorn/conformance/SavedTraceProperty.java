@@ -1,7 +1,6 @@
 package io.untorn.conformance;
 
 import io.untorn.model.Trace;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
@@ -12,21 +11,15 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 /** What holds for a saved trace, which is made shorter as a generated one is. */
 @AddLifecycleHook(SessionHook.class)
 @Label("saved")
-final class SavedTraceProperty implements OnTarget {
-    @Override
-    public String target() {
-        return CurrentSession.saved().target().name();
-    }
-
+final class SavedTraceProperty {
     @Property
     @Label("every answer in a saved sequence is one that the specification permits")
     void answers(@ForAll("saved") Trace trace) {
-        CurrentSession.get().prepare(target()).judge(trace);
+        HandedToJqwik.task().run().judge(trace);
     }
 
     @Provide
     Arbitrary<Trace> saved() {
-        Trace trace = CurrentSession.saved();
-        return Arbitraries.fromGenerator(random -> ShrinkableOperations.of(trace));
+        return HandedToJqwik.task().traces();
     }
 }

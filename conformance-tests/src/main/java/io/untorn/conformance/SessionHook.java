@@ -33,8 +33,9 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
 
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
-        Session session = CurrentSession.get();
-        TargetRun run = prepared(session, ((OnTarget) context.testInstance()).target());
+        PropertyTask task = HandedToJqwik.task();
+        Session session = task.session();
+        TargetRun run = prepared(task);
         if (isExample(context)) {
             return once(session, run, property);
         }
@@ -46,12 +47,13 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
         return context.targetMethod().isAnnotationPresent(Example.class);
     }
 
-    private static TargetRun prepared(Session session, String target) {
+    private static TargetRun prepared(PropertyTask task) {
+        Session session = task.session();
         session.failure().ifPresent(failure -> {
             throw failure;
         });
-        orFail(session, () -> session.prepare(target));
-        return session.prepare(target);
+        orFail(session, task::run);
+        return task.run();
     }
 
     private static void orFail(Session session, Runnable step) {
@@ -130,11 +132,12 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
 
     @Override
     public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
-        Session session = CurrentSession.get();
+        PropertyTask task = HandedToJqwik.task();
+        Session session = task.session();
         if (session.failure().isPresent()) {
             return TryExecutionResult.satisfied(true);
         }
-        TargetRun run = session.prepare(((OnTarget) context.testInstance()).target());
+        TargetRun run = task.run();
         if (isExample(context) ? run.isShrinkingOver() : run.isOver()) {
             return TryExecutionResult.satisfied(true);
         }

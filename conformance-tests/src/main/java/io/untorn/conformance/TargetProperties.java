@@ -10,27 +10,30 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
-/** What holds for every target. */
+/**
+ * What holds for every target. A build that selects this class runs each property on each target of {@code
+ * targets.json}: {@link TargetEngine} does that. It is abstract so that jqwik does not run it by itself, on no target.
+ */
 @AddLifecycleHook(SessionHook.class)
-abstract class TargetProperties implements OnTarget {
+abstract class TargetProperties {
+    /** The properties on the target that jqwik was handed. */
+    static final class OnOneTarget extends TargetProperties {}
+
     @Example
     @Label("the limits are those of the disk and the file system")
     void limits() {
-        run().judge(new Trace(run().tally().target(), List.of()));
+        TargetRun run = HandedToJqwik.task().run();
+        run.judge(new Trace(run.tally().target(), List.of()));
     }
 
     @Property
     @Label("every answer in a random sequence is one that the specification permits")
     void answers(@ForAll("traces") Trace trace) {
-        run().judge(trace);
+        HandedToJqwik.task().run().judge(trace);
     }
 
     @Provide
     Arbitrary<Trace> traces() {
-        return run().traces();
-    }
-
-    private TargetRun run() {
-        return CurrentSession.get().prepare(target());
+        return HandedToJqwik.task().traces();
     }
 }

@@ -19,7 +19,7 @@ final class TargetRun {
     private final Examiner examiner;
     private final FindingKeeper keeper;
     private final Optional<SearchFile> searchFile;
-    private @Nullable Shrinker shrinker;
+    private volatile @Nullable Shrinker shrinker;
 
     /** Begin the run of a target that a kernel was made ready for. */
     TargetRun(Tally tally, KernelUnderTest kernel, Settings settings, Listener listener) {
@@ -62,10 +62,11 @@ final class TargetRun {
      *     trace is a candidate, only if it breaks the rule that the trace which is made shorter broke
      */
     void judge(Trace trace) {
-        if (shrinker == null) {
+        Shrinker shrinking = shrinker;
+        if (shrinking == null) {
             judgeGenerated(trace);
         } else {
-            shrinker.judge(trace);
+            shrinking.judge(trace);
         }
     }
 
@@ -134,12 +135,14 @@ final class TargetRun {
      * found, a candidate when the time for shrinking is over.
      */
     boolean isOver() {
-        return shrinker == null ? isDone() : shrinker.isOver();
+        Shrinker shrinking = shrinker;
+        return shrinking == null ? isDone() : shrinking.isOver();
     }
 
     /** Tell whether a trace is being made shorter, and has been for too long. */
     boolean isShrinkingOver() {
-        return shrinker != null && shrinker.isOver();
+        Shrinker shrinking = shrinker;
+        return shrinking != null && shrinking.isOver();
     }
 
     /** Tell whether enough was done or found. */

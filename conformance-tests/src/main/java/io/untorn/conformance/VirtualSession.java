@@ -20,10 +20,10 @@ public final class VirtualSession {
                         listener::preparing));
     }
 
-    /** Create the session of a Maven build: it tells what it does on standard output, and ends with the JVM. */
-    static Session fromSystemProperties() {
+    /** Create the session of a Maven build: it tells what it does on standard output, and ends with the JVM at the latest. */
+    static Session fromSystemProperties(List<String> targets) {
         Settings settings = Settings.from(System.getProperties());
-        Session session = create(settings, new Printing(settings), ConformanceSuite.targets());
+        Session session = create(settings, new Printing(settings), targets);
         Runtime.getRuntime().addShutdownHook(new Thread(session::close, "untorn-session-end"));
         return session;
     }

@@ -1,0 +1,35 @@
+package io.untorn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.model.TargetKind;
+import io.untorn.vm.TargetMatrix;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Holds the help of commands against a matrix of targets. */
+final class TargetNamesTest {
+    @ParameterizedTest
+    @ValueSource(classes = {RunCommand.class, FaultsCommand.class, BenchCommand.class, LimitsCommand.class})
+    void anEntryInTheMatrixIsAllThatATargetNeedsToBeInTheHelp(Class<?> command) {
+        TargetMatrix shipped = TargetMatrix.load();
+        List<TargetMatrix.Entry> targets = new ArrayList<>(shipped.targets());
+        targets.add(new TargetMatrix.Entry(
+                "ext4-1k", "", TargetKind.EXT4, 1024, 1024, false, List.of("ext4"), List.of(), "ext4"));
+        TargetNames names = new TargetNames(new TargetMatrix(shipped.disk(), targets, shipped.kconfig()));
+
+        CommandLine line = new CommandLine(command, new CommandLine.IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                return type == TargetNames.class
+                        ? type.cast(names)
+                        : CommandLine.defaultFactory().create(type);
+            }
+        });
+
+        assertThat(line.getUsageMessage()).contains("bdev, ext4, ext4-bigalloc, xfs, ext4-1k");
+    }
+}
