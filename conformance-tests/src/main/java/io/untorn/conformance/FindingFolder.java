@@ -8,6 +8,7 @@ import java.nio.file.Path;
 final class FindingFolder {
     static final String TRACE = "trace.json";
     static final String HISTORY = "history.json";
+    static final String REPORT = "report.md";
 
     private FindingFolder() {}
 

@@ -32,7 +32,7 @@ final class FindingKeeper {
                 Examiner.REPEATS,
                 Findings.fileFor(settings.output(), broken.trace().target(), broken.signature()));
         tally.found(found);
-        Findings.save(finding(found, MarkdownReport.subject(found)), settings);
+        FindingWriter.write(finding(found, MarkdownReport.subject(found)), settings);
         return found;
     }
 

@@ -1,7 +1,5 @@
 package io.untorn.conformance;
 
-import io.untorn.conformance.reproducer.Demonstration;
-import io.untorn.conformance.reproducer.Reproducers;
 import io.untorn.model.Target;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
@@ -13,14 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
 
-/** Keeps what was found in files that outlive the run. */
+/** Where findings are kept: in folders that outlive the run, each named after its target and rule. */
 final class Findings {
-    static final String REPORT = "report.md";
-
     private static final String TRACE = FindingFolder.TRACE;
-    private static final String SIGNATURE = "signature.json";
-    private static final ModelFile<Form> SIGNATURES = new ModelFile<>(
-            "the signature of a finding", 1, Form.class, "operations", "It is a trace: ./untorn replay runs it");
+    private static final String REPORT = FindingFolder.REPORT;
 
     private Findings() {}
 
@@ -59,39 +53,6 @@ final class Findings {
         return signatureIn(folder).map(kept -> !kept.equals(signature)).orElse(Files.exists(folder.resolve(REPORT)));
     }
 
-    /** Write all that a finding consists of into the folder of its trace. */
-    static void save(Finding finding, Settings settings) {
-        Counterexample found = finding.found();
-        Path folder = found.folder();
-        try {
-            Files.createDirectories(folder);
-            TraceFile.write(found.file(), found.trace());
-            HistoryFile.write(folder.resolve("history.json"), found.history());
-            writeSignature(folder, found.signature());
-            if (!found.history().console().isEmpty()) {
-                Files.write(folder.resolve("console.txt"), found.history().console());
-            }
-            if (finding.demonstration().isPresent()) {
-                saveReproducers(folder, finding.demonstration().get());
-            }
-            if (finding.config().isPresent()) {
-                Files.write(
-                        folder.resolve("config"),
-                        Files.readAllBytes(finding.config().get()));
-            }
-            Files.writeString(folder.resolve(REPORT), MarkdownReport.of(finding, settings));
-        } catch (IOException e) {
-            throw UntornException.machinery(
-                    "can't keep the finding in " + folder + ": " + e + "\n"
-                            + TextReport.counterexample(found, settings),
-                    e);
-        }
-    }
-
-    static void writeSignature(Path folder, Signature signature) throws IOException {
-        SIGNATURES.write(folder.resolve(SIGNATURE), new Form(SIGNATURES.version(), signature));
-    }
-
     /** Copy a finding's folder to where another run keeps its findings, unless it is there. */
     static Counterexample adopt(Counterexample found, Path output) {
         Path file = fileFor(output, found.trace().target(), found.signature());
@@ -115,13 +76,5 @@ final class Findings {
         return Pattern.compile("(\\./untorn replay ).*?findings/" + Pattern.quote(name) + "/" + Pattern.quote(TRACE))
                 .matcher(report)
                 .replaceAll("$1" + Matcher.quoteReplacement(file.toString()));
-    }
-
-    private static void saveReproducers(Path folder, Demonstration demonstration) throws IOException {
-        for (Map.Entry<String, String> file : Reproducers.of(demonstration).entrySet()) {
-            Path place = folder.resolve(file.getKey());
-            Files.createDirectories(place.resolveSibling("."));
-            Files.writeString(place, file.getValue());
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.untorn.conformance;
 
-import io.untorn.agent.Fault;
 import io.untorn.conformance.reproducer.CProgram;
 import io.untorn.conformance.wording.ViolationWords;
 import io.untorn.kernelconfigs.TargetMatrix;
@@ -74,7 +73,7 @@ final class MarkdownReport {
         writeActual();
         writeReproduce();
         writeKernel();
-        HandWritten.in(found.folder().resolve(Findings.REPORT)).sections().forEach(section -> text.append(section)
+        HandWritten.in(found.folder().resolve(FindingFolder.REPORT)).sections().forEach(section -> text.append(section)
                 .append("\n\n"));
         return text.toString().strip() + "\n";
     }
@@ -83,8 +82,8 @@ final class MarkdownReport {
         Counterexample found = finding.found();
         Target target = found.trace().target();
         heading(STEPS);
-        paragraph("On " + Targets.named(TargetMatrix.load(), target.name()).about() + "; "
-                + limits(found.history().environment()) + ".");
+        paragraph("On " + TargetMatrix.load().named(target.name()).about() + "; "
+                + StatxLine.full(found.history().environment()) + ".");
         List<Operation> operations = found.history().trace().operations();
         int last = Math.max(
                 found.trace().operations().size(),
@@ -156,21 +155,13 @@ final class MarkdownReport {
             paragraph("There is no program for it: a program can't cut the power.");
         }
         paragraph("With untorn:");
-        text.append("    ").append(replay(found)).append("\n\n");
+        text.append("    ").append(ReplayLine.of(found, settings)).append("\n\n");
         if (!finding.proof().output().isEmpty()) {
             paragraph("What `reproducer.c` printed:");
             finding.proof().output().lines().forEach(line -> text.append(("    " + line).stripTrailing())
                     .append('\n'));
             text.append('\n');
         }
-    }
-
-    private String replay(Counterexample found) {
-        return "./untorn replay " + found.file() + " --kernel " + settings.kernel()
-                + settings.modules().map(modules -> " --modules " + modules).orElse("")
-                + (settings.fault() == Fault.NONE
-                        ? ""
-                        : " --seeded-fault " + settings.fault().label());
     }
 
     private void writeKernel() {
@@ -180,13 +171,6 @@ final class MarkdownReport {
                 + found.history().environment().release()
                 + (finding.config().isPresent() ? "; its configuration is in the file `config`" : "") + ".");
         text.append(SignatureLine.of(found.signature())).append("\n\n");
-    }
-
-    private static String limits(Environment environment) {
-        return environment.limits().supported()
-                ? "statx tells atomic writes of " + environment.limits().unitMin() + " to "
-                        + environment.limits().unitMax() + " bytes"
-                : "statx tells no support for atomic writes";
     }
 
     private void heading(String heading) {

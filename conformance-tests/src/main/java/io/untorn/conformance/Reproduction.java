@@ -27,16 +27,16 @@ public record Reproduction(Counterexample found, Proof proof) {
      * @return what was shown; empty if it never was, nothing is written then
      */
     public static Optional<Reproduction> of(Path folder, Path output, Session session, int times) {
-        Trace trace = TraceFile.read(folder.resolve("trace.json"));
-        HandWritten kept = HandWritten.in(folder.resolve(Findings.REPORT));
-        return Replay.of(trace, session, times, output.resolve("trace.json"), broken -> about(folder, broken))
+        Trace trace = TraceFile.read(folder.resolve(FindingFolder.TRACE));
+        HandWritten kept = HandWritten.in(folder.resolve(FindingFolder.REPORT));
+        return Replay.of(trace, session, times, output.resolve(FindingFolder.TRACE), broken -> about(folder, broken))
                 .map(found -> {
                     Finding finding = session.prepare(found.trace().target().name())
                             .keeper()
                             .finding(found, kept.subject().orElse(MarkdownReport.subject(found)))
                             .withoutConfig();
                     copyReport(folder, output);
-                    Findings.save(finding, session.settings());
+                    FindingWriter.write(finding, session.settings());
                     return new Reproduction(found, finding.proof());
                 });
     }
@@ -52,13 +52,13 @@ public record Reproduction(Counterexample found, Proof proof) {
 
     /** Return where the trace of a finding's folder runs. */
     public static Target target(Path folder) {
-        return TraceFile.read(folder.resolve("trace.json")).target();
+        return TraceFile.read(folder.resolve(FindingFolder.TRACE)).target();
     }
 
     /** Bring what people wrote to where the report is made anew. */
     private static void copyReport(Path folder, Path output) {
-        Path report = folder.resolve(Findings.REPORT);
-        Path copy = output.resolve(Findings.REPORT);
+        Path report = folder.resolve(FindingFolder.REPORT);
+        Path copy = output.resolve(FindingFolder.REPORT);
         try {
             if (Files.exists(report)
                     && !report.toAbsolutePath()

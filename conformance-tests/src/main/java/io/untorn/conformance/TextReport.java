@@ -60,8 +60,8 @@ public final class TextReport {
         Outdated.of(tallies)
                 .forEach(deviation -> text.append(String.format(
                         Locale.ROOT,
-                        "known deviation not seen, though its rules were reached: %s; the list may be outdated for this "
-                                + "kernel%n",
+                        "known deviation not seen, though its rules were reached: %s; the list may be outdated for"
+                                + " this kernel%n",
                         deviation.id())));
         tallies.forEach(tally -> tally.counterexamples()
                 .forEach(found -> text.append(String.format(
@@ -156,7 +156,7 @@ public final class TextReport {
         if (settings.effort().exhaustive().isEmpty()) {
             line(text, "seed", Long.toString(settings.seed()));
         }
-        line(text, "replay", replay(found, settings));
+        line(text, "replay", ReplayLine.of(found, settings));
         return text.toString();
     }
 
@@ -204,7 +204,7 @@ public final class TextReport {
                 .append("\n\n");
         line(text, "rule", rule.sentence());
         rule.source().places().forEach(place -> line(text, "source", place));
-        line(text, "limits", limits(environment));
+        line(text, "limits", StatxLine.brief(environment));
         List<Operation> operations = history.trace().operations();
         for (int i = 0; i < generated; i++) {
             boolean here = violation.step().isPresent() && violation.step().get() == i;
@@ -218,27 +218,6 @@ public final class TextReport {
         writeWords(text, violation);
         history.console().forEach(printed -> line(text, "console", printed));
         return text;
-    }
-
-    private static void writeWords(StringBuilder text, Violation violation) {
-        ViolationWords words = ViolationWords.of(violation);
-        line(text, "expected", words.expected());
-        line(text, "actual", words.actual());
-    }
-
-    private static String limits(Environment environment) {
-        return environment.limits().supported()
-                ? "statx tells " + environment.limits().unitMin() + " to "
-                        + environment.limits().unitMax() + " bytes"
-                : "statx tells no support for atomic writes";
-    }
-
-    private static String replay(Counterexample found, Settings settings) {
-        return "./untorn replay " + found.file() + " --kernel " + settings.kernel()
-                + settings.modules().map(modules -> " --modules " + modules).orElse("")
-                + (settings.fault() == Fault.NONE
-                        ? ""
-                        : " --seeded-fault " + settings.fault().label());
     }
 
     private static void line(StringBuilder text, String name, String value) {

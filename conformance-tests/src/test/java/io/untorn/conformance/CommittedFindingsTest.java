@@ -51,7 +51,7 @@ final class CommittedFindingsTest {
     @ParameterizedTest
     @MethodSource("folders")
     void reportSaysThatTheProgramShowedIt(Path folder) throws IOException {
-        String report = Files.readString(folder.resolve(Findings.REPORT));
+        String report = Files.readString(folder.resolve(FindingFolder.REPORT));
         assertThat(report.replace('\n', ' '))
                 .contains(
                         "reproducer.c showed the same",
@@ -86,7 +86,7 @@ final class CommittedFindingsTest {
         Specification specification = Judge.specification(Optional.empty(), trace.target(), history.environment());
         Verdict verdict = Judge.judge(history, specification);
         String subject =
-                HandWritten.in(folder.resolve(Findings.REPORT)).subject().orElseThrow();
+                HandWritten.in(folder.resolve(FindingFolder.REPORT)).subject().orElseThrow();
         return Demonstration.of(
                         subject,
                         trace,

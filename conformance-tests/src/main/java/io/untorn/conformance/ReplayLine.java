@@ -1,0 +1,21 @@
+package io.untorn.conformance;
+
+import io.untorn.agent.Fault;
+
+/** The command by which a finding is seen again. */
+final class ReplayLine {
+    private ReplayLine() {}
+
+    /**
+     * Return the command.
+     *
+     * @param settings those of the run that found it: its kernel, and the fault that was seeded
+     */
+    static String of(Counterexample found, Settings settings) {
+        return "./untorn replay " + found.file() + " --kernel " + settings.kernel()
+                + settings.modules().map(modules -> " --modules " + modules).orElse("")
+                + (settings.fault() == Fault.NONE
+                        ? ""
+                        : " --seeded-fault " + settings.fault().label());
+    }
+}
