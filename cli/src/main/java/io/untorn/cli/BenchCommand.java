@@ -3,6 +3,7 @@ package io.untorn.cli;
 import io.untorn.conformance.Benchmark;
 import io.untorn.conformance.Effort;
 import io.untorn.conformance.Excuses;
+import io.untorn.conformance.ExitCode;
 import io.untorn.conformance.Fio;
 import io.untorn.conformance.Settings;
 import io.untorn.kernelconfigs.TargetMatrix;
@@ -23,9 +24,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = {
-            "Measure boots, starts from snapshots and a replay as a whole command; the round trip to the guest; and operations per "
-                    + "second in one run: generated, executed "
-                    + "and judged; and atomic writes by the kit, by the agent alone, and by fio in the same guest.",
+            "Measure boots, starts from snapshots and a replay as a whole command; the round trip to the guest; and"
+                + " operations per second in one run: generated, executed and judged; and atomic writes by the kit, by"
+                + " the agent alone, and by fio in the same guest.",
             ""
         })
 final class BenchCommand implements Callable<Integer> {
@@ -90,7 +91,7 @@ final class BenchCommand implements Callable<Integer> {
             print("%-44s  %5.2f ms%n%n", "round trip host, guest, host", roundTrip(booted));
             measure(booted, targets, fio);
         }
-        return 0;
+        return ExitCode.CONFORMS.number();
     }
 
     private void measure(VirtualKernel booted, List<String> targets, Optional<Fio> fio) {

@@ -1,5 +1,6 @@
 package io.untorn.cli;
 
+import io.untorn.conformance.ExitCode;
 import io.untorn.vm.Cache;
 import io.untorn.vm.CacheFolder;
 import java.nio.file.Path;
@@ -17,9 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cache",
         description = {
-            "List the kernels, guest images and snapshots of machines that are kept for the next run, what was used last "
-                    + "first. What was not used for longest goes when they take more than UNTORN_CACHE_LIMIT, by default "
-                    + "10G; what another run uses stays.",
+            "List the kernels, guest images and snapshots of machines that are kept for the next run, what was used"
+                    + " last first. What was not used for longest goes when they take more than UNTORN_CACHE_LIMIT, by"
+                    + " default 10G; what another run uses stays.",
             ""
         })
 final class CacheCommand implements Callable<Integer> {
@@ -57,7 +58,7 @@ final class CacheCommand implements Callable<Integer> {
         long total = entries.stream().mapToLong(Cache.Entry::bytes).sum();
         System.out.printf(
                 "%s in %d entries of %s, of %s%n", megabytes(total), entries.size(), folder, megabytes(Cache.limit()));
-        return 0;
+        return ExitCode.CONFORMS.number();
     }
 
     private static String megabytes(long bytes) {

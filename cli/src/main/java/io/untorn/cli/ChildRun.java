@@ -1,5 +1,6 @@
 package io.untorn.cli;
 
+import io.untorn.conformance.ExitCode;
 import io.untorn.vm.UntornException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class ChildRun implements AutoCloseable {
                     } catch (IOException e) {
                         // The same as its end.
                     }
-                    System.exit(UntornException.Category.MACHINERY.exitCode());
+                    System.exit(ExitCode.MACHINERY_FAILED.number());
                 },
                 "untorn-parent");
         watch.setDaemon(true);

@@ -3,6 +3,7 @@ package io.untorn.cli;
 import io.untorn.agent.Fault;
 import io.untorn.conformance.Effort;
 import io.untorn.conformance.Excuses;
+import io.untorn.conformance.ExitCode;
 import io.untorn.conformance.FaultTrial;
 import io.untorn.conformance.Settings;
 import io.untorn.kernelconfigs.TargetMatrix;
@@ -81,7 +82,7 @@ final class FaultsCommand implements Callable<Integer> {
             throw UntornException.machinery(String.join("; ", wanting));
         }
         System.out.println("found and made short: " + trials.size() + " of " + trials.size());
-        return 0;
+        return ExitCode.CONFORMS.number();
     }
 
     /** Keep apart what each is found by: faults may break the same rule. */

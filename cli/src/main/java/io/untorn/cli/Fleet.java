@@ -1,5 +1,6 @@
 package io.untorn.cli;
 
+import io.untorn.conformance.ExitCode;
 import io.untorn.conformance.Joining;
 import io.untorn.conformance.Results;
 import io.untorn.conformance.Settings;
@@ -93,7 +94,7 @@ final class Fleet implements AutoCloseable {
                 + (words.isEmpty() ? "" : ": " + words);
         return failed(
                 machine,
-                code == UntornException.Category.CALLER.exitCode()
+                code == ExitCode.CALLER_MISTAKEN.number()
                         ? UntornException.caller(words)
                         : UntornException.machinery(what));
     }

@@ -1,5 +1,6 @@
 package io.untorn.cli;
 
+import io.untorn.conformance.ExitCode;
 import io.untorn.conformance.HistoryFile;
 import io.untorn.conformance.Judge;
 import io.untorn.conformance.TextReport;
@@ -30,6 +31,6 @@ final class JudgeCommand implements Callable<Integer> {
                 Judge.specification(named.named(), history.trace().target(), history.environment());
         Verdict verdict = Judge.judge(history, specification);
         System.out.print(TextReport.verdict(history, verdict, specification));
-        return verdict.conforms() ? 0 : 1;
+        return verdict.conforms() ? ExitCode.CONFORMS.number() : ExitCode.DOES_NOT_CONFORM.number();
     }
 }

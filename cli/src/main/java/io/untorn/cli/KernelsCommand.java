@@ -1,5 +1,6 @@
 package io.untorn.cli;
 
+import io.untorn.conformance.ExitCode;
 import io.untorn.vm.BootableKernel;
 import io.untorn.vm.CacheFolder;
 import io.untorn.vm.DebianKernel;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "kernels",
         description = {
-            "List the cloud kernels that Debian's archive offers, the newest first, which of them are in the cache, and what "
-                    + "was built there. Each name is one for --kernel.",
+            "List the cloud kernels that Debian's archive offers, the newest first, which of them are in the cache,"
+                    + " and what was built there. Each name is one for --kernel.",
             ""
         },
         subcommands = KernelsCommand.Fetch.class)
@@ -39,7 +40,7 @@ final class KernelsCommand implements Callable<Integer> {
         int width = lines.keySet().stream().mapToInt(String::length).max().orElse(1);
         lines.forEach((ref, state) -> System.out.println(
                 String.format(Locale.ROOT, "%-" + width + "s  %s", ref, state).stripTrailing()));
-        return 0;
+        return ExitCode.CONFORMS.number();
     }
 
     private static String state(DebianKernel kernel) {
@@ -71,7 +72,7 @@ final class KernelsCommand implements Callable<Integer> {
             BootableKernel kernel = source().resolve(KernelRef.parse(ref, Optional.ofNullable(modules)));
             System.out.println(kernel.name() + " (" + kernel.release() + ") is in "
                     + kernel.image().toAbsolutePath().getParent());
-            return 0;
+            return ExitCode.CONFORMS.number();
         }
     }
 }

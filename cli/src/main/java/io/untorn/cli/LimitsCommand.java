@@ -2,6 +2,7 @@ package io.untorn.cli;
 
 import io.untorn.conformance.Effort;
 import io.untorn.conformance.Excuses;
+import io.untorn.conformance.ExitCode;
 import io.untorn.conformance.LimitsReport;
 import io.untorn.conformance.Settings;
 import io.untorn.kernelconfigs.TargetMatrix;
@@ -55,6 +56,6 @@ final class LimitsCommand implements Callable<Integer> {
         System.out.print(report);
         int differences = report.differences();
         System.out.println(differences == 0 ? "all are as computed" : "not as computed: " + differences);
-        return differences == 0 ? 0 : 1;
+        return differences == 0 ? ExitCode.CONFORMS.number() : ExitCode.DOES_NOT_CONFORM.number();
     }
 }

@@ -1,5 +1,6 @@
 package io.untorn.cli;
 
+import io.untorn.conformance.ExitCode;
 import io.untorn.vm.UntornException;
 import java.util.List;
 import picocli.CommandLine;
@@ -45,16 +46,16 @@ final class Main {
         command.setParameterExceptionHandler((exception, line) -> {
             String asked = exception.getCommandLine().getCommandSpec().qualifiedName();
             System.err.println("untorn: " + exception.getMessage() + " (see " + asked + " --help)");
-            return UntornException.Category.CALLER.exitCode();
+            return ExitCode.CALLER_MISTAKEN.number();
         });
         command.setExecutionExceptionHandler((exception, line, result) -> {
             if (exception instanceof UntornException told) {
                 System.err.println("untorn: " + told.getMessage());
-                return told.category().exitCode();
+                return ExitCode.of(told.category()).number();
             }
             System.err.println("untorn: this is a fault of untorn itself; please report it:");
             exception.printStackTrace();
-            return UntornException.Category.MACHINERY.exitCode();
+            return ExitCode.MACHINERY_FAILED.number();
         });
         System.exit(arguments.length == 0 ? usage(command) : command.execute(arguments));
     }
@@ -70,6 +71,6 @@ final class Main {
 
     private static int usage(CommandLine command) {
         command.usage(System.err);
-        return UntornException.Category.CALLER.exitCode();
+        return ExitCode.CALLER_MISTAKEN.number();
     }
 }

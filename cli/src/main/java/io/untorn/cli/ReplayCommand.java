@@ -3,6 +3,7 @@ package io.untorn.cli;
 import io.untorn.conformance.Counterexample;
 import io.untorn.conformance.Effort;
 import io.untorn.conformance.Excuses;
+import io.untorn.conformance.ExitCode;
 import io.untorn.conformance.Replay;
 import io.untorn.conformance.Session;
 import io.untorn.conformance.Settings;
@@ -45,7 +46,8 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description =
-                    "Make the sequence shorter if it breaks a rule, for so long at most, and keep what comes of it as a finding.")
+                    "Make the sequence shorter if it breaks a rule, for so long at most, and keep what comes of it as"
+                            + " a finding.")
     private @Nullable Duration shrinking;
 
     @Override
@@ -63,11 +65,11 @@ final class ReplayCommand implements Callable<Integer> {
             progress.end();
             if (found.isPresent()) {
                 System.out.print(TextReport.counterexample(found.get(), settings));
-                return 1;
+                return ExitCode.DOES_NOT_CONFORM.number();
             }
             System.out.println(file + " conforms, " + times + " of " + times + " times: "
                     + trace.operations().size() + " operations on " + trace.target());
-            return 0;
+            return ExitCode.CONFORMS.number();
         }
     }
 

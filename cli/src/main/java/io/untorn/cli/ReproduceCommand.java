@@ -2,13 +2,13 @@ package io.untorn.cli;
 
 import io.untorn.conformance.Effort;
 import io.untorn.conformance.Excuses;
+import io.untorn.conformance.ExitCode;
 import io.untorn.conformance.Reproduction;
 import io.untorn.conformance.Session;
 import io.untorn.conformance.Settings;
 import io.untorn.conformance.TextReport;
 import io.untorn.conformance.VirtualSession;
 import io.untorn.vm.UntornException;
-import io.untorn.vm.UntornException.Category;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "reproduce",
         description = {
-            "Run the traces of findings again, make their reproducers and reports anew, compile reproducer.c and run it "
-                    + "on the same kernel.",
+            "Run the traces of findings again, make their reproducers and reports anew, compile reproducer.c and run"
+                    + " it on the same kernel.",
             "",
             "Exits with 1 where both show the fault, 0 where the trace does not, 3 where the program does not show it.",
             ""
@@ -54,13 +54,14 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         Settings settings = kernel.settings(Effort.DEFAULT, 0, Excuses.NONE);
         return folders.stream()
-                .mapToInt(folder -> reproduce(folder, settings))
-                .max()
-                .orElse(0);
+                .map(folder -> reproduce(folder, settings))
+                .max(ExitCode::compareTo)
+                .orElse(ExitCode.CONFORMS)
+                .number();
     }
 
     /** Show one in a machine of its own: some faults show only on what nothing was done to since the boot. */
-    private int reproduce(Path folder, Settings settings) {
+    private ExitCode reproduce(Path folder, Settings settings) {
         ProgressLine progress = new ProgressLine(settings);
         String target = Reproduction.target(folder).name();
         try (Session session = VirtualSession.create(settings, progress, List.of(target))) {
@@ -68,7 +69,7 @@ final class ReproduceCommand implements Callable<Integer> {
             progress.end();
             System.out.println(shown.map(reproduction -> words(reproduction, settings))
                     .orElse(folder + " was not shown, " + times + " of " + times + " times"));
-            return shown.map(ReproduceCommand::exitCode).orElse(0);
+            return shown.map(ReproduceCommand::exitCode).orElse(ExitCode.CONFORMS);
         }
     }
 
@@ -80,8 +81,8 @@ final class ReproduceCommand implements Callable<Integer> {
                         .resolve(folder.toAbsolutePath().normalize().getFileName());
     }
 
-    private static int exitCode(Reproduction shown) {
-        return shown.proof().shown() ? 1 : Category.MACHINERY.exitCode();
+    private static ExitCode exitCode(Reproduction shown) {
+        return shown.proof().shown() ? ExitCode.DOES_NOT_CONFORM : ExitCode.MACHINERY_FAILED;
     }
 
     private static String words(Reproduction shown, Settings settings) {

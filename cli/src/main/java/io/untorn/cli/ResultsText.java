@@ -1,11 +1,11 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.CoverageReport;
+import io.untorn.conformance.ExitCode;
 import io.untorn.conformance.Results;
 import io.untorn.conformance.Settings;
 import io.untorn.conformance.Tally;
 import io.untorn.conformance.TextReport;
-import io.untorn.vm.UntornException.Category;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,18 +16,14 @@ final class ResultsText {
     /**
      * Print what each kernel came to, and below it a table of all if there are several.
      *
-     * @return the exit code: that of the worst, where what does not conform is worse than what could not be judged
+     * @return how the command ends
      */
-    static int print(List<Results> kernels) {
+    static ExitCode print(List<Results> kernels) {
         kernels.forEach(ResultsText::print);
         if (kernels.size() > 1) {
             System.out.print("\n" + TextReport.comparison(kernels));
         }
-        List<Integer> codes = kernels.stream().map(Results::exitCode).toList();
-        if (codes.contains(1)) {
-            return 1;
-        }
-        return codes.stream().mapToInt(Integer::intValue).max().orElse(0);
+        return ExitCode.worst(kernels.stream().map(Results::exitCode).toList());
     }
 
     /** Print a table of what was done, and save how often each kind of atomic write was. */
@@ -49,7 +45,7 @@ final class ResultsText {
         }
         printFindings(results.tallies(), results.settings());
         results.failure().ifPresent(failure -> System.err.println("untorn: " + failure.getMessage()));
-        if (results.failure().isEmpty() && results.exitCode() == Category.MACHINERY.exitCode()) {
+        if (results.failure().isEmpty() && results.exitCode() == ExitCode.MACHINERY_FAILED) {
             System.err.println("untorn: this is no evidence that "
                     + results.settings().kernel() + " conforms; give it a larger --budget or more --tries");
         }

@@ -3,6 +3,7 @@ package io.untorn.cli;
 import io.untorn.conformance.ConformanceSuite;
 import io.untorn.conformance.Effort;
 import io.untorn.conformance.Excuses;
+import io.untorn.conformance.ExitCode;
 import io.untorn.conformance.Results;
 import io.untorn.conformance.SearchFile;
 import io.untorn.conformance.Session;
@@ -12,7 +13,6 @@ import io.untorn.conformance.Tally;
 import io.untorn.conformance.TextReport;
 import io.untorn.conformance.VirtualSession;
 import io.untorn.vm.UntornException;
-import io.untorn.vm.UntornException.Category;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,8 +43,6 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
     private static final int MOST_EXHAUSTIVE = 3;
-    private static final int CONFORMS = 0;
-    private static final int DOES_NOT_CONFORM = 1;
     /** 128 and SIGINT, as shells count; the JVM that goes down exits with the signal it got. */
     private static final int INTERRUPTED = 130;
 
@@ -99,8 +97,8 @@ final class RunCommand implements Callable<Integer> {
                 paramLabel = "TIME",
                 converter = DurationConverter.class,
                 description =
-                        "How long to judge, all targets together: 90s, 2m, 1h; up to three times as long where rules were not "
-                                + "reached. Booting comes on top. Default: 20s for each")
+                        "How long to judge, all targets together: 90s, 2m, 1h; up to three times as long where rules"
+                                + " were not reached. Booting comes on top. Default: 20s for each")
         private @Nullable Duration budget;
 
         @Option(names = "--tries", paramLabel = "N", description = "How many sequences for each target, instead.")
@@ -110,9 +108,9 @@ final class RunCommand implements Callable<Integer> {
                 names = "--exhaustive",
                 paramLabel = "N",
                 description =
-                        "Instead of random sequences, all of 1 to N operations (1, 2 or 3) out of some dozens, but for "
-                                + "those whose beginning leads to a state that another led to before. A run that was ended goes on "
-                                + "where it was, by the file exhaustive-TARGET-N.json among the findings.")
+                        "Instead of random sequences, all of 1 to N operations (1, 2 or 3) out of some dozens, but for"
+                            + " those whose beginning leads to a state that another led to before. A run that was"
+                            + " ended goes on where it was, by the file exhaustive-TARGET-N.json among the findings.")
         private @Nullable Integer exhaustive;
     }
 
@@ -228,7 +226,7 @@ final class RunCommand implements Callable<Integer> {
             done.countDown();
             fleets.forEach(Fleet::close);
         }
-        return told.compareAndSet(false, true) ? ResultsText.print(kernels) : INTERRUPTED;
+        return told.compareAndSet(false, true) ? ResultsText.print(kernels).number() : INTERRUPTED;
     }
 
     private static void awaitBriefly(CountDownLatch done) {
@@ -275,7 +273,8 @@ final class RunCommand implements Callable<Integer> {
                     && session.tallies().stream().allMatch(Tally::isEnough)) {
                 forgetSearches(settings, wanted);
             }
-            return report(session, result, wanted.size(), Duration.ofNanos(System.nanoTime() - start));
+            return report(session.results(part, wanted), result, Duration.ofNanos(System.nanoTime() - start))
+                    .number();
         }
     }
 
@@ -320,28 +319,26 @@ final class RunCommand implements Callable<Integer> {
         return number;
     }
 
-    private static int report(Session session, ConformanceSuite.Result result, int wanted, Duration total) {
-        List<Tally> tallies = List.copyOf(session.tallies());
+    private static ExitCode report(Results results, ConformanceSuite.Result run, Duration total) {
+        List<Tally> tallies = results.tallies();
         if (!tallies.isEmpty()) {
-            printSummary(tallies, session.settings().output(), total);
+            printSummary(tallies, results.settings().output(), total);
         }
-        ResultsText.printFindings(tallies, session.settings());
-        session.failure().ifPresent(failure -> System.err.println("untorn: " + failure.getMessage()));
-        if (tallies.stream().anyMatch(tally -> !tally.counterexamples().isEmpty())) {
-            return DOES_NOT_CONFORM;
+        ResultsText.printFindings(tallies, results.settings());
+        results.failure().ifPresent(failure -> System.err.println("untorn: " + failure.getMessage()));
+        ExitCode code = results.exitCode();
+        if (code == ExitCode.DOES_NOT_CONFORM || results.failure().isPresent()) {
+            return code;
         }
-        if (session.failure().isPresent()) {
-            return session.failure().get().category().exitCode();
-        }
-        if (!result.failures().isEmpty() || result.passed() < wanted) {
-            result.failures().forEach(failure -> System.err.println("untorn: " + failure.getMessage()));
+        if (!run.failures().isEmpty() || run.passed() < results.targets().size()) {
+            run.failures().forEach(failure -> System.err.println("untorn: " + failure.getMessage()));
             System.err.println("untorn: this run is no evidence of conformance"
-                    + (session.settings().effort().exhaustive().isPresent()
+                    + (results.settings().effort().exhaustive().isPresent()
                             ? ""
                             : "; give it a larger --budget or more --tries"));
-            return Category.MACHINERY.exitCode();
+            return ExitCode.MACHINERY_FAILED;
         }
-        return CONFORMS;
+        return code;
     }
 
     private static void printSummary(List<Tally> tallies, Path output, Duration total) {

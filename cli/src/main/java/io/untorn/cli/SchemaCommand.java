@@ -1,5 +1,6 @@
 package io.untorn.cli;
 
+import io.untorn.conformance.ExitCode;
 import io.untorn.conformance.HistoryFile;
 import io.untorn.conformance.KnownDeviationsFile;
 import io.untorn.conformance.TraceFile;
@@ -41,6 +42,6 @@ final class SchemaCommand implements Callable<Integer> {
                     case HISTORY -> HistoryFile.schema();
                     case KNOWN_DEVIATIONS -> KnownDeviationsFile.schema();
                 });
-        return 0;
+        return ExitCode.CONFORMS.number();
     }
 }

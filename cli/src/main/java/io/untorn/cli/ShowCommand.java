@@ -1,6 +1,7 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.ComputedEnvironment;
+import io.untorn.conformance.ExitCode;
 import io.untorn.conformance.HistoryFile;
 import io.untorn.conformance.Judge;
 import io.untorn.conformance.TraceFile;
@@ -56,7 +57,7 @@ final class ShowCommand implements Callable<Integer> {
         if (drawing == null) {
             Paint paint = Terminal.hasColour() ? Paint.COLOUR : Paint.PLAIN;
             System.out.print(new TextPicture(picture, Terminal.width(), paint));
-            return 0;
+            return ExitCode.CONFORMS.number();
         }
         try {
             Files.writeString(drawing, new SvgPicture(picture).toString());
@@ -65,7 +66,7 @@ final class ShowCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw UntornException.caller("can't write " + drawing + ": " + e.getMessage());
         }
-        return 0;
+        return ExitCode.CONFORMS.number();
     }
 
     private Picture seen(History history) {

@@ -1,5 +1,6 @@
 package io.untorn.cli;
 
+import io.untorn.conformance.ExitCode;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.KernelVersion;
 import io.untorn.model.SpecificationName;
@@ -38,8 +39,8 @@ final class SpecCommand implements Callable<Integer> {
             names = "--diff",
             paramLabel = "NAME",
             arity = "1..2",
-            description =
-                    "What changed: --diff linux-6.12 linux-6.16, or up to one other, --spec linux-6.12 --diff linux-6.16.")
+            description = "What changed: --diff linux-6.12 linux-6.16, or up to one other, --spec linux-6.12 --diff"
+                    + " linux-6.16.")
     private List<String> compared = List.of();
 
     @Option(names = "--markdown", description = "Print every rule of every specification: docs/specification.md.")
@@ -72,7 +73,7 @@ final class SpecCommand implements Callable<Integer> {
     public Integer call() {
         if (markdown) {
             System.out.print(SpecificationMarkdown.page());
-            return 0;
+            return ExitCode.CONFORMS.number();
         }
         Set<TargetKind> kinds = kinds();
         SpecificationText text = new SpecificationText(Terminal.width());
@@ -85,7 +86,7 @@ final class SpecCommand implements Callable<Integer> {
             kinds.forEach(kind -> text.add(before.on(kind), after.on(kind), kind));
         }
         System.out.print(text);
-        return 0;
+        return ExitCode.CONFORMS.number();
     }
 
     private String first() {

@@ -180,18 +180,18 @@ public record Results(
     }
 
     /**
-     * Return how a command ends that these results are all of: 0 if the kernel conforms and every rule of every target was
-     * put to the test, 1 if it does not conform, 2 or 3 if nothing can be said.
+     * Return how a command ends that these results are all of. A kernel conforms if it broke no rule and every rule of
+     * every target was put to the test.
      */
-    public int exitCode() {
+    public ExitCode exitCode() {
         if (tallies.stream().anyMatch(tally -> !tally.counterexamples().isEmpty())) {
-            return 1;
+            return ExitCode.DOES_NOT_CONFORM;
         }
         if (failure.isPresent()) {
-            return failure.get().category().exitCode();
+            return ExitCode.of(failure.get().category());
         }
         boolean enough = targets.stream()
                 .allMatch(target -> on(target).filter(Tally::isEnough).isPresent());
-        return enough ? 0 : UntornException.Category.MACHINERY.exitCode();
+        return enough ? ExitCode.CONFORMS : ExitCode.MACHINERY_FAILED;
     }
 }
