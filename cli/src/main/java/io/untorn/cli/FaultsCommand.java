@@ -66,9 +66,9 @@ final class FaultsCommand implements Callable<Integer> {
                 new VirtualKernel.Configuration(
                                 settings.kernel(), settings.modules(), List.of(target), settings.fault())
                         .with(settings.reset()),
-                progress::preparing)) {
+                progress::told)) {
             for (Fault fault : wanted(settings.fault())) {
-                progress.preparing("seeding " + fault.label());
+                progress.told("seeding " + fault.label());
                 trials.add(FaultTrial.of(machine, seeding(fault, settings), target, progress));
                 progress.end();
             }

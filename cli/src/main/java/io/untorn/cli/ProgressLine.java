@@ -7,47 +7,39 @@ import io.untorn.conformance.Tally;
 import io.untorn.model.Target;
 import java.time.Duration;
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 
 /** Tells on standard error how far a run is: a bar on a terminal, a line for each step elsewhere. */
 final class ProgressLine implements Listener {
-    private static final boolean TERMINAL = Boolean.getBoolean("untorn.terminal");
-    private static final long LINE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final long FIRST_LINE_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final Duration BEFORE_FIRST_REPEAT = Duration.ofSeconds(2);
 
     private final Settings settings;
-    private @Nullable ProgressBar bar;
-    private long lastLine = System.nanoTime();
-    private long nextLineNanos = FIRST_LINE_NANOS;
+    private final ProgressDisplay display = new ProgressDisplay();
+    private Duration betweenRepeats = BEFORE_FIRST_REPEAT;
 
     ProgressLine(Settings settings) {
         this.settings = settings;
     }
 
     @Override
-    public void preparing(String line) {
-        end();
-        System.err.println(line);
+    public void told(String line) {
+        display.print(line);
     }
 
     @Override
     public void prepared(Tally tally) {
         end();
-        lastLine = System.nanoTime();
-        if (!TERMINAL) {
-            System.err.println(
+        display.waitAnew();
+        if (!ProgressDisplay.isTerminal()) {
+            display.print(
                     "judging " + tally.target() + " on " + tally.environment().release());
         } else if (tally.search().isEmpty()) {
-            bar = bar(tally)
+            display.show(bar(tally)
                     .hideEta()
                     .setInitialMax(
                             settings.effort().tries().isPresent()
                                     ? settings.effort().tries().getAsInt()
-                                    : settings.effort().budget().toMillis())
-                    .build();
+                                    : settings.effort().budget().toMillis()));
         }
     }
 
@@ -57,36 +49,30 @@ final class ProgressLine implements Listener {
             if (search.ran() > 0) {
                 System.err.println(tally.target() + ": going on after " + search.progress());
             }
-            if (TERMINAL) {
-                bar = bar(tally)
-                        .setInitialMax(search.most())
-                        .startsFrom(search.ran(), tally.elapsed())
-                        .build();
+            if (ProgressDisplay.isTerminal()) {
+                display.show(bar(tally).setInitialMax(search.most()).startsFrom(search.ran(), tally.elapsed()));
             }
         });
     }
 
     private static ProgressBarBuilder bar(Tally tally) {
-        return new ProgressBarBuilder()
-                .setTaskName(tally.target().name())
-                .setStyle(ProgressBarStyle.ASCII)
-                .clearDisplayOnFinish();
+        return ProgressDisplay.bar(tally.target().name());
     }
 
     @Override
     public void judged(Tally tally) {
-        if (bar != null) {
-            bar.stepTo(done(tally));
-            tally.search().ifPresent(search -> bar.maxHint(search.most()));
-            bar.setExtraMessage(String.format(
-                    Locale.ROOT,
-                    "%,d operations, %,d states",
-                    tally.operations(),
-                    tally.coverage().states()));
-        } else if (System.nanoTime() - lastLine > LINE_EVERY_NANOS) {
-            lastLine = System.nanoTime();
-            System.err.println(tally.target() + ": " + counts(tally));
-        }
+        display.update(
+                bar -> {
+                    bar.stepTo(done(tally));
+                    tally.search().ifPresent(search -> bar.maxHint(search.most()));
+                    bar.setExtraMessage(String.format(
+                            Locale.ROOT,
+                            "%,d operations, %,d states",
+                            tally.operations(),
+                            tally.coverage().states()));
+                },
+                ProgressDisplay.BETWEEN_LINES,
+                () -> tally.target() + ": " + counts(tally));
     }
 
     private long done(Tally tally) {
@@ -113,8 +99,7 @@ final class ProgressLine implements Listener {
 
     @Override
     public void shrinking(Target target, int operations) {
-        end();
-        System.err.println(target + " broke a rule in a sequence of " + operations + " operations; making it shorter");
+        display.print(target + " broke a rule in a sequence of " + operations + " operations; making it shorter");
     }
 
     @Override
@@ -124,22 +109,24 @@ final class ProgressLine implements Listener {
 
     @Override
     public void repeated(int done, int times, int shown) {
-        if (bar != null) {
-            bar.maxHint(times);
-            bar.stepTo(done);
-            bar.setExtraMessage(String.format(Locale.ROOT, "broke a rule %,d times", shown));
-        } else if (done < times && System.nanoTime() - lastLine > nextLineNanos) {
-            lastLine = System.nanoTime();
-            nextLineNanos = LINE_EVERY_NANOS;
-            System.err.printf(Locale.ROOT, "ran %,d of %,d times, a rule broken %,d times%n", done, times, shown);
+        if (done == times && !display.hasBar()) {
+            return;
+        }
+        boolean told = display.update(
+                bar -> {
+                    bar.maxHint(times);
+                    bar.stepTo(done);
+                    bar.setExtraMessage(String.format(Locale.ROOT, "broke a rule %,d times", shown));
+                },
+                betweenRepeats,
+                () -> String.format(Locale.ROOT, "ran %,d of %,d times, a rule broken %,d times", done, times, shown));
+        if (told) {
+            betweenRepeats = ProgressDisplay.BETWEEN_LINES;
         }
     }
 
     /** Take the bar off the screen. */
     void end() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
-        }
+        display.end();
     }
 }

@@ -144,8 +144,8 @@ public record FaultTrial(
         }
 
         @Override
-        public void preparing(String line) {
-            others.preparing(line);
+        public void told(String line) {
+            others.told(line);
         }
 
         @Override

@@ -5,7 +5,7 @@ import io.untorn.model.Target;
 /** Follows a run. Every method is called from the thread that runs the properties. */
 public interface Listener {
     /** Called with one line about what takes its time: fetching a kernel, booting it. */
-    void preparing(String line);
+    void told(String line);
 
     /** Called when a target is ready and its first trace is next. */
     void prepared(Tally tally);

@@ -17,7 +17,7 @@ public final class VirtualSession {
                         new VirtualKernel.Configuration(
                                         settings.kernel(), settings.modules(), targets, settings.fault())
                                 .with(settings.reset()),
-                        listener::preparing));
+                        listener::told));
     }
 
     /** Create the session of a Maven build: it tells what it does on standard output, and ends with the JVM at the latest. */
@@ -30,7 +30,7 @@ public final class VirtualSession {
 
     private record Printing(Settings settings) implements Listener {
         @Override
-        public void preparing(String line) {
+        public void told(String line) {
             System.out.println("untorn: " + line);
         }
 

@@ -72,7 +72,7 @@ final class ReplayTest {
 
     private final class Noting implements Listener {
         @Override
-        public void preparing(String line) {}
+        public void told(String line) {}
 
         @Override
         public void prepared(Tally tally) {}

@@ -4,7 +4,7 @@ import io.untorn.model.Target;
 
 final class SilentListener implements Listener {
     @Override
-    public void preparing(String line) {}
+    public void told(String line) {}
 
     @Override
     public void prepared(Tally tally) {}

@@ -1,0 +1,79 @@
+package io.untorn.cli;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows on standard error how far something is: by a bar on a terminal, by a line now and then elsewhere. */
+final class ProgressDisplay {
+    /** How long it says nothing between two lines. */
+    static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+    private static final boolean TERMINAL = Boolean.getBoolean("untorn.terminal");
+
+    private @Nullable ProgressBar bar;
+    private long lastLine = System.nanoTime();
+
+    /** Tell whether it shows bars. */
+    static boolean isTerminal() {
+        return TERMINAL;
+    }
+
+    /** Return a bar to be shown by {@link #show}. */
+    static ProgressBarBuilder bar(String task) {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setStyle(ProgressBarStyle.ASCII)
+                .clearDisplayOnFinish();
+    }
+
+    /** Print a line in the place of the bar. */
+    void print(String line) {
+        end();
+        System.err.println(line);
+    }
+
+    /** Show a bar from now on. */
+    void show(ProgressBarBuilder next) {
+        bar = next.build();
+    }
+
+    /** Tell whether a bar is shown. */
+    boolean hasBar() {
+        return bar != null;
+    }
+
+    /** Let the next line wait as if one had just been printed. */
+    void waitAnew() {
+        lastLine = System.nanoTime();
+    }
+
+    /**
+     * Bring the bar up to date, or where there is none print a line if the last one was long ago.
+     *
+     * @param silence how long ago that must be
+     * @return whether a line was printed
+     */
+    boolean update(Consumer<ProgressBar> change, Duration silence, Supplier<String> line) {
+        if (bar != null) {
+            change.accept(bar);
+        } else if (System.nanoTime() - lastLine > silence.toNanos()) {
+            waitAnew();
+            System.err.println(line.get());
+            return true;
+        }
+        return false;
+    }
+
+    /** Take the bar off the screen. */
+    void end() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}
