@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.vm.TargetMatrix;
+import io.untorn.kernelconfigs.TargetMatrix;
 import java.util.Iterator;
 import java.util.List;
 

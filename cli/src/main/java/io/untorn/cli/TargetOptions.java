@@ -24,7 +24,7 @@ final class TargetOptions {
         if (targets.isEmpty()) {
             return new TargetNames(matrix).all();
         }
-        targets.forEach(matrix::named);
+        targets.forEach(name -> Targets.named(matrix, name));
         return List.copyOf(targets);
     }
 }

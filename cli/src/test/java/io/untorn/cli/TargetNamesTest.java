@@ -3,7 +3,7 @@ package io.untorn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.model.TargetKind;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.kernelconfigs.TargetMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -25,6 +25,7 @@ final class FindingWriter {
             Files.createDirectories(folder);
             TraceFile.write(found.file(), found.trace());
             HistoryFile.write(folder.resolve(FindingFolder.HISTORY), found.history());
+            SignatureFile.write(folder, found.signature());
             if (!found.history().console().isEmpty()) {
                 Files.write(folder.resolve("console.txt"), found.history().console());
             }

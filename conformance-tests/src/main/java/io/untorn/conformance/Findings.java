@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
@@ -17,9 +16,6 @@ final class Findings {
     private static final String REPORT = FindingFolder.REPORT;
 
     private Findings() {}
-
-    /** What tells a finding from others, as its folder keeps it. */
-    private record Form(int version, Signature signature) {}
 
     /**
      * Return where the trace that broke a rule is kept: in a folder named after target and rule, with a number where one
@@ -43,14 +39,8 @@ final class Findings {
         return output.resolve("findings").resolve(name);
     }
 
-    /** Return the signature of the finding in a folder; empty if it has none. */
-    static Optional<Signature> signatureIn(Path folder) {
-        Path kept = folder.resolve(SIGNATURE);
-        return Files.exists(kept) ? Optional.of(SIGNATURES.read(kept).signature()) : Optional.empty();
-    }
-
     private static boolean isOfAnother(Path folder, Signature signature) {
-        return signatureIn(folder).map(kept -> !kept.equals(signature)).orElse(Files.exists(folder.resolve(REPORT)));
+        return SignatureFile.read(folder).map(kept -> !kept.equals(signature)).orElse(Files.exists(folder.resolve(REPORT)));
     }
 
     /** Copy a finding's folder to where another run keeps its findings, unless it is there. */

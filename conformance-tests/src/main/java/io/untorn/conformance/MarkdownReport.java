@@ -82,7 +82,7 @@ final class MarkdownReport {
         Counterexample found = finding.found();
         Target target = found.trace().target();
         heading(STEPS);
-        paragraph("On " + TargetMatrix.load().named(target.name()).about() + "; "
+        paragraph("On " + Targets.named(TargetMatrix.load(), target.name()).about() + "; "
                 + StatxLine.full(found.history().environment()) + ".");
         List<Operation> operations = found.history().trace().operations();
         int last = Math.max(

@@ -96,7 +96,7 @@ public final class Session implements AutoCloseable {
         if (last != null && last.tally().target().name().equals(targetName)) {
             return last;
         }
-        Target target = matrix.named(targetName).target();
+        Target target = Targets.named(matrix, targetName).target();
         KernelUnderTest running = running();
         Tally tally = tally(target, running.prepare(target), running);
         synchronized (this) {

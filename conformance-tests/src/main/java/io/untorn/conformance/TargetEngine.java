@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.vm.TargetMatrix;
+import io.untorn.kernelconfigs.TargetMatrix;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -220,6 +220,12 @@ public final class TextReport {
         return text;
     }
 
+    private static void writeWords(StringBuilder text, Violation violation) {
+        ViolationWords words = ViolationWords.of(violation);
+        line(text, "expected", words.expected());
+        line(text, "actual", words.actual());
+    }
+
     private static void line(StringBuilder text, String name, String value) {
         text.append(String.format(Locale.ROOT, "  %-9s %s%n", name, value));
     }

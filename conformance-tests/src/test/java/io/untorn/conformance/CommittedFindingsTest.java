@@ -73,11 +73,11 @@ final class CommittedFindingsTest {
     @ParameterizedTest
     @MethodSource("folders")
     void signatureIsThatOfTheReport(Path folder) throws IOException {
-        Signature signature = Findings.signatureIn(folder).orElseThrow();
+        Signature signature = SignatureFile.read(folder).orElseThrow();
         assertThat(signature.isOf(demonstration(folder).violation()))
                 .as("signature.json is that of the violation in history.json")
                 .isTrue();
-        assertThat(Files.readString(folder.resolve(Findings.REPORT))).contains(SignatureLine.of(signature) + "\n");
+        assertThat(Files.readString(folder.resolve(FindingFolder.REPORT))).contains(SignatureLine.of(signature) + "\n");
     }
 
     private static Demonstration demonstration(Path folder) {

@@ -61,7 +61,7 @@ final class FindingsTest {
         Path first = fileFor(answered(new Outcome.Returned(4096)));
         assertThat(first).isEqualTo(folder.resolve("findings/bdev-offset-naturally-aligned/trace.json"));
         Files.createDirectories(first.resolveSibling("."));
-        Findings.writeSignature(
+        SignatureFile.write(
                 first.resolveSibling("."), new Signature("offset-naturally-aligned", new Signature.Returned(), ""));
 
         assertThat(fileFor(answered(new Outcome.Returned(512)))).isEqualTo(first);

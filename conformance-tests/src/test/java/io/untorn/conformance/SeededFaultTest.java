@@ -13,7 +13,7 @@ import io.untorn.model.Write;
 import io.untorn.simulated.Fault;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.kernelconfigs.TargetMatrix;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumSet;

@@ -6,7 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import io.untorn.model.TargetKind;
 import io.untorn.simulated.Fault;
 import io.untorn.simulated.Machine;
-import io.untorn.vm.TargetMatrix;
+import io.untorn.kernelconfigs.TargetMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
