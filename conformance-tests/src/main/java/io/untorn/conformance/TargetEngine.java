@@ -30,8 +30,8 @@ import org.junit.platform.launcher.TestIdentifier;
  * <pre>{@code
  * TargetProperties
  *   ext4-bigalloc
- *     the limits are those of the disk and the file system
- *     every answer in a random sequence is one that the specification permits
+ *     ext4-bigalloc: the limits are those of the disk and the file system
+ *     ext4-bigalloc: every answer in a random sequence is one that the specification permits
  * }</pre>
  */
 public final class TargetEngine implements TestEngine {
@@ -77,7 +77,7 @@ public final class TargetEngine implements TestEngine {
         List<TestIdentifier> properties = Jqwik.properties(TargetProperties.OnOneTarget.class);
         matrix.targets().forEach(entry -> {
             Container target = new Container(all.getUniqueId().append("target", entry.name()), entry.name(), null);
-            properties.forEach(property -> target.addChild(new Property(target.getUniqueId(), property)));
+            properties.forEach(property -> target.addChild(new Property(target, property)));
             all.addChild(target);
         });
         return all;
@@ -129,12 +129,14 @@ public final class TargetEngine implements TestEngine {
         }
     }
 
-    /** A property on one target. */
+    /** A property on one target; its name tells both, as builds report it by that alone. */
     private static final class Property extends AbstractTestDescriptor {
         private final String ofJqwik;
 
-        Property(UniqueId target, TestIdentifier property) {
-            super(target.append("property", property.getDisplayName()), property.getDisplayName());
+        Property(TestDescriptor target, TestIdentifier property) {
+            super(
+                    target.getUniqueId().append("property", property.getDisplayName()),
+                    target.getDisplayName() + ": " + property.getDisplayName());
             ofJqwik = property.getUniqueId();
         }
 

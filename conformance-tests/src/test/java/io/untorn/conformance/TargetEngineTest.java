@@ -73,7 +73,7 @@ final class TargetEngineTest {
         assertThat(summary.getFailures())
                 .hasSize(4)
                 .extracting(failure -> failure.getTestIdentifier().getDisplayName())
-                .containsOnly(ANSWERS);
+                .allMatch(name -> name.endsWith(ANSWERS));
         assertThat(summary.getFailures())
                 .extracting(failure -> failure.getException().getMessage())
                 .allMatch(message -> message.contains("were never reached"));
@@ -132,7 +132,7 @@ final class TargetEngineTest {
         return plan.getRoots().stream()
                 .flatMap(root -> plan.getDescendants(root).stream())
                 .filter(TestIdentifier::isTest)
-                .map(test -> plan.getParent(test).orElseThrow().getDisplayName() + ": " + test.getDisplayName())
+                .map(TestIdentifier::getDisplayName)
                 .toList();
     }
 
