@@ -2,6 +2,14 @@
 module io.untorn.model {
     requires static org.jspecify;
 
-    exports io.untorn.model;
+    exports io.untorn.model.console;
+    exports io.untorn.model.contents;
+    exports io.untorn.model.history;
     exports io.untorn.model.limits;
+    exports io.untorn.model.operation;
+    exports io.untorn.model.oracle;
+    exports io.untorn.model.rule;
+    exports io.untorn.model.rules;
+    exports io.untorn.model.state;
+    exports io.untorn.model.target;
 }

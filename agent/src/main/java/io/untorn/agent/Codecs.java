@@ -1,7 +1,7 @@
 package io.untorn.agent;
 
-import io.untorn.model.Contents;
-import io.untorn.model.Origin;
+import io.untorn.model.contents.Contents;
+import io.untorn.model.contents.Origin;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

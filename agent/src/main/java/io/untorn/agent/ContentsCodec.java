@@ -1,7 +1,7 @@
 package io.untorn.agent;
 
-import io.untorn.model.Contents;
-import io.untorn.model.Origin;
+import io.untorn.model.contents.Contents;
+import io.untorn.model.contents.Origin;
 import java.nio.ByteBuffer;
 import java.util.List;
 

@@ -5,13 +5,13 @@ import io.untorn.agent.linux.Ioctls;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
 import io.untorn.agent.linux.struct.xfs_fsop_geom;
-import io.untorn.model.Access;
-import io.untorn.model.Environment;
-import io.untorn.model.Limits;
-import io.untorn.model.TargetKind;
+import io.untorn.model.history.Environment;
 import io.untorn.model.limits.Disk;
 import io.untorn.model.limits.StatxAnswer;
 import io.untorn.model.limits.XfsGeometry;
+import io.untorn.model.operation.Access;
+import io.untorn.model.target.Limits;
+import io.untorn.model.target.TargetKind;
 
 /** Tells what traces on a prepared target find: the disk and the file system once, what statx says each time. */
 final class EnvironmentProbe {

@@ -3,14 +3,14 @@ package io.untorn.agent;
 import com.sun.jna.Pointer;
 import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.StatxResult;
-import io.untorn.model.Access;
-import io.untorn.model.Engine;
-import io.untorn.model.Errno;
-import io.untorn.model.Read;
-import io.untorn.model.RwFlag;
-import io.untorn.model.RwFlags;
-import io.untorn.model.Split;
-import io.untorn.model.Write;
+import io.untorn.model.history.Errno;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Engine;
+import io.untorn.model.operation.Read;
+import io.untorn.model.operation.RwFlag;
+import io.untorn.model.operation.RwFlags;
+import io.untorn.model.operation.Split;
+import io.untorn.model.operation.Write;
 
 /** The kernel's system calls with one fault seeded. */
 final class FaultyCalls implements SystemCalls {

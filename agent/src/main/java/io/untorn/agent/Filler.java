@@ -2,8 +2,8 @@ package io.untorn.agent;
 
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.Uapi;
-import io.untorn.model.FillSpace;
-import io.untorn.model.FreeSpace;
+import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.FreeSpace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;

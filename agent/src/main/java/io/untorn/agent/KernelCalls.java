@@ -10,12 +10,12 @@ import io.untorn.agent.linux.NoCompletionException;
 import io.untorn.agent.linux.Statx;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
-import io.untorn.model.Engine;
-import io.untorn.model.Errno;
-import io.untorn.model.Facility;
-import io.untorn.model.Read;
-import io.untorn.model.Split;
-import io.untorn.model.Write;
+import io.untorn.model.history.Errno;
+import io.untorn.model.operation.Engine;
+import io.untorn.model.operation.Read;
+import io.untorn.model.operation.Split;
+import io.untorn.model.operation.Write;
+import io.untorn.model.target.Facility;
 import java.util.ArrayList;
 import java.util.List;
 

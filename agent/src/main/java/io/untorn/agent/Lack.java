@@ -1,6 +1,6 @@
 package io.untorn.agent;
 
-import io.untorn.model.Facility;
+import io.untorn.model.target.Facility;
 
 /**
  * What the running kernel can't do.

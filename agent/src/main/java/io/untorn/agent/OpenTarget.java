@@ -5,10 +5,10 @@ import io.untorn.agent.linux.Ioctls;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
-import io.untorn.model.Access;
-import io.untorn.model.Attribute;
-import io.untorn.model.FreeSpace;
-import io.untorn.model.Subject;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.FreeSpace;
+import io.untorn.model.operation.Subject;
 import java.nio.file.Path;
 
 /** A target as one trace has it open: a device, or a file with its twin. */

@@ -1,6 +1,6 @@
 package io.untorn.agent;
 
-import io.untorn.model.Target;
+import io.untorn.model.target.Target;
 import java.util.List;
 
 /**

@@ -1,12 +1,12 @@
 package io.untorn.agent;
 
-import io.untorn.model.Environment;
-import io.untorn.model.Extent;
-import io.untorn.model.History;
-import io.untorn.model.Operation;
-import io.untorn.model.Outcome;
-import io.untorn.model.Step;
-import io.untorn.model.Trace;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.Extent;
+import io.untorn.model.history.History;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.history.Step;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Operation;
 import java.util.ArrayList;
 import java.util.List;
 

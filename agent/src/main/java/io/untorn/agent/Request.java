@@ -1,6 +1,6 @@
 package io.untorn.agent;
 
-import io.untorn.model.Trace;
+import io.untorn.model.history.Trace;
 import java.util.List;
 
 /** What the host asks of the agent. */

@@ -2,8 +2,8 @@ package io.untorn.agent;
 
 import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.StatxResult;
-import io.untorn.model.Read;
-import io.untorn.model.Write;
+import io.untorn.model.operation.Read;
+import io.untorn.model.operation.Write;
 
 /** The system calls that a fault can be seeded at. Numbers are results, or errnos negated. */
 interface SystemCalls {

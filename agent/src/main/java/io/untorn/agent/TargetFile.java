@@ -2,8 +2,8 @@ package io.untorn.agent;
 
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.Uapi;
-import io.untorn.model.Access;
-import io.untorn.model.OpenMode;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.OpenMode;
 
 /** A file or a device, and a trace's three descriptors of it. A descriptor that is not open is -1. */
 final class TargetFile {

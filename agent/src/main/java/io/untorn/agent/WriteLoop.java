@@ -3,9 +3,9 @@ package io.untorn.agent;
 import io.untorn.agent.linux.AlignedBuffer;
 import io.untorn.agent.linux.IoVectors;
 import io.untorn.agent.linux.LibC;
-import io.untorn.model.Access;
-import io.untorn.model.Buffer;
-import io.untorn.model.RwFlag;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Buffer;
+import io.untorn.model.operation.RwFlag;
 import java.util.SplittableRandom;
 
 /** Writes a block atomically to random places of what is written already, with nothing but the system call. */

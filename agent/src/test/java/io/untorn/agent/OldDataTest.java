@@ -2,9 +2,9 @@ package io.untorn.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.model.Contents;
-import io.untorn.model.Origin;
-import io.untorn.model.Stamp;
+import io.untorn.model.contents.Contents;
+import io.untorn.model.contents.Origin;
+import io.untorn.model.contents.Stamp;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.untorn.benchmarks;
 
 import io.untorn.conformance.TraceArbitraries;
-import io.untorn.model.Trace;
+import io.untorn.model.history.Trace;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;

@@ -1,14 +1,14 @@
 package io.untorn.benchmarks;
 
-import io.untorn.model.Environment;
-import io.untorn.model.KernelVersion;
-import io.untorn.model.Target;
-import io.untorn.model.TargetKind;
+import io.untorn.model.history.Environment;
 import io.untorn.model.limits.Disk;
 import io.untorn.model.limits.QueueGeometry;
 import io.untorn.model.limits.QueueLimits;
 import io.untorn.model.limits.ScsiProfile;
 import io.untorn.model.limits.XfsGeometry;
+import io.untorn.model.target.KernelVersion;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
 
 /** The target that is measured: XFS with blocks of 4096 bytes on a disk that takes atomic writes of 1 to 64 KiB. */
 final class Xfs {

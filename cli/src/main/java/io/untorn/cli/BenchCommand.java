@@ -24,9 +24,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = {
-            "Measure boots, starts from snapshots and a replay as a whole command; the round trip to the guest; and"
-                + " operations per second in one run: generated, executed and judged; and atomic writes by the kit, by"
-                + " the agent alone, and by fio in the same guest.",
+            "Measure boots, starts from snapshots and a replay as a whole command; the round trip to the guest; and operations per "
+                    + "second in one run: generated, executed "
+                    + "and judged; and atomic writes by the kit, by the agent alone, and by fio in the same guest.",
             ""
         })
 final class BenchCommand implements Callable<Integer> {

@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "build",
         description = {
-            "Build a small kernel for the guest out of a Linux source tree, which stays as it is. Where a patch or an"
-                + " earlier build in the tree asks for it, a copy is built. The folder that comes of it is a --kernel."
-                + " ccache is used where it is installed.",
+            "Build a small kernel for the guest out of a Linux source tree, which stays as it is. Where a patch or an "
+                    + "earlier build in the tree asks for it, a copy is built. The folder that comes of it is a --kernel. "
+                    + "ccache is used where it is installed.",
             ""
         })
 final class BuildCommand implements Callable<Integer> {
@@ -44,9 +44,8 @@ final class BuildCommand implements Callable<Integer> {
             paramLabel = "NAME",
             completionCandidates = SetNames.class,
             description =
-                    "How to configure it: ${COMPLETION-CANDIDATES}. quick boots fastest; debug adds KASAN, lockdep,"
-                            + " UBSAN, assertions and line numbers; coverage adds gcov and kcov. Default:"
-                            + " ${DEFAULT-VALUE}",
+                    "How to configure it: ${COMPLETION-CANDIDATES}. quick boots fastest; debug adds KASAN, lockdep, UBSAN, "
+                            + "assertions and line numbers; coverage adds gcov and kcov. Default: ${DEFAULT-VALUE}",
             defaultValue = "quick")
     private String set = "quick";
 
@@ -61,8 +60,8 @@ final class BuildCommand implements Callable<Integer> {
             names = "--output",
             paramLabel = "DIR",
             description =
-                    "Where to build. Given again with the same tree and set, only what changed is compiled. Default: a"
-                            + " folder of the cache for this tree, set and patches by these names, which is printed.")
+                    "Where to build. Given again with the same tree and set, only what changed is compiled. Default: a folder "
+                            + "of the cache for this tree, set and patches by these names, which is printed.")
     private @Nullable Path output;
 
     @Override

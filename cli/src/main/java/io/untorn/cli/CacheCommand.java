@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cache",
         description = {
-            "List the kernels, guest images and snapshots of machines that are kept for the next run, what was used"
-                    + " last first. What was not used for longest goes when they take more than UNTORN_CACHE_LIMIT, by"
-                    + " default 10G; what another run uses stays.",
+            "List the kernels, guest images and snapshots of machines that are kept for the next run, what was used last "
+                    + "first. What was not used for longest goes when they take more than UNTORN_CACHE_LIMIT, by default "
+                    + "10G; what another run uses stays.",
             ""
         })
 final class CacheCommand implements Callable<Integer> {

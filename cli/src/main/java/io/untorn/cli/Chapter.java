@@ -1,8 +1,8 @@
 package io.untorn.cli;
 
-import io.untorn.model.Rule;
-import io.untorn.model.Specification;
-import io.untorn.model.Topic;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Specification;
+import io.untorn.model.rule.Topic;
 import java.util.List;
 import java.util.stream.Stream;
 

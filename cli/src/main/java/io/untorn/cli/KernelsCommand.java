@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "kernels",
         description = {
-            "List the cloud kernels that Debian's archive offers, the newest first, which of them are in the cache,"
-                    + " and what was built there. Each name is one for --kernel.",
+            "List the cloud kernels that Debian's archive offers, the newest first, which of them are in the cache, and what "
+                    + "was built there. Each name is one for --kernel.",
             ""
         },
         subcommands = KernelsCommand.Fetch.class)

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "merge",
         description = {
-            "Join what several runs came to, such as the shards of one: counts are added, findings brought together."
-                    + " No kernel runs. Exits as one run would that had done all of it; with 3 if a shard is missing.",
+            "Join what several runs came to, such as the shards of one: counts are added, findings brought together. No "
+                    + "kernel runs. Exits as one run would that had done all of it; with 3 if a shard is missing.",
             ""
         })
 final class MergeCommand implements Callable<Integer> {

@@ -4,7 +4,7 @@ import io.untorn.conformance.ExhaustiveSearch;
 import io.untorn.conformance.Listener;
 import io.untorn.conformance.Settings;
 import io.untorn.conformance.Tally;
-import io.untorn.model.Target;
+import io.untorn.model.target.Target;
 import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBarBuilder;

@@ -10,7 +10,7 @@ import io.untorn.conformance.Settings;
 import io.untorn.conformance.TextReport;
 import io.untorn.conformance.TraceFile;
 import io.untorn.conformance.VirtualSession;
-import io.untorn.model.Trace;
+import io.untorn.model.history.Trace;
 import io.untorn.vm.UntornException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "reproduce",
         description = {
-            "Run the traces of findings again, make their reproducers and reports anew, compile reproducer.c and run"
-                    + " it on the same kernel.",
+            "Run the traces of findings again, make their reproducers and reports anew, compile reproducer.c and run it "
+                    + "on the same kernel.",
             "",
             "Exits with 1 where both show the fault, 0 where the trace does not, 3 where the program does not show it.",
             ""

@@ -1,11 +1,11 @@
 package io.untorn.cli;
 
-import io.untorn.model.Authority;
-import io.untorn.model.Facility;
-import io.untorn.model.Rule;
-import io.untorn.model.Scope;
-import io.untorn.model.Scope.Support;
-import io.untorn.model.TargetKind;
+import io.untorn.model.rule.Authority;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Scope;
+import io.untorn.model.rule.Scope.Support;
+import io.untorn.model.target.Facility;
+import io.untorn.model.target.TargetKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -97,8 +97,8 @@ final class RunCommand implements Callable<Integer> {
                 paramLabel = "TIME",
                 converter = DurationConverter.class,
                 description =
-                        "How long to judge, all targets together: 90s, 2m, 1h; up to three times as long where rules"
-                                + " were not reached. Booting comes on top. Default: 20s for each")
+                        "How long to judge, all targets together: 90s, 2m, 1h; up to three times as long where rules were not "
+                                + "reached. Booting comes on top. Default: 20s for each")
         private @Nullable Duration budget;
 
         @Option(names = "--tries", paramLabel = "N", description = "How many sequences for each target, instead.")
@@ -108,9 +108,9 @@ final class RunCommand implements Callable<Integer> {
                 names = "--exhaustive",
                 paramLabel = "N",
                 description =
-                        "Instead of random sequences, all of 1 to N operations (1, 2 or 3) out of some dozens, but for"
-                            + " those whose beginning leads to a state that another led to before. A run that was"
-                            + " ended goes on where it was, by the file exhaustive-TARGET-N.json among the findings.")
+                        "Instead of random sequences, all of 1 to N operations (1, 2 or 3) out of some dozens, but for "
+                                + "those whose beginning leads to a state that another led to before. A run that was ended goes on "
+                                + "where it was, by the file exhaustive-TARGET-N.json among the findings.")
         private @Nullable Integer exhaustive;
     }
 

@@ -2,9 +2,9 @@ package io.untorn.cli;
 
 import io.untorn.conformance.ExitCode;
 import io.untorn.kernelconfigs.TargetMatrix;
-import io.untorn.model.KernelVersion;
-import io.untorn.model.SpecificationName;
-import io.untorn.model.TargetKind;
+import io.untorn.model.rules.SpecificationName;
+import io.untorn.model.target.KernelVersion;
+import io.untorn.model.target.TargetKind;
 import io.untorn.vm.CacheFolder;
 import io.untorn.vm.KernelSource;
 import io.untorn.vm.Targets;

@@ -1,7 +1,7 @@
 package io.untorn.cli;
 
-import io.untorn.model.Rule;
-import io.untorn.model.Specification;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Specification;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

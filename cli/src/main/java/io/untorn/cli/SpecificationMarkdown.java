@@ -1,11 +1,11 @@
 package io.untorn.cli;
 
-import io.untorn.model.Engine;
-import io.untorn.model.Rule;
-import io.untorn.model.Specification;
-import io.untorn.model.SpecificationName;
-import io.untorn.model.Specifications;
-import io.untorn.model.TargetKind;
+import io.untorn.model.operation.Engine;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Specification;
+import io.untorn.model.rules.SpecificationName;
+import io.untorn.model.rules.Specifications;
+import io.untorn.model.target.TargetKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.Judge;
-import io.untorn.model.SpecificationName;
+import io.untorn.model.rules.SpecificationName;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

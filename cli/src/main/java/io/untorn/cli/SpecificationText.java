@@ -2,9 +2,9 @@ package io.untorn.cli;
 
 import io.untorn.cli.SpecificationChanges.Change;
 import io.untorn.cli.SpecificationChanges.Difference;
-import io.untorn.model.Rule;
-import io.untorn.model.Specification;
-import io.untorn.model.TargetKind;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Specification;
+import io.untorn.model.target.TargetKind;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,15 +1,15 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.TraceFile;
-import io.untorn.model.Access;
-import io.untorn.model.Environment;
-import io.untorn.model.History;
-import io.untorn.model.Oracle;
-import io.untorn.model.Specifications;
-import io.untorn.model.Target;
-import io.untorn.model.Trace;
-import io.untorn.model.Truncate;
-import io.untorn.model.Write;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.History;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.Write;
+import io.untorn.model.oracle.Oracle;
+import io.untorn.model.rules.Specifications;
+import io.untorn.model.target.Target;
 import io.untorn.vm.Reset;
 import io.untorn.vm.TemporaryFolder;
 import io.untorn.vm.UntornException;

@@ -1,7 +1,5 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.ConformanceSuite;
-import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.vm.Targets;
 import java.util.LinkedHashSet;

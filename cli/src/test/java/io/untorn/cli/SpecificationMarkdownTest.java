@@ -2,9 +2,9 @@ package io.untorn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.model.Rule;
-import io.untorn.model.SpecificationName;
-import io.untorn.model.TargetKind;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rules.SpecificationName;
+import io.untorn.model.target.TargetKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

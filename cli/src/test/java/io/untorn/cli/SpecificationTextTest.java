@@ -1,15 +1,15 @@
 package io.untorn.cli;
 
-import static io.untorn.model.TargetKind.BLOCK_DEVICE;
-import static io.untorn.model.TargetKind.XFS;
+import static io.untorn.model.target.TargetKind.BLOCK_DEVICE;
+import static io.untorn.model.target.TargetKind.XFS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.cli.SpecificationChanges.Change;
 import io.untorn.cli.SpecificationChanges.Difference;
-import io.untorn.model.Rule;
-import io.untorn.model.Specification;
-import io.untorn.model.Specifications;
-import io.untorn.model.TargetKind;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Specification;
+import io.untorn.model.rules.Specifications;
+import io.untorn.model.target.TargetKind;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

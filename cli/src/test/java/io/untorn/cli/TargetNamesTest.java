@@ -2,8 +2,8 @@ package io.untorn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.model.TargetKind;
 import io.untorn.kernelconfigs.TargetMatrix;
+import io.untorn.model.target.TargetKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,11 +1,11 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Blocks;
-import io.untorn.model.Conditions;
-import io.untorn.model.FileState;
-import io.untorn.model.Limits;
-import io.untorn.model.OpenFile;
-import io.untorn.model.Places;
+import io.untorn.model.state.Blocks;
+import io.untorn.model.state.Conditions;
+import io.untorn.model.state.FileState;
+import io.untorn.model.state.OpenFile;
+import io.untorn.model.state.Places;
+import io.untorn.model.target.Limits;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,15 +1,15 @@
 package io.untorn.conformance;
 
 import io.untorn.agent.Request;
-import io.untorn.model.Access;
-import io.untorn.model.Environment;
-import io.untorn.model.History;
-import io.untorn.model.Operation;
-import io.untorn.model.Oracle;
-import io.untorn.model.Specifications;
-import io.untorn.model.Target;
-import io.untorn.model.Trace;
-import io.untorn.model.Write;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.History;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Write;
+import io.untorn.model.oracle.Oracle;
+import io.untorn.model.rules.Specifications;
+import io.untorn.model.target.Target;
 import io.untorn.vm.VirtualKernel;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,17 +1,17 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Access;
-import io.untorn.model.DropCaches;
-import io.untorn.model.MapLoad;
-import io.untorn.model.MapStore;
-import io.untorn.model.Operation;
-import io.untorn.model.Read;
-import io.untorn.model.Remount;
-import io.untorn.model.RwFlag;
-import io.untorn.model.Situation;
-import io.untorn.model.Sync;
-import io.untorn.model.Truncate;
-import io.untorn.model.Write;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.DropCaches;
+import io.untorn.model.operation.MapLoad;
+import io.untorn.model.operation.MapStore;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Read;
+import io.untorn.model.operation.Remount;
+import io.untorn.model.operation.RwFlag;
+import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.Write;
+import io.untorn.model.rule.Situation;
 
 /** What the page cache holds of a target, as far as its operations tell. No rule turns on it, but kernels do. */
 enum Caching {

@@ -1,17 +1,17 @@
 package io.untorn.conformance;
 
 import io.untorn.kernelconfigs.TargetMatrix;
-import io.untorn.model.Environment;
-import io.untorn.model.KernelVersion;
-import io.untorn.model.Target;
-import io.untorn.model.TargetKind;
-import io.untorn.model.limits.DerivedLimits;
+import io.untorn.model.history.Environment;
 import io.untorn.model.limits.Disk;
 import io.untorn.model.limits.QueueGeometry;
 import io.untorn.model.limits.ScsiDebug;
 import io.untorn.model.limits.ScsiProfile;
 import io.untorn.model.limits.StatxAnswer;
 import io.untorn.model.limits.XfsGeometry;
+import io.untorn.model.rules.DerivedLimits;
+import io.untorn.model.target.KernelVersion;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

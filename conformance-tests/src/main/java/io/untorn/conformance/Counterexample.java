@@ -1,8 +1,8 @@
 package io.untorn.conformance;
 
-import io.untorn.model.History;
-import io.untorn.model.Trace;
-import io.untorn.model.Verdict.Violation;
+import io.untorn.model.history.History;
+import io.untorn.model.history.Trace;
+import io.untorn.model.oracle.Verdict.Violation;
 import java.nio.file.Path;
 import java.util.Objects;
 

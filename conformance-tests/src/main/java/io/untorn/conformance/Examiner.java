@@ -1,13 +1,13 @@
 package io.untorn.conformance;
 
-import io.untorn.model.History;
-import io.untorn.model.KernelUnderTest;
-import io.untorn.model.Oracle;
-import io.untorn.model.Specification;
-import io.untorn.model.TooManyWorldsException;
-import io.untorn.model.Trace;
-import io.untorn.model.Verdict;
-import io.untorn.model.Witness;
+import io.untorn.model.contents.TooManyWorldsException;
+import io.untorn.model.history.History;
+import io.untorn.model.history.KernelUnderTest;
+import io.untorn.model.history.Trace;
+import io.untorn.model.oracle.Oracle;
+import io.untorn.model.oracle.Verdict;
+import io.untorn.model.oracle.Witness;
+import io.untorn.model.rule.Specification;
 import io.untorn.vm.UntornException;
 import java.util.List;
 

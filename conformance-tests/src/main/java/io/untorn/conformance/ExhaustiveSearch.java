@@ -1,10 +1,10 @@
 package io.untorn.conformance;
 
 import io.untorn.conformance.partition.Ground;
-import io.untorn.model.FileState;
-import io.untorn.model.Operation;
-import io.untorn.model.Target;
-import io.untorn.model.Trace;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.state.FileState;
+import io.untorn.model.target.Target;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.untorn.conformance;
 
 import io.untorn.agent.Fault;
-import io.untorn.model.Target;
+import io.untorn.model.target.Target;
 import io.untorn.vm.UntornException;
 import io.untorn.vm.VirtualKernel;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.untorn.conformance;
 
 import io.untorn.conformance.reproducer.Demonstration;
 import io.untorn.conformance.reproducer.Proof;
-import io.untorn.model.KernelUnderTest;
+import io.untorn.model.history.KernelUnderTest;
 import io.untorn.vm.BootedKernel;
 import java.util.Optional;
 

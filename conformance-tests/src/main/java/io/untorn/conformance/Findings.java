@@ -1,11 +1,10 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Target;
+import io.untorn.model.target.Target;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
@@ -40,7 +39,9 @@ final class Findings {
     }
 
     private static boolean isOfAnother(Path folder, Signature signature) {
-        return SignatureFile.read(folder).map(kept -> !kept.equals(signature)).orElse(Files.exists(folder.resolve(REPORT)));
+        return SignatureFile.read(folder)
+                .map(kept -> !kept.equals(signature))
+                .orElse(Files.exists(folder.resolve(REPORT)));
     }
 
     /** Copy a finding's folder to where another run keeps its findings, unless it is there. */

@@ -1,10 +1,10 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Environment;
-import io.untorn.model.Extent;
-import io.untorn.model.History;
-import io.untorn.model.Step;
-import io.untorn.model.Trace;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.Extent;
+import io.untorn.model.history.History;
+import io.untorn.model.history.Step;
+import io.untorn.model.history.Trace;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;

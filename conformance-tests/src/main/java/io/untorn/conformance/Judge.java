@@ -1,15 +1,15 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Environment;
-import io.untorn.model.History;
-import io.untorn.model.Oracle;
-import io.untorn.model.Specification;
-import io.untorn.model.SpecificationName;
-import io.untorn.model.Specifications;
-import io.untorn.model.Target;
-import io.untorn.model.TooManyWorldsException;
-import io.untorn.model.Verdict;
-import io.untorn.model.Witness;
+import io.untorn.model.contents.TooManyWorldsException;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.History;
+import io.untorn.model.oracle.Oracle;
+import io.untorn.model.oracle.Verdict;
+import io.untorn.model.oracle.Witness;
+import io.untorn.model.rule.Specification;
+import io.untorn.model.rules.SpecificationName;
+import io.untorn.model.rules.Specifications;
+import io.untorn.model.target.Target;
 import io.untorn.vm.UntornException;
 import java.util.Optional;
 

@@ -1,15 +1,15 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Actual;
-import io.untorn.model.Errno;
-import io.untorn.model.History;
-import io.untorn.model.KernelVersion;
-import io.untorn.model.Origin;
-import io.untorn.model.Outcome;
-import io.untorn.model.Rule;
-import io.untorn.model.TargetKind;
-import io.untorn.model.Verdict;
-import io.untorn.model.Verdict.Violation;
+import io.untorn.model.contents.Origin;
+import io.untorn.model.history.Errno;
+import io.untorn.model.history.History;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.oracle.Verdict;
+import io.untorn.model.oracle.Verdict.Violation;
+import io.untorn.model.rule.Actual;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.target.KernelVersion;
+import io.untorn.model.target.TargetKind;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -1,15 +1,15 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Environment;
-import io.untorn.model.Limits;
-import io.untorn.model.Target;
-import io.untorn.model.limits.DerivedLimits;
+import io.untorn.model.history.Environment;
 import io.untorn.model.limits.QueueGeometry;
 import io.untorn.model.limits.QueueLimits;
 import io.untorn.model.limits.ScsiDebug;
 import io.untorn.model.limits.ScsiProfile;
 import io.untorn.model.limits.StatxAnswer;
 import io.untorn.model.limits.XfsGeometry;
+import io.untorn.model.rules.DerivedLimits;
+import io.untorn.model.target.Limits;
+import io.untorn.model.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Target;
+import io.untorn.model.target.Target;
 
 /** Follows a run. Every method is called from the thread that runs the properties. */
 public interface Listener {

@@ -1,12 +1,12 @@
 package io.untorn.conformance;
 
 import io.untorn.conformance.wording.ViolationWords;
-import io.untorn.model.History;
-import io.untorn.model.Rule;
-import io.untorn.model.Specification;
-import io.untorn.model.Trace;
-import io.untorn.model.Verdict;
-import io.untorn.model.Verdict.Violation;
+import io.untorn.model.history.History;
+import io.untorn.model.history.Trace;
+import io.untorn.model.oracle.Verdict;
+import io.untorn.model.oracle.Verdict.Violation;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Specification;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.untorn.conformance;
 
 import io.untorn.conformance.partition.Ground;
-import io.untorn.model.Facility;
+import io.untorn.model.target.Facility;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

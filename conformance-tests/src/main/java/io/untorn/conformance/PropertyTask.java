@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Trace;
+import io.untorn.model.history.Trace;
 import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,9 +1,9 @@
 package io.untorn.conformance;
 
 import io.untorn.conformance.reproducer.Proof;
-import io.untorn.model.Target;
-import io.untorn.model.Trace;
-import io.untorn.model.Verdict.Violation;
+import io.untorn.model.history.Trace;
+import io.untorn.model.oracle.Verdict.Violation;
+import io.untorn.model.target.Target;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package io.untorn.conformance;
 
 import io.untorn.agent.Fault;
 import io.untorn.conformance.partition.Partition;
-import io.untorn.model.Environment;
-import io.untorn.model.Facility;
-import io.untorn.model.Specification;
-import io.untorn.model.SpecificationName;
-import io.untorn.model.Target;
+import io.untorn.model.history.Environment;
+import io.untorn.model.rule.Specification;
+import io.untorn.model.rules.SpecificationName;
+import io.untorn.model.target.Facility;
+import io.untorn.model.target.Target;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Trace;
+import io.untorn.model.history.Trace;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;

@@ -2,9 +2,9 @@ package io.untorn.conformance;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.untorn.model.Environment;
-import io.untorn.model.Rule;
-import io.untorn.model.Trace;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.Trace;
+import io.untorn.model.rule.Rule;
 import io.untorn.vm.KernelRef;
 import io.untorn.vm.UntornException;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.untorn.conformance;
 
 import io.untorn.agent.Fault;
-import io.untorn.model.Environment;
-import io.untorn.model.Facility;
-import io.untorn.model.History;
-import io.untorn.model.KernelUnderTest;
-import io.untorn.model.Target;
-import io.untorn.model.Trace;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.History;
+import io.untorn.model.history.KernelUnderTest;
+import io.untorn.model.history.Trace;
+import io.untorn.model.target.Facility;
+import io.untorn.model.target.Target;
 import io.untorn.vm.VirtualKernel;
 import java.util.Set;
 

@@ -1,11 +1,11 @@
 package io.untorn.conformance;
 
-import io.untorn.model.DataFault;
-import io.untorn.model.History;
-import io.untorn.model.Origin;
-import io.untorn.model.Outcome;
-import io.untorn.model.Rule;
-import io.untorn.model.Verdict.Violation;
+import io.untorn.model.contents.Origin;
+import io.untorn.model.history.History;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.oracle.Verdict.Violation;
+import io.untorn.model.rule.DataFault;
+import io.untorn.model.rule.Rule;
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Rule;
+import io.untorn.model.rule.Rule;
 import io.untorn.vm.UntornException;
 import java.util.List;
 import java.util.Optional;

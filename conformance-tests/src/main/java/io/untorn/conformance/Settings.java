@@ -1,7 +1,7 @@
 package io.untorn.conformance;
 
 import io.untorn.agent.Fault;
-import io.untorn.model.SpecificationName;
+import io.untorn.model.rules.SpecificationName;
 import io.untorn.vm.Reset;
 import io.untorn.vm.UntornException;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.untorn.conformance;
 
-import io.untorn.model.OpenMode;
-import io.untorn.model.Operation;
-import io.untorn.model.Reopen;
-import io.untorn.model.RwFlag;
-import io.untorn.model.Target;
-import io.untorn.model.Trace;
-import io.untorn.model.Truncate;
-import io.untorn.model.Write;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.OpenMode;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Reopen;
+import io.untorn.model.operation.RwFlag;
+import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.Write;
+import io.untorn.model.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

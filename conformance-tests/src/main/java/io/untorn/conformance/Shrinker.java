@@ -1,8 +1,8 @@
 package io.untorn.conformance;
 
-import io.untorn.model.TooManyWorldsException;
-import io.untorn.model.Trace;
-import io.untorn.model.Witness;
+import io.untorn.model.contents.TooManyWorldsException;
+import io.untorn.model.history.Trace;
+import io.untorn.model.oracle.Witness;
 import java.time.Duration;
 
 /** Makes one trace that broke a rule shorter: tells of each candidate whether it does the same. */

@@ -1,9 +1,9 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Actual;
-import io.untorn.model.Errno;
-import io.untorn.model.Outcome;
-import io.untorn.model.Verdict.Violation;
+import io.untorn.model.history.Errno;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.oracle.Verdict.Violation;
+import io.untorn.model.rule.Actual;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

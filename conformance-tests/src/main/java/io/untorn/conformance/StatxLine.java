@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Environment;
+import io.untorn.model.history.Environment;
 
 /** What statx says about atomic writes, in words. */
 final class StatxLine {

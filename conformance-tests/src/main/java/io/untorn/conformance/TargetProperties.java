@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Trace;
+import io.untorn.model.history.Trace;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;

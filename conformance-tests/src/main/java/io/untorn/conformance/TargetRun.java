@@ -1,8 +1,8 @@
 package io.untorn.conformance;
 
-import io.untorn.model.KernelUnderTest;
-import io.untorn.model.TooManyWorldsException;
-import io.untorn.model.Trace;
+import io.untorn.model.contents.TooManyWorldsException;
+import io.untorn.model.history.KernelUnderTest;
+import io.untorn.model.history.Trace;
 import java.util.Optional;
 import java.util.OptionalLong;
 import net.jqwik.api.Arbitrary;

@@ -1,14 +1,13 @@
 package io.untorn.conformance;
 
-import io.untorn.agent.Fault;
 import io.untorn.conformance.wording.ViolationWords;
-import io.untorn.model.Environment;
-import io.untorn.model.History;
-import io.untorn.model.Operation;
-import io.untorn.model.Rule;
-import io.untorn.model.Specification;
-import io.untorn.model.Verdict;
-import io.untorn.model.Verdict.Violation;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.History;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.oracle.Verdict;
+import io.untorn.model.oracle.Verdict.Violation;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Specification;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -60,8 +59,8 @@ public final class TextReport {
         Outdated.of(tallies)
                 .forEach(deviation -> text.append(String.format(
                         Locale.ROOT,
-                        "known deviation not seen, though its rules were reached: %s; the list may be outdated for"
-                                + " this kernel%n",
+                        "known deviation not seen, though its rules were reached: %s; the list may be outdated for this "
+                                + "kernel%n",
                         deviation.id())));
         tallies.forEach(tally -> tally.counterexamples()
                 .forEach(found -> text.append(String.format(

@@ -1,8 +1,8 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Operation;
-import io.untorn.model.Target;
-import io.untorn.model.Trace;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.target.Target;
 import io.untorn.vm.UntornException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.untorn.conformance;
 
-import io.untorn.model.HintExtentSize;
-import io.untorn.model.Operation;
-import io.untorn.model.Situation;
-import io.untorn.model.Target;
-import io.untorn.model.TargetKind;
+import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.rule.Situation;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
 
 /**
  * What a kernel keeps of a target, as far as its operations tell, that no rule turns on.

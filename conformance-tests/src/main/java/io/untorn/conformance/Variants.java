@@ -1,8 +1,8 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Operation;
-import io.untorn.model.RwFlag;
-import io.untorn.model.RwFlags;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.RwFlag;
+import io.untorn.model.operation.RwFlags;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Target;
+import io.untorn.model.target.Target;
 import io.untorn.vm.VirtualKernel;
 import java.util.List;
 

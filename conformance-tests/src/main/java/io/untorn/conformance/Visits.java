@@ -1,8 +1,8 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Operation;
-import io.untorn.model.Situation;
-import io.untorn.model.Witness;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.oracle.Witness;
+import io.untorn.model.rule.Situation;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;

@@ -2,14 +2,14 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.model.Environment;
-import io.untorn.model.Errno;
-import io.untorn.model.History;
-import io.untorn.model.Outcome;
-import io.untorn.model.Specification;
-import io.untorn.model.Step;
-import io.untorn.model.Trace;
-import io.untorn.model.Write;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.Errno;
+import io.untorn.model.history.History;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.history.Step;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Write;
+import io.untorn.model.rule.Specification;
 import io.untorn.simulated.Fault;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;

@@ -1,19 +1,19 @@
 package io.untorn.conformance;
 
-import static io.untorn.model.VerdictAssert.assertThat;
+import static io.untorn.model.oracle.VerdictAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.untorn.model.Access;
-import io.untorn.model.Environment;
-import io.untorn.model.History;
-import io.untorn.model.Read;
-import io.untorn.model.Specification;
-import io.untorn.model.Specifications;
-import io.untorn.model.Target;
-import io.untorn.model.TargetKind;
-import io.untorn.model.Trace;
-import io.untorn.model.Verdict;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.History;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Read;
+import io.untorn.model.oracle.Verdict;
+import io.untorn.model.rule.Specification;
+import io.untorn.model.rules.Specifications;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.vm.UntornException;

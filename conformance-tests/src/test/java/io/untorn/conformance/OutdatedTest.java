@@ -3,13 +3,13 @@ package io.untorn.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.conformance.partition.Partition;
-import io.untorn.model.Environment;
-import io.untorn.model.Held;
-import io.untorn.model.Operation;
-import io.untorn.model.Specifications;
-import io.untorn.model.Statx;
-import io.untorn.model.Trace;
-import io.untorn.model.Verdict;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Statx;
+import io.untorn.model.oracle.Held;
+import io.untorn.model.oracle.Verdict;
+import io.untorn.model.rules.Specifications;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import java.util.Collections;
@@ -83,8 +83,8 @@ final class OutdatedTest {
                     LIST);
             Trace trace = new Trace(Simulated.XFS, Collections.<Operation>nCopies(1000, new Statx()));
             Map<Held, Integer> held = new HashMap<>();
-            reached.forEach((rule, count) -> held.put(
-                    new Held(rule, Held.Against.RETURNED, Optional.empty(), Held.Result.REQUIRED), count));
+            reached.forEach((rule, count) ->
+                    held.put(new Held(rule, Held.Against.RETURNED, Optional.empty(), Held.Result.REQUIRED), count));
             for (int i = 0; i < tries; i++) {
                 tally.add(trace, new Verdict(List.of(), held, List.of(), 1000), 1);
             }

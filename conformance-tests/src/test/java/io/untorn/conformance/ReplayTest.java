@@ -2,13 +2,13 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.model.Access;
-import io.untorn.model.Environment;
-import io.untorn.model.History;
-import io.untorn.model.KernelUnderTest;
-import io.untorn.model.Target;
-import io.untorn.model.Trace;
-import io.untorn.model.Write;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.History;
+import io.untorn.model.history.KernelUnderTest;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Write;
+import io.untorn.model.target.Target;
 import io.untorn.simulated.Fault;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;

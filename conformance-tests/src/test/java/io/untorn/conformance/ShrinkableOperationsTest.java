@@ -2,25 +2,25 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.model.Access;
-import io.untorn.model.Buffer;
-import io.untorn.model.CloneRange;
-import io.untorn.model.Engine;
-import io.untorn.model.Fallocate;
-import io.untorn.model.MapLoad;
-import io.untorn.model.MapStore;
-import io.untorn.model.OpenMode;
-import io.untorn.model.Operation;
-import io.untorn.model.Read;
-import io.untorn.model.Reopen;
-import io.untorn.model.RwFlag;
-import io.untorn.model.RwFlags;
-import io.untorn.model.Split;
-import io.untorn.model.Statx;
-import io.untorn.model.Sync;
-import io.untorn.model.Trace;
-import io.untorn.model.Truncate;
-import io.untorn.model.Write;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Buffer;
+import io.untorn.model.operation.CloneRange;
+import io.untorn.model.operation.Engine;
+import io.untorn.model.operation.Fallocate;
+import io.untorn.model.operation.MapLoad;
+import io.untorn.model.operation.MapStore;
+import io.untorn.model.operation.OpenMode;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Read;
+import io.untorn.model.operation.Reopen;
+import io.untorn.model.operation.RwFlag;
+import io.untorn.model.operation.RwFlags;
+import io.untorn.model.operation.Split;
+import io.untorn.model.operation.Statx;
+import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.Write;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -167,9 +167,9 @@ final class ShrinkableOperationsTest {
     void everyKindOfOperationShrinksUnlessItIsPlain() {
         Set<Class<?>> plain = Set.of(
                 Statx.class,
-                io.untorn.model.DropCaches.class,
-                io.untorn.model.MapExtents.class,
-                io.untorn.model.PowerCut.class);
+                io.untorn.model.operation.DropCaches.class,
+                io.untorn.model.operation.MapExtents.class,
+                io.untorn.model.operation.PowerCut.class);
 
         assertThat(Operation.class.getPermittedSubclasses()).allSatisfy(kind -> {
             boolean hasComponents = kind.getRecordComponents().length > 0;

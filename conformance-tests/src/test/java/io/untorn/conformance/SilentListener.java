@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.model.Target;
+import io.untorn.model.target.Target;
 
 final class SilentListener implements Listener {
     @Override

@@ -1,12 +1,12 @@
 package io.untorn.conformance;
 
 import io.untorn.conformance.partition.Partition;
-import io.untorn.model.Environment;
-import io.untorn.model.Facility;
-import io.untorn.model.KernelUnderTest;
-import io.untorn.model.Target;
-import io.untorn.model.TargetKind;
-import io.untorn.model.Trace;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.KernelUnderTest;
+import io.untorn.model.history.Trace;
+import io.untorn.model.target.Facility;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package io.untorn.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.untorn.model.TargetKind;
+import io.untorn.kernelconfigs.TargetMatrix;
+import io.untorn.model.target.TargetKind;
 import io.untorn.simulated.Fault;
 import io.untorn.simulated.Machine;
-import io.untorn.kernelconfigs.TargetMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.untorn.kernelconfigs;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.untorn.model.Target;
-import io.untorn.model.TargetKind;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.untorn.simulated;
 
-import io.untorn.model.Access;
-import io.untorn.model.OpenMode;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.OpenMode;
 import java.util.EnumMap;
 import java.util.Map;
 

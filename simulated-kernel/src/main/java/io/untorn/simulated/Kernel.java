@@ -1,14 +1,14 @@
 package io.untorn.simulated;
 
-import io.untorn.model.KernelVersion;
-import io.untorn.model.Limits;
-import io.untorn.model.RwFlag;
-import io.untorn.model.Target;
-import io.untorn.model.TargetKind;
 import io.untorn.model.limits.QueueGeometry;
 import io.untorn.model.limits.QueueLimits;
 import io.untorn.model.limits.ScsiProfile;
 import io.untorn.model.limits.XfsGeometry;
+import io.untorn.model.operation.RwFlag;
+import io.untorn.model.target.KernelVersion;
+import io.untorn.model.target.Limits;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
 
 /** What one kernel release knows and supports. */
 final class Kernel {

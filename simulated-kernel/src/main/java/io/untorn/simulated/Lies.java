@@ -1,7 +1,7 @@
 package io.untorn.simulated;
 
-import io.untorn.model.Limits;
-import io.untorn.model.Target;
+import io.untorn.model.target.Limits;
+import io.untorn.model.target.Target;
 
 /** What statx tells, with the faults that change only what it tells. */
 final class Lies {

@@ -1,11 +1,11 @@
 package io.untorn.simulated;
 
-import io.untorn.model.CloneRange;
-import io.untorn.model.Errno;
-import io.untorn.model.Extent;
-import io.untorn.model.Fallocate;
-import io.untorn.model.FreeSpace;
-import io.untorn.model.Subject;
+import io.untorn.model.history.Errno;
+import io.untorn.model.history.Extent;
+import io.untorn.model.operation.CloneRange;
+import io.untorn.model.operation.Fallocate;
+import io.untorn.model.operation.FreeSpace;
+import io.untorn.model.operation.Subject;
 import java.util.List;
 import java.util.Random;
 

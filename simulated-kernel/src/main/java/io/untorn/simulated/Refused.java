@@ -1,6 +1,6 @@
 package io.untorn.simulated;
 
-import io.untorn.model.Errno;
+import io.untorn.model.history.Errno;
 
 /** A system call fails. */
 final class Refused extends Exception {

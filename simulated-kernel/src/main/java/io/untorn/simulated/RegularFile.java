@@ -1,6 +1,6 @@
 package io.untorn.simulated;
 
-import io.untorn.model.Extent;
+import io.untorn.model.history.Extent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

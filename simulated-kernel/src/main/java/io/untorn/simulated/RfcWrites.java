@@ -1,6 +1,6 @@
 package io.untorn.simulated;
 
-import io.untorn.model.Errno;
+import io.untorn.model.history.Errno;
 import java.util.List;
 
 /**

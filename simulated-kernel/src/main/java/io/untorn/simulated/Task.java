@@ -1,11 +1,11 @@
 package io.untorn.simulated;
 
-import io.untorn.model.Attribute;
-import io.untorn.model.Errno;
-import io.untorn.model.LimitFileSize;
-import io.untorn.model.Limits;
-import io.untorn.model.OpenMode;
-import io.untorn.model.Target;
+import io.untorn.model.history.Errno;
+import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.LimitFileSize;
+import io.untorn.model.operation.OpenMode;
+import io.untorn.model.target.Limits;
+import io.untorn.model.target.Target;
 
 /** The process that runs a trace: what it has open, and what the mount that it looks at allows. */
 final class Task {

@@ -1,17 +1,17 @@
 package io.untorn.simulated;
 
-import io.untorn.model.Access;
-import io.untorn.model.Attribute;
-import io.untorn.model.Buffer;
-import io.untorn.model.Engine;
-import io.untorn.model.Errno;
-import io.untorn.model.LimitFileSize;
-import io.untorn.model.Limits;
-import io.untorn.model.RwFlag;
-import io.untorn.model.Split;
-import io.untorn.model.Subject;
-import io.untorn.model.TargetKind;
-import io.untorn.model.Write;
+import io.untorn.model.history.Errno;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Buffer;
+import io.untorn.model.operation.Engine;
+import io.untorn.model.operation.LimitFileSize;
+import io.untorn.model.operation.RwFlag;
+import io.untorn.model.operation.Split;
+import io.untorn.model.operation.Subject;
+import io.untorn.model.operation.Write;
+import io.untorn.model.target.Limits;
+import io.untorn.model.target.TargetKind;
 import java.util.Arrays;
 
 /** One write, through pwritev2(2), io_uring or libaio: from the front end's checks to the volume. */

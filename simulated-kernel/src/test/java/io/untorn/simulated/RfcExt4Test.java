@@ -2,20 +2,20 @@ package io.untorn.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.model.Access;
-import io.untorn.model.Errno;
-import io.untorn.model.Extent;
-import io.untorn.model.Fallocate;
-import io.untorn.model.History;
-import io.untorn.model.Limits;
-import io.untorn.model.Operation;
-import io.untorn.model.Outcome;
-import io.untorn.model.Step;
-import io.untorn.model.Target;
-import io.untorn.model.TargetKind;
-import io.untorn.model.Trace;
-import io.untorn.model.Truncate;
-import io.untorn.model.Write;
+import io.untorn.model.history.Errno;
+import io.untorn.model.history.Extent;
+import io.untorn.model.history.History;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.history.Step;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Fallocate;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.Write;
+import io.untorn.model.target.Limits;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package io.untorn.vm;
 import com.sun.jna.Native;
 import io.untorn.agent.AgentMain;
 import io.untorn.agent.Rehearsal;
-import io.untorn.model.KernelVersion;
+import io.untorn.model.target.KernelVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

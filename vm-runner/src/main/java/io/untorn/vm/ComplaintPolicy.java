@@ -1,8 +1,8 @@
 package io.untorn.vm;
 
 import io.untorn.agent.Marking;
-import io.untorn.model.History;
-import io.untorn.model.Splat;
+import io.untorn.model.console.Splat;
+import io.untorn.model.history.History;
 import java.time.Duration;
 
 /**

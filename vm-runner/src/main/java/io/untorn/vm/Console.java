@@ -1,6 +1,6 @@
 package io.untorn.vm;
 
-import io.untorn.model.Splat;
+import io.untorn.model.console.Splat;
 import java.io.IOException;
 import java.io.Reader;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.untorn.vm;
 
-import io.untorn.model.KernelVersion;
+import io.untorn.model.target.KernelVersion;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.untorn.vm;
 
 import io.untorn.agent.Reply;
 import io.untorn.agent.Request;
-import io.untorn.model.OperationMark;
-import io.untorn.model.Splat;
+import io.untorn.model.console.OperationMark;
+import io.untorn.model.console.Splat;
 import java.time.Duration;
 import java.util.List;
 

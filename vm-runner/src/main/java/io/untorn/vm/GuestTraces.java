@@ -3,11 +3,11 @@ package io.untorn.vm;
 import io.untorn.agent.Marking;
 import io.untorn.agent.Reply;
 import io.untorn.agent.Request;
-import io.untorn.model.History;
-import io.untorn.model.OperationMark;
-import io.untorn.model.Severity;
-import io.untorn.model.Splat;
-import io.untorn.model.Trace;
+import io.untorn.model.console.OperationMark;
+import io.untorn.model.console.Severity;
+import io.untorn.model.console.Splat;
+import io.untorn.model.history.History;
+import io.untorn.model.history.Trace;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.untorn.vm;
 
-import io.untorn.model.KernelVersion;
+import io.untorn.model.target.KernelVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

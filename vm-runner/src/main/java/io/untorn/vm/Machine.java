@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.untorn.agent.Reply;
 import io.untorn.agent.Request;
 import io.untorn.agent.Wire;
-import io.untorn.model.Splat;
+import io.untorn.model.console.Splat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -3,7 +3,7 @@ package io.untorn.vm;
 import io.untorn.agent.Fault;
 import io.untorn.agent.Preparation;
 import io.untorn.kernelconfigs.TargetMatrix;
-import io.untorn.model.Target;
+import io.untorn.model.target.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

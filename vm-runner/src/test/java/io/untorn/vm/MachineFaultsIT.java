@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.untorn.agent.Program;
 import io.untorn.agent.Request;
-import io.untorn.model.Splat;
+import io.untorn.model.console.Splat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,8 +3,8 @@ package io.untorn.agent.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.untorn.model.Fallocate;
-import io.untorn.model.RwFlag;
+import io.untorn.model.operation.Fallocate;
+import io.untorn.model.operation.RwFlag;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package io.untorn.conformance.partition;
 
-import io.untorn.model.Operation;
+import io.untorn.model.operation.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

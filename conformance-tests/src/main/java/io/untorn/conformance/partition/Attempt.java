@@ -1,11 +1,11 @@
 package io.untorn.conformance.partition;
 
-import io.untorn.model.Attribute;
-import io.untorn.model.Blocks.Kind;
-import io.untorn.model.FreeSpace;
-import io.untorn.model.OpenMode;
-import io.untorn.model.Situation;
-import io.untorn.model.Write;
+import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.FreeSpace;
+import io.untorn.model.operation.OpenMode;
+import io.untorn.model.operation.Write;
+import io.untorn.model.rule.Situation;
+import io.untorn.model.state.Blocks.Kind;
 import java.util.List;
 import java.util.Set;
 

@@ -1,10 +1,10 @@
 package io.untorn.conformance.partition;
 
-import io.untorn.model.Attribute;
-import io.untorn.model.ChangeAttribute;
-import io.untorn.model.OpenMode;
-import io.untorn.model.Reopen;
-import io.untorn.model.RwFlag;
+import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.ChangeAttribute;
+import io.untorn.model.operation.OpenMode;
+import io.untorn.model.operation.Reopen;
+import io.untorn.model.operation.RwFlag;
 import java.util.List;
 import java.util.Random;
 

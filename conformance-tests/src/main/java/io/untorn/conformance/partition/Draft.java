@@ -1,8 +1,8 @@
 package io.untorn.conformance.partition;
 
-import io.untorn.model.Operation;
-import io.untorn.model.Stamp;
-import io.untorn.model.Write;
+import io.untorn.model.contents.Stamp;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

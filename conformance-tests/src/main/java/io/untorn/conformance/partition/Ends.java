@@ -2,7 +2,7 @@ package io.untorn.conformance.partition;
 
 import static io.untorn.conformance.partition.Draft.word;
 
-import io.untorn.model.Truncate;
+import io.untorn.model.operation.Truncate;
 import java.util.List;
 import java.util.Random;
 

@@ -1,6 +1,6 @@
 package io.untorn.conformance.partition;
 
-import io.untorn.model.Engine;
+import io.untorn.model.operation.Engine;
 
 /** The interface of the kernel that a write goes through. */
 final class Engines {

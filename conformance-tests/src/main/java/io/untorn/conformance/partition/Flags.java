@@ -1,7 +1,7 @@
 package io.untorn.conformance.partition;
 
-import io.untorn.model.RwFlag;
-import io.untorn.model.RwFlags;
+import io.untorn.model.operation.RwFlag;
+import io.untorn.model.operation.RwFlags;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

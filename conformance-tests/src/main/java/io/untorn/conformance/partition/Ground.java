@@ -1,12 +1,12 @@
 package io.untorn.conformance.partition;
 
-import io.untorn.model.Blocks.Kind;
-import io.untorn.model.Engine;
-import io.untorn.model.Environment;
-import io.untorn.model.Facility;
-import io.untorn.model.Operation;
-import io.untorn.model.Target;
-import io.untorn.model.TargetKind;
+import io.untorn.model.history.Environment;
+import io.untorn.model.operation.Engine;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.state.Blocks.Kind;
+import io.untorn.model.target.Facility;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
 import java.util.Random;
 import java.util.Set;
 

@@ -1,18 +1,18 @@
 package io.untorn.conformance.partition;
 
-import static io.untorn.model.Blocks.Kind.DELAYED;
-import static io.untorn.model.Blocks.Kind.HOLE;
-import static io.untorn.model.Blocks.Kind.SHARED;
-import static io.untorn.model.Blocks.Kind.UNWRITTEN;
-import static io.untorn.model.Blocks.Kind.WRITTEN;
+import static io.untorn.model.state.Blocks.Kind.DELAYED;
+import static io.untorn.model.state.Blocks.Kind.HOLE;
+import static io.untorn.model.state.Blocks.Kind.SHARED;
+import static io.untorn.model.state.Blocks.Kind.UNWRITTEN;
+import static io.untorn.model.state.Blocks.Kind.WRITTEN;
 
-import io.untorn.model.Access;
-import io.untorn.model.Blocks.Kind;
-import io.untorn.model.CloneRange;
-import io.untorn.model.Fallocate;
-import io.untorn.model.Operation;
-import io.untorn.model.Subject;
-import io.untorn.model.Write;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.CloneRange;
+import io.untorn.model.operation.Fallocate;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Subject;
+import io.untorn.model.operation.Write;
+import io.untorn.model.state.Blocks.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

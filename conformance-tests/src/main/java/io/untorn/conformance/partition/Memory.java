@@ -2,7 +2,7 @@ package io.untorn.conformance.partition;
 
 import static io.untorn.conformance.partition.Ground.SECTOR;
 
-import io.untorn.model.Buffer;
+import io.untorn.model.operation.Buffer;
 import java.util.Random;
 
 /** Where in memory the data of a write lies, and how much of it is there. */

@@ -2,7 +2,7 @@ package io.untorn.conformance.partition;
 
 import static io.untorn.conformance.partition.Ground.SECTOR;
 
-import io.untorn.model.Write;
+import io.untorn.model.operation.Write;
 import java.util.Random;
 
 /** Where a write is asked to go, as a number. */

@@ -1,8 +1,8 @@
 package io.untorn.conformance.partition;
 
-import io.untorn.model.Access;
-import io.untorn.model.OpenMode;
-import io.untorn.model.Reopen;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.OpenMode;
+import io.untorn.model.operation.Reopen;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package io.untorn.conformance.partition;
 
-import io.untorn.model.Split;
+import io.untorn.model.operation.Split;
 import java.util.Locale;
 
 /** How many elements the iovec of a write has. */

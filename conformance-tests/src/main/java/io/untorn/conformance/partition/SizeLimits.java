@@ -2,7 +2,7 @@ package io.untorn.conformance.partition;
 
 import static io.untorn.conformance.partition.Draft.word;
 
-import io.untorn.model.LimitFileSize;
+import io.untorn.model.operation.LimitFileSize;
 import java.util.List;
 
 /** How RLIMIT_FSIZE lies to a write; it does not hold for devices. */

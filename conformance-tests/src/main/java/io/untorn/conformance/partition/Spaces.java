@@ -1,7 +1,7 @@
 package io.untorn.conformance.partition;
 
-import io.untorn.model.FillSpace;
-import io.untorn.model.FreeSpace;
+import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.FreeSpace;
 import java.util.List;
 
 /** How much of the file system is free; a device has no other files on it. */

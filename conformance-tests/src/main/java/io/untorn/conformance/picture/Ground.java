@@ -1,6 +1,6 @@
 package io.untorn.conformance.picture;
 
-import io.untorn.model.Blocks;
+import io.untorn.model.state.Blocks;
 
 /** What lies under a piece of the target, as the model knows it. */
 public enum Ground {

@@ -1,7 +1,7 @@
 package io.untorn.conformance.picture;
 
 import io.untorn.conformance.wording.ViolationWords;
-import io.untorn.model.Verdict.Violation;
+import io.untorn.model.oracle.Verdict.Violation;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.untorn.conformance.reproducer;
 
-import io.untorn.model.Operation;
+import io.untorn.model.operation.Operation;
 
 /**
  * One step of a demonstration.

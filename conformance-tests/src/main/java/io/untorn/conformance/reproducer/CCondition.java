@@ -1,11 +1,11 @@
 package io.untorn.conformance.reproducer;
 
-import io.untorn.model.Contents;
-import io.untorn.model.Errno;
-import io.untorn.model.Extent;
-import io.untorn.model.Limits;
-import io.untorn.model.Origin;
-import io.untorn.model.Outcome;
+import io.untorn.model.contents.Contents;
+import io.untorn.model.contents.Origin;
+import io.untorn.model.history.Errno;
+import io.untorn.model.history.Extent;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.target.Limits;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

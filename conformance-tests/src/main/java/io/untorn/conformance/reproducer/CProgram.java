@@ -1,15 +1,15 @@
 package io.untorn.conformance.reproducer;
 
-import io.untorn.model.FillSpace;
-import io.untorn.model.Limits;
-import io.untorn.model.MapLoad;
-import io.untorn.model.Operation;
-import io.untorn.model.Read;
-import io.untorn.model.Remount;
-import io.untorn.model.RwFlag;
-import io.untorn.model.Statx;
-import io.untorn.model.Target;
-import io.untorn.model.Write;
+import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.MapLoad;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Read;
+import io.untorn.model.operation.Remount;
+import io.untorn.model.operation.RwFlag;
+import io.untorn.model.operation.Statx;
+import io.untorn.model.operation.Write;
+import io.untorn.model.target.Limits;
+import io.untorn.model.target.Target;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.untorn.conformance.reproducer;
 
-import io.untorn.model.Attribute;
-import io.untorn.model.ChangeAttribute;
-import io.untorn.model.OpenMode;
-import io.untorn.model.Outcome;
-import io.untorn.model.Reopen;
-import io.untorn.model.TargetKind;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.ChangeAttribute;
+import io.untorn.model.operation.OpenMode;
+import io.untorn.model.operation.Reopen;
+import io.untorn.model.target.TargetKind;
 
 /**
  * What a step finds.

@@ -1,13 +1,13 @@
 package io.untorn.conformance.reproducer;
 
-import io.untorn.model.Errno;
-import io.untorn.model.Expectation;
-import io.untorn.model.Expectation.Exactly;
-import io.untorn.model.Expectation.Permit;
-import io.untorn.model.Expectation.Showing;
-import io.untorn.model.Outcome;
-import io.untorn.model.Outcome.Failed;
-import io.untorn.model.Outcome.ReadBack;
+import io.untorn.model.history.Errno;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.history.Outcome.Failed;
+import io.untorn.model.history.Outcome.ReadBack;
+import io.untorn.model.rule.Expectation;
+import io.untorn.model.rule.Expectation.Exactly;
+import io.untorn.model.rule.Expectation.Permit;
+import io.untorn.model.rule.Expectation.Showing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

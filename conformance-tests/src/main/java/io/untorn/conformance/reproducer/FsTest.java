@@ -2,9 +2,9 @@ package io.untorn.conformance.reproducer;
 
 import io.untorn.agent.OldData;
 import io.untorn.kernelconfigs.TargetMatrix;
-import io.untorn.model.Splat;
-import io.untorn.model.Target;
-import io.untorn.model.TargetKind;
+import io.untorn.model.console.Splat;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
 import io.untorn.vm.Targets;
 import java.util.ArrayList;
 import java.util.List;

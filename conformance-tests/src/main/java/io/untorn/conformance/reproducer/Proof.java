@@ -1,6 +1,6 @@
 package io.untorn.conformance.reproducer;
 
-import io.untorn.model.Splat;
+import io.untorn.model.console.Splat;
 import io.untorn.vm.BootedKernel;
 import io.untorn.vm.ProgramRun;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.untorn.conformance.reproducer;
 
 import io.untorn.agent.OldData;
 import io.untorn.kernelconfigs.TargetMatrix;
-import io.untorn.model.Target;
-import io.untorn.model.TargetKind;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
 import io.untorn.vm.Targets;
 import java.util.Optional;
 

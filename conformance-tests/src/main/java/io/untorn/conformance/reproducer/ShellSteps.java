@@ -1,12 +1,12 @@
 package io.untorn.conformance.reproducer;
 
-import io.untorn.model.Access;
-import io.untorn.model.Contents;
-import io.untorn.model.FillSpace;
-import io.untorn.model.LimitFileSize;
-import io.untorn.model.Origin;
-import io.untorn.model.Outcome;
-import io.untorn.model.Write;
+import io.untorn.model.contents.Contents;
+import io.untorn.model.contents.Origin;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.LimitFileSize;
+import io.untorn.model.operation.Write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.untorn.conformance.reproducer;
 
 import io.untorn.kernelconfigs.TargetMatrix;
-import io.untorn.model.Target;
+import io.untorn.model.target.Target;
 import io.untorn.vm.Targets;
 
 /** Says what a target is, for people. */

@@ -1,10 +1,10 @@
 package io.untorn.conformance.wording;
 
-import io.untorn.model.Actual;
-import io.untorn.model.Contents;
-import io.untorn.model.Origin;
-import io.untorn.model.Verdict.Violation;
+import io.untorn.model.contents.Contents;
+import io.untorn.model.contents.Origin;
 import io.untorn.model.limits.StatxAnswer;
+import io.untorn.model.oracle.Verdict.Violation;
+import io.untorn.model.rule.Actual;
 
 /**
  * What a violation is called.

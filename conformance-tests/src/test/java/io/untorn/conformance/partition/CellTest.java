@@ -2,12 +2,12 @@ package io.untorn.conformance.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.model.Oracle;
-import io.untorn.model.Specifications;
-import io.untorn.model.Target;
-import io.untorn.model.TargetKind;
-import io.untorn.model.Trace;
-import io.untorn.model.Write;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Write;
+import io.untorn.model.oracle.Oracle;
+import io.untorn.model.rules.Specifications;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import java.util.ArrayList;

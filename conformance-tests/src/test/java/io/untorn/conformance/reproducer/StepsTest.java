@@ -2,7 +2,7 @@ package io.untorn.conformance.reproducer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.model.Operation;
+import io.untorn.model.operation.Operation;
 import org.junit.jupiter.api.Test;
 
 /** Sees that both ways to carry out a step know every operation. */

@@ -1,6 +1,6 @@
 package io.untorn.model.limits;
 
-import io.untorn.model.KernelVersion;
+import io.untorn.model.target.KernelVersion;
 
 /**
  * An ext4 file system with the extents feature.

@@ -1,6 +1,6 @@
 package io.untorn.model.limits;
 
-import io.untorn.model.KernelVersion;
+import io.untorn.model.target.KernelVersion;
 
 /**
  * What an NVMe namespace and its controller promise on a power failure, as their Identify structures say it.

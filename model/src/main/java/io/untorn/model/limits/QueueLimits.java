@@ -1,6 +1,6 @@
 package io.untorn.model.limits;
 
-import io.untorn.model.KernelVersion;
+import io.untorn.model.target.KernelVersion;
 
 /**
  * The atomic write limits of a request queue, in bytes, as sysfs tells them: {@code queue/atomic_write_*_bytes}.

@@ -1,6 +1,6 @@
 package io.untorn.model.limits;
 
-import io.untorn.model.KernelVersion;
+import io.untorn.model.target.KernelVersion;
 
 /**
  * What makes one block device out of others, and since when it passes atomic writes on.

@@ -1,7 +1,7 @@
 package io.untorn.model.limits;
 
-import io.untorn.model.KernelVersion;
-import io.untorn.model.Limits;
+import io.untorn.model.target.KernelVersion;
+import io.untorn.model.target.Limits;
 
 /**
  * What statx(2) answers to {@code STATX_WRITE_ATOMIC}.

@@ -1,6 +1,6 @@
 package io.untorn.model.limits;
 
-import io.untorn.model.KernelVersion;
+import io.untorn.model.target.KernelVersion;
 
 /**
  * An XFS file system of version 5 without a realtime section, as {@code XFS_IOC_FSGEOMETRY} tells it.

@@ -2,7 +2,7 @@ package io.untorn.model.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.model.KernelVersion;
+import io.untorn.model.target.KernelVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,7 +3,7 @@ package io.untorn.model.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.untorn.model.KernelVersion;
+import io.untorn.model.target.KernelVersion;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

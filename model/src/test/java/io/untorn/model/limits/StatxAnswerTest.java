@@ -2,8 +2,8 @@ package io.untorn.model.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.model.KernelVersion;
-import io.untorn.model.Limits;
+import io.untorn.model.target.KernelVersion;
+import io.untorn.model.target.Limits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

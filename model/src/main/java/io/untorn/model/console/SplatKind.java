@@ -1,0 +1,55 @@
+package io.untorn.model.console;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One kind of complaint, as data; {@link SplatKinds} lists all.
+ *
+ * @param name what it is called
+ * @param severity what it leaves unfit
+ * @param printedBy the kernels that print it in this form, of those from 6.1 to 7.3
+ * @param start what its first line begins with, behind the time
+ * @param end what its last line has; one that is a single line has it in its first
+ * @param allowed lines that begin like it and are no complaint
+ */
+public record SplatKind(
+        String name, Severity severity, String printedBy, Pattern start, Pattern end, List<Allowed> allowed) {
+    /** A line that is no complaint, with the reason why. */
+    public record Allowed(Pattern line, String reason) {}
+
+    private static final Map<String, Set<String>> MORE = Map.of(
+            "kernel-bug", Set.of("oops"),
+            "null-or-page-fault", Set.of("oops"),
+            "stack-overflow", Set.of("oops", "double-fault"),
+            "list-corruption", Set.of("kernel-bug", "oops", "warning"),
+            "usercopy", Set.of("kernel-bug", "oops"));
+
+    public SplatKind {
+        allowed = List.copyOf(allowed);
+    }
+
+    static SplatKind of(String name, Severity severity, String printedBy, String start, String end) {
+        return new SplatKind(name, severity, printedBy, Pattern.compile(start), Pattern.compile(end), List.of());
+    }
+
+    SplatKind but(String line, String reason) {
+        Allowed[] more = Arrays.copyOf(allowed.toArray(Allowed[]::new), allowed.size() + 1);
+        more[allowed.size()] = new Allowed(Pattern.compile(line), reason);
+        return new SplatKind(name, severity, printedBy, start, end, List.of(more));
+    }
+
+    /** Return the names of the kinds whose first lines may stand within such a complaint, and are then a part of it. */
+    Set<String> tellsMoreBy() {
+        return MORE.getOrDefault(name, Set.of());
+    }
+
+    /** Tell whether a line, without its time, begins such a complaint. */
+    boolean begins(String text) {
+        return start.matcher(text).lookingAt()
+                && allowed.stream().noneMatch(one -> one.line().matcher(text).find());
+    }
+}

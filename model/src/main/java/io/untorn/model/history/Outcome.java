@@ -1,0 +1,60 @@
+package io.untorn.model.history;
+
+import io.untorn.model.contents.Contents;
+import io.untorn.model.target.Limits;
+import java.util.List;
+
+/** What an operation came back with. */
+public sealed interface Outcome
+        permits Outcome.ReadBack, Outcome.Returned, Outcome.Failed, Outcome.Mapped, Outcome.Told {
+    /** A system call that returns 0. */
+    Outcome DONE = new Returned(0);
+
+    /** The system call returned a value that is no error: bytes written, or 0. */
+    record Returned(long value) implements Outcome {
+        @Override
+        public String toString() {
+            return "returned " + value;
+        }
+    }
+
+    /** The system call failed. */
+    record Failed(Errno errno) implements Outcome {
+        @Override
+        public String toString() {
+            return "failed with " + errno;
+        }
+    }
+
+    /** A read brought data; as many bytes as it returned. */
+    record ReadBack(Contents contents) implements Outcome {
+        @Override
+        public String toString() {
+            return "read " + contents.length() + " bytes: " + contents;
+        }
+    }
+
+    /** The extents of the file, in the order in which they were told. */
+    record Mapped(List<Extent> extents) implements Outcome {
+        public Mapped {
+            extents = List.copyOf(extents);
+        }
+
+        @Override
+        public String toString() {
+            return "told extents " + extents;
+        }
+    }
+
+    /**
+     * statx told the size, in bytes, and the limits.
+     *
+     * @param size {@code stx_size}; of a block device its size, which statx does not tell
+     */
+    record Told(long size, Limits limits) implements Outcome {
+        @Override
+        public String toString() {
+            return "told size " + size + ", " + limits;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.untorn.model.operation;
+
+import java.util.Locale;
+
+/**
+ * Write back all that is cached, syncfs(2), and then take the free space of the file system for another file, or give it
+ * back. On a block device it does nothing.
+ *
+ * @param left what is left
+ */
+public record FillSpace(FreeSpace left) implements Operation {
+    /** Bytes that are {@link FreeSpace#A_LITTLE}. */
+    public static final int LITTLE = 64 << 10;
+
+    @Override
+    public void touch(Footprint footprint) {}
+
+    @Override
+    public boolean mayChange() {
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return "leave " + left.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " free";
+    }
+}

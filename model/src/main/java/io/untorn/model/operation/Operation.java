@@ -1,0 +1,45 @@
+package io.untorn.model.operation;
+
+import io.untorn.model.contents.Stamp;
+
+/**
+ * One step of a trace: plain data, bound to no run. Any operation may follow any other.
+ *
+ * <p>Offsets and lengths are bytes. Data is laid down and read back in words of {@link Stamp#WORD} bytes, so a place
+ * that is no multiple of a word is for requests that must be refused.
+ *
+ * <p>A trace has one file, or one block device, and beside a file a twin to share blocks with. Writes and reads go
+ * through two descriptors, one with O_DIRECT and one without, that {@link Reopen} opens anew; all else goes through a
+ * descriptor of its own, opened read-write.
+ */
+public sealed interface Operation
+        permits ChangeAttribute,
+                CloneRange,
+                DropCaches,
+                Fallocate,
+                FillSpace,
+                HintExtentSize,
+                LimitFileSize,
+                MapExtents,
+                MapLoad,
+                MapStore,
+                PowerCut,
+                Read,
+                Remount,
+                Reopen,
+                Statx,
+                Sync,
+                Truncate,
+                Write {
+    /** The largest length of one operation: 16 MiB. */
+    int MAX_LENGTH = 16 << 20;
+
+    /** The largest offset or size: 8 GiB. */
+    long MAX_OFFSET = 8L << 30;
+
+    /** Say which bytes the operation may change or looks at. */
+    void touch(Footprint footprint);
+
+    /** Tell whether the operation may change what the target holds. */
+    boolean mayChange();
+}

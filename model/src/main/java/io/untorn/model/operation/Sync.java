@@ -1,0 +1,36 @@
+package io.untorn.model.operation;
+
+import java.util.Locale;
+
+/** Write back what is cached, by one of four ways. */
+public record Sync(Way way) implements Operation {
+    /** The ways; all but {@code SYNC_FILE_RANGE} make durable what was written. */
+    public enum Way {
+        /** fsync(2). */
+        FSYNC,
+        /** fdatasync(2). */
+        FDATASYNC,
+        /** sync_file_range(2) over the whole file, waiting before and after. */
+        SYNC_FILE_RANGE,
+        /** syncfs(2). */
+        SYNCFS
+    }
+
+    /** Create an fsync(2). */
+    public static Sync fsync() {
+        return new Sync(Way.FSYNC);
+    }
+
+    @Override
+    public void touch(Footprint footprint) {}
+
+    @Override
+    public boolean mayChange() {
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return way.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,329 @@
+package io.untorn.model.oracle;
+
+import io.untorn.model.contents.Contents;
+import io.untorn.model.contents.InDoubt;
+import io.untorn.model.contents.Origin;
+import io.untorn.model.contents.TooManyWorldsException;
+import io.untorn.model.history.History;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.history.Step;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.PowerCut;
+import io.untorn.model.operation.Write;
+import io.untorn.model.oracle.Verdict.Violation;
+import io.untorn.model.rule.Actual;
+import io.untorn.model.rule.DataFault;
+import io.untorn.model.rule.Expectation;
+import io.untorn.model.rule.Expectation.Permit;
+import io.untorn.model.rule.Grade;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Situation;
+import io.untorn.model.rule.Specification;
+import io.untorn.model.state.Fates;
+import io.untorn.model.state.FileState;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Judges histories against a specification. Pure: the same history gets the same verdict.
+ *
+ * <p>Where more than one outcome or state is possible every world is kept, until what is seen later decides.
+ */
+public final class Oracle {
+    private final Specification specification;
+    private final List<Rule> inspections;
+    private final List<Rule> dataRules;
+
+    public Oracle(Specification specification) {
+        this.specification = specification;
+        inspections = specification.rules().stream()
+                .filter(rule -> rule.check() instanceof Rule.Inspection)
+                .toList();
+        dataRules = specification.rules().stream()
+                .filter(rule -> rule.check() instanceof Rule.Data)
+                .toList();
+    }
+
+    /**
+     * Judge a history, up to the first rule that it breaks.
+     *
+     * @throws TooManyWorldsException if the history leaves more than {@value FileState#MAX_WORLDS} worlds possible
+     */
+    public Verdict judge(History history) {
+        return judge(history, Witness.NONE);
+    }
+
+    /**
+     * Judge a history, up to the first rule that it breaks, and let a witness see what its operations meet.
+     *
+     * @throws TooManyWorldsException if the history leaves more than {@value FileState#MAX_WORLDS} worlds possible
+     */
+    public Verdict judge(History history, Witness witness) {
+        return new Judgement(history, witness).verdict();
+    }
+
+    private final class Judgement {
+        private final History history;
+        private final Witness witness;
+        private final Map<Held, Integer> held = new HashMap<>();
+        private final Set<DataFault> showable = EnumSet.of(DataFault.WRONG);
+        private final List<String> notes = new ArrayList<>();
+        private List<FileState> worlds;
+        private int judged;
+
+        Judgement(History history, Witness witness) {
+            this.history = history;
+            this.witness = witness;
+            FileState pristine = FileState.pristine(history.environment());
+            worlds = List.of(
+                    history.trace().operations().stream().anyMatch(PowerCut.class::isInstance)
+                            ? pristine
+                            : pristine.neverCut());
+        }
+
+        Verdict verdict() {
+            List<Violation> violations = inspect();
+            Optional<Violation> broken = Optional.empty();
+            while (broken.isEmpty() && judged < history.steps().size()) {
+                broken = follow(judged++);
+            }
+            broken.ifPresent(violations::add);
+            return new Verdict(violations, held, notes, judged);
+        }
+
+        private List<Violation> inspect() {
+            List<Violation> violations = new ArrayList<>();
+            for (Rule rule : inspections) {
+                if (rule.check() instanceof Rule.Inspection inspection) {
+                    Rule.Seen seen = inspection.inspector().inspect(history);
+                    if (!(seen instanceof Rule.Seen.NotApplicable)) {
+                        count(Held.againstHistory(
+                                rule, seen instanceof Rule.Seen.Broken ? Held.Result.BROKEN : Held.Result.HOLDS));
+                    }
+                    if (seen instanceof Rule.Seen.Broken broken) {
+                        broken.sights()
+                                .forEach(sight -> violations.add(new Violation(rule, sight.step(), sight.actual())));
+                    }
+                }
+            }
+            return violations;
+        }
+
+        private Optional<Violation> follow(int index) {
+            Step step = history.steps().get(index);
+            List<FileState> next = new ArrayList<>(worlds.size());
+            Map<FileState, Specification.Decision> ruledOut = new LinkedHashMap<>();
+            witness.met(step.operation(), situation(worlds.get(0), index));
+            for (FileState world : worlds) {
+                Specification.Decision decision = specification.decide(step.operation(), situation(world, index));
+                List<FileState> behind = permitted(decision, step.outcome());
+                if (behind.isEmpty()) {
+                    ruledOut.put(world, decision);
+                }
+                next.addAll(behind);
+            }
+            Held.Result otherwise = next.isEmpty() ? Held.Result.BROKEN : Held.Result.WORLD_RULED_OUT;
+            ruledOut.values().forEach(decision -> count(Held.against(decision.rule(), step.outcome(), otherwise)));
+            if (next.isEmpty()) {
+                return Optional.of(broken(index, step, ruledOut));
+            }
+            worlds = next.size() == 1 ? next : List.copyOf(new LinkedHashSet<>(next));
+            if (worlds.size() > FileState.MAX_WORLDS) {
+                throw new TooManyWorldsException(
+                        "after operation " + (index + 1) + ", " + step.operation() + ", more than "
+                                + FileState.MAX_WORLDS + " states of the target are possible: read it in between");
+            }
+            witness.left(worlds.get(0));
+            noteShowable(step);
+            if (step.outcome() instanceof Outcome.ReadBack back
+                    && back.contents().length() > 0) {
+                dataRules.stream()
+                        .filter(rule -> rule.check() instanceof Rule.Data data && showable.contains(data.fault()))
+                        .forEach(rule -> count(Held.againstData(rule, Held.Result.HOLDS)));
+            }
+            return Optional.empty();
+        }
+
+        /** Return the worlds behind an outcome; none if it is not permitted. */
+        private List<FileState> permitted(Specification.Decision decision, Outcome outcome) {
+            List<FileState> behind = new ArrayList<>();
+            Optional<Grade> grade = Optional.empty();
+            for (Permit permit : decision.expectation().permits()) {
+                Optional<FileState> world = permit.next(outcome);
+                if (world.isPresent()) {
+                    grade = Optional.of(grade.orElse(permit.grade()));
+                    behind.add(world.get());
+                    if (permit.grade() == Grade.NOTABLE) {
+                        notes.add(decision.rule().id() + ": " + outcome);
+                    }
+                }
+            }
+            grade.ifPresent(found -> count(Held.against(decision.rule(), outcome, found)));
+            return behind;
+        }
+
+        /** Return the first violation in the worlds that were possible that is about data, else the last. */
+        private Violation broken(int index, Step step, Map<FileState, Specification.Decision> ruledOut) {
+            List<Violation> violations = ruledOut.entrySet().stream()
+                    .map(world -> broken(index, step, world.getValue(), world.getKey()))
+                    .toList();
+            return violations.stream()
+                    .filter(violation -> violation.rule().check() instanceof Rule.Data)
+                    .findFirst()
+                    .orElse(violations.get(violations.size() - 1));
+        }
+
+        private Situation situation(FileState world, int index) {
+            return new Situation(history.trace().target(), history.environment(), world, index);
+        }
+
+        private Violation broken(int index, Step step, Specification.Decision decision, FileState world) {
+            if (step.outcome() instanceof Outcome.ReadBack actual) {
+                for (Permit permit : decision.expectation().permits()) {
+                    Optional<Contents> expected = dataOf(permit)
+                            .filter(data -> data.length() == actual.contents().length());
+                    if (expected.isPresent()) {
+                        return world.durability().fates().sight(expected.get(), actual.contents())
+                                        instanceof Fates.Sighting.Torn torn
+                                ? blameCut(torn, index)
+                                : blame(expected.get(), actual.contents(), index);
+                    }
+                }
+            }
+            return new Violation(
+                    decision.rule(), Optional.of(index), new Actual.Answered(decision.expectation(), step.outcome()));
+        }
+
+        private static Optional<Contents> dataOf(Permit permit) {
+            if (permit instanceof Expectation.Showing showing) {
+                return Optional.of(showing.there());
+            }
+            return permit instanceof Expectation.Exactly exactly
+                            && exactly.outcome() instanceof Outcome.ReadBack expected
+                    ? Optional.of(expected.contents())
+                    : Optional.empty();
+        }
+
+        private Violation blameCut(Fates.Sighting.Torn torn, int index) {
+            Rule rule = dataRule(DataFault.TORN_BY_POWER_CUT);
+            count(Held.againstData(rule, Held.Result.BROKEN));
+            return new Violation(
+                    rule, Optional.of(index), new Actual.HalfLeft(torn.operation(), torn.there(), torn.older()));
+        }
+
+        private Violation blame(Contents expected, Contents actual, int index) {
+            List<Contents.Difference> wrong = expected.differences(actual).stream()
+                    .filter(Judgement::isWrong)
+                    .toList();
+            if (wrong.isEmpty()) {
+                throw new IllegalStateException("no difference between " + expected + " and " + actual);
+            }
+            DataFault fault = fault(wrong.get(0), expected, actual, index);
+            Rule rule = dataRule(fault);
+            count(Held.againstData(rule, Held.Result.BROKEN));
+            return new Violation(rule, Optional.of(index), new Actual.WrongData(fault, wrong));
+        }
+
+        private static boolean isWrong(Contents.Difference difference) {
+            return !(difference.expected() instanceof InDoubt doubt)
+                    || doubt.claims(difference.actual()).isEmpty();
+        }
+
+        private DataFault fault(Contents.Difference difference, Contents expected, Contents actual, int index) {
+            if (difference.actual() instanceof Origin.Written there) {
+                if (there.operation() < history.steps().size()
+                        && history.steps().get(there.operation()).outcome() instanceof Outcome.Failed) {
+                    return DataFault.REFUSED_BUT_WRITTEN;
+                }
+                boolean moved =
+                        expected.runs().stream().noneMatch(run -> run.origin().equals(there))
+                                && there.displacement() != 0;
+                if (moved) {
+                    return DataFault.MISPLACED;
+                }
+            }
+            if (difference.expected() instanceof InDoubt) {
+                return DataFault.NEITHER_OLD_NOR_NEW;
+            }
+            boolean partial = isAtomicInPart(difference.expected(), expected, actual);
+            if (isOlderThanLastCut(difference, index)) {
+                return partial ? DataFault.TORN_BY_POWER_CUT : DataFault.LOST_IN_POWER_CUT;
+            }
+            return partial && isLastChange(difference.expected(), index) ? DataFault.TORN : DataFault.WRONG;
+        }
+
+        /** Tell whether what is missing and what is there instead were both laid down before the last power cut. */
+        private boolean isOlderThanLastCut(Contents.Difference difference, int index) {
+            int cut = index;
+            while (cut >= 0 && !(history.steps().get(cut).operation() instanceof PowerCut)) {
+                cut--;
+            }
+            return isBefore(difference.expected(), cut) && isBefore(difference.actual(), cut);
+        }
+
+        private static boolean isBefore(Origin origin, int index) {
+            return index >= 0
+                    && (origin.equals(Origin.ZERO)
+                            || (origin instanceof Origin.Written written && written.operation() < index));
+        }
+
+        private boolean isLastChange(Origin origin, int index) {
+            return origin instanceof Origin.Written written
+                    && history.trace().operations().subList(written.operation() + 1, index).stream()
+                            .noneMatch(Operation::mayChange);
+        }
+
+        /** Tell whether a part of an atomic write is there, and a part is not. */
+        private boolean isAtomicInPart(Origin missing, Contents expected, Contents actual) {
+            return missing instanceof Origin.Written written
+                    && history.trace().operations().get(written.operation()) instanceof Write write
+                    && write.atomic()
+                    && expected.runs().stream()
+                            .filter(run -> run.origin().equals(missing))
+                            .anyMatch(run -> actual.slice(run.offset(), run.length()).runs().stream()
+                                    .anyMatch(seen -> seen.origin().equals(missing)));
+        }
+
+        private Rule dataRule(DataFault fault) {
+            return dataRules.stream()
+                    .filter(rule -> rule.check() instanceof Rule.Data data && data.fault() == fault)
+                    .findFirst()
+                    .or(() -> fault == DataFault.WRONG ? Optional.empty() : Optional.of(dataRule(DataFault.WRONG)))
+                    .orElseThrow(() -> new IllegalStateException(specification.name() + " has no rule about data"));
+        }
+
+        /** Note which faults of data could show from now on. */
+        private void noteShowable(Step step) {
+            if (step.operation() instanceof PowerCut) {
+                showable.add(DataFault.LOST_IN_POWER_CUT);
+                showable.add(DataFault.NEITHER_OLD_NOR_NEW);
+            }
+            if (showable.contains(DataFault.LOST_IN_POWER_CUT)
+                    && worlds.stream()
+                            .anyMatch(world -> !world.durability().fates().equals(Fates.OPEN))) {
+                showable.add(DataFault.TORN_BY_POWER_CUT);
+            }
+            if (step.operation() instanceof Write write && write.length() > 0) {
+                if (step.outcome() instanceof Outcome.Failed) {
+                    showable.add(DataFault.REFUSED_BUT_WRITTEN);
+                } else {
+                    showable.add(DataFault.MISPLACED);
+                    if (write.atomic()) {
+                        showable.add(DataFault.TORN);
+                    }
+                }
+            }
+        }
+
+        private void count(Held one) {
+            held.merge(one, 1, Integer::sum);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.untorn.model.oracle;
+
+import io.untorn.model.rule.Actual;
+import io.untorn.model.rule.Rule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the oracle makes of a history.
+ *
+ * @param violations what was broken: by the history as a whole, then by the first operation that broke a rule
+ * @param held how often each rule was held against what, and how that came out
+ * @param notes what was allowed and is worth telling, in order
+ * @param judged how many operations were judged; where nothing was broken, all of the trace
+ */
+public record Verdict(List<Violation> violations, Map<Held, Integer> held, List<String> notes, int judged) {
+    /**
+     * A rule that was broken.
+     *
+     * @param rule the rule
+     * @param step the operation's place in the trace, from 0; empty where the whole history shows it
+     * @param actual what the kernel did instead
+     */
+    public record Violation(Rule rule, Optional<Integer> step, Actual actual) {}
+
+    public Verdict {
+        violations = List.copyOf(violations);
+        held = Map.copyOf(held);
+        notes = List.copyOf(notes);
+    }
+
+    /** Return how often each rule, by its id, was held against the history. */
+    public SortedMap<String, Integer> reached() {
+        SortedMap<String, Integer> reached = new TreeMap<>();
+        held.forEach((one, count) -> reached.merge(one.rule(), count, Integer::sum));
+        return reached;
+    }
+
+    /** Return what was broken first, if anything was. */
+    public Optional<Violation> violation() {
+        return violations.stream().findFirst();
+    }
+
+    /** Tell whether nothing was broken. */
+    public boolean conforms() {
+        return violations.isEmpty();
+    }
+}

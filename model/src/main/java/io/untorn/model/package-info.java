@@ -1,4 +1,0 @@
-@NullMarked
-package io.untorn.model;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package io.untorn.model.rules;
+
+import static io.untorn.model.rule.Expectation.anyOf;
+import static io.untorn.model.rule.Expectation.fitting;
+import static io.untorn.model.rule.Expectation.notable;
+import static io.untorn.model.rule.Expectation.required;
+import static io.untorn.model.rule.Rule.answering;
+import static io.untorn.model.rule.Scope.EVERYWHERE;
+import static io.untorn.model.rule.Scope.FILES;
+import static io.untorn.model.target.TargetKind.EXT4;
+import static io.untorn.model.target.TargetKind.XFS;
+
+import io.untorn.model.history.Errno;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Buffer;
+import io.untorn.model.operation.MapStore;
+import io.untorn.model.rule.Expectation.Permit;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Rule.Answer;
+import io.untorn.model.rule.Situation;
+import io.untorn.model.state.Blocks;
+import io.untorn.model.state.Change;
+import io.untorn.model.state.FileState;
+import java.util.List;
+import java.util.Optional;
+
+/** What a store into a shared mapping may do: of these rules the first that applies decides. */
+final class MapStoreRules {
+    private static final Rule APPEND_ONLY_FILE_TAKES_NO_STORE = answering(
+            "append-only-file-takes-no-store",
+            "An append-only file can't be mapped shared for a store: EACCES.",
+            FILES,
+            new Answer<>(
+                    MapStore.class,
+                    (store, on) -> on.is(Attribute.APPEND_ONLY) && inside(store, on) > 0,
+                    (store, on) -> on.refusal(Errno.EACCES)),
+            "mmap(2), ERRORS, EACCES",
+            "kernel mm/mmap.c, do_mmap (6.1 to 7.3)");
+
+    private static final Rule IMMUTABLE_FILE_TAKES_NO_STORE = answering(
+            "immutable-file-takes-no-store",
+            "A store in a mapping of an immutable file on ext4 finds no page: EFAULT.",
+            FILES.on(EXT4),
+            new Answer<>(
+                    MapStore.class,
+                    (store, on) -> on.is(Attribute.IMMUTABLE) && inside(store, on) > 0,
+                    (store, on) -> on.refusal(Errno.EFAULT)),
+            "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
+            "kernel fs/ext4/inode.c, ext4_page_mkwrite: SIGBUS (6.1 to 7.3)");
+
+    private static final Rule IMMUTABLE_FILE_MAY_TAKE_STORE = answering(
+                    "immutable-file-may-take-store",
+                    "Nobody says whether a mapping of an immutable file takes a store, through a descriptor that was "
+                            + "opened before.",
+                    FILES.on(XFS),
+                    new Answer<>(
+                            MapStore.class,
+                            (store, on) -> on.is(Attribute.IMMUTABLE),
+                            (store, on) -> anyOf(anyPart(store, on), on.anyRefusal())),
+                    "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
+                    "kernel fs/xfs/xfs_file.c, xfs_write_fault: does not look (6.1 to 7.3)")
+            .silent();
+
+    private static final Rule STORE_IN_MAPPING_MAY_LACK_SPACE = answering(
+            "store-in-mapping-may-lack-space",
+            "Where space is scarce a store in a mapping of a file that has blocks which are not written ends at the "
+                    + "page that finds none: fewer bytes, or EFAULT and no change. A page of the cache may be as large "
+                    + "as the file, and takes all its blocks.",
+            FILES,
+            new Answer<>(
+                    MapStore.class,
+                    (store, on) -> on.mayLackSpace(0, on.size()),
+                    (store, on) -> anyOf(anyPart(store, on), notable(new Outcome.Failed(Errno.EFAULT), on.state()))),
+            "mmap(2), SIGBUS",
+            "kernel fs/ext4/inode.c, ext4_page_mkwrite; fs/xfs/xfs_file.c, xfs_write_fault: SIGBUS (6.1 to 7.3)",
+            "kernel fs/iomap/buffered-io.c, iomap_page_mkwrite: the whole folio (6.1 to 7.3)");
+
+    private static final Rule STORE_IN_MAPPING_CHANGES_TARGET = answering(
+            "store-in-mapping-changes-target",
+            "What is stored in a mapping is in the target; its size stays.",
+            EVERYWHERE,
+            Answer.always(
+                    MapStore.class,
+                    (store, on) ->
+                            required(new Outcome.Returned(inside(store, on)), stored(store, on, inside(store, on)))),
+            "mmap(2), MAP_SHARED");
+
+    static final List<Rule> ORDER = List.of(
+            APPEND_ONLY_FILE_TAKES_NO_STORE,
+            IMMUTABLE_FILE_TAKES_NO_STORE,
+            IMMUTABLE_FILE_MAY_TAKE_STORE,
+            STORE_IN_MAPPING_MAY_LACK_SPACE,
+            STORE_IN_MAPPING_CHANGES_TARGET);
+
+    private MapStoreRules() {}
+
+    private static int inside(MapStore store, Situation on) {
+        return on.inside(store.offset(), store.length());
+    }
+
+    private static Permit anyPart(MapStore store, Situation on) {
+        return fitting(
+                "any part of " + inside(store, on) + " bytes stored",
+                outcome -> outcome instanceof Outcome.Returned returned
+                                && returned.value() >= 0
+                                && returned.value() <= inside(store, on)
+                        ? Optional.of(stored(store, on, (int) returned.value()))
+                        : Optional.empty());
+    }
+
+    /** Where a page of several blocks lay over a hole nobody says which of them the store brings about. */
+    private static FileState stored(MapStore store, Situation on, int inside) {
+        long offset = store.offset();
+        FileState after = on.state().written(Change.stored(offset, inside, on.index()));
+        boolean overHole = on.target().kind().isFile()
+                && on.state().blocks().kinds(offset, inside).contains(Blocks.Kind.HOLE);
+        if (!overHole) {
+            return after;
+        }
+        return on.target().blockSize() < Buffer.PAGE
+                ? after.laid(offset, inside, Buffer.PAGE, Blocks.Kind.UNCERTAIN)
+                : after.laid(offset, inside, on.target().blockSize(), Blocks.Kind.DELAYED);
+    }
+}

@@ -1,0 +1,208 @@
+package io.untorn.model.rules;
+
+import static io.untorn.model.rule.Expectation.allowed;
+import static io.untorn.model.rule.Expectation.anyOf;
+import static io.untorn.model.rule.Expectation.required;
+import static io.untorn.model.rule.Rule.answering;
+import static io.untorn.model.rule.Scope.DEVICES;
+import static io.untorn.model.rule.Scope.EVERYWHERE;
+import static io.untorn.model.rule.Scope.FILES;
+import static io.untorn.model.rules.WriteAnswers.write;
+import static io.untorn.model.target.TargetKind.EXT4;
+import static io.untorn.model.target.TargetKind.XFS;
+
+import io.untorn.model.history.Errno;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.history.Outcome.Failed;
+import io.untorn.model.history.Outcome.Returned;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.RwFlag;
+import io.untorn.model.operation.Write;
+import io.untorn.model.rule.Expectation;
+import io.untorn.model.rule.Expectation.Permit;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Situation;
+import io.untorn.model.target.Facility;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What becomes of writes that are not atomic. */
+final class PlainWriteRules {
+    private static final Rule EXT4_PLAIN_WRITE_OF_NO_BYTES = answering(
+            "ext4-plain-write-of-no-bytes",
+            "A plain write of no bytes through io_uring or libaio to a file on ext4 returns 0; with RWF_NOWAIT, or to "
+                    + "an immutable file, it may be refused.",
+            FILES.on(EXT4).needing(Facility.LIBAIO),
+            write(
+                    (write, on) -> write.length() == 0,
+                    (write, on) -> write.flags().has(RwFlag.NOWAIT) || on.is(Attribute.IMMUTABLE)
+                            ? anyOf(allowed(Outcome.DONE, on.state()), on.anyRefusal())
+                            : required(Outcome.DONE, on.state())),
+            "write(2), RETURN VALUE",
+            "kernel fs/read_write.c, generic_write_checks; fs/ext4/file.c, ext4_buffered_write_iter (6.1 to 7.1)");
+
+    private static final Rule IMMUTABLE_FILE_REFUSES_PLAIN_WRITE = answering(
+            "immutable-file-refuses-plain-write",
+            "A plain write to an immutable file fails with EPERM, also through a descriptor that was opened before; "
+                    + "with RWF_NOWAIT another error may come first.",
+            FILES.on(EXT4),
+            write(
+                    (write, on) -> on.is(Attribute.IMMUTABLE),
+                    (write, on) -> write.flags().has(RwFlag.NOWAIT) ? anyOf(on.anyRefusal()) : on.refusal(Errno.EPERM)),
+            "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
+            "kernel fs/ext4/file.c, ext4_generic_write_checks (6.1 to 7.3)");
+
+    private static final Rule IMMUTABLE_FILE_OPEN_BEFORE_TAKES_PLAIN_WRITE = answering(
+                    "immutable-file-open-before-takes-plain-write",
+                    "Nobody says what a plain write to an immutable file does through a descriptor that was opened "
+                            + "before: as much as it likes.",
+                    FILES.on(XFS),
+                    write((write, on) -> on.is(Attribute.IMMUTABLE), PlainWriteRules::anything),
+                    "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
+                    "kernel fs/xfs/xfs_file.c, xfs_file_write_checks: does not look (6.1 to 7.3)")
+            .silent();
+
+    private static final Rule PLAIN_NOWAIT_MAY_STOP_EARLY = answering(
+                    "plain-nowait-may-stop-early",
+                    "A plain write with RWF_NOWAIT stores as much as it likes, or is refused; with direct I/O it may "
+                            + "be refused after some of its blocks are in place.",
+                    EVERYWHERE,
+                    write((write, on) -> write.flags().has(RwFlag.NOWAIT), WriteExpectations::storedOrRefusedPartWay),
+                    "preadv2(2), RWF_NOWAIT",
+                    "kernel fs/iomap/direct-io.c, iomap_dio_rw: maps one extent at a time (6.1 to 7.3)")
+            .silent();
+
+    private static final Rule PLAIN_WRITE_BEHIND_SIZE_LIMIT = answering(
+            "plain-write-behind-size-limit",
+            "A write that begins at or behind RLIMIT_FSIZE fails with EFBIG; a misaligned direct one may say EINVAL "
+                    + "first.",
+            FILES,
+            write(
+                    (write, on) -> on.exceedsSizeLimit(on.place(write) + 1),
+                    (write, on) -> WriteConditions.isMisalignedDirect(write, on)
+                            ? anyOf(
+                                    allowed(new Failed(Errno.EFBIG), on.state()),
+                                    allowed(new Failed(Errno.EINVAL), on.state()))
+                            : on.refusal(Errno.EFBIG)),
+            "setrlimit(2), RLIMIT_FSIZE",
+            "write(2), ERRORS, EFBIG");
+
+    private static final Rule DIRECT_APPEND_TO_ODD_END = answering(
+            "direct-append-to-odd-end",
+            "A plain direct append that names whole blocks goes to the end of the file also where that lies inside a "
+                    + "block, and leaves what lies before it; where space is scarce it stores as much as it returns, "
+                    + "or fails with ENOSPC.",
+            FILES,
+            write(
+                    PlainWriteRules::appendsBlocksInsideBlock,
+                    (write, on) -> on.mayLackSpace(write) ? storedOrLacking(write, on) : cut(write, on)),
+            "open(2), O_APPEND",
+            "preadv2(2), RWF_APPEND");
+
+    private static final Rule PLAIN_WRITE_MAY_LACK_SPACE = answering(
+            "plain-write-may-lack-space",
+            "Where space is scarce a plain write that does not all go to written blocks stores as much as it returns, "
+                    + "or fails with ENOSPC; of a direct one what goes to written blocks may then be in place. The "
+                    + "size stays.",
+            FILES,
+            write((write, on) -> on.mayLackSpace(write), PlainWriteRules::storedOrLacking),
+            "write(2), ERRORS, ENOSPC",
+            "write(2), RETURN VALUE",
+            "kernel fs/iomap/direct-io.c, iomap_dio_complete; fs/ext4/file.c, ext4_dio_write_end_io; "
+                    + "fs/xfs/xfs_file.c, xfs_dio_write_end_io: convert no blocks after an error (6.1 to 7.3)");
+
+    private static final Rule MISALIGNED_DIRECT_WRITE_MAY_BE_REFUSED = answering(
+            "misaligned-direct-write-may-be-refused",
+            "A plain direct write that is no multiple of the logical block, whole or in a segment, or whose memory is "
+                    + "not aligned, may fail with EINVAL; what of its whole blocks is then in place is not said.",
+            EVERYWHERE,
+            write(WriteConditions::isMisalignedDirect, WriteExpectations::refusedOrStored),
+            "open(2), NOTES, O_DIRECT",
+            "statx(2), stx_dio_offset_align, stx_dio_mem_align",
+            "kernel fs/iomap/direct-io.c, iomap_dio_bio_iter: looks at one extent at a time (6.1 to 7.3)");
+
+    private static final Rule DEVICE_PLAIN_WRITE_CUT_AT_END = answering(
+            "device-plain-write-cut-at-end",
+            "A plain write that crosses the end of a block device stores what lies before the end.",
+            DEVICES,
+            write((write, on) -> on.place(write) + write.length() > on.size(), PlainWriteRules::cut),
+            "write(2), RETURN VALUE",
+            "kernel block/fops.c, blkdev_write_iter (6.1 to 7.3)");
+
+    private static final Rule PLAIN_WRITE_CUT_AT_SIZE_LIMIT = answering(
+            "plain-write-cut-at-size-limit",
+            "A plain write that crosses RLIMIT_FSIZE stores what lies before the limit.",
+            FILES,
+            write(WriteConditions::crossesSizeLimit, PlainWriteRules::cut),
+            "write(2), RETURN VALUE",
+            "kernel fs/read_write.c, generic_write_check_limits (6.1 to 7.3)");
+
+    private static final Rule PLAIN_APPEND_GOES_TO_END = answering(
+            "plain-append-goes-to-end",
+            "With O_APPEND or RWF_APPEND a plain write to a file goes to its end.",
+            FILES,
+            write((write, on) -> on.appends(write), PlainWriteRules::cut),
+            "open(2), O_APPEND");
+
+    private static final Rule PLAIN_WRITE_RETURNS_ITS_LENGTH = answering(
+            "plain-write-returns-its-length",
+            "A plain write returns its length; beyond the end of a file it makes the file longer. Through io_uring a "
+                    + "direct write at the position, atomic or not, may leave it where it was.",
+            EVERYWHERE,
+            write((write, on) -> true, PlainWriteRules::cut),
+            "write(2), RETURN VALUE",
+            "kernel io_uring/rw.c, kiocb_done: moves the position where the write is not queued (6.1 to 7.1)");
+
+    /** The rules in order; the front end and the end of a device come before. */
+    static final List<Rule> ORDER = List.of(
+            EXT4_PLAIN_WRITE_OF_NO_BYTES,
+            IMMUTABLE_FILE_REFUSES_PLAIN_WRITE,
+            IMMUTABLE_FILE_OPEN_BEFORE_TAKES_PLAIN_WRITE,
+            PLAIN_NOWAIT_MAY_STOP_EARLY,
+            PLAIN_WRITE_BEHIND_SIZE_LIMIT,
+            DIRECT_APPEND_TO_ODD_END,
+            PLAIN_WRITE_MAY_LACK_SPACE,
+            MISALIGNED_DIRECT_WRITE_MAY_BE_REFUSED,
+            DEVICE_PLAIN_WRITE_CUT_AT_END,
+            PLAIN_WRITE_CUT_AT_SIZE_LIMIT,
+            PLAIN_APPEND_GOES_TO_END,
+            PLAIN_WRITE_RETURNS_ITS_LENGTH);
+
+    private PlainWriteRules() {}
+
+    private static boolean appendsBlocksInsideBlock(Write write, Situation on) {
+        long block = on.target().blockSize();
+        return write.access() == Access.DIRECT
+                && write.length() > 0
+                && write.length() % block == 0
+                && on.appends(write)
+                && on.requestedPlace(write) % block == 0
+                && on.size() % block != 0
+                && !WriteConditions.isMisalignedDirect(write, on)
+                && !WriteConditions.crossesSizeLimit(write, on);
+    }
+
+    private static Expectation cut(Write write, Situation on) {
+        return required(new Returned(on.lengthStored(write)), on.stateAfter(write));
+    }
+
+    /** Allow a plain write to store any part of its data, and to be refused, whatever is then in place. */
+    private static Expectation anything(Write write, Situation on) {
+        List<Permit> permits = new ArrayList<>(
+                WriteExpectations.storedOrRefusedPartWay(write, on).permits());
+        if (WriteConditions.isMisalignedDirect(write, on)) {
+            permits.addAll(WriteExpectations.refusedOrStored(write, on).permits());
+        }
+        return new Expectation(permits);
+    }
+
+    private static Expectation storedOrLacking(Write write, Situation on) {
+        List<Permit> permits = new ArrayList<>(WriteExpectations.lacking(write, on));
+        permits.add(WriteExpectations.anyPrefix(write, on));
+        if (WriteConditions.isMisalignedDirect(write, on)) {
+            permits.addAll(WriteExpectations.refusedOrStored(write, on).permits());
+        }
+        return new Expectation(permits);
+    }
+}

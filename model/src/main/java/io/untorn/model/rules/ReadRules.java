@@ -1,0 +1,75 @@
+package io.untorn.model.rules;
+
+import static io.untorn.model.rule.Expectation.allowed;
+import static io.untorn.model.rule.Expectation.anyOf;
+import static io.untorn.model.rule.Expectation.required;
+import static io.untorn.model.rule.Rule.answering;
+import static io.untorn.model.rule.Scope.EVERYWHERE;
+
+import io.untorn.model.history.Errno;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Read;
+import io.untorn.model.operation.RwFlag;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Rule.Answer;
+import java.util.List;
+
+/** What preadv2(2) may answer: of these rules the first that applies decides. */
+final class ReadRules {
+    private static final Rule ZERO_LENGTH_READ_RETURNS_NOTHING = answering(
+            "zero-length-read-returns-nothing",
+            "A read of no bytes returns 0, whatever else is wrong with the request.",
+            EVERYWHERE,
+            new Answer<>(
+                    Read.class, (read, on) -> read.length() == 0, (read, on) -> required(on.dataOf(read), on.state())),
+            "kernel fs/read_write.c, vfs_readv: returns before it looks at flags (6.1 to 7.3)");
+
+    private static final Rule ATOMIC_IS_FOR_WRITES = answering(
+            "atomic-is-for-writes",
+            "A read with RWF_ATOMIC fails with EOPNOTSUPP.",
+            EVERYWHERE,
+            new Answer<>(
+                    Read.class,
+                    (read, on) -> read.flags().has(RwFlag.ATOMIC),
+                    (read, on) -> on.refusal(Errno.EOPNOTSUPP)),
+            "kernel include/linux/fs.h, kiocb_set_rw_flags (6.1: unknown flag; 6.11 to 7.3: write only)");
+
+    private static final Rule READ_FLAGS_MAY_BE_REFUSED = answering(
+                    "read-flags-may-be-refused",
+                    "Nobody says what every flag means to a read: it is refused, or brings the data that is there, as "
+                            + "much as it likes.",
+                    EVERYWHERE,
+                    new Answer<>(
+                            Read.class,
+                            (read, on) -> read.flags().without(RwFlag.HIPRI).bits() != 0,
+                            (read, on) -> anyOf(on.anyRefusal(), on.anyPrefixOf(read))),
+                    "preadv2(2), RWF_NOWAIT")
+            .silent();
+
+    private static final Rule MISALIGNED_DIRECT_READ_MAY_BE_REFUSED = answering(
+            "misaligned-direct-read-may-be-refused",
+            "A direct read that is no multiple of the logical block may fail with EINVAL.",
+            EVERYWHERE,
+            new Answer<>(
+                    Read.class,
+                    (read, on) -> read.access() == Access.DIRECT && !on.isDirectAligned(read.offset(), read.length()),
+                    (read, on) -> anyOf(allowed(new Outcome.Failed(Errno.EINVAL), on.state()), on.whole(read))),
+            "open(2), NOTES, O_DIRECT");
+
+    private static final Rule READ_RETURNS_WHAT_IS_THERE = answering(
+            "read-returns-what-is-there",
+            "A read returns as many bytes as lie before the end of the target.",
+            EVERYWHERE,
+            Answer.always(Read.class, (read, on) -> anyOf(on.whole(read))),
+            "read(2), RETURN VALUE");
+
+    static final List<Rule> ORDER = List.of(
+            ZERO_LENGTH_READ_RETURNS_NOTHING,
+            ATOMIC_IS_FOR_WRITES,
+            READ_FLAGS_MAY_BE_REFUSED,
+            MISALIGNED_DIRECT_READ_MAY_BE_REFUSED,
+            READ_RETURNS_WHAT_IS_THERE);
+
+    private ReadRules() {}
+}

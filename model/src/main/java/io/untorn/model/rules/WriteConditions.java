@@ -1,0 +1,58 @@
+package io.untorn.model.rules;
+
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Engine;
+import io.untorn.model.operation.RwFlag;
+import io.untorn.model.operation.RwFlags;
+import io.untorn.model.operation.Write;
+import io.untorn.model.rule.Situation;
+import io.untorn.model.target.KernelVersion;
+
+/** What rules about writes ask of a request to find whether they apply, where several of them ask it. */
+final class WriteConditions {
+    private WriteConditions() {}
+
+    /** Tell whether a write has a flag that the kernel does not know; of RWF_ATOMIC other rules speak. */
+    static boolean hasUnknownFlag(Write write, Situation on) {
+        KernelVersion kernel = on.environment().kernel();
+        RwFlags others = write.flags().without(RwFlag.ATOMIC);
+        return others.bits() != 0 && others.flags().stream().anyMatch(flag -> !kernel.isAtLeast(flag.since()));
+    }
+
+    /** Tell whether a write names a place before the start. */
+    static boolean isNegative(Write write) {
+        return write.offset() == Write.NEGATIVE
+                || (write.offset() == Write.AT_POSITION && write.engine() == Engine.LIBAIO);
+    }
+
+    /** Tell whether an atomic write is shorter than unit_min, or longer than unit_max. */
+    static boolean isOutsideLimits(Write write, Situation on) {
+        return write.atomic()
+                && (write.length() < on.limits().unitMin()
+                        || write.length() > on.limits().unitMax());
+    }
+
+    /** Tell whether a write to a file ends behind RLIMIT_FSIZE. */
+    static boolean crossesSizeLimit(Write write, Situation on) {
+        return on.exceedsSizeLimit(on.place(write) + write.length());
+    }
+
+    /** Tell whether a write appends to a file whose size is no multiple of the write's length. */
+    static boolean appendsToOddEnd(Write write, Situation on) {
+        return write.length() > 0 && on.appends(write) && on.size() % write.length() != 0;
+    }
+
+    /** Tell whether all of a write's memory is there, and is what direct I/O takes. */
+    static boolean hasAlignedMemory(Write write, Situation on) {
+        return write.buffer().missing() == 0 && on.isMemoryAligned(write);
+    }
+
+    /** Tell whether direct I/O may refuse a write for its place, its memory, or the length of one of its segments. */
+    static boolean isMisalignedDirect(Write write, Situation on) {
+        return write.access() == Access.DIRECT
+                && (!on.isDirectAligned(on.place(write), on.lengthStored(write))
+                        || !on.isMemoryAligned(write)
+                        || write.split().lengths(write.length()).stream()
+                                .anyMatch(length -> !on.isDirectAligned(0, length)));
+    }
+}
