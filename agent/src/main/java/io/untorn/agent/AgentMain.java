@@ -2,6 +2,8 @@ package io.untorn.agent;
 
 import io.untorn.agent.linux.GuestCallException;
 import io.untorn.agent.linux.GuestCalls;
+import io.untorn.agent.protocol.AgentException;
+import io.untorn.agent.protocol.FramedStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

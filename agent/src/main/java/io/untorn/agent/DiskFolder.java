@@ -1,6 +1,7 @@
 package io.untorn.agent;
 
 import io.untorn.agent.linux.LibC;
+import io.untorn.agent.protocol.AgentException;
 import io.untorn.model.limits.Disk;
 import io.untorn.model.limits.QueueGeometry;
 import io.untorn.model.limits.QueueLimits;

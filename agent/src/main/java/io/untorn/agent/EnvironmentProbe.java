@@ -5,6 +5,7 @@ import io.untorn.agent.linux.Ioctls;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
 import io.untorn.agent.linux.struct.xfs_fsop_geom;
+import io.untorn.agent.protocol.AgentException;
 import io.untorn.model.history.Environment;
 import io.untorn.model.limits.Disk;
 import io.untorn.model.limits.StatxAnswer;

@@ -3,6 +3,7 @@ package io.untorn.agent;
 import com.sun.jna.Pointer;
 import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.StatxResult;
+import io.untorn.agent.protocol.Fault;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Engine;

@@ -1,5 +1,7 @@
 package io.untorn.agent;
 
+import io.untorn.agent.protocol.AgentException;
+import io.untorn.agent.protocol.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,9 +13,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A command in the guest, bounded in time and in what it may print. */
 final class GuestProcess {
-    /** The most that is kept of what it prints, in bytes. */
-    static final int MAX_OUTPUT = 64 << 10;
-
     private final List<String> command;
 
     GuestProcess(List<String> command) {
@@ -34,7 +33,7 @@ final class GuestProcess {
     /** Read all, so that the program can go on, and keep what comes first. */
     private static String head(InputStream printed) {
         try (printed) {
-            byte[] kept = printed.readNBytes(MAX_OUTPUT);
+            byte[] kept = printed.readNBytes(Reply.ProgramEnded.MAX_OUTPUT);
             printed.transferTo(OutputStream.nullOutputStream());
             return new String(kept, StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -1,5 +1,7 @@
 package io.untorn.agent;
 
+import io.untorn.agent.protocol.Program;
+import io.untorn.agent.protocol.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,8 @@ import io.untorn.agent.linux.NoCompletionException;
 import io.untorn.agent.linux.Statx;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
+import io.untorn.agent.protocol.AgentException;
+import io.untorn.agent.protocol.Lack;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Read;

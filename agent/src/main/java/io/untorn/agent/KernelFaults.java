@@ -3,6 +3,7 @@ package io.untorn.agent;
 import io.untorn.agent.linux.KernelSpin;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.Uapi;
+import io.untorn.agent.protocol.AgentException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

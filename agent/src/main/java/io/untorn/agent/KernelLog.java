@@ -4,6 +4,7 @@ import io.untorn.agent.linux.AlignedBuffer;
 import io.untorn.agent.linux.IoVectors;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.Uapi;
+import io.untorn.agent.protocol.AgentException;
 import java.nio.charset.StandardCharsets;
 
 /** Writes lines into the kernel's log, from where they reach the console among the kernel's own. */

@@ -4,6 +4,7 @@ import io.untorn.agent.linux.AlignedBuffer;
 import io.untorn.agent.linux.IoVectors;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.Uapi;
+import io.untorn.agent.protocol.AgentException;
 import io.untorn.model.operation.Buffer;
 import java.nio.file.Path;
 

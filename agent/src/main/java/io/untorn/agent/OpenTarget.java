@@ -5,6 +5,8 @@ import io.untorn.agent.linux.Ioctls;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
+import io.untorn.agent.protocol.AgentException;
+import io.untorn.agent.protocol.Mount;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.FreeSpace;

@@ -13,6 +13,7 @@ import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.MemoryFile;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
+import io.untorn.agent.protocol.AgentException;
 import io.untorn.model.contents.Stamp;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Extent;

@@ -1,5 +1,6 @@
 package io.untorn.agent;
 
+import io.untorn.agent.protocol.Mount;
 import io.untorn.model.target.Target;
 import java.util.Optional;
 

@@ -2,6 +2,12 @@ package io.untorn.agent;
 
 import io.untorn.agent.linux.GuestCallException;
 import io.untorn.agent.linux.GuestCalls;
+import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.Marking;
+import io.untorn.agent.protocol.Preparation;
+import io.untorn.agent.protocol.Reply;
+import io.untorn.agent.protocol.Request;
+import io.untorn.agent.protocol.Wire;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Engine;

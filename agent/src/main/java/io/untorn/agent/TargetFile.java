@@ -2,6 +2,7 @@ package io.untorn.agent;
 
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.Uapi;
+import io.untorn.agent.protocol.AgentException;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.OpenMode;
 

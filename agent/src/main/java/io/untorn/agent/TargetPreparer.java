@@ -1,6 +1,9 @@
 package io.untorn.agent;
 
 import io.untorn.agent.linux.GuestCalls;
+import io.untorn.agent.protocol.AgentException;
+import io.untorn.agent.protocol.Mount;
+import io.untorn.agent.protocol.Preparation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

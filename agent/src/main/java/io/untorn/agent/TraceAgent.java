@@ -1,6 +1,11 @@
 package io.untorn.agent;
 
 import io.untorn.agent.linux.GuestCalls;
+import io.untorn.agent.protocol.AgentException;
+import io.untorn.agent.protocol.Preparation;
+import io.untorn.agent.protocol.Reply;
+import io.untorn.agent.protocol.Request;
+import io.untorn.agent.protocol.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -1,3 +1,7 @@
+/**
+ * Runs in the guest, or in process: carries out operations as system calls, makes targets ready, and answers the
+ * host.
+ */
 @NullMarked
 package io.untorn.agent;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.untorn.agent.linux.GuardedMemory;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.Uapi;
+import io.untorn.agent.protocol.Lack;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Buffer;

@@ -9,6 +9,7 @@ import io.untorn.agent.linux.IoVectors;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.MemoryFile;
 import io.untorn.agent.linux.StatxResult;
+import io.untorn.agent.protocol.OneOfEach;
 import io.untorn.model.contents.Contents;
 import io.untorn.model.contents.Origin;
 import io.untorn.model.contents.Stamp;

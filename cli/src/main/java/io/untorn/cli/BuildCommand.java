@@ -1,10 +1,10 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.ExitCode;
-import io.untorn.vm.CacheFolder;
-import io.untorn.vm.KernelSource;
 import io.untorn.vm.build.ConfigSet;
 import io.untorn.vm.build.KernelBuild;
+import io.untorn.vm.cache.CacheFolder;
+import io.untorn.vm.kernel.KernelSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.untorn.cli;
 
 import io.untorn.conformance.ExitCode;
 import io.untorn.vm.Cache;
-import io.untorn.vm.CacheFolder;
+import io.untorn.vm.cache.CacheFolder;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

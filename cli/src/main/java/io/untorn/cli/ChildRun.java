@@ -1,7 +1,7 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.ExitCode;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

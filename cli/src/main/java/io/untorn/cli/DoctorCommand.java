@@ -1,11 +1,11 @@
 package io.untorn.cli;
 
-import io.untorn.vm.Architecture;
-import io.untorn.vm.CacheFolder;
-import io.untorn.vm.HostPrograms;
-import io.untorn.vm.Hypervisor;
-import io.untorn.vm.KvmVerdict;
 import io.untorn.vm.build.BuildTools;
+import io.untorn.vm.cache.CacheFolder;
+import io.untorn.vm.host.Architecture;
+import io.untorn.vm.host.HostPrograms;
+import io.untorn.vm.qemu.Hypervisor;
+import io.untorn.vm.qemu.KvmVerdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

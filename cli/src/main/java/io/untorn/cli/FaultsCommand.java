@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.agent.Fault;
+import io.untorn.agent.protocol.Fault;
 import io.untorn.conformance.Effort;
 import io.untorn.conformance.Excuses;
 import io.untorn.conformance.ExitCode;
@@ -8,8 +8,8 @@ import io.untorn.conformance.FaultTrial;
 import io.untorn.conformance.Settings;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.vm.Targets;
-import io.untorn.vm.UntornException;
 import io.untorn.vm.VirtualKernel;
+import io.untorn.vm.host.UntornException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

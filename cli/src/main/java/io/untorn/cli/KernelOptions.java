@@ -1,11 +1,11 @@
 package io.untorn.cli;
 
-import io.untorn.agent.Fault;
+import io.untorn.agent.protocol.Fault;
 import io.untorn.conformance.Effort;
 import io.untorn.conformance.Excuses;
 import io.untorn.conformance.Settings;
-import io.untorn.vm.Reset;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
+import io.untorn.vm.qemu.Reset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.ExitCode;
-import io.untorn.vm.BootableKernel;
-import io.untorn.vm.CacheFolder;
-import io.untorn.vm.DebianKernel;
-import io.untorn.vm.KernelRef;
-import io.untorn.vm.KernelSource;
+import io.untorn.vm.cache.CacheFolder;
+import io.untorn.vm.kernel.BootableKernel;
+import io.untorn.vm.kernel.DebianKernel;
+import io.untorn.vm.kernel.KernelRef;
+import io.untorn.vm.kernel.KernelSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.ExitCode;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

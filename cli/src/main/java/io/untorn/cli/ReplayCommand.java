@@ -11,7 +11,7 @@ import io.untorn.conformance.TextReport;
 import io.untorn.conformance.TraceFile;
 import io.untorn.conformance.VirtualSession;
 import io.untorn.model.history.Trace;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

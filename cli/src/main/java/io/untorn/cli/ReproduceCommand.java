@@ -8,7 +8,7 @@ import io.untorn.conformance.Session;
 import io.untorn.conformance.Settings;
 import io.untorn.conformance.TextReport;
 import io.untorn.conformance.VirtualSession;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

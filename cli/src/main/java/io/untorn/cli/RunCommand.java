@@ -12,7 +12,7 @@ import io.untorn.conformance.Shard;
 import io.untorn.conformance.Tally;
 import io.untorn.conformance.TextReport;
 import io.untorn.conformance.VirtualSession;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -15,7 +15,7 @@ import io.untorn.model.history.History;
 import io.untorn.model.history.Trace;
 import io.untorn.model.rules.SpecificationName;
 import io.untorn.model.target.KernelVersion;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

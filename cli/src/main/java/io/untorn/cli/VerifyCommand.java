@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

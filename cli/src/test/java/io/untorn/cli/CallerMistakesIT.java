@@ -3,7 +3,7 @@ package io.untorn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.cli.UntornCommand.Result;
-import io.untorn.vm.BootableKernel;
+import io.untorn.vm.kernel.BootableKernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.io.FileUtils;

@@ -2,7 +2,7 @@ package io.untorn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.agent.Fault;
+import io.untorn.agent.protocol.Fault;
 import io.untorn.cli.UntornCommand.Result;
 import io.untorn.conformance.Judge;
 import io.untorn.conformance.reproducer.Gcc;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.untorn.conformance.Settings;
-import io.untorn.vm.BootableKernel;
-import io.untorn.vm.CacheFolder;
-import io.untorn.vm.KernelRef;
-import io.untorn.vm.KernelSource;
+import io.untorn.vm.cache.CacheFolder;
+import io.untorn.vm.kernel.BootableKernel;
+import io.untorn.vm.kernel.KernelRef;
+import io.untorn.vm.kernel.KernelSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.agent.Request;
+import io.untorn.agent.protocol.Request;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.History;
 import io.untorn.model.history.Trace;

@@ -8,7 +8,7 @@ import io.untorn.model.oracle.Oracle;
 import io.untorn.model.oracle.Verdict;
 import io.untorn.model.oracle.Witness;
 import io.untorn.model.rule.Specification;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.util.List;
 
 /** Runs traces on the target that a kernel was made ready for, and judges what it did; counts nothing. */

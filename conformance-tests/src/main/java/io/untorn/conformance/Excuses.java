@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.vm.UntornException.Category;
+import io.untorn.vm.host.UntornException.Category;
 import java.util.Collection;
 
 /** How a command ends. */

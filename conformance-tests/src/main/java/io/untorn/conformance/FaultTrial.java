@@ -1,9 +1,9 @@
 package io.untorn.conformance;
 
-import io.untorn.agent.Fault;
+import io.untorn.agent.protocol.Fault;
 import io.untorn.model.target.Target;
-import io.untorn.vm.UntornException;
 import io.untorn.vm.VirtualKernel;
+import io.untorn.vm.host.UntornException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.untorn.conformance;
 
 import io.untorn.conformance.reproducer.Demonstration;
 import io.untorn.conformance.reproducer.Reproducers;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

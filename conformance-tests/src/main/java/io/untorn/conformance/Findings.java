@@ -1,7 +1,7 @@
 package io.untorn.conformance;
 
 import io.untorn.model.target.Target;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import io.untorn.model.history.Extent;
 import io.untorn.model.history.History;
 import io.untorn.model.history.Step;
 import io.untorn.model.history.Trace;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

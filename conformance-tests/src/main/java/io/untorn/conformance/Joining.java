@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

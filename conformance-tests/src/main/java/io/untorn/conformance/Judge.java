@@ -10,7 +10,7 @@ import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.SpecificationName;
 import io.untorn.model.rules.Specifications;
 import io.untorn.model.target.Target;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.util.Optional;
 
 /** Holds histories against specifications; needs no kernel. */

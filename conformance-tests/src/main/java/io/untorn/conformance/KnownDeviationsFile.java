@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

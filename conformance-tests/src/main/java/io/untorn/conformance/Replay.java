@@ -3,7 +3,7 @@ package io.untorn.conformance;
 import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.Verdict.Violation;
 import io.untorn.model.target.Target;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.agent.Fault;
+import io.untorn.agent.protocol.Fault;
 
 /** The command by which a finding is seen again. */
 final class ReplayLine {

@@ -4,7 +4,7 @@ import io.untorn.conformance.reproducer.Proof;
 import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.Verdict.Violation;
 import io.untorn.model.target.Target;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

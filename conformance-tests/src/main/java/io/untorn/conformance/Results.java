@@ -1,13 +1,13 @@
 package io.untorn.conformance;
 
-import io.untorn.agent.Fault;
+import io.untorn.agent.protocol.Fault;
 import io.untorn.conformance.partition.Partition;
 import io.untorn.model.history.Environment;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.SpecificationName;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.untorn.conformance;
 
-import io.untorn.agent.Fault;
+import io.untorn.agent.protocol.Fault;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.History;
 import io.untorn.model.history.KernelUnderTest;

@@ -7,7 +7,7 @@ import io.untorn.model.history.Environment;
 import io.untorn.model.history.KernelUnderTest;
 import io.untorn.model.target.Target;
 import io.untorn.vm.Targets;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

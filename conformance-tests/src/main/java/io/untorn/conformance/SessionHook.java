@@ -1,7 +1,7 @@
 package io.untorn.conformance;
 
 import io.untorn.model.rule.Rule;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,9 +1,9 @@
 package io.untorn.conformance;
 
-import io.untorn.agent.Fault;
+import io.untorn.agent.protocol.Fault;
 import io.untorn.model.rules.SpecificationName;
-import io.untorn.vm.Reset;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
+import io.untorn.vm.qemu.Reset;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;

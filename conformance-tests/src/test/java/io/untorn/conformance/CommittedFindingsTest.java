@@ -11,7 +11,7 @@ import io.untorn.model.history.History;
 import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.Verdict;
 import io.untorn.model.rule.Specification;
-import io.untorn.vm.HostPrograms;
+import io.untorn.vm.host.HostPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.untorn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.agent.Fault;
+import io.untorn.agent.protocol.Fault;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.History;
 import io.untorn.model.history.KernelUnderTest;
@@ -16,7 +16,7 @@ import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

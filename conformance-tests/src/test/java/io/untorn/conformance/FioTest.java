@@ -3,7 +3,7 @@ package io.untorn.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

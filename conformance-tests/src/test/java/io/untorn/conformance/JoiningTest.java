@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.untorn.simulated.Fault;
 import io.untorn.simulated.Machine;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

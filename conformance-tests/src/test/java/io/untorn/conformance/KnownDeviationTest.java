@@ -35,7 +35,7 @@ import io.untorn.model.target.TargetKind;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.vm.Targets;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

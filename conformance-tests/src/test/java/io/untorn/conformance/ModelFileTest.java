@@ -16,7 +16,7 @@ import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

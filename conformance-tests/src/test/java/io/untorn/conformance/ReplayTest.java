@@ -55,7 +55,7 @@ final class ReplayTest {
                 Effort.DEFAULT,
                 0,
                 Excuses.NONE,
-                io.untorn.agent.Fault.NONE,
+                io.untorn.agent.protocol.Fault.NONE,
                 Path.of("nowhere"));
         try (Session session = new Session(settings, new Noting(), () -> new Alternating(kernels))) {
             return Replay.of(TRACE, session, times, FILE);

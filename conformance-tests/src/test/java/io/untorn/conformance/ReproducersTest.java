@@ -51,7 +51,7 @@ import io.untorn.model.rules.Specifications;
 import io.untorn.model.target.Target;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
-import io.untorn.vm.HostPrograms;
+import io.untorn.vm.host.HostPrograms;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

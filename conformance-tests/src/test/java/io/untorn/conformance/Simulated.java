@@ -54,7 +54,7 @@ public final class Simulated {
                 Effort.DEFAULT.times(tries).upTo(findings),
                 42,
                 NOTHING_IS_KNOWN,
-                io.untorn.agent.Fault.NONE,
+                io.untorn.agent.protocol.Fault.NONE,
                 output);
         return new Session(settings, new SilentListener(), partition, () -> kernel);
     }

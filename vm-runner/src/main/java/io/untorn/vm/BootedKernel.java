@@ -1,6 +1,7 @@
 package io.untorn.vm;
 
-import io.untorn.agent.Program;
+import io.untorn.agent.protocol.Program;
+import io.untorn.vm.host.UntornException;
 import java.nio.file.Path;
 import java.util.Optional;
 

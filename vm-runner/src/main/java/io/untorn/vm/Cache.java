@@ -1,5 +1,9 @@
 package io.untorn.vm;
 
+import io.untorn.vm.cache.CacheLocks;
+import io.untorn.vm.host.UntornException;
+import io.untorn.vm.kernel.UnpackedKernel;
+import io.untorn.vm.qemu.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

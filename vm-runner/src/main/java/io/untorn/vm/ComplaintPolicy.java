@@ -1,6 +1,6 @@
 package io.untorn.vm;
 
-import io.untorn.agent.Marking;
+import io.untorn.agent.protocol.Marking;
 import io.untorn.model.console.Splat;
 import io.untorn.model.history.History;
 import java.time.Duration;

@@ -1,10 +1,14 @@
 package io.untorn.vm;
 
-import io.untorn.agent.Program;
-import io.untorn.agent.Reply;
-import io.untorn.agent.Request;
+import io.untorn.agent.protocol.Program;
+import io.untorn.agent.protocol.Reply;
+import io.untorn.agent.protocol.Request;
 import io.untorn.model.console.Severity;
 import io.untorn.model.console.Splat;
+import io.untorn.vm.guest.GuestImage;
+import io.untorn.vm.host.UntornException;
+import io.untorn.vm.qemu.AgentClient;
+import io.untorn.vm.qemu.MachineDiedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,16 @@
 package io.untorn.vm;
 
-import io.untorn.agent.Marking;
-import io.untorn.agent.Reply;
-import io.untorn.agent.Request;
+import io.untorn.agent.protocol.Marking;
+import io.untorn.agent.protocol.Reply;
+import io.untorn.agent.protocol.Request;
 import io.untorn.model.console.OperationMark;
 import io.untorn.model.console.Severity;
 import io.untorn.model.console.Splat;
 import io.untorn.model.history.History;
 import io.untorn.model.history.Trace;
+import io.untorn.vm.host.UntornException;
+import io.untorn.vm.qemu.AgentClient;
+import io.untorn.vm.qemu.MachineDiedException;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,11 +1,21 @@
 package io.untorn.vm;
 
-import io.untorn.agent.Fault;
-import io.untorn.agent.Preparation;
-import io.untorn.agent.Reply;
-import io.untorn.agent.Request;
+import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.Preparation;
+import io.untorn.agent.protocol.Reply;
+import io.untorn.agent.protocol.Request;
 import io.untorn.model.console.Severity;
 import io.untorn.model.target.Target;
+import io.untorn.vm.cache.CacheFolder;
+import io.untorn.vm.guest.TargetPreparations;
+import io.untorn.vm.host.UntornException;
+import io.untorn.vm.kernel.BootableKernel;
+import io.untorn.vm.qemu.Hypervisor;
+import io.untorn.vm.qemu.Machine;
+import io.untorn.vm.qemu.MachineConfiguration;
+import io.untorn.vm.qemu.PristineMachines;
+import io.untorn.vm.qemu.Reset;
+import io.untorn.vm.qemu.SnapshotStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package io.untorn.vm;
 
+import io.untorn.vm.qemu.Accelerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.untorn.vm;
 
 import io.untorn.kernelconfigs.TargetMatrix;
+import io.untorn.vm.host.UntornException;
 import java.util.stream.Collectors;
 
 /** Looks targets up by the names that users give. */

@@ -3,6 +3,8 @@ package io.untorn.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.untorn.vm.cache.CacheLocks;
+import io.untorn.vm.host.LockedByAnother;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

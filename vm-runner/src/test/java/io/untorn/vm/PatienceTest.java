@@ -2,6 +2,7 @@ package io.untorn.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.vm.qemu.Accelerator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -15,7 +15,7 @@ import io.untorn.model.oracle.Witness;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.state.FileState;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.untorn.conformance.reproducer;
 
-import io.untorn.agent.Program;
-import io.untorn.vm.HostPrograms;
-import io.untorn.vm.TemporaryFolder;
-import io.untorn.vm.UntornException;
+import io.untorn.agent.protocol.Program;
+import io.untorn.vm.host.HostPrograms;
+import io.untorn.vm.host.TemporaryFolder;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

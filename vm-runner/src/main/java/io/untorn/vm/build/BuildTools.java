@@ -1,7 +1,7 @@
 package io.untorn.vm.build;
 
-import io.untorn.vm.HostPrograms;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.HostPrograms;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

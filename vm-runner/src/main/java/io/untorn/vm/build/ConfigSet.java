@@ -1,7 +1,7 @@
 package io.untorn.vm.build;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

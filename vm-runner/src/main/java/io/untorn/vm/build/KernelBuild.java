@@ -1,9 +1,9 @@
 package io.untorn.vm.build;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.untorn.vm.Architecture;
-import io.untorn.vm.FileTrees;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.Architecture;
+import io.untorn.vm.host.FileTrees;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

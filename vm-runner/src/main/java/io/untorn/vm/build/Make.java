@@ -1,6 +1,6 @@
 package io.untorn.vm.build;
 
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.UntornException;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.untorn.vm.build;
 
-import io.untorn.vm.FileTrees;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.FileTrees;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

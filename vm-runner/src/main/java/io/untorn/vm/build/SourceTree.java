@@ -1,8 +1,8 @@
 package io.untorn.vm.build;
 
-import io.untorn.vm.Architecture;
-import io.untorn.vm.HostPrograms;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.Architecture;
+import io.untorn.vm.host.HostPrograms;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

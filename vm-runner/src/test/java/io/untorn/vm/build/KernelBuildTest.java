@@ -3,8 +3,8 @@ package io.untorn.vm.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.untorn.vm.HostPrograms;
-import io.untorn.vm.UntornException;
+import io.untorn.vm.host.HostPrograms;
+import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,72 @@
+package io.untorn.agent.protocol;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A fault that can be seeded at the system calls, to see that the kit finds it. */
+public enum Fault {
+    /** The kernel's own answers. */
+    NONE,
+    /** An atomic write of a power of two whose offset is no multiple of its length is reported as done. */
+    MISALIGNED_REPORTED_DONE,
+    /** An atomic write without O_DIRECT is carried out as a plain one. */
+    BUFFERED_ACCEPTED,
+    /** An atomic write in two segments is carried out as a plain one. */
+    SEGMENTS_ACCEPTED,
+    /** An atomic write through io_uring is carried out as a plain one. */
+    RING_FORGETS_ATOMIC,
+    /** The second half of an atomic write through libaio is not carried out. */
+    LIBAIO_TEARS,
+    /** An atomic write behind the first 16 KiB is reported as done and not carried out. */
+    WRITE_LOST,
+    /** The second half of an atomic write of 4 KiB or more is not carried out. */
+    WRITE_TORN,
+    /** A write that is refused is carried out all the same. */
+    REFUSED_BUT_WRITTEN,
+    /** An atomic write ignores O_APPEND and RWF_APPEND. */
+    APPEND_MISPLACED,
+    /** An atomic write that is refused with EINVAL is reported to fail with EIO. */
+    EINVAL_TOLD_AS_EIO,
+    /** A direct read of two sectors or more shows the first of them twice. */
+    SECTOR_READ_TWICE,
+    /** statx tells twice the largest atomic write. */
+    STATX_MAX_DOUBLED,
+    /** An atomic write of 4 KiB or more ends in a panic. */
+    KERNEL_PANICS,
+    /** An atomic write of 4 KiB or more to a file never returns. */
+    WRITE_HANGS,
+    /** An atomic write of 4 KiB or more to a file holds the processor for 5 s. */
+    KERNEL_LOCKS_UP,
+    /** An atomic write of 4 KiB or more makes ext4 tell of an error. */
+    EXT4_TELLS_ERROR;
+
+    /** Those by which the kernel stops, or complains: each time they show the machine is of no more use. */
+    private static final Set<Fault> AT_THE_KERNEL =
+            EnumSet.of(KERNEL_PANICS, WRITE_HANGS, KERNEL_LOCKS_UP, EXT4_TELLS_ERROR);
+
+    /** Tell whether it is at the kernel itself, and not only in what a system call returns. */
+    public boolean isAtTheKernel() {
+        return AT_THE_KERNEL.contains(this);
+    }
+
+    /** Return the name that users give: {@code misaligned-reported-done}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Return the fault with a name, if there is one. */
+    public static Optional<Fault> labelled(String label) {
+        return Arrays.stream(values())
+                .filter(fault -> fault.label().equals(label))
+                .findFirst();
+    }
+
+    /** Return all names, with commas between. */
+    public static String labels() {
+        return Arrays.stream(values()).map(Fault::label).collect(Collectors.joining(", "));
+    }
+}

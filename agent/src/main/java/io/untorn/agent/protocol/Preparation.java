@@ -1,0 +1,29 @@
+package io.untorn.agent.protocol;
+
+import io.untorn.model.target.Target;
+import java.util.List;
+
+/**
+ * How to make a target ready.
+ *
+ * @param target what to make ready
+ * @param modules kernel modules to load, in order; those that are there already are left alone
+ * @param makeFileSystem the mkfs command and its arguments, to which the disk's node is added; empty for a block device
+ * @param fileSystem the type to mount; empty for a block device
+ * @param fault the fault to seed at the system calls
+ */
+public record Preparation(
+        Target target, List<Module> modules, List<String> makeFileSystem, String fileSystem, Fault fault) {
+    public Preparation {
+        modules = List.copyOf(modules);
+        makeFileSystem = List.copyOf(makeFileSystem);
+    }
+
+    /** Return this with another fault. */
+    public Preparation with(Fault other) {
+        return new Preparation(target, modules, makeFileSystem, fileSystem, other);
+    }
+
+    /** A kernel module, and its parameters: names, equals signs and values, with blanks between. */
+    public record Module(String name, String parameters) {}
+}

@@ -1,0 +1,5 @@
+/** What host and agent say to each other: requests and replies as plain data, and their bytes. */
+@NullMarked
+package io.untorn.agent.protocol;
+
+import org.jspecify.annotations.NullMarked;

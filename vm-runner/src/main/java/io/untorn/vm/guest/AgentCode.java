@@ -1,0 +1,227 @@
+package io.untorn.vm.guest;
+
+import com.sun.jna.Native;
+import io.untorn.agent.AgentMain;
+import io.untorn.agent.Rehearsal;
+import io.untorn.model.target.KernelVersion;
+import io.untorn.vm.cache.Digest;
+import io.untorn.vm.cache.ImageCache;
+import io.untorn.vm.host.Architecture;
+import io.untorn.vm.host.FileTrees;
+import io.untorn.vm.host.HostPrograms;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The agent as a guest gets it: one jar with all its classes, not compressed, the library of JNA, and an archive of the
+ * classes as a JVM has them in memory, so that it need not load them one by one.
+ */
+final class AgentCode {
+    /** Where it is in the guest: the working directory of an init process is the root. */
+    static final String FOLDER = "agent";
+
+    private static final String JAR = FOLDER + "/agent.jar";
+    private static final String ARCHIVE = FOLDER + "/agent.jsa";
+    private static final String CLASSES = "rehearsal/classes";
+    private static final String JNA_LIBRARY = "libjnidispatch.so";
+    private static final long BYTES = 30L << 20;
+
+    /** The packages that a guest gets, each with those below it. */
+    private static final List<String> PACKAGES = List.of("io/untorn/agent", "io/untorn/model", "com/sun/jna");
+
+    /** The packages below those that judge what ran: that is done on the host. */
+    private static final List<String> JUDGING_PACKAGES =
+            List.of("io/untorn/model/state", "io/untorn/model/rule", "io/untorn/model/rules", "io/untorn/model/oracle");
+
+    /**
+     * The JVM itself loads what is on the boot class path, and need not load first what in Java loads classes; without a class
+     * path beside it there would be the working directory's, with which nothing can be archived. What is called by reflection
+     * but now and then is not worth code of its own, which would be made at the 16th call.
+     */
+    private static final List<String> JVM_ARGUMENTS = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            "-Djna.boot.library.path=" + FOLDER,
+            "-Djna.platform.library.path=" + FOLDER,
+            "-Djna.nounpack=true",
+            "-Dsun.reflect.inflationThreshold=200",
+            "-cp",
+            JAR,
+            "-Xbootclasspath/a:" + JAR);
+
+    private AgentCode() {}
+
+    /** Return where the agent's classes come from: jars, or the folders of a build. */
+    static List<Path> sources() {
+        return Stream.of(AgentMain.class, KernelVersion.class, Native.class)
+                .map(AgentCode::codeOf)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Return the folder that holds the agent's; make it if it is not in the cache.
+     *
+     * @param runtime the Java runtime of the guest
+     */
+    static Path in(ImageCache cache, Path runtime, Consumer<String> progress) throws IOException {
+        Map<String, byte[]> classes = classes();
+        Digest inputs = new Digest().add(String.valueOf(runtime.getFileName())).add(String.join(" ", JVM_ARGUMENTS));
+        classes.forEach((name, content) -> inputs.add(name).add(content));
+        return cache.get("agent-" + inputs.shortHex(), BYTES, folder -> {
+            Files.createDirectories(folder.resolve(FOLDER));
+            writeJar(folder.resolve(JAR), classes);
+            Files.write(folder.resolve(FOLDER).resolve(JNA_LIBRARY), jnaLibrary());
+            archive(folder, runtime, classes.keySet(), progress);
+        });
+    }
+
+    /**
+     * Return what the JVM of a guest is started with. A JVM that archives classes must not have this collector: it could not
+     * archive their objects.
+     */
+    static String arguments(Path folder) {
+        List<String> arguments = new ArrayList<>(JVM_ARGUMENTS);
+        arguments.add("-XX:+UseSerialGC");
+        if (Files.exists(folder.resolve(ARCHIVE))) {
+            arguments.add("-XX:SharedArchiveFile=" + ARCHIVE);
+        }
+        arguments.add(AgentMain.class.getName());
+        return String.join("\n", arguments) + "\n";
+    }
+
+    private static void archive(Path folder, Path runtime, Set<String> classes, Consumer<String> progress)
+            throws IOException {
+        Path work = Files.createDirectory(folder.resolve("rehearsal"));
+        HostPrograms.Output done =
+                java(folder, runtime, "-XX:DumpLoadedClassList=" + CLASSES, Rehearsal.class.getName(), work.toString());
+        if (done.exitCode() == 0) {
+            Files.write(folder.resolve(CLASSES), ownClasses(classes), StandardOpenOption.APPEND);
+            done = java(
+                    folder,
+                    runtime,
+                    "-Xshare:dump",
+                    "-XX:SharedClassListFile=" + CLASSES,
+                    "-XX:SharedArchiveFile=" + ARCHIVE);
+        }
+        FileTrees.delete(work);
+        if (done.exitCode() != 0 || !Files.exists(folder.resolve(ARCHIVE))) {
+            Files.deleteIfExists(folder.resolve(ARCHIVE));
+            progress.accept("boots take some seconds longer, the agent's classes can't be archived: "
+                    + done.text().lines().findFirst().orElse("no reason given"));
+        }
+    }
+
+    /** Name the agent's own classes as a class list does: a rehearsal leaves out those that act on the whole machine. */
+    private static List<String> ownClasses(Set<String> classes) {
+        return classes.stream()
+                .filter(file -> file.startsWith("io/untorn/agent/"))
+                .map(file -> file.substring(0, file.length() - ".class".length()))
+                .toList();
+    }
+
+    /** Run the guest's Java here, with the agent's classes. */
+    private static HostPrograms.Output java(Path folder, Path runtime, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(runtime.resolve("bin/java").toString()));
+        command.addAll(JVM_ARGUMENTS);
+        command.addAll(List.of(arguments));
+        return HostPrograms.runIn(folder, command);
+    }
+
+    /** Return the classes that a guest gets, by the names of their files. */
+    static Map<String, byte[]> classes() throws IOException {
+        Map<String, byte[]> classes = new TreeMap<>();
+        for (Path code : sources()) {
+            if (Files.isDirectory(code)) {
+                addClasses(code, classes);
+            } else {
+                try (FileSystem jar = FileSystems.newFileSystem(code)) {
+                    addClasses(jar.getPath("/"), classes);
+                }
+            }
+        }
+        return classes;
+    }
+
+    private static void addClasses(Path root, Map<String, byte[]> classes) throws IOException {
+        for (String of : PACKAGES) {
+            Path folder = root.resolve(of);
+            if (!Files.isDirectory(folder)) {
+                continue;
+            }
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : (Iterable<Path>) files.filter(AgentCode::isClass)::iterator) {
+                    Path name = root.relativize(file);
+                    if (!judges(name)) {
+                        classes.put(name.toString(), GuestClass.of(Files.readAllBytes(file)));
+                    }
+                }
+            }
+        }
+    }
+
+    /** One class of JNA's is left out, which JNA can do without: it finds out who called by ways that take long to set up. */
+    private static boolean isClass(Path file) {
+        return file.toString().endsWith(".class") && !file.endsWith("SecurityManagerExposer.class");
+    }
+
+    private static boolean judges(Path name) {
+        return JUDGING_PACKAGES.stream().anyMatch(name::startsWith);
+    }
+
+    /** The JVM compares the jar's time with the archive's, unless it is 0, as in the guest. */
+    private static void writeJar(Path jar, Map<String, byte[]> classes) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.setMethod(ZipOutputStream.STORED);
+            for (Map.Entry<String, byte[]> named : classes.entrySet()) {
+                ZipEntry entry = new ZipEntry(named.getKey());
+                entry.setTimeLocal(java.time.LocalDateTime.of(2000, 1, 1, 0, 0));
+                entry.setSize(named.getValue().length);
+                CRC32 sum = new CRC32();
+                sum.update(named.getValue());
+                entry.setCrc(sum.getValue());
+                zip.putNextEntry(entry);
+                zip.write(named.getValue());
+            }
+        }
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+    }
+
+    /** Return the jar or the folder that a class comes from. */
+    private static Path codeOf(Class<?> type) {
+        try {
+            URI place = type.getProtectionDomain().getCodeSource().getLocation().toURI();
+            return Path.of(place);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the class path has no place for " + type, e);
+        }
+    }
+
+    private static byte[] jnaLibrary() throws IOException {
+        String resource = "/com/sun/jna/" + Architecture.GUEST.nativeLibraries() + "/" + JNA_LIBRARY;
+        try (InputStream library = Native.class.getResourceAsStream(resource)) {
+            return Objects.requireNonNull(library, resource).readAllBytes();
+        }
+    }
+}

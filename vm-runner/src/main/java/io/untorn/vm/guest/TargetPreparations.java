@@ -1,0 +1,56 @@
+package io.untorn.vm.guest;
+
+import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.Preparation;
+import io.untorn.kernelconfigs.TargetMatrix;
+import io.untorn.model.target.Target;
+import io.untorn.vm.kernel.KernelModule;
+import io.untorn.vm.kernel.ModuleTree;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How each target of a run is made ready, and which fault is seeded then. */
+public final class TargetPreparations {
+    private final Map<String, Preparation> byName = new LinkedHashMap<>();
+
+    /** Say how targets are made ready on a kernel that has these modules. */
+    public TargetPreparations(TargetMatrix matrix, List<TargetMatrix.Entry> targets, ModuleTree modules, Fault fault) {
+        for (TargetMatrix.Entry target : targets) {
+            List<KernelModule> needed = modules.closure(matrix.modulesFor(List.of(target)), matrix.kconfig());
+            byName.put(target.name(), preparation(matrix.disk(), target, needed, fault));
+        }
+    }
+
+    /**
+     * Return how the agent makes a target ready.
+     *
+     * @param modules the kernel modules that the target needs, in load order
+     */
+    public static Preparation preparation(
+            TargetMatrix.Disk disk, TargetMatrix.Entry target, List<KernelModule> modules, Fault fault) {
+        List<Preparation.Module> loads = modules.stream()
+                .map(KernelModule::name)
+                .map(module -> new Preparation.Module(module, disk.parameters().getOrDefault(module, "")))
+                .toList();
+        return new Preparation(target.target(), loads, target.makeFileSystem(), target.fileSystem(), fault);
+    }
+
+    /**
+     * Return how a target is made ready.
+     *
+     * @throws IllegalArgumentException if it is not among the targets
+     */
+    public Preparation of(Target target) {
+        Preparation preparation = byName.get(target.name());
+        if (preparation == null) {
+            throw new IllegalArgumentException(target + " is not among " + byName.keySet());
+        }
+        return preparation;
+    }
+
+    /** Seed another fault in the preparations that follow. */
+    public void seed(Fault fault) {
+        byName.replaceAll((name, preparation) -> preparation.with(fault));
+    }
+}

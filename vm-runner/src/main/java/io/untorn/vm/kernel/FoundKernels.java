@@ -1,0 +1,49 @@
+package io.untorn.vm.kernel;
+
+import io.untorn.vm.host.FileTrees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Remembers which version a name stood for in an edition of the archive's index: to look there takes seconds. */
+final class FoundKernels {
+    private final Path folder;
+
+    FoundKernels(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Return the version that a name stands for, if that was found in this edition, not before a time. */
+    Optional<String> version(String name, String edition, Instant since) {
+        try {
+            Path file = folder.resolve(name);
+            List<String> lines = Files.readAllLines(file);
+            return lines.size() == 2
+                            && lines.get(0).equals(edition)
+                            && Files.getLastModifiedTime(file).toInstant().isAfter(since)
+                    ? Optional.of(lines.get(1))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Remember a version, found in an index of this time; where that can't be, it is looked for again. */
+    void remember(String name, String edition, Instant time, String version) {
+        Path draft = folder.resolve(UUID.randomUUID() + ".tmp");
+        try {
+            Files.createDirectories(folder);
+            Files.write(draft, List.of(edition, version));
+            Files.setLastModifiedTime(draft, FileTime.from(time));
+            Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            FileTrees.delete(draft);
+        }
+    }
+}

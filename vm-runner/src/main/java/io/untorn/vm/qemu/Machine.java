@@ -1,0 +1,355 @@
+package io.untorn.vm.qemu;
+
+import static org.awaitility.Awaitility.await;
+
+import io.untorn.agent.protocol.Reply;
+import io.untorn.agent.protocol.Request;
+import io.untorn.agent.protocol.Wire;
+import io.untorn.model.console.Splat;
+import io.untorn.vm.host.Architecture;
+import io.untorn.vm.host.UntornException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * A booted virtual machine with the agent ready.
+ *
+ * <p>Closing it ends QEMU and removes its files; so does the end of this JVM, however it comes.
+ */
+public final class Machine implements AutoCloseable {
+    private static final int TAIL_LINES = 15;
+    private static final Duration GLANCE = Duration.ofMillis(200);
+    private static final Duration END_GRACE = Duration.ofSeconds(2);
+    private static final Duration IDLE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration RESUME_LIMIT = Duration.ofSeconds(20);
+    private static final String RUNNING = "running";
+    private static final Duration SLICE = Duration.ofMillis(500);
+    private static final char[] STACKS = {'w', 'l'};
+    private static final Duration SILENCE = Duration.ofMillis(700);
+    private static final Duration STACKS_LIMIT = Duration.ofSeconds(5);
+
+    private final QemuProcess qemu;
+    private final QmpClient qmp;
+    private final FrameChannel agent;
+    private final Accelerator accelerator;
+    private final Duration startTime;
+    private boolean outOfStep;
+
+    private Machine(QemuProcess qemu, QmpClient qmp, FrameChannel agent, Accelerator accelerator) {
+        this.qemu = qemu;
+        this.qmp = qmp;
+        this.agent = agent;
+        this.accelerator = accelerator;
+        this.startTime = qemu.age();
+    }
+
+    /**
+     * Boot a machine and wait for the agent's greeting.
+     *
+     * @throws UntornException if the kernel is none, QEMU is missing, or the agent did not greet; the message ends with
+     *     the console's last lines, and nothing is left behind
+     */
+    public static Machine boot(MachineConfiguration configuration, Accelerator accelerator) {
+        requireBzImage(configuration.kernelImage());
+        QemuProcess qemu = QemuProcess.start(configuration, accelerator, new GuestMemory.Fresh());
+        boolean booted = false;
+        try {
+            QemuProcess.Connections connections = qemu.accept();
+            QmpClient qmp = QmpClient.negotiate(connections.control());
+            FrameChannel agent = new FrameChannel(connections.agent());
+            awaitGreeting(agent, qmp, configuration.bootLimit());
+            booted = true;
+            return new Machine(qemu, qmp, agent, accelerator);
+        } catch (StoppedException e) {
+            throw notBooted(configuration, accelerator, qemu, "the machine stopped: " + e.getMessage());
+        } catch (IOException e) {
+            throw notBooted(configuration, accelerator, qemu, "the machine ended before the agent greeted");
+        } catch (ConditionTimeoutException e) {
+            String limit = seconds(configuration.bootLimit());
+            throw notBooted(configuration, accelerator, qemu, "the agent did not greet in " + limit);
+        } finally {
+            if (!booted) {
+                qemu.close();
+            }
+        }
+    }
+
+    /**
+     * Start a machine from a snapshot, whose memory it shares with all others as long as it does not write to it.
+     *
+     * @throws UntornException if it does not start; nothing is left behind
+     */
+    static Machine start(MachineConfiguration configuration, Accelerator accelerator, Snapshot snapshot) {
+        return start(
+                configuration,
+                accelerator,
+                snapshot,
+                new GuestMemory.CopyOnWrite(snapshot.memory().file()));
+    }
+
+    /**
+     * Start a machine from a snapshot, with memory of its own, so that it can be saved again.
+     *
+     * @throws UntornException if it does not start; nothing is left behind
+     */
+    static Machine startSavable(MachineConfiguration configuration, Accelerator accelerator, Snapshot snapshot) {
+        return start(configuration, accelerator, snapshot, new GuestMemory.Filled());
+    }
+
+    private static Machine start(
+            MachineConfiguration configuration, Accelerator accelerator, Snapshot snapshot, GuestMemory memory) {
+        QemuProcess qemu = QemuProcess.start(configuration, accelerator, memory);
+        boolean started = false;
+        try {
+            QemuProcess.Connections connections = qemu.accept();
+            QmpClient qmp = QmpClient.negotiate(connections.control());
+            if (memory instanceof GuestMemory.Filled) {
+                snapshot.memory().copyTo(qemu.memory());
+            }
+            MachineState.load(qmp, snapshot.state());
+            FrameChannel agent = new FrameChannel(connections.agent());
+            resynchronise(agent);
+            started = true;
+            return new Machine(qemu, qmp, agent, accelerator);
+        } catch (IOException | MachineDiedException e) {
+            qemu.awaitEnd(END_GRACE);
+            throw UntornException.machinery(
+                    "the machine did not start from its snapshot: "
+                            + qemu.firstError().orElse(String.valueOf(e.getMessage())),
+                    e);
+        } finally {
+            if (!started) {
+                qemu.close();
+            }
+        }
+    }
+
+    /** Let the agent know that it was restored and what time it is; nothing of what it sent before can be taken for an answer then. */
+    private static void resynchronise(FrameChannel agent) throws IOException {
+        String nonce = UUID.randomUUID().toString();
+        Request.Resume resume = new Request.Resume(nonce, System.currentTimeMillis());
+        try {
+            agent.send(Wire.encode(resume), RESUME_LIMIT);
+            agent.skipPast(Wire.encode(new Reply.Resumed(nonce)), RESUME_LIMIT);
+        } catch (TimeoutException e) {
+            throw new IOException("the agent did not answer in " + seconds(RESUME_LIMIT), e);
+        }
+    }
+
+    /**
+     * Leave the machine alone until it has nothing to do: what it is at when it is saved, such as compiling what ran, each
+     * machine that starts from there goes on with before it answers.
+     */
+    void rest() {
+        qemu.awaitIdleness(IDLE_LIMIT);
+    }
+
+    /**
+     * Save the machine, which waits meanwhile and then goes on.
+     *
+     * @param memory a file to be made for its memory
+     * @param note what to know of it later
+     * @throws UntornException if it can't be saved; it may go on nevertheless
+     */
+    synchronized Snapshot save(Path memory, byte[] note) {
+        try {
+            try {
+                byte[] state = MachineState.save(qmp);
+                return new Snapshot(state, MemoryImage.of(qemu.memory()).copyTo(memory), note);
+            } finally {
+                qmp.execute("cont");
+            }
+        } catch (IOException e) {
+            qemu.awaitEnd(END_GRACE);
+            String why = isAlive() ? String.valueOf(e.getMessage()) : "it ended";
+            throw UntornException.machinery("the machine could not be saved: " + why, e);
+        }
+    }
+
+    /** Look for the mark at byte 514 of each kernel that QEMU can boot: for another file it starts a machine that does nothing. */
+    private static void requireBzImage(Path kernelImage) {
+        try (RandomAccessFile file = new RandomAccessFile(kernelImage.toFile(), "r")) {
+            file.seek(0x202);
+            if (file.readInt() == 0x48647253) {
+                return;
+            }
+        } catch (EOFException e) {
+            // Too short for a kernel.
+        } catch (IOException e) {
+            throw UntornException.caller("cannot read the kernel " + kernelImage + ": " + e.getMessage());
+        }
+        throw UntornException.caller(
+                kernelImage + " is not a bootable Linux kernel. Give an " + Architecture.GUEST.description() + " "
+                        + Architecture.GUEST.bootImage() + ", such as " + Architecture.GUEST.bootImagePath() + ".");
+    }
+
+    private static void awaitGreeting(FrameChannel agent, QmpClient qmp, Duration limit) throws IOException {
+        await().atMost(limit)
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> glance(agent, qmp), Optional::isPresent);
+    }
+
+    private static Optional<byte[]> glance(FrameChannel agent, QmpClient qmp) throws IOException {
+        try {
+            return Optional.of(agent.receive(GLANCE));
+        } catch (TimeoutException e) {
+            String state = qmp.runState();
+            if (!state.equals(RUNNING)) {
+                throw new StoppedException(state);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Tells the run state that the machine stopped in. */
+    private static final class StoppedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        StoppedException(String runState) {
+            super(runState);
+        }
+    }
+
+    private static UntornException notBooted(
+            MachineConfiguration configuration, Accelerator accelerator, QemuProcess qemu, String reason) {
+        qemu.close();
+        String complaint = Splat.starts(qemu.console().lines()).stream()
+                .findFirst()
+                .or(qemu::firstError)
+                .map(error -> " (" + error + ")")
+                .orElse("");
+        return UntornException.machinery(configuration.kernelImage() + " did not boot with " + accelerator + ": "
+                + reason + complaint + ".\n" + qemu.lastWords(TAIL_LINES));
+    }
+
+    /** Return how long it took from the start of QEMU until the agent had answered. */
+    public Duration startTime() {
+        return startTime;
+    }
+
+    /** Tell that the kernel with a name booted, and how. */
+    public String booted(String name) {
+        return String.format(Locale.ROOT, "booted %s in %.1f s (%s)", name, startTime.toMillis() / 1e3, accelerator);
+    }
+
+    /** Return what carries out the guest's instructions. */
+    public Accelerator accelerator() {
+        return accelerator;
+    }
+
+    /**
+     * Send a request and return its answer.
+     *
+     * @throws MachineDiedException if the machine ended, or gave no answer within the limit; close it then, later requests
+     *     fail too
+     */
+    public synchronized byte[] exchange(byte[] request, Duration limit) {
+        if (outOfStep) {
+            throw died(MachineDiedException.Reason.NO_ANSWER, "an earlier request is still without an answer");
+        }
+        outOfStep = true;
+        try {
+            agent.send(request, limit);
+            byte[] answer = receive(limit);
+            outOfStep = false;
+            return answer;
+        } catch (TimeoutException e) {
+            throw died(MachineDiedException.Reason.NO_ANSWER, "no answer in " + seconds(limit));
+        } catch (IOException e) {
+            qemu.awaitEnd(END_GRACE);
+            throw died(MachineDiedException.Reason.ENDED, "the machine ended before it answered");
+        }
+    }
+
+    /** Receive an answer. Time in which this process did not run, as after Ctrl-Z, does not count: the machine did not run either. */
+    private byte[] receive(Duration limit) throws IOException, TimeoutException {
+        Duration left = limit;
+        while (true) {
+            Duration slice = left.compareTo(SLICE) < 0 ? left : SLICE;
+            try {
+                return agent.receive(slice);
+            } catch (TimeoutException e) {
+                left = left.minus(slice);
+                if (left.isZero()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * Have the kernel print the stacks of the tasks that are blocked and of what runs: sysrq w and l, after a BREAK on its
+     * console. A kernel that does not handle interrupts any more prints nothing.
+     */
+    public void printStacks() {
+        try {
+            for (char key : STACKS) {
+                qmp.execute("chardev-send-break", Map.of("id", QemuCommand.CONSOLE));
+                qemu.type(key);
+                console().awaitSilence(SILENCE, STACKS_LIMIT);
+            }
+        } catch (IOException e) {
+            // QEMU ended meanwhile: there is nobody to ask.
+        }
+    }
+
+    /** Tell whether the machine runs: it is not stopped, by QEMU or by whoever controls it, and QEMU has not ended. */
+    public boolean isRunning() {
+        try {
+            return qmp.runState().equals(RUNNING);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private MachineDiedException died(MachineDiedException.Reason reason, String what) {
+        return new MachineDiedException(reason, what + ".\n" + qemu.lastWords(TAIL_LINES));
+    }
+
+    private static String seconds(Duration limit) {
+        return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
+    }
+
+    /** Return the record of what the kernel and the agent printed. */
+    public Console console() {
+        return qemu.console();
+    }
+
+    /** Return QEMU's control connection. */
+    public QmpClient qmp() {
+        return qmp;
+    }
+
+    /** Return the process id of QEMU. */
+    public long processId() {
+        return qemu.processId();
+    }
+
+    /** Tell whether QEMU still runs. */
+    public boolean isAlive() {
+        return qemu.isAlive();
+    }
+
+    /** End the machine at once, and remove its files. Closing twice is fine. */
+    @Override
+    public void close() {
+        try (qemu) {
+            agent.close();
+            qmp.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the connections to QEMU", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.untorn.vm.qemu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HypervisorTest {
+    private static final KvmVerdict REFUSED = new KvmVerdict(KvmVerdict.State.NOT_USABLE, "KVM internal error");
+
+    @TempDir
+    Path folder;
+
+    private Path device;
+    private final List<String> told = new ArrayList<>();
+
+    @BeforeEach
+    void createDevice() throws IOException {
+        device = Files.createFile(folder.resolve("kvm"));
+    }
+
+    @Test
+    void remembersAVerdictForTheSameQemuAndHostKernel() {
+        hypervisor("QEMU 7.2 on 6.1").remember(REFUSED);
+
+        assertThat(hypervisor("QEMU 7.2 on 6.1").kvmVerdict()).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void triesAgainAfterAnUpdate() {
+        hypervisor("QEMU 7.2 on 6.1").remember(REFUSED);
+
+        assertThat(hypervisor("QEMU 10.0 on 6.1").kvmVerdict().state()).isEqualTo(KvmVerdict.State.UNTRIED);
+    }
+
+    @Test
+    void triesAgainWhenTheVerdictCannotBeRead() throws IOException {
+        Files.writeString(folder.resolve("kvm.json"), "{\"verdict\": ");
+
+        assertThat(hypervisor("any").kvmVerdict().state()).isEqualTo(KvmVerdict.State.UNTRIED);
+    }
+
+    @Test
+    void needsTheDeviceWhateverItRemembers() throws IOException {
+        hypervisor("any").remember(new KvmVerdict(KvmVerdict.State.USABLE, "a guest booted with it"));
+        Files.delete(device);
+
+        assertThat(hypervisor("any").kvmVerdict())
+                .isEqualTo(new KvmVerdict(KvmVerdict.State.NOT_USABLE, device + " is not there"));
+    }
+
+    @Test
+    void goesOnWhenItCannotRemember() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        new Hypervisor(file, told::add, device, "any").remember(REFUSED);
+
+        assertThat(told).singleElement().asString().contains(file.toString());
+    }
+
+    private Hypervisor hypervisor(String platform) {
+        return new Hypervisor(folder, told::add, device, platform);
+    }
+}
