@@ -1,6 +1,6 @@
 package io.untorn.benchmarks;
 
-import io.untorn.conformance.TraceArbitraries;
+import io.untorn.conformance.generate.TraceArbitraries;
 import io.untorn.model.history.Trace;
 import java.util.Random;
 import java.util.Set;

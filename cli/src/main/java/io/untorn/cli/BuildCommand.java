@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.ExitCode;
+import io.untorn.conformance.result.ExitCode;
 import io.untorn.vm.build.ConfigSet;
 import io.untorn.vm.build.KernelBuild;
 import io.untorn.vm.cache.CacheFolder;

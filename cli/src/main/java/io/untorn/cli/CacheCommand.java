@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.ExitCode;
+import io.untorn.conformance.result.ExitCode;
 import io.untorn.vm.Cache;
 import io.untorn.vm.cache.CacheFolder;
 import java.nio.file.Path;

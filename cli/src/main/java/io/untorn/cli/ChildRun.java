@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.ExitCode;
+import io.untorn.conformance.result.ExitCode;
 import io.untorn.vm.host.UntornException;
 import java.io.BufferedReader;
 import java.io.IOException;

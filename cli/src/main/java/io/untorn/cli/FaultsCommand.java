@@ -1,11 +1,11 @@
 package io.untorn.cli;
 
 import io.untorn.agent.protocol.Fault;
-import io.untorn.conformance.Effort;
-import io.untorn.conformance.Excuses;
-import io.untorn.conformance.ExitCode;
-import io.untorn.conformance.FaultTrial;
-import io.untorn.conformance.Settings;
+import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.result.Effort;
+import io.untorn.conformance.result.ExitCode;
+import io.untorn.conformance.result.Settings;
+import io.untorn.conformance.trial.FaultTrial;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.vm.Targets;
 import io.untorn.vm.VirtualKernel;

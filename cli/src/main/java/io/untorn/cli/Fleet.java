@@ -1,10 +1,10 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.ExitCode;
-import io.untorn.conformance.Joining;
-import io.untorn.conformance.Results;
-import io.untorn.conformance.Settings;
-import io.untorn.conformance.Shard;
+import io.untorn.conformance.result.ExitCode;
+import io.untorn.conformance.result.Joining;
+import io.untorn.conformance.result.Results;
+import io.untorn.conformance.result.Settings;
+import io.untorn.conformance.result.Shard;
 import io.untorn.vm.host.FileTrees;
 import io.untorn.vm.host.UntornException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.ExitCode;
-import io.untorn.conformance.HistoryFile;
-import io.untorn.conformance.Judge;
-import io.untorn.conformance.TextReport;
+import io.untorn.conformance.file.HistoryFile;
+import io.untorn.conformance.judge.Judge;
+import io.untorn.conformance.report.TextReport;
+import io.untorn.conformance.result.ExitCode;
 import io.untorn.model.history.History;
 import io.untorn.model.oracle.Verdict;
 import io.untorn.model.rule.Specification;

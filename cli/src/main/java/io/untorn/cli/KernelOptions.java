@@ -1,9 +1,9 @@
 package io.untorn.cli;
 
 import io.untorn.agent.protocol.Fault;
-import io.untorn.conformance.Effort;
-import io.untorn.conformance.Excuses;
-import io.untorn.conformance.Settings;
+import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.result.Effort;
+import io.untorn.conformance.result.Settings;
 import io.untorn.vm.host.UntornException;
 import io.untorn.vm.qemu.Reset;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.ExitCode;
+import io.untorn.conformance.result.ExitCode;
 import io.untorn.vm.cache.CacheFolder;
 import io.untorn.vm.kernel.BootableKernel;
 import io.untorn.vm.kernel.DebianKernel;

@@ -1,10 +1,10 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.Effort;
-import io.untorn.conformance.Excuses;
-import io.untorn.conformance.ExitCode;
-import io.untorn.conformance.LimitsReport;
-import io.untorn.conformance.Settings;
+import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.report.LimitsReport;
+import io.untorn.conformance.result.Effort;
+import io.untorn.conformance.result.ExitCode;
+import io.untorn.conformance.result.Settings;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.history.Environment;
 import io.untorn.model.target.Target;

@@ -1,8 +1,8 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.Joining;
-import io.untorn.conformance.Results;
-import io.untorn.conformance.Shard;
+import io.untorn.conformance.result.Joining;
+import io.untorn.conformance.result.Results;
+import io.untorn.conformance.result.Shard;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,9 +1,9 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.ExhaustiveSearch;
-import io.untorn.conformance.Listener;
-import io.untorn.conformance.Settings;
-import io.untorn.conformance.Tally;
+import io.untorn.conformance.exhaustive.ExhaustiveSearch;
+import io.untorn.conformance.result.Settings;
+import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.run.Listener;
 import io.untorn.model.target.Target;
 import java.time.Duration;
 import java.util.Locale;

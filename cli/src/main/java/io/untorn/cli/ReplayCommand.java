@@ -1,15 +1,15 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.Counterexample;
-import io.untorn.conformance.Effort;
-import io.untorn.conformance.Excuses;
-import io.untorn.conformance.ExitCode;
-import io.untorn.conformance.Replay;
-import io.untorn.conformance.Session;
-import io.untorn.conformance.Settings;
-import io.untorn.conformance.TextReport;
-import io.untorn.conformance.TraceFile;
-import io.untorn.conformance.VirtualSession;
+import io.untorn.conformance.file.TraceFile;
+import io.untorn.conformance.finding.Counterexample;
+import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.report.TextReport;
+import io.untorn.conformance.result.Effort;
+import io.untorn.conformance.result.ExitCode;
+import io.untorn.conformance.result.Settings;
+import io.untorn.conformance.run.Session;
+import io.untorn.conformance.run.VirtualSession;
+import io.untorn.conformance.trial.Replay;
 import io.untorn.model.history.Trace;
 import io.untorn.vm.host.UntornException;
 import java.nio.file.Path;

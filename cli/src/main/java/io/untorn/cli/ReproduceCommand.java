@@ -1,13 +1,13 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.Effort;
-import io.untorn.conformance.Excuses;
-import io.untorn.conformance.ExitCode;
-import io.untorn.conformance.Reproduction;
-import io.untorn.conformance.Session;
-import io.untorn.conformance.Settings;
-import io.untorn.conformance.TextReport;
-import io.untorn.conformance.VirtualSession;
+import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.report.TextReport;
+import io.untorn.conformance.result.Effort;
+import io.untorn.conformance.result.ExitCode;
+import io.untorn.conformance.result.Settings;
+import io.untorn.conformance.run.Session;
+import io.untorn.conformance.run.VirtualSession;
+import io.untorn.conformance.trial.Reproduction;
 import io.untorn.vm.host.UntornException;
 import java.nio.file.Path;
 import java.util.List;

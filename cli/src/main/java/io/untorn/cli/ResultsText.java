@@ -1,11 +1,11 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.CoverageReport;
-import io.untorn.conformance.ExitCode;
-import io.untorn.conformance.Results;
-import io.untorn.conformance.Settings;
-import io.untorn.conformance.Tally;
-import io.untorn.conformance.TextReport;
+import io.untorn.conformance.report.CoverageReport;
+import io.untorn.conformance.report.TextReport;
+import io.untorn.conformance.result.ExitCode;
+import io.untorn.conformance.result.Results;
+import io.untorn.conformance.result.Settings;
+import io.untorn.conformance.result.Tally;
 import java.nio.file.Path;
 import java.util.List;
 

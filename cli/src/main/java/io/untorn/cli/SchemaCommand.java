@@ -1,9 +1,9 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.ExitCode;
-import io.untorn.conformance.HistoryFile;
-import io.untorn.conformance.KnownDeviationsFile;
-import io.untorn.conformance.TraceFile;
+import io.untorn.conformance.file.HistoryFile;
+import io.untorn.conformance.file.TraceFile;
+import io.untorn.conformance.judge.KnownDeviationsFile;
+import io.untorn.conformance.result.ExitCode;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

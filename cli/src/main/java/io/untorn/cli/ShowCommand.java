@@ -1,15 +1,15 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.ComputedEnvironment;
-import io.untorn.conformance.ExitCode;
-import io.untorn.conformance.HistoryFile;
-import io.untorn.conformance.Judge;
-import io.untorn.conformance.TraceFile;
+import io.untorn.conformance.file.HistoryFile;
+import io.untorn.conformance.file.TraceFile;
+import io.untorn.conformance.generate.ComputedEnvironment;
+import io.untorn.conformance.judge.Judge;
 import io.untorn.conformance.picture.Illustrator;
 import io.untorn.conformance.picture.Paint;
 import io.untorn.conformance.picture.Picture;
 import io.untorn.conformance.picture.SvgPicture;
 import io.untorn.conformance.picture.TextPicture;
+import io.untorn.conformance.result.ExitCode;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.History;
 import io.untorn.model.history.Trace;

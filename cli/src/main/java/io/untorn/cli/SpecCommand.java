@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.ExitCode;
+import io.untorn.conformance.result.ExitCode;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.rules.SpecificationName;
 import io.untorn.model.target.KernelVersion;

@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.Judge;
+import io.untorn.conformance.judge.Judge;
 import io.untorn.model.rules.SpecificationName;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

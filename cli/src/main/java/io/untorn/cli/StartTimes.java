@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.TraceFile;
+import io.untorn.conformance.file.TraceFile;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.History;
 import io.untorn.model.history.Trace;

@@ -1,3 +1,4 @@
+/** The command untorn: a class for each subcommand, and how it shows progress and results. */
 @NullMarked
 package io.untorn.cli;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.agent.protocol.Fault;
 import io.untorn.cli.UntornCommand.Result;
-import io.untorn.conformance.Judge;
+import io.untorn.conformance.judge.Judge;
 import io.untorn.conformance.reproducer.Gcc;
 import io.untorn.conformance.wording.ViolationWords;
 import io.untorn.kernelconfigs.TargetMatrix;

@@ -3,7 +3,7 @@ package io.untorn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.cli.UntornCommand.Result;
-import io.untorn.conformance.TraceFile;
+import io.untorn.conformance.file.TraceFile;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Write;

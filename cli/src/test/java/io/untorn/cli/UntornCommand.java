@@ -3,7 +3,7 @@ package io.untorn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.untorn.conformance.Settings;
+import io.untorn.conformance.result.Settings;
 import io.untorn.vm.cache.CacheFolder;
 import io.untorn.vm.kernel.BootableKernel;
 import io.untorn.vm.kernel.KernelRef;

@@ -1,6 +1,6 @@
 package io.untorn.conformance.picture;
 
-import io.untorn.conformance.Judge;
+import io.untorn.conformance.judge.Judge;
 import io.untorn.conformance.picture.Picture.Broken;
 import io.untorn.conformance.picture.Picture.Row;
 import io.untorn.model.history.Environment;

@@ -2,12 +2,12 @@ package io.untorn.conformance.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.conformance.ComputedEnvironment;
-import io.untorn.conformance.Simulated;
+import io.untorn.conformance.generate.ComputedEnvironment;
 import io.untorn.conformance.picture.Picture.Mark;
 import io.untorn.conformance.picture.Picture.Piece;
 import io.untorn.conformance.picture.Picture.Row;
 import io.untorn.conformance.picture.Picture.Window;
+import io.untorn.conformance.run.Simulated;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.History;
 import io.untorn.model.history.Outcome;

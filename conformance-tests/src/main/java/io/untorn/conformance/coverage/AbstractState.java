@@ -1,0 +1,65 @@
+package io.untorn.conformance.coverage;
+
+import io.untorn.model.state.Blocks;
+import io.untorn.model.state.Conditions;
+import io.untorn.model.state.FileState;
+import io.untorn.model.state.OpenFile;
+import io.untorn.model.state.Places;
+import io.untorn.model.target.Limits;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+
+/**
+ * A state of the target without who wrote its bytes, and without where on the disk they lie: what the rules turn on but for
+ * that, and what the kernel keeps beside. Two sequences that lead to the same one meet the same rules from there on.
+ *
+ * @param blocks the kinds that lie under the file's ranges, in their order and with their sizes; sharing is one
+ * @param size bytes in the file
+ * @param twinSize bytes in the file beside it
+ * @param open how the descriptors are opened, and their positions
+ * @param limits what statx tells
+ * @param sizeLimit RLIMIT_FSIZE, in bytes
+ * @param conditions how much space is free, and what chattr(1) made of the file
+ * @param laidAtomically what an atomic write laid down last
+ * @param mapped whether the place of the data on the disk was looked at since it last changed
+ * @param unruled what the kernel keeps that no rule turns on
+ */
+public record AbstractState(
+        Blocks blocks,
+        long size,
+        long twinSize,
+        OpenFile open,
+        Limits limits,
+        long sizeLimit,
+        Conditions conditions,
+        Optional<Places.Range> laidAtomically,
+        boolean mapped,
+        Unruled unruled) {
+    public static AbstractState of(FileState state, Unruled unruled) {
+        return new AbstractState(
+                state.blocks(),
+                state.size(),
+                state.twin().end(),
+                state.open(),
+                state.limits(),
+                state.sizeLimit(),
+                state.conditions(),
+                state.places().atomic(),
+                state.places().seen().isPresent(),
+                unruled);
+    }
+
+    /** Return 64 bits that tell this from others, the same in every run. */
+    public long hash() {
+        try {
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256")
+                            .digest(toString().getBytes(StandardCharsets.UTF_8)))
+                    .getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

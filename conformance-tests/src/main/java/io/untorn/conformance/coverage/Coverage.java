@@ -1,0 +1,187 @@
+package io.untorn.conformance.coverage;
+
+import io.untorn.conformance.generate.partition.Attempt;
+import io.untorn.conformance.generate.partition.Cell;
+import io.untorn.conformance.generate.partition.Crossing;
+import io.untorn.conformance.generate.partition.Dimension;
+import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.generate.partition.Partition;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Write;
+import io.untorn.model.oracle.Witness;
+import io.untorn.model.rule.Situation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often a run hit each cell of a {@link Partition}, and how many distinct states, by their {@link AbstractState}, its
+ * operations met.
+ */
+public final class Coverage implements Witness {
+    private final Partition partition;
+    private final Ground ground;
+    private final List<Counter[]> single;
+    private final List<Counter[][]> crossed;
+    private final List<Counter> all = new ArrayList<>();
+    private final Visits visits = new Visits();
+
+    public Coverage(Partition partition, Ground ground) {
+        this.partition = partition;
+        this.ground = ground;
+        single = partition.dimensions().stream().map(this::counters).toList();
+        crossed = partition.crossings().stream().map(this::counters).toList();
+    }
+
+    private Counter[] counters(Dimension dimension) {
+        return dimension.cells().stream()
+                .map(cell -> counter(dimension.name(), cell.name(), isReachable(cell)))
+                .toArray(Counter[]::new);
+    }
+
+    /** Cells that no write can belong to at once have no counter. */
+    private Counter[][] counters(Crossing crossing) {
+        return crossing.first().cells().stream()
+                .map(first -> crossing.second().cells().stream()
+                        .map(second -> crossing.together().test(first, second)
+                                ? counter(
+                                        crossing.name(),
+                                        first.name() + " × " + second.name(),
+                                        isReachable(first) && isReachable(second))
+                                : null)
+                        .toArray(Counter[]::new))
+                .toArray(Counter[][]::new);
+    }
+
+    private Counter counter(String dimension, String cell, boolean reachable) {
+        Counter counter = new Counter(dimension, cell, reachable);
+        all.add(counter);
+        return counter;
+    }
+
+    private boolean isReachable(Cell cell) {
+        return cell.reachable().test(ground);
+    }
+
+    private static final class Counter {
+        private final String dimension;
+        private final String cell;
+        private final boolean reachable;
+        private int hits;
+
+        Counter(String dimension, String cell, boolean reachable) {
+            this.dimension = dimension;
+            this.cell = cell;
+            this.reachable = reachable;
+        }
+
+        Count count() {
+            return new Count(dimension, cell, reachable, hits);
+        }
+    }
+
+    /**
+     * How often a cell was hit.
+     *
+     * @param dimension the name of its dimension, or of two that cross
+     * @param cell its name, or theirs
+     * @param reachable whether the target can reach it
+     * @param hits by how many atomic writes
+     */
+    public record Count(String dimension, String cell, boolean reachable, int hits) {
+        public boolean isEmpty() {
+            return reachable && hits == 0;
+        }
+
+        @Override
+        public String toString() {
+            return dimension + ": " + cell;
+        }
+    }
+
+    @Override
+    public synchronized void met(Operation operation, Situation on) {
+        visits.met(operation, on);
+        if (operation instanceof Write write && write.atomic()) {
+            count(new Attempt(write, on));
+        }
+    }
+
+    private void count(Attempt attempt) {
+        for (int i = 0; i < single.size(); i++) {
+            Counter[] counters = single.get(i);
+            partition.dimensions().get(i).indexOf(attempt).ifPresent(cell -> counters[cell].hits++);
+        }
+        for (int i = 0; i < crossed.size(); i++) {
+            Crossing crossing = partition.crossings().get(i);
+            OptionalInt first = crossing.first().indexOf(attempt);
+            OptionalInt second = crossing.second().indexOf(attempt);
+            if (first.isPresent() && second.isPresent()) {
+                @Nullable Counter counter = crossed.get(i)[first.getAsInt()][second.getAsInt()];
+                if (counter != null) {
+                    counter.hits++;
+                }
+            }
+        }
+    }
+
+    /** Return how many distinct states were met. */
+    public synchronized int states() {
+        return visits.count();
+    }
+
+    /** Return the hash of the state that was met last. */
+    public synchronized long lastState() {
+        return visits.last();
+    }
+
+    /**
+     * What was counted.
+     *
+     * @param hits by dimension and cell
+     * @param states the hashes of the states that were met
+     */
+    public record Counts(Map<String, Integer> hits, Set<Long> states) {}
+
+    public synchronized Counts counts() {
+        Map<String, Integer> counts = new TreeMap<>();
+        cells().stream().filter(count -> count.hits() > 0).forEach(count -> counts.put(count.toString(), count.hits()));
+        return new Counts(counts, visits.hashes());
+    }
+
+    /** Return what the cells are of. */
+    public Partition partition() {
+        return partition;
+    }
+
+    public synchronized void clear() {
+        all.forEach(counter -> counter.hits = 0);
+        visits.clear();
+    }
+
+    /** Add what was counted before, or elsewhere. */
+    public synchronized void add(Counts counts) {
+        all.forEach(counter ->
+                counter.hits += counts.hits.getOrDefault(counter.count().toString(), 0));
+        visits.add(counts.states);
+    }
+
+    /** Return what was counted, in the order of the partition. */
+    public synchronized List<Count> cells() {
+        return all.stream().map(Counter::count).toList();
+    }
+
+    /** Return how many cells the target can reach. */
+    public int reachable() {
+        return (int) cells().stream().filter(Count::reachable).count();
+    }
+
+    /** Return the cells that the target can reach and no write hit. */
+    public List<Count> empty() {
+        return cells().stream().filter(Count::isEmpty).toList();
+    }
+}

@@ -1,0 +1,27 @@
+package io.untorn.conformance.coverage;
+
+import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.rule.Situation;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
+
+/**
+ * What a kernel keeps of a target, as far as its operations tell, that no rule turns on.
+ *
+ * @param caching what the page cache holds
+ * @param extentHint the extent size hint that was asked for last, in bytes; 0 for none
+ */
+public record Unruled(Caching caching, int extentHint) {
+    public static final Unruled NOTHING = new Unruled(Caching.EMPTY, 0);
+
+    /** Return what is kept after an operation that met a situation. */
+    Unruled after(Operation operation, Situation on) {
+        int hint = operation instanceof HintExtentSize asked && takes(on.target(), asked) ? asked.bytes() : extentHint;
+        return new Unruled(caching.after(operation, on), hint);
+    }
+
+    private static boolean takes(Target target, HintExtentSize hint) {
+        return target.kind() == TargetKind.XFS && hint.bytes() % target.blockSize() == 0;
+    }
+}

@@ -1,0 +1,48 @@
+package io.untorn.conformance.coverage;
+
+import io.untorn.model.operation.Operation;
+import io.untorn.model.oracle.Witness;
+import io.untorn.model.rule.Situation;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The distinct states, by their {@link AbstractState}, that operations met and left behind. */
+public final class Visits implements Witness {
+    private final Set<Long> hashes = new HashSet<>();
+    private Unruled unruled = Unruled.NOTHING;
+    private long last;
+
+    @Override
+    public void met(Operation operation, Situation on) {
+        if (on.index() == 0) {
+            unruled = Unruled.NOTHING;
+        }
+        last = AbstractState.of(on.state(), unruled).hash();
+        hashes.add(last);
+        unruled = unruled.after(operation, on);
+    }
+
+    /** Return the hash of the state met last: of a trace with its reading back, that behind its own operations. */
+    public long last() {
+        return last;
+    }
+
+    /** Return the hashes of all. */
+    public Set<Long> hashes() {
+        return Set.copyOf(hashes);
+    }
+
+    int count() {
+        return hashes.size();
+    }
+
+    void clear() {
+        hashes.clear();
+    }
+
+    /** Add states that others met. */
+    void add(Collection<Long> others) {
+        hashes.addAll(others);
+    }
+}

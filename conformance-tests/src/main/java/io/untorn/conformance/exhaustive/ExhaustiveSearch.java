@@ -1,0 +1,226 @@
+package io.untorn.conformance.exhaustive;
+
+import io.untorn.conformance.coverage.AbstractState;
+import io.untorn.conformance.coverage.Unruled;
+import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.shrink.ShrinkableOperations;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.state.FileState;
+import io.untorn.model.target.Target;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+
+/**
+ * All traces of 1 to so many operations out of an alphabet, shorter ones first, else in the alphabet's order.
+ *
+ * <p>Of traces that end in the same {@link AbstractState} only the first is made longer, and none that ends in the pristine
+ * state: every operation is tried in every state that was reached. From the same abstract state on the rules permit the
+ * same, but for who wrote the bytes, so what is left out repeats what was tried, as far as the model can tell. A kernel may
+ * tell differently: what it remembers beyond that state, say that it refused a request before, is not told apart. A trace
+ * that breaks a rule at one of its operations is not made longer: nobody knows what state it left, and every longer one
+ * breaks it too.
+ */
+public final class ExhaustiveSearch {
+    private final Target target;
+    private final List<Operation> alphabet;
+    private final int length;
+    private final long pristine;
+
+    /** How many operations the traces have that are being tried. */
+    private int operations = 1;
+
+    /** All but the last operation of those, each by the numbers of its operations in the alphabet. */
+    private List<List<Integer>> prefixes = List.of(List.of());
+
+    private int prefix;
+    private int letter;
+    private List<List<Integer>> longer = new ArrayList<>();
+    private final Set<Long> states = new HashSet<>();
+    private long ran;
+    private long skipped;
+    private boolean tried;
+    private OptionalLong behind = OptionalLong.empty();
+
+    /**
+     * How far a search is.
+     *
+     * @param operations how many operations the traces have that are being tried
+     * @param prefixes all but the last operation of those, each by the numbers of its operations in the alphabet
+     * @param prefix which of the prefixes is next, from 0
+     * @param letter which operation of the alphabet is next behind it, from 0
+     * @param longer the prefixes of the traces that are longer by one, as far as they are known
+     * @param states the hashes of the states that prefixes end in
+     * @param ran how many traces were tried
+     * @param skipped how many were left out
+     */
+    public record Position(
+            int operations,
+            List<List<Integer>> prefixes,
+            int prefix,
+            int letter,
+            List<List<Integer>> longer,
+            Set<Long> states,
+            long ran,
+            long skipped) {}
+
+    /** Create a search for traces of up to a length that has not begun. */
+    public ExhaustiveSearch(Ground ground, int length) {
+        this.target = ground.target();
+        this.alphabet = Alphabet.of(ground);
+        this.length = length;
+        pristine = AbstractState.of(FileState.pristine(ground.environment()), Unruled.NOTHING)
+                .hash();
+        states.add(pristine);
+    }
+
+    /** Return the most operations that a trace has. */
+    public int length() {
+        return length;
+    }
+
+    public List<Operation> alphabet() {
+        return alphabet;
+    }
+
+    /** Return the hash of the state that each trace begins in; another one where states are told apart by other things. */
+    public long pristine() {
+        return pristine;
+    }
+
+    /** Return how many traces were tried. */
+    public synchronized long ran() {
+        return ran;
+    }
+
+    /** Return how many traces were left out, as the state before their last operation, or before that, was known. */
+    public synchronized long skipped() {
+        return skipped;
+    }
+
+    /** Return how many traces there will be to try, at most; the more states turn out to be known, the fewer. */
+    public synchronized long most() {
+        return sequences(length) - skipped;
+    }
+
+    /** Tell whether no fewer than {@link #most()} will be tried. */
+    public synchronized boolean isExact() {
+        return operations >= length;
+    }
+
+    /** Tell whether all were tried. */
+    public synchronized boolean isComplete() {
+        return ran == most();
+    }
+
+    /** Return what was tried, of what, and what was left out. */
+    public synchronized String progress() {
+        return String.format(
+                Locale.ROOT,
+                "%,d of %s%,d sequences of up to %d operations out of %d; %,d skipped",
+                ran,
+                isExact() ? "" : "at most ",
+                most(),
+                length,
+                alphabet.size(),
+                skipped);
+    }
+
+    /** Return the trace that is next, until it is tried and done with; an arbitrary that knows no chance. */
+    public Arbitrary<Trace> traces() {
+        return Arbitraries.fromGenerator(random ->
+                ShrinkableOperations.of(new Trace(target, nextOperations().toList())));
+    }
+
+    private synchronized Stream<Operation> nextOperations() {
+        return isComplete()
+                ? Stream.empty()
+                : Stream.concat(prefixes.get(prefix).stream(), Stream.of(letter))
+                        .map(alphabet::get);
+    }
+
+    /**
+     * Take note that a trace was tried; one that is not the next is none of the search's.
+     *
+     * @param state the hash of the abstract state that it left, if that is known
+     */
+    public synchronized void tried(Trace trace, OptionalLong state) {
+        tried = !isComplete() && nextOperations().toList().equals(trace.operations());
+        behind = state;
+    }
+
+    /** Tell whether there is none that was tried and is not done with. */
+    public synchronized boolean isBetweenTraces() {
+        return !tried;
+    }
+
+    /** Go on behind the trace that was tried last, if one was. */
+    public synchronized void advance() {
+        if (!tried) {
+            return;
+        }
+        tried = false;
+        ran++;
+        if (operations < length) {
+            if (behind.isPresent() && states.add(behind.getAsLong())) {
+                longer.add(Stream.concat(prefixes.get(prefix).stream(), Stream.of(letter))
+                        .toList());
+            } else {
+                skipped += sequences(length - operations);
+            }
+        }
+        letter++;
+        if (letter == alphabet.size()) {
+            letter = 0;
+            prefix++;
+        }
+        if (prefix == prefixes.size() && operations < length) {
+            operations++;
+            prefixes = longer;
+            prefix = 0;
+            longer = new ArrayList<>();
+        }
+    }
+
+    /** Return how many sequences of 1 to so many operations there are. */
+    private long sequences(int most) {
+        long count = 0;
+        for (int i = 0; i < most; i++) {
+            count = (count + 1) * alphabet.size();
+        }
+        return count;
+    }
+
+    public synchronized Position position() {
+        return new Position(
+                operations,
+                List.copyOf(prefixes),
+                prefix,
+                letter,
+                List.copyOf(longer),
+                Set.copyOf(states),
+                ran,
+                skipped);
+    }
+
+    /** Go on where a search like this was. */
+    public synchronized void resume(Position from) {
+        operations = from.operations;
+        prefixes = from.prefixes;
+        prefix = from.prefix;
+        letter = from.letter;
+        longer = new ArrayList<>(from.longer);
+        states.clear();
+        states.addAll(from.states);
+        ran = from.ran;
+        skipped = from.skipped;
+        tried = false;
+    }
+}

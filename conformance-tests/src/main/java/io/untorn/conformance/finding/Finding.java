@@ -1,0 +1,29 @@
+package io.untorn.conformance.finding;
+
+import io.untorn.conformance.reproducer.Demonstration;
+import io.untorn.conformance.reproducer.Proof;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a kernel developer gets.
+ *
+ * @param subject what is wrong, in a line
+ * @param found the trace and what it showed
+ * @param demonstration what the reproducers do; empty where a program can't show it
+ * @param proof what came of {@code reproducer.c} on the same kernel
+ * @param kernel what the kernel is called
+ * @param config the kernel's configuration, where there is one to be kept
+ */
+public record Finding(
+        String subject,
+        Counterexample found,
+        Optional<Demonstration> demonstration,
+        Proof proof,
+        String kernel,
+        Optional<Path> config) {
+    /** Return it without the kernel's configuration, where that is at hand in the kernel's package. */
+    public Finding withoutConfig() {
+        return new Finding(subject, found, demonstration, proof, kernel, Optional.empty());
+    }
+}

@@ -1,0 +1,354 @@
+package io.untorn.conformance.generate;
+
+import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.ChangeAttribute;
+import io.untorn.model.operation.CloneRange;
+import io.untorn.model.operation.DropCaches;
+import io.untorn.model.operation.Engine;
+import io.untorn.model.operation.Fallocate;
+import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.FreeSpace;
+import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.LimitFileSize;
+import io.untorn.model.operation.MapExtents;
+import io.untorn.model.operation.MapLoad;
+import io.untorn.model.operation.MapStore;
+import io.untorn.model.operation.OpenMode;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.PowerCut;
+import io.untorn.model.operation.Read;
+import io.untorn.model.operation.Remount;
+import io.untorn.model.operation.Reopen;
+import io.untorn.model.operation.RwFlag;
+import io.untorn.model.operation.RwFlags;
+import io.untorn.model.operation.Statx;
+import io.untorn.model.operation.Subject;
+import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.Write;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple2;
+
+/** Draws the arguments of the operations beside atomic writes: most meet in a few hot regions. */
+final class OperationArbitraries {
+    private static final int SECTOR = 512;
+    private static final int WORD = 8;
+
+    private static final long FAR = 1 << 17;
+
+    /** How many of the smallest units from its start a hot region reaches. */
+    private static final int UNITS = 6;
+
+    private final Target target;
+    private final long size;
+    private final int unitMin;
+    private final boolean file;
+    private final List<Engine> engines;
+
+    OperationArbitraries(Ground ground) {
+        target = ground.target();
+        size = ground.environment().size();
+        unitMin = ground.unitMin();
+        file = target.kind().isFile();
+        engines = Stream.of(Engine.values()).filter(ground::has).toList();
+    }
+
+    /** Return what is done: one operation, or some that need each other. */
+    Arbitrary<List<Operation>> of(OperationKind kind) {
+        return switch (kind) {
+            case MAKE_APPEND_ONLY -> appendOnly();
+            case MAKE_IMMUTABLE -> immutable();
+            case GROW_BEHIND_SIZE_LIMIT -> grownBehindSizeLimit();
+            case STORE_WITHOUT_SPACE -> storedWithoutSpace();
+            case APPEND_TO_ODD_END -> appendedToOddEnd();
+            default -> one(kind).map(List::of);
+        };
+    }
+
+    private Arbitrary<? extends Operation> one(OperationKind kind) {
+        return switch (kind) {
+            case ATOMIC_WRITE,
+                    MAKE_APPEND_ONLY,
+                    MAKE_IMMUTABLE,
+                    GROW_BEHIND_SIZE_LIMIT,
+                    STORE_WITHOUT_SPACE,
+                    APPEND_TO_ODD_END -> throw new IllegalArgumentException(kind + " is not one operation");
+            case PLAIN_WRITE_DIRECT -> writes(Access.DIRECT, sectorPlaces());
+            case PLAIN_WRITE_BUFFERED -> writes(Access.BUFFERED, wordPlaces());
+            case PLAIN_WRITE_DIRECT_MISALIGNED -> writes(Access.DIRECT, oddPlaces());
+            case PLAIN_WRITE_BUFFERED_EMPTY ->
+                Combinators.combine(wordPlaces(), Arbitraries.of(engines))
+                        .as((place, engine) ->
+                                Write.plain(Access.BUFFERED, place.get1(), 0).through(engine));
+            case PLAIN_WRITE_FLAGGED -> flaggedWrites();
+            case PLAIN_WRITE_AT_POSITION ->
+                Combinators.combine(plainWrites(), Arbitraries.of(engines))
+                        .as((write, engine) -> write.at(Write.AT_POSITION).through(engine));
+            case READ_DIRECT -> reads(Access.DIRECT, sectorPlaces());
+            case READ_BUFFERED -> reads(Access.BUFFERED, wordPlaces());
+            case READ_DIRECT_MISALIGNED -> reads(Access.DIRECT, wordPlaces());
+            case READ_FLAGGED -> flaggedReads();
+            case MAP_LOAD -> wordPlaces().map(place -> new MapLoad(place.get1(), place.get2()));
+            case MAP_STORE -> wordPlaces().map(place -> new MapStore(place.get1(), place.get2()));
+            case TRUNCATE -> wordPlaces().map(place -> new Truncate(place.get1()));
+            case SYNC -> Arbitraries.of(Sync.Way.values()).map(Sync::new);
+            case STATX -> Arbitraries.just(new Statx());
+            case MAP_EXTENTS -> Arbitraries.just(new MapExtents());
+            case REOPEN -> modes().map(Reopen::new);
+            case FALLOCATE -> fallocates();
+            case LIMIT_FILE_SIZE -> sizeLimits().map(LimitFileSize::new);
+            case UNLIMIT_FILE_SIZE -> Arbitraries.just(new LimitFileSize(LimitFileSize.UNLIMITED));
+            case FILL_SPACE -> Arbitraries.of(FreeSpace.values()).map(FillSpace::new);
+            case DROP_CACHES -> Arbitraries.just(new DropCaches());
+            case HINT_EXTENT_SIZE -> hints();
+            case CHANGE_ATTRIBUTE -> attributes().map(ChangeAttribute::new);
+            case REMOUNT -> remounts();
+            case POWER_CUT -> Arbitraries.just(new PowerCut());
+            case CLONE_RANGE -> clones();
+        };
+    }
+
+    private static Arbitrary<Write> writes(Access access, Arbitrary<Tuple2<Long, Integer>> places) {
+        return places.map(place -> Write.plain(access, place.get1(), place.get2()));
+    }
+
+    private static Arbitrary<Read> reads(Access access, Arbitrary<Tuple2<Long, Integer>> places) {
+        return places.map(place -> Read.plain(access, place.get1(), place.get2()));
+    }
+
+    private Arbitrary<Write> plainWrites() {
+        return Arbitraries.oneOf(writes(Access.DIRECT, sectorPlaces()), writes(Access.BUFFERED, wordPlaces()));
+    }
+
+    /** Plain writes with flags that change how they are done, through any engine, at a place or at the descriptor's position. */
+    private Arbitrary<Write> flaggedWrites() {
+        Arbitrary<RwFlag> flag =
+                Arbitraries.of(RwFlag.values()).filter(one -> one != RwFlag.ATOMIC && one != RwFlag.UNKNOWN);
+        Arbitrary<List<RwFlag>> flags =
+                flag.list().ofMinSize(0).ofMaxSize(2).withSizeDistribution(RandomDistribution.uniform());
+        Arbitrary<Boolean> atPosition = Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true));
+        Arbitrary<Engine> through = Arbitraries.of(engines);
+        return Combinators.combine(plainWrites(), flags, atPosition, through).as((write, added, moved, engine) -> {
+            RwFlags all = write.flags();
+            for (RwFlag one : added) {
+                all = all.with(one);
+            }
+            return (moved ? write.at(Write.AT_POSITION) : write).with(all).through(engine);
+        });
+    }
+
+    private Arbitrary<Read> flaggedReads() {
+        Arbitrary<Subject> subject = file
+                ? Arbitraries.frequency(Tuple.of(1, Subject.FILE), Tuple.of(1, Subject.TWIN))
+                : Arbitraries.just(Subject.FILE);
+        Arbitrary<RwFlags> flags = Arbitraries.frequency(
+                Tuple.of(3, RwFlags.ATOMIC),
+                Tuple.of(1, RwFlags.NONE),
+                Tuple.of(1, RwFlags.of(RwFlag.NOWAIT)),
+                Tuple.of(1, RwFlags.of(RwFlag.HIPRI)));
+        Arbitrary<Boolean> empty = Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true));
+        return Combinators.combine(sectorPlaces(), flags, subject, empty)
+                .as((place, bits, of, none) ->
+                        new Read(bits, Access.DIRECT, of, place.get1(), none ? 0 : place.get2()));
+    }
+
+    private Arbitrary<OpenMode> modes() {
+        return Arbitraries.frequency(
+                Tuple.of(4, OpenMode.READ_WRITE),
+                Tuple.of(2, new OpenMode(true, false, false)),
+                Tuple.of(3, new OpenMode(false, true, false)),
+                Tuple.of(2, new OpenMode(false, false, true)));
+    }
+
+    private Arbitrary<Fallocate> fallocates() {
+        Arbitrary<Tuple2<Long, Integer>> places = Arbitraries.frequencyOf(
+                Tuple.of(3, blockPlaces()),
+                Tuple.of(2, wordPlaces()),
+                Tuple.of(1, blockPlaces().map(place -> Tuple.of(place.get1(), 0))));
+        Arbitrary<Fallocate.Mode> modes = Arbitraries.frequencyOf(
+                Tuple.of(2, Arbitraries.of(Fallocate.Mode.values())),
+                Tuple.of(2, Arbitraries.of(Fallocate.Mode.COLLAPSE_RANGE, Fallocate.Mode.INSERT_RANGE)));
+        return Combinators.combine(modes, places).as((mode, place) -> new Fallocate(mode, place.get1(), place.get2()));
+    }
+
+    /** Limits at a block's start, or within it, where they cut a write of one block. */
+    private Arbitrary<Long> sizeLimits() {
+        return Arbitraries.frequencyOf(Tuple.of(2, blockPlaces()), Tuple.of(1, sectorPlaces()))
+                .map(Tuple2::get1);
+    }
+
+    /** Hints that are taken, and one that is in no whole blocks. */
+    private Arbitrary<HintExtentSize> hints() {
+        int unit = target.allocationUnit();
+        return Arbitraries.of(0, unit, 4 * unit, 1 << 20, unit + SECTOR / 2).map(HintExtentSize::new);
+    }
+
+    private Arbitrary<Attribute> attributes() {
+        return Arbitraries.frequency(
+                Tuple.of(3, Attribute.NONE),
+                Tuple.of(1, Attribute.APPEND_ONLY),
+                Tuple.of(1, Attribute.IMMUTABLE),
+                Tuple.of(1, Attribute.DATA_JOURNALLED));
+    }
+
+    /** A file that is made append-only where something lies, and what such a file refuses. */
+    private Arbitrary<List<Operation>> appendOnly() {
+        Arbitrary<Operation> refused = Arbitraries.oneOf(
+                wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), place.get2())
+                        .with(RwFlags.of(RwFlag.NOAPPEND))),
+                wordPlaces().map(place -> new MapLoad(place.get1() % SECTOR, place.get2())),
+                one(OperationKind.MAP_STORE),
+                one(OperationKind.TRUNCATE),
+                one(OperationKind.FALLOCATE),
+                Arbitraries.just(new Reopen(OpenMode.READ_WRITE)));
+        return some(refused, 3)
+                .map(tried -> around(
+                        List.of(
+                                Write.plain(Access.DIRECT, 0, Math.max(target.blockSize(), SECTOR)),
+                                new Reopen(new OpenMode(false, true, false)),
+                                new ChangeAttribute(Attribute.APPEND_ONLY)),
+                        tried,
+                        List.of(new ChangeAttribute(Attribute.NONE), new Reopen(OpenMode.READ_WRITE))));
+    }
+
+    /** A file that is made immutable where something lies, and what such a file refuses. */
+    private Arbitrary<List<Operation>> immutable() {
+        Arbitrary<Operation> refused = Arbitraries.oneOf(
+                wordPlaces().map(place -> new MapStore(place.get1() % SECTOR, place.get2())),
+                one(OperationKind.PLAIN_WRITE_BUFFERED),
+                one(OperationKind.TRUNCATE),
+                one(OperationKind.FALLOCATE),
+                one(OperationKind.CLONE_RANGE),
+                Arbitraries.just(new Reopen(OpenMode.READ_WRITE)));
+        return some(refused, 2)
+                .map(tried -> around(
+                        List.of(
+                                Write.plain(Access.DIRECT, 0, Math.max(target.blockSize(), SECTOR)),
+                                new ChangeAttribute(Attribute.IMMUTABLE)),
+                        tried,
+                        List.of(new ChangeAttribute(Attribute.NONE))));
+    }
+
+    /** A file that is a hole, and what takes blocks where there are none. */
+    private Arbitrary<List<Operation>> storedWithoutSpace() {
+        Arbitrary<Operation> stored = Arbitraries.oneOf(
+                one(OperationKind.MAP_STORE),
+                one(OperationKind.PLAIN_WRITE_BUFFERED),
+                one(OperationKind.FALLOCATE),
+                one(OperationKind.CLONE_RANGE));
+        return some(stored, 2)
+                .map(tried -> around(
+                        List.of(new Truncate(0), new Truncate(1 << 17), new FillSpace(FreeSpace.NOTHING)),
+                        tried,
+                        List.of(new FillSpace(FreeSpace.PLENTY))));
+    }
+
+    /** A file that ends inside a block, and blocks that are appended to it. */
+    private Arbitrary<List<Operation>> appendedToOddEnd() {
+        int block = Math.max(target.blockSize(), 2 * SECTOR);
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 3),
+                        Arbitraries.integers().between(1, block / SECTOR - 1),
+                        Arbitraries.integers().between(1, 4))
+                .as((before, sectors, appended) -> List.of(
+                        new Truncate(before * block + sectors * SECTOR),
+                        Write.plain(Access.DIRECT, 0, appended * block).with(RwFlags.of(RwFlag.APPEND))));
+    }
+
+    private static Arbitrary<List<Operation>> some(Arbitrary<Operation> each, int count) {
+        return each.list().ofSize(count);
+    }
+
+    private static List<Operation> around(List<Operation> before, List<Operation> tried, List<Operation> after) {
+        return Stream.of(before, tried, after).flatMap(List::stream).toList();
+    }
+
+    /** A file as long as it may be, which a range is inserted into. */
+    private Arbitrary<List<Operation>> grownBehindSizeLimit() {
+        int unit = Math.max(target.allocationUnit(), SECTOR);
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 1),
+                        Arbitraries.integers().between(1, 2))
+                .as((before, inserted) -> List.of(
+                        Write.plain(Access.DIRECT, 0, 2 * unit),
+                        new LimitFileSize(2L * unit),
+                        new Fallocate(Fallocate.Mode.INSERT_RANGE, (long) before * unit, inserted * unit),
+                        new LimitFileSize(LimitFileSize.UNLIMITED)));
+    }
+
+    private Arbitrary<Remount> remounts() {
+        Arbitrary<Long> most = target.kind() == TargetKind.XFS
+                ? Arbitraries.frequency(
+                        Tuple.of(2, 0L), Tuple.of(1, (long) unitMin), Tuple.of(1, 4L * unitMin), Tuple.of(1, 5000L))
+                : Arbitraries.of(0L, (long) unitMin);
+        return Combinators.combine(Arbitraries.of(Remount.Way.values()), most).as(Remount::new);
+    }
+
+    /** Whether an operation lies at the end of a device; never, in a file: its end moves. */
+    private Arbitrary<Boolean> ends() {
+        return file ? Arbitraries.just(false) : Arbitraries.frequency(Tuple.of(3, false), Tuple.of(1, true));
+    }
+
+    private Arbitrary<Tuple2<Long, Integer>> sectorPlaces() {
+        return places(SECTOR, 64);
+    }
+
+    private Arbitrary<Tuple2<Long, Integer>> wordPlaces() {
+        return places(WORD, 1500);
+    }
+
+    /** Places for what may go wrong halfway: not much longer than a block, so that there are few ways to do so. */
+    private Arbitrary<Tuple2<Long, Integer>> oddPlaces() {
+        return places(WORD, 600);
+    }
+
+    private Arbitrary<Tuple2<Long, Integer>> blockPlaces() {
+        return places(target.allocationUnit(), 16);
+    }
+
+    /** Offsets and lengths in steps, within a few units from the start of a region, or around the end of a device. */
+    private Arbitrary<Tuple2<Long, Integer>> places(int step, int maxSteps) {
+        int reach = Math.max(UNITS * unitMin, 1 << 16) / step;
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, reach),
+                        Arbitraries.integers().between(1, maxSteps),
+                        regions(),
+                        ends())
+                .as((start, steps, region, atEnd) ->
+                        Tuple.of(atEnd ? size - (start - 2L) * step : region + (long) start * step, steps * step));
+    }
+
+    /** Where regions begin that operations meet in: the start, and where XFS no longer allocates a copy together with it. */
+    private static Arbitrary<Long> regions() {
+        return Arbitraries.frequency(Tuple.of(4, 0L), Tuple.of(1, FAR));
+    }
+
+    private Arbitrary<CloneRange> clones() {
+        int block = Math.max(target.blockSize(), SECTOR);
+        Arbitrary<Integer> blocks = Arbitraries.integers().between(0, 24);
+        Arbitrary<Integer> shift = Arbitraries.frequency(Tuple.of(9, 0), Tuple.of(1, SECTOR));
+        Arbitrary<Subject> subject = file
+                ? Arbitraries.frequency(Tuple.of(4, Subject.FILE), Tuple.of(1, Subject.TWIN))
+                : Arbitraries.just(Subject.FILE);
+        Arbitrary<Tuple2<Long, Long>> starts =
+                Combinators.combine(regions(), regions()).as(Tuple::of);
+        return Combinators.combine(
+                        blocks, blocks, Arbitraries.integers().between(1, 6), shift, subject, subject, starts)
+                .as((from, to, length, by, source, destination, start) -> new CloneRange(
+                        source,
+                        start.get1() + (long) from * block + by,
+                        destination,
+                        start.get2() + (long) to * block,
+                        length * block));
+    }
+}

@@ -1,0 +1,69 @@
+package io.untorn.conformance.generate;
+
+import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.model.target.Facility;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The operations that are generated, and how often each is, in proportion to the others: on a file, and on a device. */
+enum OperationKind {
+    ATOMIC_WRITE(775, 775),
+    PLAIN_WRITE_DIRECT(80, 80),
+    PLAIN_WRITE_BUFFERED(80, 80),
+    PLAIN_WRITE_DIRECT_MISALIGNED(20, 20),
+    PLAIN_WRITE_BUFFERED_EMPTY(20, 20),
+    PLAIN_WRITE_FLAGGED(60, 60),
+    PLAIN_WRITE_AT_POSITION(15, 15),
+    READ_DIRECT(60, 60),
+    READ_BUFFERED(50, 50),
+    READ_DIRECT_MISALIGNED(10, 10),
+    READ_FLAGGED(20, 20),
+    MAP_LOAD(10, 10),
+    MAP_STORE(20, 20),
+    TRUNCATE(60, 10),
+    SYNC(20, 20),
+    STATX(20, 20),
+    MAP_EXTENTS(10, 10),
+    REOPEN(25, 25),
+    FALLOCATE(70, 15),
+    LIMIT_FILE_SIZE(20, 5),
+    UNLIMIT_FILE_SIZE(12, 12),
+    FILL_SPACE(6, 2),
+    DROP_CACHES(6, 6),
+    HINT_EXTENT_SIZE(16, 2),
+    CHANGE_ATTRIBUTE(8, 2),
+    /** And what such a file refuses. */
+    MAKE_APPEND_ONLY(12, 1),
+    /** And what such a file refuses. */
+    MAKE_IMMUTABLE(10, 1),
+    /** By a range that is inserted. */
+    GROW_BEHIND_SIZE_LIMIT(2, 1),
+    /** Of what needs blocks, into a hole. */
+    STORE_WITHOUT_SPACE(6, 1),
+    /** Of whole blocks, by direct I/O, to an end inside a block. */
+    APPEND_TO_ODD_END(5, 0),
+    REMOUNT(3, 2),
+    POWER_CUT(20, 20, Facility.POWER_CUT),
+    CLONE_RANGE(50, 5);
+
+    private final int onFile;
+    private final int onDevice;
+    private final @Nullable Facility needed;
+
+    OperationKind(int onFile, int onDevice) {
+        this(onFile, onDevice, null);
+    }
+
+    OperationKind(int onFile, int onDevice, @Nullable Facility needed) {
+        this.onFile = onFile;
+        this.onDevice = onDevice;
+        this.needed = needed;
+    }
+
+    /** Return how often this is generated on a target, in proportion to the others; 0 where the kernel can't do it. */
+    int weight(Ground ground) {
+        boolean possible =
+                Optional.ofNullable(needed).map(ground.facilities()::contains).orElse(true);
+        return !possible ? 0 : ground.target().kind().isFile() ? onFile : onDevice;
+    }
+}

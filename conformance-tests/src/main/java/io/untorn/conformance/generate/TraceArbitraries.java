@@ -1,0 +1,83 @@
+package io.untorn.conformance.generate;
+
+import io.untorn.conformance.generate.partition.AtomicWrites;
+import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.generate.partition.Partition;
+import io.untorn.conformance.shrink.ShrinkableOperations;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.PowerCut;
+import io.untorn.model.target.Facility;
+import io.untorn.model.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple2;
+
+/**
+ * Generates traces for a target: most operations meet in a few hot regions, and of the atomic writes more than a third
+ * are illegal, by one reason at a time or by two. How often each operation comes, {@link OperationKind} says; what atomic
+ * writes are like, a {@link Partition}. Where the power is cut no space is filled: which blocks a cut leaves allocated nobody
+ * knows, and so not what may lack space.
+ */
+public final class TraceArbitraries {
+    /** The most operations that are drawn for a trace; an atomic write brings what prepares for it beside. */
+    private static final int MAX_DRAWN = 30;
+
+    /** How many tries jqwik is told that there are: what values it then prefers does not matter here. */
+    private static final int SIZE_HINT = 1000;
+
+    private TraceArbitraries() {}
+
+    /** Return traces of 1 to {@value #MAX_DRAWN} operations, and what prepares for them. */
+    public static Arbitrary<Trace> of(Target target, Environment environment, Set<Facility> facilities) {
+        return of(Partition.OF_ATOMIC_WRITES, target, environment, facilities);
+    }
+
+    /** Return such traces with atomic writes drawn from a partition. */
+    public static Arbitrary<Trace> of(
+            Partition partition, Target target, Environment environment, Set<Facility> facilities) {
+        RandomGenerator<Source> sources = sources(partition, new Ground(target, environment, facilities));
+        RandomGenerator<Trace> traces = random -> {
+            List<Operation> all = new ArrayList<>();
+            Stream.generate(() -> sources.next(random).value())
+                    .limit(1 + random.nextInt(MAX_DRAWN))
+                    .forEach(source -> all.addAll(source.next(random)));
+            if (all.contains(new PowerCut())) {
+                all.removeIf(FillSpace.class::isInstance);
+            }
+            return ShrinkableOperations.of(new Trace(target, all));
+        };
+        return Arbitraries.fromGenerator(traces);
+    }
+
+    /** Draws an operation, or one that needs others around it. */
+    @FunctionalInterface
+    private interface Source {
+        List<Operation> next(Random random);
+    }
+
+    private static RandomGenerator<Source> sources(Partition partition, Ground ground) {
+        AtomicWrites atomicWrites = new AtomicWrites(partition, ground);
+        OperationArbitraries others = new OperationArbitraries(ground);
+        List<Tuple2<Integer, Source>> weighted = new ArrayList<>();
+        for (OperationKind kind : OperationKind.values()) {
+            Source source = kind == OperationKind.ATOMIC_WRITE ? atomicWrites::next : drawn(others.of(kind));
+            weighted.add(Tuple.of(kind.weight(ground), source));
+        }
+        return Arbitraries.frequency(weighted).generator(SIZE_HINT);
+    }
+
+    private static Source drawn(Arbitrary<List<Operation>> operations) {
+        RandomGenerator<List<Operation>> generator = operations.generator(SIZE_HINT);
+        return random -> generator.next(random).value();
+    }
+}

@@ -1,0 +1,92 @@
+package io.untorn.conformance.generate.partition;
+
+import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.FreeSpace;
+import io.untorn.model.operation.OpenMode;
+import io.untorn.model.operation.Write;
+import io.untorn.model.rule.Situation;
+import io.untorn.model.state.Blocks.Kind;
+import java.util.List;
+import java.util.Set;
+
+/** An atomic write and what it met; lengths and places in bytes. */
+public final class Attempt {
+    private final Write write;
+    private final Situation on;
+    private final long place;
+    private final List<Kind> below;
+
+    public Attempt(Write write, Situation on) {
+        this.write = write;
+        this.on = on;
+        place = Math.max(0, on.place(write));
+        below = on.state().blocks().sequence(place, Math.max(1, write.length()));
+    }
+
+    Write write() {
+        return write;
+    }
+
+    int length() {
+        return write.length();
+    }
+
+    /** Return where the write went, wherever the request said. */
+    long place() {
+        return place;
+    }
+
+    long end() {
+        return place + length();
+    }
+
+    /** Return how large the target was. */
+    long size() {
+        return on.size();
+    }
+
+    int unitMin() {
+        return ground().unitMin();
+    }
+
+    int unitMax() {
+        return ground().unitMax();
+    }
+
+    int block() {
+        return ground().block();
+    }
+
+    Ground ground() {
+        return new Ground(on.target(), on.environment(), Set.of());
+    }
+
+    OpenMode mode() {
+        return on.state().open().mode();
+    }
+
+    long sizeLimit() {
+        return on.state().sizeLimit();
+    }
+
+    FreeSpace space() {
+        return on.state().conditions().space();
+    }
+
+    Attribute attribute() {
+        return on.state().conditions().attribute();
+    }
+
+    int missing() {
+        return write.buffer().missing();
+    }
+
+    boolean isAligned(long unit) {
+        return write.offset() % unit == 0;
+    }
+
+    /** Return the kinds of blocks under the write, in their order; none is named twice in a row. */
+    List<Kind> below() {
+        return below;
+    }
+}

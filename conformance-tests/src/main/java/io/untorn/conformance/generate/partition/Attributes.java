@@ -1,0 +1,64 @@
+package io.untorn.conformance.generate.partition;
+
+import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.ChangeAttribute;
+import io.untorn.model.operation.OpenMode;
+import io.untorn.model.operation.Reopen;
+import io.untorn.model.operation.RwFlag;
+import java.util.List;
+import java.util.Random;
+
+/** What chattr(1) made of the file; a device has no attributes. */
+final class Attributes {
+    static final Dimension ATTRIBUTE = new Dimension(
+            "attribute",
+            300,
+            List.of(
+                    cell("none", Attribute.NONE, Attributes::nothing).legal(1),
+                    Cell.of(
+                                    "append-only, RWF_NOAPPEND",
+                                    attempt -> attempt.attribute() == Attribute.APPEND_ONLY
+                                            && attempt.write().flags().has(RwFlag.NOAPPEND),
+                                    Attributes::appendOnlyNotAppending)
+                            .illegal(3)
+                            .on(Ground::isFile),
+                    cell("append-only", Attribute.APPEND_ONLY, Attributes::appendOnly)
+                            .legal(5)
+                            .on(Ground::isFile),
+                    cell("immutable", Attribute.IMMUTABLE, changed(Attribute.IMMUTABLE))
+                            .illegal(3)
+                            .on(Ground::isFile),
+                    cell("data-journalled", Attribute.DATA_JOURNALLED, changed(Attribute.DATA_JOURNALLED))
+                            .legal(5)
+                            .on(Ground::journalsData)));
+
+    private Attributes() {}
+
+    private static Cell cell(String name, Attribute attribute, Cell.Maker maker) {
+        return Cell.of(name, attempt -> attempt.attribute() == attribute, maker);
+    }
+
+    private static Draft nothing(Draft draft, Random random) {
+        return draft.prepared(new ChangeAttribute(Attribute.NONE));
+    }
+
+    private static Cell.Maker changed(Attribute attribute) {
+        return (draft, random) -> changed(draft, attribute);
+    }
+
+    private static Draft changed(Draft draft, Attribute attribute) {
+        return draft.prepared(new ChangeAttribute(attribute)).undone(new ChangeAttribute(Attribute.NONE));
+    }
+
+    /** What was opened before for writing anywhere stays so: it is opened anew. */
+    private static Draft appendOnly(Draft draft, Random random) {
+        Draft opened =
+                draft.prepared(new Reopen(new OpenMode(false, true, false))).undone(new Reopen(OpenMode.READ_WRITE));
+        return changed(opened, Attribute.APPEND_ONLY);
+    }
+
+    private static Draft appendOnlyNotAppending(Draft draft, Random random) {
+        Draft only = appendOnly(draft, random);
+        return only.with(only.write().with(only.write().flags().with(RwFlag.NOAPPEND)));
+    }
+}

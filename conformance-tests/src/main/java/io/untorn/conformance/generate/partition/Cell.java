@@ -1,0 +1,60 @@
+package io.untorn.conformance.generate.partition;
+
+import java.util.Random;
+import java.util.function.Predicate;
+
+/**
+ * A part of a dimension: one line says all there is to say of it.
+ *
+ * @param name what reports call it
+ * @param contains whether a write that was done belongs to it, if it belongs to no cell before this one
+ * @param maker how to make a write belong to it
+ * @param weight how often writes are made to belong to it, in proportion to the other cells of its dimension; 0 or more
+ * @param reachable where it can be reached
+ * @param legal where a write that belongs to it may succeed
+ */
+public record Cell(
+        String name,
+        Predicate<Attempt> contains,
+        Maker maker,
+        int weight,
+        Predicate<Ground> reachable,
+        Predicate<Ground> legal) {
+    /** Makes a write belong to a cell, as far as it can: it does not know what lies there, nor how the file is opened. */
+    @FunctionalInterface
+    public interface Maker {
+        /** Change a draft. */
+        Draft make(Draft draft, Random random);
+    }
+
+    public Cell {
+        if (weight < 0) {
+            throw new IllegalArgumentException("weight of " + name + " below 0: " + weight);
+        }
+    }
+
+    /** Declare a cell that can be reached everywhere, of weight 0 until it is told to be legal or illegal. */
+    static Cell of(String name, Predicate<Attempt> contains, Maker maker) {
+        return new Cell(name, contains, maker, 0, ground -> true, ground -> true);
+    }
+
+    /** Return this cell as one of writes that may succeed, with its weight. */
+    Cell legal(int weight) {
+        return legalOn(ground -> true, weight);
+    }
+
+    /** Return this cell as one of writes that must fail, with its weight. */
+    Cell illegal(int weight) {
+        return legalOn(ground -> false, weight);
+    }
+
+    /** Return this cell as one of writes that may succeed in some places alone, with its weight. */
+    Cell legalOn(Predicate<Ground> places, int weight) {
+        return new Cell(name, contains, maker, weight, reachable, places);
+    }
+
+    /** Return this cell as one that can be reached in some places alone. */
+    Cell on(Predicate<Ground> places) {
+        return new Cell(name, contains, maker, weight, places, legal);
+    }
+}

@@ -1,0 +1,81 @@
+package io.untorn.conformance.generate.partition;
+
+import io.untorn.model.contents.Stamp;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * An atomic write in the making, with what prepares for it and what undoes that.
+ *
+ * @param ground where it is to be done
+ * @param before done before it, in this order
+ * @param write the write
+ * @param after done behind it, in this order
+ */
+public record Draft(Ground ground, List<Operation> before, Write write, List<Operation> after) {
+    /** Begin with the plainest write: as short as is legal, at the start. */
+    static Draft on(Ground ground) {
+        return new Draft(ground, List.of(), Write.atomic(0, ground.unitMin()), List.of());
+    }
+
+    Draft with(Write other) {
+        return new Draft(ground, before, other, after);
+    }
+
+    /** Return this with another length; one that no operation can have is cut to {@link Operation#MAX_LENGTH}. */
+    Draft sized(long length) {
+        return with(write.sized((int) Math.min(length, Operation.MAX_LENGTH)));
+    }
+
+    /** Return this with another offset. */
+    Draft at(long offset) {
+        return with(write.at(offset));
+    }
+
+    /** Return this with operations before the write, behind those that are there. */
+    Draft prepared(List<Operation> operations) {
+        return new Draft(ground, joined(before, operations), write, after);
+    }
+
+    Draft prepared(Operation operation) {
+        return prepared(List.of(operation));
+    }
+
+    /** Return this with an operation behind the write, before those that are there. */
+    Draft undone(Operation operation) {
+        return new Draft(ground, before, write, joined(List.of(operation), after));
+    }
+
+    int length() {
+        return write.length();
+    }
+
+    long place() {
+        return write.stampedOffset();
+    }
+
+    long end() {
+        return place() + length();
+    }
+
+    /** Return the largest place up to another at which operations other than atomic writes may begin. */
+    static long word(long place) {
+        return place / Stamp.WORD * Stamp.WORD;
+    }
+
+    /** Return all operations in their order. */
+    List<Operation> operations() {
+        return Stream.of(before, List.<Operation>of(write), after)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Operation> joined(List<Operation> first, List<Operation> second) {
+        List<Operation> all = new ArrayList<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,66 @@
+package io.untorn.conformance.generate.partition;
+
+import static io.untorn.conformance.generate.partition.Draft.word;
+
+import io.untorn.model.operation.Truncate;
+import java.util.List;
+import java.util.Random;
+
+/** How a write lies to the end of the file or device. A file is truncated for it; a device is as long as it is. */
+final class Ends {
+    static final Dimension END = new Dimension(
+            "end",
+            200,
+            List.of(
+                    Cell.of("inside", attempt -> attempt.end() < attempt.size(), Ends::inside)
+                            .legal(3),
+                    Cell.of("up to the end", attempt -> attempt.end() == attempt.size(), Ends::upTo)
+                            .legal(4),
+                    Cell.of("across the end", attempt -> attempt.place() < attempt.size(), Ends::across)
+                            .legalOn(Ground::isFile, 2),
+                    Cell.of("at the end", attempt -> attempt.place() == attempt.size(), Ends::at)
+                            .legalOn(Ground::isFile, 2),
+                    Cell.of("behind the end", attempt -> true, Ends::behind).legalOn(Ground::isFile, 2)));
+
+    private Ends() {}
+
+    private static Draft inside(Draft draft, Random random) {
+        Ground ground = draft.ground();
+        return ground.isFile()
+                ? ending(draft, draft.end() + ground.target().allocationUnit())
+                : draft.at(ground.hotPlace(draft.length(), random));
+    }
+
+    private static Draft upTo(Draft draft, Random random) {
+        return draft.ground().isFile()
+                ? ending(draft, draft.end())
+                : draft.at(draft.ground().size() - draft.length());
+    }
+
+    private static Draft across(Draft draft, Random random) {
+        Ground ground = draft.ground();
+        if (ground.isFile()) {
+            return ending(draft, draft.place() + draft.length() / 2);
+        }
+        Draft longer = draft.sized(2 * Long.lowestOneBit(ground.size()));
+        return longer.at(ground.size() / longer.length() * longer.length());
+    }
+
+    private static Draft at(Draft draft, Random random) {
+        return draft.ground().isFile()
+                ? ending(draft, draft.place())
+                : draft.at(draft.ground().size());
+    }
+
+    private static Draft behind(Draft draft, Random random) {
+        Ground ground = draft.ground();
+        int step = Math.max(draft.length(), ground.unitMin());
+        return ground.isFile()
+                ? draft.place() > 0 ? ending(draft, draft.place() / 2) : ending(draft.at(step), 0)
+                : draft.at(ground.size() + step);
+    }
+
+    private static Draft ending(Draft draft, long size) {
+        return draft.prepared(new Truncate(word(size)));
+    }
+}

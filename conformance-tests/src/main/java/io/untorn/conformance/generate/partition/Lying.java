@@ -1,0 +1,121 @@
+package io.untorn.conformance.generate.partition;
+
+import static io.untorn.model.state.Blocks.Kind.DELAYED;
+import static io.untorn.model.state.Blocks.Kind.HOLE;
+import static io.untorn.model.state.Blocks.Kind.SHARED;
+import static io.untorn.model.state.Blocks.Kind.UNWRITTEN;
+import static io.untorn.model.state.Blocks.Kind.WRITTEN;
+
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.CloneRange;
+import io.untorn.model.operation.Fallocate;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Subject;
+import io.untorn.model.operation.Write;
+import io.untorn.model.state.Blocks.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What lies under a write: each kind of block alone, and those that can be seen to differ in every order of two and three. */
+final class Lying {
+    private static final int EACH = 1;
+    private static final List<Kind> DISTINCT = List.of(HOLE, UNWRITTEN, WRITTEN, SHARED);
+
+    /** The longest write that something is laid under, in bytes: more costs time and shows nothing new. */
+    private static final int LONGEST = 1 << 17;
+
+    /** One kind of block, and nothing else. */
+    static final List<Cell> ALONE =
+            DISTINCT.stream().map(kind -> cell(List.of(kind))).toList();
+
+    static final Dimension BELOW = new Dimension("what lies there", 1000, cells());
+
+    private Lying() {}
+
+    private static List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        cells.add(Cell.of("device", attempt -> attempt.ground().isDevice(), (draft, random) -> draft)
+                .legal(EACH)
+                .on(Ground::isDevice));
+        cells.addAll(ALONE);
+        cells.add(cell(List.of(DELAYED)));
+        for (Kind first : DISTINCT) {
+            for (Kind second : DISTINCT) {
+                if (first != second) {
+                    cells.add(cell(List.of(first, second)));
+                    DISTINCT.stream()
+                            .filter(third -> third != second)
+                            .forEach(third -> cells.add(cell(List.of(first, second, third))));
+                }
+            }
+        }
+        cells.add(Cell.of("more", attempt -> true, Lying::more).legal(EACH).on(Ground::isFile));
+        return cells;
+    }
+
+    private static Cell cell(List<Kind> kinds) {
+        String name =
+                kinds.stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining("-"));
+        return Cell.of(name, attempt -> attempt.below().equals(kinds), (draft, random) -> over(draft, kinds))
+                .legalOn(ground -> ground.hasRoomFor(kinds.size()), EACH)
+                .on(ground -> ground.isFile() && kinds.stream().allMatch(ground::knows));
+    }
+
+    private static Draft more(Draft draft, Random random) {
+        List<Kind> kinds = DISTINCT.stream().filter(draft.ground()::knows).toList();
+        int from = random.nextInt(kinds.size());
+        return over(
+                draft,
+                Stream.iterate(from, at -> at + 1)
+                        .limit(4)
+                        .map(at -> kinds.get(at % kinds.size()))
+                        .toList());
+    }
+
+    /** Lay kinds of blocks under a write, each under an equal part of it; make it longer if it is too short for that. */
+    private static Draft over(Draft draft, List<Kind> kinds) {
+        int unit = draft.ground().target().allocationUnit();
+        Draft fitting = fitting(draft, kinds.size() * unit);
+        if (fitting.length() > LONGEST) {
+            return draft;
+        }
+        long from = fitting.place() / unit;
+        long units = (Math.max(fitting.end(), fitting.place() + 1) + unit - 1) / unit - from;
+        List<Operation> laid = new ArrayList<>();
+        laid.add(new Fallocate(Fallocate.Mode.PUNCH_HOLE, from * unit, (int) units * unit));
+        for (int i = 0; i < kinds.size(); i++) {
+            long start = from + units * i / kinds.size();
+            long end = from + units * (i + 1) / kinds.size();
+            laid.addAll(laid(kinds.get(i), start * unit, (int) (end - start) * unit));
+        }
+        return fitting.prepared(laid);
+    }
+
+    private static Draft fitting(Draft draft, int least) {
+        boolean emptyInOneUnit =
+                draft.length() == 0 && least <= draft.ground().target().allocationUnit();
+        if (emptyInOneUnit || draft.length() >= least) {
+            return draft;
+        }
+        int length =
+                Math.max(Integer.highestOneBit(2 * least - 1), draft.ground().unitMin());
+        return draft.sized(length).at(draft.place() / length * length);
+    }
+
+    private static List<Operation> laid(Kind kind, long offset, int length) {
+        return switch (kind) {
+            case HOLE, UNCERTAIN -> List.of();
+            case UNWRITTEN -> List.of(new Fallocate(Fallocate.Mode.ALLOCATE, offset, length));
+            case WRITTEN -> List.of(Write.plain(Access.DIRECT, offset, length));
+            case SHARED ->
+                List.of(
+                        Write.plain(Access.DIRECT, offset, length),
+                        new CloneRange(Subject.FILE, offset, Subject.TWIN, offset, length));
+            case DELAYED -> List.of(Write.plain(Access.BUFFERED, offset, length));
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package io.untorn.conformance.generate.partition;
+
+import static io.untorn.conformance.generate.partition.Ground.SECTOR;
+
+import io.untorn.model.operation.Buffer;
+import java.util.Random;
+
+/** Where in memory the data of a write lies, and how much of it is there. */
+final class Memory {
+    private static final int WORD = 4;
+
+    static final Dimension MEMORY = new Dimension(
+            "memory",
+            Cell.of(
+                            "all missing",
+                            attempt -> attempt.missing() > 0 && attempt.missing() >= attempt.length(),
+                            Memory::allMissing)
+                    .illegal(1),
+            Cell.of("end missing", attempt -> attempt.missing() > 0, Memory::endMissing)
+                    .illegal(4),
+            Cell.of("page", attempt -> isAligned(attempt, Buffer.PAGE), from(0)).legal(60),
+            Cell.of("sector", attempt -> isAligned(attempt, SECTOR), from(SECTOR))
+                    .legal(3),
+            Cell.of("word", attempt -> isAligned(attempt, WORD), from(WORD)).legalOn(Ground::takesWordsOfMemory, 2),
+            Cell.of("odd", attempt -> true, from(1)).illegal(2));
+
+    private Memory() {}
+
+    private static boolean isAligned(Attempt attempt, int unit) {
+        return attempt.write().buffer().offset() % unit == 0;
+    }
+
+    private static Cell.Maker from(int offset) {
+        return (draft, random) -> draft.with(draft.write().with(new Buffer(offset, 0)));
+    }
+
+    private static Draft allMissing(Draft draft, Random random) {
+        return missing(draft, (draft.length() + SECTOR) / SECTOR * SECTOR);
+    }
+
+    /** Leave out the last sector, or the pages of the second half; of a write of one sector nothing would be left. */
+    private static Draft endMissing(Draft draft, Random random) {
+        Draft longer = draft.sized(Math.max(draft.length(), 2 * SECTOR));
+        int pages = longer.length() / 2 / Buffer.PAGE * Buffer.PAGE;
+        return missing(longer, pages > 0 && random.nextBoolean() ? pages : SECTOR);
+    }
+
+    private static Draft missing(Draft draft, int bytes) {
+        return draft.with(draft.write().with(new Buffer(0, bytes)));
+    }
+}

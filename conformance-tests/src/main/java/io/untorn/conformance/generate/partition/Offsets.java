@@ -1,0 +1,65 @@
+package io.untorn.conformance.generate.partition;
+
+import static io.untorn.conformance.generate.partition.Ground.SECTOR;
+
+import io.untorn.model.operation.Write;
+import java.util.Random;
+
+/** Where a write is asked to go, as a number. */
+final class Offsets {
+    static final Dimension OFFSET = new Dimension(
+            "offset",
+            Cell.of(
+                            "negative",
+                            attempt -> attempt.write().offset() == Write.NEGATIVE,
+                            (draft, random) -> draft.at(Write.NEGATIVE))
+                    .illegal(1),
+            Cell.of(
+                            "the position",
+                            attempt -> attempt.write().offset() == Write.AT_POSITION,
+                            (draft, random) -> draft.at(Write.AT_POSITION))
+                    .legal(3),
+            Cell.of(
+                            "aligned to length",
+                            attempt -> attempt.length() > 0 && attempt.isAligned(attempt.length()),
+                            Offsets::byLength)
+                    .legal(60),
+            Cell.of("aligned to block", attempt -> attempt.isAligned(attempt.block()), Offsets::byBlock)
+                    .illegal(3),
+            Cell.of("aligned to sector", attempt -> attempt.isAligned(SECTOR), Offsets::bySector)
+                    .illegal(4)
+                    .on(Ground::takesSectorsApart),
+            Cell.of("odd", attempt -> true, Offsets::odd).illegal(2));
+
+    private Offsets() {}
+
+    private static Draft byLength(Draft draft, Random random) {
+        return draft.at(draft.ground().hotPlace(draft.length(), random));
+    }
+
+    /** Where a block is as long as the write, the write is made longer: else it would be aligned to its length. */
+    private static Draft byBlock(Draft draft, Random random) {
+        int block = draft.ground().block();
+        Draft longer = draft.length() == 0 ? draft : draft.sized(Math.max(draft.length(), 2 * block));
+        long place = blockNear(longer, random) + block;
+        boolean natural = longer.length() > 0 && place % longer.length() == 0;
+        return longer.at(natural ? place + block : place);
+    }
+
+    private static Draft bySector(Draft draft, Random random) {
+        int sectors = draft.ground().block() / SECTOR;
+        boolean half = random.nextBoolean();
+        return draft.at(
+                blockNear(draft, random) + SECTOR * (long) (half ? sectors / 2 : 1 + random.nextInt(sectors - 1)));
+    }
+
+    private static Draft odd(Draft draft, Random random) {
+        return draft.at(
+                blockNear(draft, random) + (random.nextBoolean() ? 1 : SECTOR / 2 + random.nextInt(SECTOR / 2)));
+    }
+
+    private static long blockNear(Draft draft, Random random) {
+        int block = draft.ground().block();
+        return draft.ground().hotPlace(draft.length(), random) / block * block;
+    }
+}

@@ -1,0 +1,27 @@
+package io.untorn.conformance.generate.partition;
+
+import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.FreeSpace;
+import java.util.List;
+
+/** How much of the file system is free; a device has no other files on it. */
+final class Spaces {
+    static final Dimension SPACE = new Dimension(
+            "space",
+            400,
+            List.of(
+                    cell("plenty", FreeSpace.PLENTY).legal(1),
+                    cell("nearly full", FreeSpace.A_LITTLE).legal(8).on(Ground::isFile),
+                    cell("full", FreeSpace.NOTHING).legal(8).on(Ground::isFile)));
+
+    /** What takes blocks from free space, and what does not. */
+    static final Crossing BY_WHAT_LIES_THERE =
+            new Crossing(SPACE, Lying.BELOW, (space, below) -> Lying.ALONE.contains(below));
+
+    private Spaces() {}
+
+    private static Cell cell(String name, FreeSpace left) {
+        return Cell.of(name, attempt -> attempt.space() == left, (draft, random) -> draft.prepared(new FillSpace(left))
+                .undone(new FillSpace(FreeSpace.PLENTY)));
+    }
+}

@@ -1,0 +1,52 @@
+package io.untorn.conformance.judge;
+
+import io.untorn.vm.host.UntornException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which known deviations a run goes on from without calling them violations.
+ *
+ * @param strict whether it excuses none of them
+ * @param fixed the ids of those that the kernel is said to have mended, sorted: they are violations that nobody knows
+ */
+public record Excuses(boolean strict, Set<String> fixed) {
+    /** Excuse all that the kit knows. */
+    public static final Excuses ALL = new Excuses(false, Set.of());
+
+    /** Excuse nothing. */
+    public static final Excuses NONE = new Excuses(true, Set.of());
+
+    /**
+     * Create excuses.
+     *
+     * @throws UntornException if the list has no deviation with one of the ids: the caller's mistake
+     */
+    public Excuses {
+        fixed = Collections.unmodifiableSortedSet(new TreeSet<>(fixed));
+        Set<String> ids = KnownDeviation.shipped().stream()
+                .map(KnownDeviation::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> unknown = new TreeSet<>(fixed);
+        unknown.removeAll(ids);
+        if (!unknown.isEmpty()) {
+            throw UntornException.caller(
+                    "no known deviation '" + String.join("', '", unknown) + "'; there are: " + String.join(", ", ids));
+        }
+    }
+
+    /** Return the deviations that are told by their name. */
+    public List<KnownDeviation> known() {
+        return KnownDeviation.shipped().stream()
+                .filter(deviation -> !fixed.contains(deviation.id()))
+                .toList();
+    }
+
+    /** Return the deviations that a kernel may show and conform. */
+    public List<KnownDeviation> excused() {
+        return strict ? List.of() : known();
+    }
+}

@@ -1,0 +1,124 @@
+package io.untorn.conformance.judge;
+
+import io.untorn.conformance.wording.ViolationWords;
+import io.untorn.model.history.History;
+import io.untorn.model.history.Trace;
+import io.untorn.model.oracle.Verdict;
+import io.untorn.model.oracle.Verdict.Violation;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Specification;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells that a kernel broke a rule. */
+public final class NonconformanceError extends AssertionError {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Trace trace;
+    private final transient History history;
+    private final transient Verdict verdict;
+    private final transient Aftermath aftermath;
+    private final transient Violation violation;
+    private final transient Map<Violation, KnownDeviation> deviations;
+
+    private NonconformanceError(
+            Trace trace,
+            History history,
+            Verdict verdict,
+            Aftermath aftermath,
+            Violation violation,
+            Map<Violation, KnownDeviation> deviations) {
+        super(message(violation));
+        this.trace = trace;
+        this.history = history;
+        this.verdict = verdict;
+        this.aftermath = aftermath;
+        this.violation = violation;
+        this.deviations = deviations;
+    }
+
+    private static String message(Violation violation) {
+        ViolationWords words = ViolationWords.of(violation);
+        return violation.rule().id() + ": expected " + words.expected() + ", but it " + words.actual();
+    }
+
+    /** Tell of the first violation that is not known, or of the first if all are. */
+    public static NonconformanceError of(
+            Trace trace, History history, Verdict verdict, Specification specification, List<KnownDeviation> known) {
+        List<Violation> violations = verdict.violations();
+        Aftermath aftermath = Aftermath.of(history, specification);
+        Map<Violation, KnownDeviation> deviations = new LinkedHashMap<>();
+        violations.forEach(violation -> KnownDeviation.of(violation, history, verdict, aftermath, known)
+                .ifPresent(deviation -> deviations.put(violation, deviation)));
+        return new NonconformanceError(
+                trace,
+                history,
+                verdict,
+                aftermath,
+                violations.stream()
+                        .filter(violation -> !deviations.containsKey(violation))
+                        .findFirst()
+                        .orElse(violations.get(0)),
+                deviations);
+    }
+
+    /** Return the first violation that is one of some known deviations. */
+    public Optional<Violation> firstOf(List<KnownDeviation> some) {
+        return verdict.violations().stream()
+                .filter(one -> KnownDeviation.of(one, history, verdict, aftermath, some)
+                        .isPresent())
+                .findFirst();
+    }
+
+    public Trace trace() {
+        return trace;
+    }
+
+    public History history() {
+        return history;
+    }
+
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /** Return what is told of it. */
+    public Violation violation() {
+        return violation;
+    }
+
+    /** Return what tells a violation from others. */
+    public Signature signature(Violation one) {
+        return Signature.of(one, Optional.ofNullable(deviations.get(one)));
+    }
+
+    /** Return what tells the violation that is told from others. */
+    public Signature signature() {
+        return signature(violation);
+    }
+
+    /** Return the known deviations that it shows. */
+    public Collection<KnownDeviation> deviations() {
+        return deviations.values();
+    }
+
+    /** Tell whether every operation was answered, and judged to be right: what was broken is the whole. */
+    public boolean isFollowedToTheEnd() {
+        return verdict.judged() == history.trace().operations().size()
+                && verdict.violations().stream()
+                        .allMatch(broken -> broken.rule().check() instanceof Rule.Inspection);
+    }
+
+    /** Tell whether it shows nothing but known deviations. */
+    boolean isKnown() {
+        return deviations.containsKey(violation);
+    }
+
+    /** Tell whether the kernel is not failed for it: a known deviation fails a strict run. */
+    public boolean isExcusedBy(Excuses excuses) {
+        return !excuses.strict() && isKnown();
+    }
+}

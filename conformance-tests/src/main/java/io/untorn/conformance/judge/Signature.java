@@ -1,0 +1,117 @@
+package io.untorn.conformance.judge;
+
+import io.untorn.model.history.Errno;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.oracle.Verdict.Violation;
+import io.untorn.model.rule.Actual;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What makes two violations on one target the same finding: the rule, and what the kernel did instead but for the numbers
+ * in it and the data or extents that came.
+ *
+ * @param rule the rule's id
+ * @param trait what the kernel did instead
+ * @param deviation the id of the known deviation that it is, so that one does not hide another; empty if it is none
+ */
+public record Signature(String rule, Trait trait, String deviation) {
+    private static final Pattern NUMBER = Pattern.compile("\\b(0x[0-9a-f]+|[0-9a-f]{16}|[0-9]+)\\b");
+
+    /** What a kernel did, without what differs from trace to trace. */
+    public sealed interface Trait {}
+
+    /** A call returned a number that it must not return. */
+    public record Returned() implements Trait {}
+
+    /** A call failed. */
+    public record Failed(Errno errno) implements Trait {}
+
+    /** A read brought data of a length, or at all, that it must not bring. */
+    public record Read() implements Trait {}
+
+    /** Extents that must not be. */
+    public record Extents() implements Trait {}
+
+    /**
+     * A size or limits of statx that must not be.
+     *
+     * @param attribute whether it set STATX_ATTR_WRITE_ATOMIC
+     */
+    public record Statx(boolean attribute) implements Trait {}
+
+    /** Data is not as expected: what lies there instead differs from trace to trace. */
+    record Data() implements Trait {}
+
+    /**
+     * The kernel complained.
+     *
+     * @param headline its first line, with N for each number
+     * @param functions where it came about, the innermost function first, as far as the headline names none of them
+     */
+    public record Complaint(String headline, List<String> functions) implements Trait {
+        public Complaint {
+            functions = List.copyOf(functions);
+        }
+    }
+
+    /** The kernel stopped in a function; empty where the console names none. */
+    public record Stop(String function) implements Trait {}
+
+    /** Other limits than those that follow from what is below. */
+    public record OtherLimits() implements Trait {}
+
+    static Signature of(Violation violation, Optional<KnownDeviation> deviation) {
+        return new Signature(
+                violation.rule().id(),
+                trait(violation.actual()),
+                deviation.map(KnownDeviation::id).orElse(""));
+    }
+
+    private static Trait trait(Actual actual) {
+        if (actual instanceof Actual.Answered answered) {
+            return trait(answered.outcome());
+        }
+        if (actual instanceof Actual.Complained complained) {
+            return new Complaint(
+                    NUMBER.matcher(complained.splat().headline()).replaceAll("N"),
+                    complained.splat().functionsBesideHeadline());
+        }
+        if (actual instanceof Actual.Stopped stopped) {
+            return new Stop(stopped.function().orElse(""));
+        }
+        return actual instanceof Actual.LimitsDiffer ? new OtherLimits() : new Data();
+    }
+
+    private static Trait trait(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            return new Failed(failed.errno());
+        }
+        if (outcome instanceof Outcome.Told told) {
+            return new Statx(told.limits().attribute());
+        }
+        if (outcome instanceof Outcome.Mapped) {
+            return new Extents();
+        }
+        return outcome instanceof Outcome.ReadBack ? new Read() : new Returned();
+    }
+
+    /** Tell whether a violation has this signature, whether it is known or not. */
+    public boolean isOf(Violation violation) {
+        return rule.equals(violation.rule().id()) && trait.equals(trait(violation.actual()));
+    }
+
+    /**
+     * Tell whether traces that show two may be the same finding, the longer one and the shorter. Which of the rules about
+     * data is to blame, and which of the known deviations, is plain only when the trace is short.
+     */
+    public boolean isLike(Signature other) {
+        return equals(other) || (trait instanceof Data && other.trait instanceof Data && isKnown() == other.isKnown());
+    }
+
+    /** Tell whether it is a known deviation. */
+    public boolean isKnown() {
+        return !deviation.isEmpty();
+    }
+}

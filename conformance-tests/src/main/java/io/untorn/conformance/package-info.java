@@ -1,4 +1,0 @@
-@NullMarked
-package io.untorn.conformance;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package io.untorn.conformance.report;
+
+import io.untorn.agent.protocol.Fault;
+import io.untorn.conformance.finding.Counterexample;
+import io.untorn.conformance.result.Settings;
+
+/** The command by which a finding is seen again. */
+final class ReplayLine {
+    private ReplayLine() {}
+
+    /**
+     * Return the command.
+     *
+     * @param settings those of the run that found it: its kernel, and the fault that was seeded
+     */
+    static String of(Counterexample found, Settings settings) {
+        return "./untorn replay " + found.file() + " --kernel " + settings.kernel()
+                + settings.modules().map(modules -> " --modules " + modules).orElse("")
+                + (settings.fault() == Fault.NONE
+                        ? ""
+                        : " --seeded-fault " + settings.fault().label());
+    }
+}

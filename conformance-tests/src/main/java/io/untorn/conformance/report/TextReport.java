@@ -1,0 +1,237 @@
+package io.untorn.conformance.report;
+
+import io.untorn.conformance.coverage.Coverage;
+import io.untorn.conformance.finding.Counterexample;
+import io.untorn.conformance.result.Outdated;
+import io.untorn.conformance.result.Results;
+import io.untorn.conformance.result.Settings;
+import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.wording.ViolationWords;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.History;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.oracle.Verdict;
+import io.untorn.model.oracle.Verdict.Violation;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Specification;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Says in plain text what a run came to. */
+public final class TextReport {
+    private static final List<String> HEADINGS =
+            List.of("target", "tries", "operations", "ops/s", "rules reached", "cells hit", "states", "verdict");
+
+    private TextReport() {}
+
+    /** Return a table, a line for each target, and below it what is worth telling. */
+    public static String table(Collection<Tally> tallies) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADINGS);
+        tallies.forEach(tally -> rows.add(row(tally)));
+        StringBuilder text = new StringBuilder(TextTable.of(rows, Set.of(1, 2, 3, 4, 5, 6)));
+        tallies.stream()
+                .filter(tally -> tally.unjudged() > 0)
+                .forEach(tally -> text.append(String.format(
+                        Locale.ROOT,
+                        "not judged on %s, %,d sequences: they leave more states possible than can be followed%n",
+                        tally.target(),
+                        tally.unjudged())));
+        tallies.forEach(tally -> tally.lacks()
+                .forEach((facility, reason) -> text.append(String.format(
+                        Locale.ROOT,
+                        "skipped on %s, %d rules that need %s: %s%n",
+                        tally.target(),
+                        tally.skippedFor(facility).size(),
+                        facility,
+                        reason))));
+        tallies.forEach(tally -> tally.notes()
+                .forEach((note, count) -> text.append(
+                        String.format(Locale.ROOT, "note: %s, %,d times: %s%n", tally.target(), count, note))));
+        tallies.forEach(tally -> tally.deviations()
+                .forEach((deviation, count) -> text.append(String.format(
+                        Locale.ROOT,
+                        "known deviation on %s, %,d times: %s (%s)%n",
+                        tally.target(),
+                        count,
+                        deviation.id(),
+                        deviation.upstream()))));
+        Outdated.of(tallies)
+                .forEach(deviation -> text.append(String.format(
+                        Locale.ROOT,
+                        "known deviation not seen, though its rules were reached: %s; the list may be outdated for this "
+                                + "kernel%n",
+                        deviation.id())));
+        tallies.forEach(tally -> tally.counterexamples()
+                .forEach(found -> text.append(String.format(
+                        Locale.ROOT,
+                        "finding on %s, in %,d sequences: %s, %s%n",
+                        tally.target(),
+                        1 + tally.seenAgain(found),
+                        found.violation().rule().id(),
+                        found.repeated()))));
+        tallies.forEach(tally -> tally.search()
+                .ifPresent(search -> text.append(String.format(
+                        Locale.ROOT, "exhaustive search on %s: ran %s%n", tally.target(), search.progress()))));
+        tallies.stream().filter(tally -> tally.counterexamples().isEmpty()).forEach(tally -> {
+            List<Rule> unreached = tally.unreached();
+            if (!unreached.isEmpty()) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "never reached on %s: %s%n",
+                        tally.target(),
+                        unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
+            }
+            List<Coverage.Count> empty = tally.coverage().empty();
+            if (!empty.isEmpty() && tally.search().isEmpty()) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "never hit on %s: %s%n",
+                        tally.target(),
+                        empty.stream().map(Coverage.Count::toString).collect(Collectors.joining("; "))));
+            }
+        });
+        return text.toString();
+    }
+
+    /** Return a table of several kernels: a line for each target, a column for each kernel. */
+    public static String comparison(List<Results> kernels) {
+        Set<String> targets = new LinkedHashSet<>();
+        kernels.forEach(results -> targets.addAll(results.targets()));
+        List<List<String>> rows = new ArrayList<>();
+        List<String> headings = new ArrayList<>(List.of("target"));
+        kernels.forEach(results -> headings.add(results.settings().kernel()));
+        rows.add(headings);
+        for (String target : targets) {
+            List<String> row = new ArrayList<>(List.of(target));
+            kernels.forEach(results ->
+                    row.add(results.on(target).map(TextReport::verdict).orElse("not judged")));
+            rows.add(row);
+        }
+        return TextTable.of(rows, Set.of());
+    }
+
+    private static List<String> row(Tally tally) {
+        int holding = tally.holding().size();
+        Coverage coverage = tally.coverage();
+        double seconds = Math.max(1e-9, tally.elapsed().toNanos() / 1e9);
+        return List.of(
+                tally.target().name(),
+                String.format(Locale.ROOT, "%,d", tally.tries()),
+                String.format(Locale.ROOT, "%,d", tally.operations()),
+                String.format(Locale.ROOT, "%,.0f", tally.operations() / seconds),
+                (holding - tally.unreached().size()) + " of " + holding,
+                (coverage.reachable() - coverage.empty().size()) + " of " + coverage.reachable(),
+                String.format(Locale.ROOT, "%,d", coverage.states()),
+                verdict(tally));
+    }
+
+    private static String verdict(Tally tally) {
+        if (!tally.counterexamples().isEmpty()) {
+            return "DOES NOT CONFORM: "
+                    + tally.counterexamples().stream()
+                            .map(found -> found.violation().rule().id())
+                            .distinct()
+                            .collect(Collectors.joining(", "));
+        }
+        if (tally.search().isPresent()) {
+            if (!tally.search().get().isComplete()) {
+                return "not enough: sequences were not tried";
+            }
+        } else if (!tally.unreached().isEmpty()) {
+            return "not enough: rules were never reached";
+        } else if (!tally.coverage().empty().isEmpty()) {
+            return "not enough: cells were never hit";
+        }
+        int known = tally.deviations().size();
+        return "conforms" + (known == 0 ? "" : ", " + known + " known deviation" + (known == 1 ? "" : "s"));
+    }
+
+    /** Return what was done, what the rule says, what the kernel did, and how to see it again. */
+    public static String counterexample(Counterexample found, Settings settings) {
+        StringBuilder text =
+                violation(found.history(), found.trace().operations().size(), found.violation());
+        line(text, "repeats", found.repeated());
+        if (settings.effort().exhaustive().isEmpty()) {
+            line(text, "seed", Long.toString(settings.seed()));
+        }
+        line(text, "replay", ReplayLine.of(found, settings));
+        return text.toString();
+    }
+
+    /** Return what a history came to, held against a specification. */
+    public static String verdict(History history, Verdict verdict, Specification specification) {
+        int operations = history.trace().operations().size();
+        if (verdict.violation().isPresent()) {
+            StringBuilder text =
+                    violation(history, operations, verdict.violation().get());
+            verdict.violations().stream().skip(1).forEach(other -> {
+                line(
+                        text,
+                        "also",
+                        "breaks " + other.rule().id() + ": " + other.rule().sentence());
+                other.rule().source().places().forEach(place -> line(text, "source", place));
+                writeWords(text, other);
+            });
+            return text.toString();
+        }
+        StringBuilder text = new StringBuilder();
+        text.append(history.trace().target())
+                .append(" on ")
+                .append(history.environment().release())
+                .append(" conforms to ")
+                .append(specification.name())
+                .append("\n\n");
+        line(text, "judged", verdict.judged() + " of " + operations + " operations");
+        new TreeMap<>(verdict.reached())
+                .forEach((rule, count) ->
+                        line(text, "reached", rule + ", " + count + (count == 1 ? " time" : " times")));
+        verdict.notes().forEach(note -> line(text, "note", note));
+        return text.toString();
+    }
+
+    /** Tell of a violation; operations from {@code generated} on are the reading back. */
+    private static StringBuilder violation(History history, int generated, Violation violation) {
+        Environment environment = history.environment();
+        Rule rule = violation.rule();
+        StringBuilder text = new StringBuilder();
+        text.append(history.trace().target())
+                .append(" on ")
+                .append(environment.release())
+                .append(" breaks ")
+                .append(rule.id())
+                .append("\n\n");
+        line(text, "rule", rule.sentence());
+        rule.source().places().forEach(place -> line(text, "source", place));
+        line(text, "limits", StatxLine.brief(environment));
+        List<Operation> operations = history.trace().operations();
+        for (int i = 0; i < generated; i++) {
+            boolean here = violation.step().isPresent() && violation.step().get() == i;
+            line(text, i == 0 ? "trace" : "", (i + 1) + ". " + operations.get(i) + (here ? "    <-- here" : ""));
+        }
+        violation
+                .step()
+                .filter(step -> step >= generated)
+                .ifPresent(step ->
+                        line(text, generated == 0 ? "trace" : "", "then: " + operations.get(step) + "    <-- here"));
+        writeWords(text, violation);
+        history.console().forEach(printed -> line(text, "console", printed));
+        return text;
+    }
+
+    private static void writeWords(StringBuilder text, Violation violation) {
+        ViolationWords words = ViolationWords.of(violation);
+        line(text, "expected", words.expected());
+        line(text, "actual", words.actual());
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(String.format(Locale.ROOT, "  %-9s %s%n", name, value));
+    }
+}

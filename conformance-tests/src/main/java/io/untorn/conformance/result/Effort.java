@@ -1,0 +1,66 @@
+package io.untorn.conformance.result;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * How much a run does on each target.
+ *
+ * @param budget how long it judges, or longer until every rule was reached, unless {@code tries} says how often
+ * @param tries how many traces
+ * @param shrinking how long a trace that broke a rule is made shorter, at most
+ * @param findings how many different findings end it, 1 or more
+ * @param exhaustive up to how many operations all traces have, which are then tried instead of random ones
+ */
+public record Effort(Duration budget, OptionalInt tries, Duration shrinking, int findings, OptionalInt exhaustive) {
+    /** What is done when nothing else is asked for. */
+    public static final Effort DEFAULT =
+            new Effort(Duration.ofSeconds(20), OptionalInt.empty(), Duration.ofSeconds(45), 5, OptionalInt.empty());
+
+    /** How many times the budget a target is judged at most, while some of its rules were not reached. */
+    private static final int PATIENCE = 3;
+
+    public Effort {
+        if (findings < 1) {
+            throw new IllegalArgumentException("no findings: " + findings);
+        }
+    }
+
+    /** Return this with another time for each target. */
+    public Effort within(Duration other) {
+        return new Effort(other, tries, shrinking, findings, exhaustive);
+    }
+
+    /** Return this with a number of traces, whatever time they take. */
+    public Effort times(int other) {
+        return new Effort(budget, OptionalInt.of(other), shrinking, findings, exhaustive);
+    }
+
+    /** Return this with another time for making a trace shorter. */
+    public Effort shrinkingFor(Duration other) {
+        return new Effort(budget, tries, other, findings, exhaustive);
+    }
+
+    /** Return this with another number of findings. */
+    public Effort upTo(int other) {
+        return new Effort(budget, tries, shrinking, other, exhaustive);
+    }
+
+    /** Return this for all traces of up to a number of operations, instead of random ones. */
+    public Effort exhausting(int operations) {
+        return new Effort(budget, tries, shrinking, findings, OptionalInt.of(operations));
+    }
+
+    /** Tell whether a target was judged enough. */
+    public boolean isSpentOn(Tally tally) {
+        if (tally.search().isPresent()) {
+            return tally.search().get().isComplete();
+        }
+        if (tries.isPresent()) {
+            return tally.tries() + tally.unjudged() > tries.getAsInt();
+        }
+        Duration spent = tally.elapsed();
+        return spent.compareTo(budget) >= 0
+                && (spent.compareTo(budget.multipliedBy(PATIENCE)) >= 0 || tally.isEnough());
+    }
+}

@@ -1,0 +1,48 @@
+package io.untorn.conformance.result;
+
+import io.untorn.conformance.judge.KnownDeviation;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds known deviations that a run should have seen by now, and did not: another kernel of the series may have mended
+ * them. It is no proof, so it is told and changes nothing else.
+ */
+public final class Outdated {
+    /** How many operations must have been judged on the targets of a deviation: some show once in 25,000. */
+    static final long OPERATIONS = 100_000;
+
+    /** How often its rules must have been held against them, and the rules that come before. */
+    static final int REACHED = 100;
+
+    private Outdated() {}
+
+    /** Return the deviations that these targets were expected to show and none did, in the list's order. */
+    public static List<KnownDeviation> of(Collection<Tally> tallies) {
+        return tallies.stream()
+                .flatMap(tally -> tally.expected().stream())
+                .distinct()
+                .filter(deviation -> isMissing(
+                        deviation,
+                        tallies.stream()
+                                .filter(tally -> tally.expected().contains(deviation))
+                                .toList()))
+                .toList();
+    }
+
+    private static boolean isMissing(KnownDeviation deviation, List<Tally> tallies) {
+        return tallies.stream().noneMatch(tally -> tally.deviations().containsKey(deviation))
+                && tallies.stream().mapToLong(Tally::operations).sum() >= OPERATIONS
+                && isReached(deviation.rules(), tallies)
+                && (deviation.after().isEmpty() || isReached(deviation.after(), tallies));
+    }
+
+    private static boolean isReached(Set<String> rules, List<Tally> tallies) {
+        return tallies.stream()
+                        .flatMap(tally -> rules.stream().map(tally::reached))
+                        .mapToLong(Integer::longValue)
+                        .sum()
+                >= REACHED;
+    }
+}

@@ -1,0 +1,201 @@
+package io.untorn.conformance.result;
+
+import io.untorn.agent.protocol.Fault;
+import io.untorn.conformance.file.ModelFile;
+import io.untorn.conformance.finding.Findings;
+import io.untorn.conformance.generate.partition.Partition;
+import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.Judge;
+import io.untorn.model.history.Environment;
+import io.untorn.model.rule.Specification;
+import io.untorn.model.rules.SpecificationName;
+import io.untorn.model.target.Facility;
+import io.untorn.model.target.Target;
+import io.untorn.vm.host.UntornException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a run came to, in a file: {@code results.json} beside the findings. Those of several runs can be joined.
+ *
+ * @param settings what the run was asked for, into the folder that the file is in
+ * @param shard which part of the work it did
+ * @param targets the names of the targets that it was to judge
+ * @param failure why it could not go on, if it could not
+ * @param tallies what it did
+ */
+public record Results(
+        Settings settings, Shard shard, List<String> targets, Optional<UntornException> failure, List<Tally> tallies) {
+    private static final String FILE = "results.json";
+    private static final ModelFile<Form> FILES = new ModelFile<>(
+            "the results of a run", 3, Form.class, "operations", "It is a trace: ./untorn replay runs it");
+
+    public Results {
+        targets = List.copyOf(targets);
+        tallies = List.copyOf(tallies);
+    }
+
+    /**
+     * What the file holds. What is not there is empty.
+     *
+     * @param specification as it was named
+     */
+    private record Form(
+            int version,
+            String kernel,
+            String modules,
+            String specification,
+            String fault,
+            boolean strict,
+            Set<String> fixed,
+            long seed,
+            String shard,
+            List<String> targets,
+            List<Failure> failures,
+            List<OnTarget> ran) {}
+
+    private record Failure(UntornException.Category category, String message) {
+        UntornException exception() {
+            return category == UntornException.Category.CALLER
+                    ? UntornException.caller(message)
+                    : UntornException.machinery(message);
+        }
+    }
+
+    private record OnTarget(
+            Target target,
+            Environment environment,
+            Set<Facility> facilities,
+            Map<Facility, String> lacks,
+            Tally.Counts counts) {
+        OnTarget(Tally tally) {
+            this(tally.target(), tally.environment(), tally.facilities(), tally.lacks(), tally.counts());
+        }
+
+        Tally tally(Form form, Excuses excuses, Path folder) {
+            Optional<SpecificationName> named = Optional.of(form.specification)
+                    .filter(name -> !name.isEmpty())
+                    .map(Judge::specification);
+            Specification specification = Judge.specification(named, target, environment);
+            Tally tally = new Tally(
+                    Partition.OF_ATOMIC_WRITES,
+                    target,
+                    environment,
+                    specification,
+                    facilities,
+                    lacks,
+                    Optional.empty(),
+                    excuses.excused());
+            tally.add(counts);
+            tally.replaceFound(found -> Findings.movedTo(folder, found));
+            return tally;
+        }
+    }
+
+    /**
+     * Write the file, into the folder of the findings.
+     *
+     * @throws UntornException if it can't be written: a failure of machinery
+     */
+    public void save() {
+        Form form = new Form(
+                FILES.version(),
+                settings.kernel(),
+                settings.modules().map(Path::toString).orElse(""),
+                settings.specification().map(SpecificationName::toString).orElse(""),
+                settings.fault().label(),
+                settings.excuses().strict(),
+                settings.excuses().fixed(),
+                settings.seed(),
+                shard.toString(),
+                targets,
+                failure.stream()
+                        .map(reason -> new Failure(reason.category(), reason.getMessage()))
+                        .toList(),
+                tallies.stream().map(OnTarget::new).toList());
+        Path folder = settings.output();
+        try {
+            Files.createDirectories(folder);
+            FILES.write(folder.resolve(FILE), form);
+        } catch (IOException e) {
+            throw UntornException.machinery("can't keep the results in " + folder + ": " + e, e);
+        }
+    }
+
+    /** Forget what an earlier run left in a folder: what is there after a run is then its own. */
+    public static void forget(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(FILE));
+        } catch (IOException e) {
+            throw UntornException.machinery("can't remove " + folder.resolve(FILE) + ": " + e, e);
+        }
+    }
+
+    /** Tell whether a folder has results. */
+    public static boolean areIn(Path folder) {
+        return Files.exists(folder.resolve(FILE));
+    }
+
+    /**
+     * Read the results in a folder, wherever that was when they were written.
+     *
+     * @throws UntornException if there are none: the caller's mistake
+     */
+    public static Results read(Path folder) {
+        if (!areIn(folder)) {
+            throw UntornException.caller(
+                    "no " + FILE + " in " + folder + ": name the --output folder of a run that ended");
+        }
+        Form form = FILES.read(folder.resolve(FILE));
+        Excuses excuses = new Excuses(form.strict, form.fixed);
+        Settings settings = new Settings(
+                form.kernel,
+                Optional.of(form.modules).filter(modules -> !modules.isEmpty()).map(Path::of),
+                Optional.of(form.specification).filter(name -> !name.isEmpty()).map(Judge::specification),
+                Effort.DEFAULT,
+                form.seed,
+                excuses,
+                Fault.labelled(form.fault).orElse(Fault.NONE),
+                folder);
+        return new Results(
+                settings,
+                Shard.parse(form.shard),
+                form.targets,
+                form.failures.stream().map(Failure::exception).findFirst(),
+                form.ran.stream().map(ran -> ran.tally(form, excuses, folder)).toList());
+    }
+
+    /** Return the same, joined from others in a folder of its own, which gets the findings. */
+    public Results into(Path output, Shard part) {
+        tallies.forEach(tally -> tally.replaceFound(found -> Findings.adopt(found, output)));
+        return new Results(settings.into(output), part, targets, failure, tallies);
+    }
+
+    /** Return what was counted on a target, if it was judged. */
+    public Optional<Tally> on(String target) {
+        return tallies.stream()
+                .filter(tally -> tally.target().name().equals(target))
+                .findFirst();
+    }
+
+    /**
+     * Return how a command ends that these results are all of. A kernel conforms if it broke no rule and every rule of
+     * every target was put to the test.
+     */
+    public ExitCode exitCode() {
+        if (tallies.stream().anyMatch(tally -> !tally.counterexamples().isEmpty())) {
+            return ExitCode.DOES_NOT_CONFORM;
+        }
+        if (failure.isPresent()) {
+            return ExitCode.of(failure.get().category());
+        }
+        boolean enough = targets.stream()
+                .allMatch(target -> on(target).filter(Tally::isEnough).isPresent());
+        return enough ? ExitCode.CONFORMS : ExitCode.MACHINERY_FAILED;
+    }
+}

@@ -1,0 +1,325 @@
+package io.untorn.conformance.result;
+
+import io.untorn.conformance.coverage.Coverage;
+import io.untorn.conformance.exhaustive.ExhaustiveSearch;
+import io.untorn.conformance.finding.Counterexample;
+import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.generate.partition.Partition;
+import io.untorn.conformance.judge.Judge;
+import io.untorn.conformance.judge.KnownDeviation;
+import io.untorn.conformance.judge.Signature;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.History;
+import io.untorn.model.history.Trace;
+import io.untorn.model.oracle.Verdict;
+import io.untorn.model.oracle.Verdict.Violation;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Specification;
+import io.untorn.model.target.Facility;
+import io.untorn.model.target.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** Counts what was done on one target, and what came of it. */
+public final class Tally {
+    private final Target target;
+    private final Environment environment;
+    private final Specification specification;
+    private final Set<Facility> facilities;
+    private final Map<Facility, String> lacks;
+    private final Optional<ExhaustiveSearch> search;
+    private final List<KnownDeviation> expected;
+    private final Map<String, Integer> reached = new TreeMap<>();
+    private final Map<String, Integer> notes = new TreeMap<>();
+    private final Map<KnownDeviation, Integer> deviations = new LinkedHashMap<>();
+    private final Coverage coverage;
+    private int tries;
+    private int unjudged;
+    private long operations;
+    private long nanos;
+    private final Map<Signature, Counterexample> found = new LinkedHashMap<>();
+    private final Map<Signature, Integer> seenAgain = new HashMap<>();
+
+    /**
+     * What was counted and found.
+     *
+     * @param deviations by their ids
+     */
+    public record Counts(
+            int tries,
+            int unjudged,
+            long operations,
+            long nanos,
+            Map<String, Integer> reached,
+            Map<String, Integer> notes,
+            Map<String, Integer> deviations,
+            List<Found> found,
+            Coverage.Counts coverage) {}
+
+    /**
+     * A finding.
+     *
+     * @param trace without the reading back
+     * @param history with it
+     * @param again in how many other traces it showed
+     */
+    record Found(Trace trace, History history, Signature signature, int shown, int repeats, String file, int again) {}
+
+    public Tally(
+            Partition partition,
+            Target target,
+            Environment environment,
+            Specification specification,
+            Set<Facility> facilities,
+            Map<Facility, String> lacks,
+            Optional<ExhaustiveSearch> search,
+            List<KnownDeviation> known) {
+        this.target = target;
+        this.environment = environment;
+        this.specification = specification;
+        this.facilities = facilities;
+        expected = known.stream()
+                .filter(deviation -> deviation.covers(target.kind(), environment.kernel()))
+                .toList();
+        this.lacks = lacks;
+        this.search = search;
+        coverage = new Coverage(partition, new Ground(target, environment, facilities));
+    }
+
+    public synchronized void add(Trace trace, Verdict verdict, long elapsedNanos) {
+        tries++;
+        operations += trace.operations().size();
+        nanos += elapsedNanos;
+        verdict.reached().forEach((rule, count) -> reached.merge(rule, count, Integer::sum));
+        verdict.notes().forEach(note -> notes.merge(note, 1, Integer::sum));
+    }
+
+    public synchronized void addUnjudged(long elapsedNanos) {
+        unjudged++;
+        nanos += elapsedNanos;
+    }
+
+    public synchronized void add(KnownDeviation deviation) {
+        deviations.merge(deviation, 1, Integer::sum);
+    }
+
+    public synchronized void found(Counterexample counterexample) {
+        found.put(counterexample.signature(), counterexample);
+    }
+
+    public synchronized boolean isFound(Signature signature) {
+        return found.containsKey(signature);
+    }
+
+    /** Tell whether this was found before, and count it if so. */
+    public synchronized boolean isFoundAgain(Signature signature) {
+        boolean known = isFound(signature);
+        if (known) {
+            seenAgain.merge(signature, 1, Integer::sum);
+        }
+        return known;
+    }
+
+    public synchronized Counts counts() {
+        Map<String, Integer> known = new TreeMap<>();
+        deviations.forEach((deviation, count) -> known.put(deviation.id(), count));
+        return new Counts(
+                tries,
+                unjudged,
+                operations,
+                nanos,
+                Map.copyOf(reached),
+                Map.copyOf(notes),
+                known,
+                found.values().stream()
+                        .map(one -> new Found(
+                                one.trace(),
+                                one.history(),
+                                one.signature(),
+                                one.shown(),
+                                one.repeats(),
+                                one.file().toString(),
+                                seenAgain(one)))
+                        .toList(),
+                coverage.counts());
+    }
+
+    /** Make these the counts, with what was found. */
+    public synchronized void restore(Counts counts) {
+        tries = 0;
+        unjudged = 0;
+        operations = 0;
+        nanos = 0;
+        reached.clear();
+        notes.clear();
+        deviations.clear();
+        found.clear();
+        seenAgain.clear();
+        coverage.clear();
+        add(counts);
+    }
+
+    /** Return what this and another on the same kernel come to together. */
+    Tally joined(Tally other) {
+        Tally sum = new Tally(
+                coverage.partition(), target, environment, specification, facilities, lacks, search, expected);
+        sum.add(counts());
+        sum.add(other.counts());
+        return sum;
+    }
+
+    /** Add what was counted and found before, or elsewhere on the same kernel; of two findings alike the shorter stays. */
+    public synchronized void add(Counts counts) {
+        tries += counts.tries;
+        unjudged += counts.unjudged;
+        operations += counts.operations;
+        nanos += counts.nanos;
+        counts.reached.forEach((rule, count) -> reached.merge(rule, count, Integer::sum));
+        counts.notes.forEach((note, count) -> notes.merge(note, count, Integer::sum));
+        counts.deviations.forEach((id, count) -> expected.stream()
+                .filter(deviation -> deviation.id().equals(id))
+                .forEach(deviation -> deviations.merge(deviation, count, Integer::sum)));
+        counts.found.forEach(this::add);
+        coverage.add(counts.coverage);
+    }
+
+    private void add(Found one) {
+        Violation violation = Judge.judge(one.history, specification).violations().stream()
+                .filter(one.signature::isOf)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("the history of a finding no longer breaks " + one.signature.rule()));
+        Counterexample other = new Counterexample(
+                one.trace, one.history, violation, one.signature, one.shown, one.repeats, Path.of(one.file));
+        boolean alike = found.containsKey(one.signature);
+        found.merge(one.signature, other, Tally::shorter);
+        seenAgain.merge(one.signature, one.again + (alike ? 1 : 0), Integer::sum);
+    }
+
+    /** Put something in the place of each finding, such as the same in another folder. */
+    synchronized void replaceFound(UnaryOperator<Counterexample> replacement) {
+        found.replaceAll((signature, counterexample) -> replacement.apply(counterexample));
+    }
+
+    private static Counterexample shorter(Counterexample first, Counterexample second) {
+        return second.trace().operations().size() < first.trace().operations().size() ? second : first;
+    }
+
+    /** Return where the traces come from, if not from chance. */
+    public Optional<ExhaustiveSearch> search() {
+        return search;
+    }
+
+    /** Return where the traces ran. */
+    public Target target() {
+        return target;
+    }
+
+    /** Return what the traces found there. */
+    public Environment environment() {
+        return environment;
+    }
+
+    /** Return what they were judged against. */
+    public Specification specification() {
+        return specification;
+    }
+
+    /** Return what the kernel can do beyond running operations. */
+    public Set<Facility> facilities() {
+        return facilities;
+    }
+
+    /** Return what the kernel can't do, each with the reason. */
+    public Map<Facility, String> lacks() {
+        return lacks;
+    }
+
+    /** Return the rules that are not put to the test as the kernel lacks what they need. */
+    public List<Rule> skippedFor(Facility facility) {
+        return specification.rules().stream()
+                .filter(rule -> rule.scope().facility() == facility)
+                .toList();
+    }
+
+    /** Return how many traces were judged. */
+    public synchronized int tries() {
+        return tries;
+    }
+
+    /** Return how many more traces ran, and left more states possible than can be followed: nothing is said of them. */
+    public synchronized int unjudged() {
+        return unjudged;
+    }
+
+    /** Return how many generated operations were judged; the reading back is not counted. */
+    public synchronized long operations() {
+        return operations;
+    }
+
+    /** Return the time spent in running and judging. */
+    public synchronized Duration elapsed() {
+        return Duration.ofNanos(nanos);
+    }
+
+    /** Return what was allowed and is worth telling, with how often it was seen. */
+    public synchronized Map<String, Integer> notes() {
+        return Map.copyOf(notes);
+    }
+
+    /** Return the known deviations that were seen, with how often. */
+    public synchronized Map<KnownDeviation, Integer> deviations() {
+        return new LinkedHashMap<>(deviations);
+    }
+
+    /** Return the known deviations that this kernel may show here. */
+    List<KnownDeviation> expected() {
+        return expected;
+    }
+
+    /** Return how often a rule was held against what was done. */
+    synchronized int reached(String rule) {
+        return reached.getOrDefault(rule, 0);
+    }
+
+    /** Return what was found: the shortest traces that break a rule, one for each signature. */
+    public synchronized List<Counterexample> counterexamples() {
+        return List.copyOf(found.values());
+    }
+
+    /** Return in how many other traces what was found showed. */
+    public synchronized int seenAgain(Counterexample counterexample) {
+        return seenAgain.getOrDefault(counterexample.signature(), 0);
+    }
+
+    /** Return what the atomic writes were like, and what they met. */
+    public Coverage coverage() {
+        return coverage;
+    }
+
+    /** Return the rules that hold here and can be reached. */
+    public List<Rule> holding() {
+        return specification.reachable(target.kind(), environment.limits(), facilities);
+    }
+
+    /** Tell whether all was put to the test that can be. */
+    public boolean isEnough() {
+        return search.map(ExhaustiveSearch::isComplete)
+                .orElseGet(() -> unreached().isEmpty() && coverage.empty().isEmpty());
+    }
+
+    /** Return the rules that hold here and were never reached. */
+    public synchronized List<Rule> unreached() {
+        return holding().stream()
+                .filter(rule -> !reached.containsKey(rule.id()))
+                .toList();
+    }
+}

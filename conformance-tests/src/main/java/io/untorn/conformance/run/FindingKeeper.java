@@ -1,0 +1,67 @@
+package io.untorn.conformance.run;
+
+import io.untorn.conformance.finding.Counterexample;
+import io.untorn.conformance.finding.Finding;
+import io.untorn.conformance.finding.Findings;
+import io.untorn.conformance.judge.NonconformanceError;
+import io.untorn.conformance.report.FindingWriter;
+import io.untorn.conformance.report.MarkdownReport;
+import io.untorn.conformance.reproducer.Demonstration;
+import io.untorn.conformance.reproducer.Proof;
+import io.untorn.conformance.result.Settings;
+import io.untorn.conformance.result.Tally;
+import io.untorn.model.history.KernelUnderTest;
+import io.untorn.vm.BootedKernel;
+import java.util.Optional;
+
+/** Makes findings of traces that broke a rule on one target, with the proof that a program shows the same, and keeps them. */
+public final class FindingKeeper {
+    private final Tally tally;
+    private final KernelUnderTest kernel;
+    private final Examiner examiner;
+    private final Settings settings;
+
+    FindingKeeper(Tally tally, KernelUnderTest kernel, Examiner examiner, Settings settings) {
+        this.tally = tally;
+        this.kernel = kernel;
+        this.examiner = examiner;
+        this.settings = settings;
+    }
+
+    /** See how often a trace that was made as short as it gets breaks its rule again, count it as found and save it. */
+    Counterexample keep(NonconformanceError broken) {
+        int shown = examiner.shownAgain(broken);
+        Counterexample found = new Counterexample(
+                broken.trace(),
+                broken.history(),
+                broken.violation(),
+                broken.signature(),
+                shown,
+                Examiner.REPEATS,
+                Findings.fileFor(settings.output(), broken.trace().target(), broken.signature()));
+        tally.found(found);
+        FindingWriter.write(finding(found, MarkdownReport.subject(found)), settings);
+        return found;
+    }
+
+    /** Return what a kernel developer gets, with the proof that the program shows it on this kernel. */
+    public Finding finding(Counterexample found, String subject) {
+        Optional<Demonstration> demonstration =
+                Demonstration.of(subject, found.trace(), found.history(), found.violation(), tally.specification());
+        if (!(kernel instanceof BootedKernel booted)) {
+            Proof none = Proof.none("reproducer.c was not run: this kernel runs no programs");
+            return new Finding(subject, found, demonstration, none, settings.kernel(), Optional.empty());
+        }
+        Proof proof = demonstration
+                .map(shown -> prove(shown, booted))
+                .orElseGet(() -> Proof.none("no program could be run: none can cut the power"));
+        return new Finding(subject, found, demonstration, proof, booted.name(), booted.config());
+    }
+
+    /** Run the program on a target that is made anew: the traces may have left a file system that is broken. */
+    private Proof prove(Demonstration demonstration, BootedKernel booted) {
+        kernel.rearmWarnings();
+        kernel.prepare(demonstration.target());
+        return Proof.of(demonstration, booted);
+    }
+}

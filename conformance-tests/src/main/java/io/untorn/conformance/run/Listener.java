@@ -1,0 +1,28 @@
+package io.untorn.conformance.run;
+
+import io.untorn.conformance.result.Tally;
+import io.untorn.model.target.Target;
+
+/** Follows a run. Every method is called from the thread that runs the properties. */
+public interface Listener {
+    /** Called with one line about what takes its time: fetching a kernel, booting it. */
+    void told(String line);
+
+    /** Called when a target is ready and its first trace is next. */
+    void prepared(Tally tally);
+
+    /** Called when an exhaustive search on the target made ready last begins, or goes on where it was ended. */
+    default void searching(Tally tally) {}
+
+    /** Called after each trace. */
+    void judged(Tally tally);
+
+    /** Called when a rule was found broken and the trace is being made shorter. */
+    void shrinking(Target target, int operations);
+
+    /** Called each time that a saved trace was run again: so many times of so many, and how often it broke a rule. */
+    default void repeated(int done, int times, int shown) {}
+
+    /** Called when a target is done with. */
+    void finished(Tally tally);
+}

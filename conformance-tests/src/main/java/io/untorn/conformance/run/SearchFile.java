@@ -1,0 +1,210 @@
+package io.untorn.conformance.run;
+
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.untorn.conformance.exhaustive.ExhaustiveSearch;
+import io.untorn.conformance.file.ModelJson;
+import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.result.Settings;
+import io.untorn.conformance.result.Tally;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.Trace;
+import io.untorn.model.rule.Rule;
+import io.untorn.vm.host.UntornException;
+import io.untorn.vm.kernel.KernelRef;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps how far the search on one target is, with what it counted and found, so that it can go on after it was ended: at
+ * most 2 s of it are done again, and nothing is counted twice. The file is replaced as a whole; one of another search is
+ * refused.
+ */
+public final class SearchFile {
+    private static final int VERSION = 3;
+    private static final long EVERY_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final String AFRESH = ": --restart begins anew, another --output keeps both";
+    private static final ObjectWriter WRITER = ModelJson.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
+
+    private final Path file;
+    private final Tally tally;
+    private final ExhaustiveSearch search;
+    private final String identity;
+    private long saved = System.nanoTime();
+
+    /** What is in the file. Of what makes a search the same, what people know it by stands beside the hash of all. */
+    private record Kept(
+            int version,
+            String kernel,
+            String specification,
+            String identity,
+            ExhaustiveSearch.Position position,
+            Tally.Counts counts) {}
+
+    /** All that makes a search the same. */
+    private record Identity(
+            Trace alphabet,
+            int length,
+            long pristine,
+            Environment environment,
+            List<String> kernelFile,
+            String specification,
+            List<String> rules,
+            Excuses excuses,
+            String fault) {}
+
+    private SearchFile(Path file, Tally tally, ExhaustiveSearch search, String identity) {
+        this.file = file;
+        this.tally = tally;
+        this.search = search;
+        this.identity = identity;
+    }
+
+    /**
+     * Return the file of a search.
+     *
+     * @throws UntornException if it can't be looked at: a failure of machinery
+     */
+    static SearchFile of(Tally tally, ExhaustiveSearch search, Settings settings) {
+        try {
+            return new SearchFile(
+                    named(settings.output(), tally.target().name(), search.length()),
+                    tally,
+                    search,
+                    hash(WRITER.writeValueAsString(new Identity(
+                            new Trace(tally.target(), search.alphabet()),
+                            search.length(),
+                            search.pristine(),
+                            tally.environment(),
+                            kernelFiles(settings.kernel()),
+                            tally.specification().name(),
+                            tally.specification().rules().stream().map(Rule::id).toList(),
+                            settings.excuses(),
+                            settings.fault().label()))));
+        } catch (IOException e) {
+            throw UntornException.machinery("can't look at " + settings.kernel() + ": " + e, e);
+        }
+    }
+
+    /**
+     * Forget how far searches are.
+     *
+     * @param output the folder that findings go to
+     * @throws UntornException if a file can't be removed: a failure of machinery
+     */
+    public static void remove(Path output, List<String> targets, int length) {
+        for (String target : targets) {
+            Path file = named(output, target, length);
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw UntornException.machinery("can't remove " + file + ": " + e, e);
+            }
+        }
+    }
+
+    private static Path named(Path output, String target, int length) {
+        return output.resolve("exhaustive-" + target + "-" + length + ".json");
+    }
+
+    /** Return what tells one build of a kernel that is in files from the next. */
+    private static List<String> kernelFiles(String kernel) throws IOException {
+        List<String> told = new ArrayList<>();
+        for (Path file : KernelRef.files(kernel)) {
+            told.add(Files.getLastModifiedTime(file).toString());
+            told.add(Long.toString(Files.size(file)));
+        }
+        return told;
+    }
+
+    private static String hash(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * Let the search go on where the file says it was, with what it had counted and found.
+     *
+     * @return whether there was such a file
+     * @throws UntornException if it is of another search, or none that can be read: the caller's mistake
+     */
+    boolean resume() {
+        Optional<Kept> kept = read();
+        kept.ifPresent(known -> {
+            search.resume(known.position);
+            tally.restore(known.counts);
+        });
+        return kept.isPresent();
+    }
+
+    private Optional<Kept> read() {
+        Kept kept;
+        try {
+            kept = ModelJson.MAPPER.readValue(Files.readString(file), Kept.class);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw UntornException.caller(file + " does not say how far a search is (" + e.getMessage() + ")" + AFRESH);
+        }
+        String here = tally.environment().release();
+        if (!kept.kernel.equals(here)
+                || !kept.specification.equals(tally.specification().name())) {
+            throw UntornException.caller(file + " is of a search on " + kept.kernel + " against " + kept.specification
+                    + ", and this is one on " + here + " against "
+                    + tally.specification().name() + AFRESH);
+        }
+        if (kept.version != VERSION || !kept.identity.equals(identity)) {
+            throw UntornException.caller(
+                    file + " is of another search: of another build of the kernel, other options, or"
+                            + " by another untorn" + AFRESH);
+        }
+        return Optional.of(kept);
+    }
+
+    /** Write the file, unless that was done not long ago. */
+    void saveWhenDue() {
+        if (System.nanoTime() - saved > EVERY_NANOS) {
+            save();
+        }
+    }
+
+    /**
+     * Write the file.
+     *
+     * @throws UntornException if it can't be: a failure of machinery
+     */
+    void save() {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(
+                    fresh,
+                    WRITER.writeValueAsString(new Kept(
+                            VERSION,
+                            tally.environment().release(),
+                            tally.specification().name(),
+                            identity,
+                            search.position(),
+                            tally.counts())));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw UntornException.machinery("can't keep how far the search is in " + file + ": " + e, e);
+        }
+        saved = System.nanoTime();
+    }
+}

@@ -1,0 +1,141 @@
+package io.untorn.conformance.run;
+
+import io.untorn.conformance.exhaustive.ExhaustiveSearch;
+import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.generate.partition.Partition;
+import io.untorn.conformance.judge.Judge;
+import io.untorn.conformance.result.Results;
+import io.untorn.conformance.result.Settings;
+import io.untorn.conformance.result.Shard;
+import io.untorn.conformance.result.Tally;
+import io.untorn.kernelconfigs.TargetMatrix;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.KernelUnderTest;
+import io.untorn.model.target.Target;
+import io.untorn.vm.Targets;
+import io.untorn.vm.host.UntornException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One run against one kernel: the kernel, what was asked for, and what came of it so far, target by target. */
+public final class Session implements AutoCloseable {
+    private final Settings settings;
+    private final Listener listener;
+    private final Partition partition;
+    private final TargetMatrix matrix = TargetMatrix.load();
+    private final Supplier<? extends KernelUnderTest> kernels;
+    private final Map<String, Tally> tallies = new LinkedHashMap<>();
+    private @Nullable KernelUnderTest kernel;
+    private @Nullable TargetRun ready;
+    private @Nullable UntornException failure;
+
+    /**
+     * Create a session.
+     *
+     * @param kernels brings up the kernel, when the first target is prepared
+     */
+    public Session(Settings settings, Listener listener, Supplier<? extends KernelUnderTest> kernels) {
+        this(settings, listener, Partition.OF_ATOMIC_WRITES, kernels);
+    }
+
+    /** Create a session whose atomic writes are drawn from a partition, and counted by it. */
+    Session(Settings settings, Listener listener, Partition partition, Supplier<? extends KernelUnderTest> kernels) {
+        this.settings = settings;
+        this.listener = listener;
+        this.partition = partition;
+        this.kernels = kernels;
+    }
+
+    /** Return what the run was asked to do. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Return who follows the run. */
+    public Listener listener() {
+        return listener;
+    }
+
+    /** Return what was done so far, by target, in order. */
+    public synchronized Collection<Tally> tallies() {
+        return List.copyOf(tallies.values());
+    }
+
+    /** Return why the run could not go on, if it could not. */
+    public synchronized Optional<UntornException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * Return what the run came to so far.
+     *
+     * @param shard the part of the work that it does
+     * @param targets the names of the targets that it is to judge
+     */
+    public Results results(Shard shard, List<String> targets) {
+        return new Results(settings, shard, targets, failure(), List.copyOf(tallies()));
+    }
+
+    /** Take note that the run can't go on. */
+    synchronized void fail(UntornException reason) {
+        if (failure == null) {
+            failure = reason;
+        }
+    }
+
+    /** Make a target ready, unless it is the one that was made ready last. */
+    public TargetRun prepare(String targetName) {
+        TargetRun last = ready;
+        if (last != null && last.tally().target().name().equals(targetName)) {
+            return last;
+        }
+        Target target = Targets.named(matrix, targetName).target();
+        KernelUnderTest running = running();
+        Tally tally = tally(target, running.prepare(target), running);
+        synchronized (this) {
+            tallies.put(targetName, tally);
+        }
+        TargetRun run = new TargetRun(tally, running, settings, listener);
+        ready = run;
+        listener.prepared(tally);
+        return run;
+    }
+
+    private KernelUnderTest running() {
+        KernelUnderTest running = kernel;
+        if (running == null) {
+            running = kernels.get();
+            kernel = running;
+        }
+        return running;
+    }
+
+    private Tally tally(Target target, Environment environment, KernelUnderTest running) {
+        Ground ground = new Ground(target, environment, running.facilities());
+        return new Tally(
+                partition,
+                target,
+                environment,
+                Judge.specification(settings.specification(), target, environment),
+                running.facilities(),
+                running.lacks(),
+                settings.effort().exhaustive().stream()
+                        .mapToObj(length -> new ExhaustiveSearch(ground, length))
+                        .findFirst(),
+                settings.excuses().excused());
+    }
+
+    @Override
+    public void close() {
+        KernelUnderTest running = kernel;
+        if (running != null) {
+            running.close();
+            kernel = null;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.untorn.conformance.run;
+
+import io.untorn.conformance.coverage.Coverage;
+import io.untorn.conformance.exhaustive.ExhaustiveSearch;
+import io.untorn.conformance.finding.Counterexample;
+import io.untorn.conformance.judge.NonconformanceError;
+import io.untorn.conformance.report.TextReport;
+import io.untorn.conformance.result.Settings;
+import io.untorn.conformance.result.Tally;
+import io.untorn.model.rule.Rule;
+import io.untorn.vm.host.UntornException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.GenerationMode;
+import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.AroundTryHook;
+import net.jqwik.api.lifecycle.MethodLifecycleContext;
+import net.jqwik.api.lifecycle.PropagationMode;
+import net.jqwik.api.lifecycle.PropertyAttributes;
+import net.jqwik.api.lifecycle.PropertyExecutionResult;
+import net.jqwik.api.lifecycle.PropertyExecutor;
+import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+import net.jqwik.api.lifecycle.TryExecutionResult;
+import net.jqwik.api.lifecycle.TryExecutor;
+import net.jqwik.api.lifecycle.TryLifecycleContext;
+
+/**
+ * Ties a property to the session: its seed, its number of tries or its time, its failures of machinery, and the rules
+ * that it must have reached, or the search that it must have completed. A property that found something goes on, with the
+ * next seed, until the session is done.
+ */
+final class SessionHook implements AroundPropertyHook, AroundTryHook {
+    @Override
+    public PropagationMode propagateTo() {
+        return PropagationMode.ALL_DESCENDANTS;
+    }
+
+    @Override
+    public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
+        PropertyTask task = HandedToJqwik.task();
+        Session session = task.session();
+        TargetRun run = prepared(task);
+        if (isExample(context)) {
+            return once(session, run, property);
+        }
+        orFail(session, run::beginSearch);
+        return untilDone(session, run, context.attributes(), property);
+    }
+
+    private static boolean isExample(MethodLifecycleContext context) {
+        return context.targetMethod().isAnnotationPresent(Example.class);
+    }
+
+    private static TargetRun prepared(PropertyTask task) {
+        Session session = task.session();
+        session.failure().ifPresent(failure -> {
+            throw failure;
+        });
+        orFail(session, task::run);
+        return task.run();
+    }
+
+    private static void orFail(Session session, Runnable step) {
+        try {
+            step.run();
+        } catch (UntornException e) {
+            session.fail(e);
+            throw e;
+        }
+    }
+
+    private static PropertyExecutionResult once(Session session, TargetRun run, PropertyExecutor property) {
+        PropertyExecutionResult result = property.execute();
+        return failure(session, run, result).map(result::mapToFailed).orElse(result);
+    }
+
+    private static PropertyExecutionResult untilDone(
+            Session session, TargetRun run, PropertyAttributes attributes, PropertyExecutor property) {
+        Settings settings = session.settings();
+        attributes.setTries(settings.effort().tries().orElse(Integer.MAX_VALUE));
+        attributes.setGeneration(GenerationMode.RANDOMIZED);
+        attributes.setEdgeCases(EdgeCasesMode.NONE);
+        Optional<Throwable> first = Optional.empty();
+        for (long seed = settings.seed(); ; seed++) {
+            attributes.setSeed(Long.toString(seed));
+            PropertyExecutionResult result = property.execute();
+            Optional<Throwable> failure = failure(session, run, result);
+            first = first.or(() -> failure);
+            boolean goesOn = result.throwable().orElse(null) instanceof NonconformanceError
+                    && session.failure().isEmpty()
+                    && !run.isDone();
+            if (!goesOn) {
+                orFail(session, run::finish);
+                return first.or(() -> notEnough(run.tally()))
+                        .map(result::mapToFailed)
+                        .orElse(result);
+            }
+        }
+    }
+
+    /** Return why a property failed, if it did, with what it found told. */
+    private static Optional<Throwable> failure(Session session, TargetRun run, PropertyExecutionResult result) {
+        if (session.failure().isEmpty() && result.throwable().orElse(null) instanceof NonconformanceError shortest) {
+            try {
+                Counterexample found = run.confirm(shortest);
+                return Optional.of(new AssertionError(TextReport.counterexample(found, session.settings())));
+            } catch (UntornException e) {
+                session.fail(e);
+            }
+        }
+        return session.failure().<Throwable>map(failure -> failure).or(result::throwable);
+    }
+
+    private static Optional<Throwable> notEnough(Tally tally) {
+        if (tally.search().isPresent()) {
+            ExhaustiveSearch search = tally.search().get();
+            return search.isComplete()
+                    ? Optional.empty()
+                    : Optional.of(new AssertionError(
+                            "the search on " + tally.target() + " is not complete: ran " + search.progress()));
+        }
+        List<Rule> unreached = tally.unreached();
+        if (!unreached.isEmpty()) {
+            return Optional.of(
+                    new AssertionError("rules that hold for " + tally.target() + " and were never reached in "
+                            + tally.operations() + " operations: "
+                            + unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
+        }
+        List<Coverage.Count> empty = tally.coverage().empty();
+        return empty.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new AssertionError("kinds of atomic write that " + tally.target()
+                        + " can meet and that were never tried in " + tally.operations() + " operations: "
+                        + empty.stream().map(Coverage.Count::toString).collect(Collectors.joining("; "))));
+    }
+
+    @Override
+    public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
+        PropertyTask task = HandedToJqwik.task();
+        Session session = task.session();
+        if (session.failure().isPresent()) {
+            return TryExecutionResult.satisfied(true);
+        }
+        TargetRun run = task.run();
+        if (isExample(context) ? run.isShrinkingOver() : run.isOver()) {
+            return TryExecutionResult.satisfied(true);
+        }
+        TryExecutionResult result = aTry.execute(parameters);
+        if (result.throwable().orElse(null) instanceof UntornException machinery) {
+            session.fail(machinery);
+            return TryExecutionResult.satisfied(true);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,81 @@
+package io.untorn.conformance.run;
+
+import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.NonconformanceError;
+import io.untorn.conformance.result.Tally;
+import io.untorn.model.contents.TooManyWorldsException;
+import io.untorn.model.history.Trace;
+import io.untorn.model.oracle.Witness;
+import java.time.Duration;
+
+/** Makes one trace that broke a rule shorter: tells of each candidate whether it does the same. */
+public final class Shrinker {
+    /** How likely it may be that a candidate which breaks the rule as often as the first trace is taken to conform. */
+    private static final double MISSED = 0.05;
+
+    private final NonconformanceError first;
+    private final Examiner examiner;
+    private final Tally tally;
+    private final Excuses excuses;
+    private final int attempts;
+    private final long limit;
+    private final long begun;
+
+    /**
+     * Begin, with seeing how often the trace breaks the rule again.
+     *
+     * @param first what is made shorter
+     * @param tally what was found before, which no candidate may slip to
+     * @param excuses what a candidate may show besides
+     * @param limit how long it may take
+     */
+    Shrinker(NonconformanceError first, Examiner examiner, Tally tally, Excuses excuses, Duration limit) {
+        this.first = first;
+        this.examiner = examiner;
+        this.tally = tally;
+        this.excuses = excuses;
+        this.attempts = attempts(examiner.shownAgain(first), Examiner.REPEATS);
+        this.limit = limit.toNanos();
+        this.begun = System.nanoTime();
+    }
+
+    /**
+     * Return how often a candidate has to conform before it is taken to: once, if the trace broke the rule each time. A
+     * flaky one shows at the rate (shown + 1) / (repeats + 1): the finding itself was one more try.
+     */
+    public static int attempts(int shown, int repeats) {
+        double rate = (shown + 1.0) / (repeats + 1.0);
+        return shown >= repeats ? 1 : (int) Math.ceil(Math.log(MISSED) / Math.log(1 - rate));
+    }
+
+    /**
+     * Run a candidate, as often as it takes to say that it conforms.
+     *
+     * @throws NonconformanceError if it breaks the same rule in the same way
+     */
+    void judge(Trace candidate) {
+        for (int i = 0; i < attempts && !isOver(); i++) {
+            try {
+                examiner.examine(candidate, Witness.NONE);
+            } catch (TooManyWorldsException e) {
+                return;
+            } catch (NonconformanceError broken) {
+                examiner.restore();
+                if (isWanted(broken)) {
+                    throw broken;
+                }
+            }
+        }
+    }
+
+    private boolean isWanted(NonconformanceError broken) {
+        return !broken.isExcusedBy(excuses)
+                && first.signature().isLike(broken.signature())
+                && !tally.isFound(broken.signature());
+    }
+
+    /** Tell whether a candidate comes too late. */
+    boolean isOver() {
+        return System.nanoTime() - begun > limit;
+    }
+}

@@ -1,0 +1,176 @@
+package io.untorn.conformance.run;
+
+import io.untorn.conformance.exhaustive.ExhaustiveSearch;
+import io.untorn.conformance.finding.Counterexample;
+import io.untorn.conformance.generate.TraceArbitraries;
+import io.untorn.conformance.judge.NonconformanceError;
+import io.untorn.conformance.result.Settings;
+import io.untorn.conformance.result.Tally;
+import io.untorn.model.contents.TooManyWorldsException;
+import io.untorn.model.history.KernelUnderTest;
+import io.untorn.model.history.Trace;
+import java.util.Optional;
+import java.util.OptionalLong;
+import net.jqwik.api.Arbitrary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run of one target, from when it is ready until enough was done or found there: judges traces, and counts them. Once
+ * one broke a rule, traces are candidates for a shorter one, until the shortest is kept.
+ */
+public final class TargetRun {
+    private final Tally tally;
+    private final Settings settings;
+    private final Listener listener;
+    private final Examiner examiner;
+    private final FindingKeeper keeper;
+    private final Optional<SearchFile> searchFile;
+    private volatile @Nullable Shrinker shrinker;
+
+    /** Begin the run of a target that a kernel was made ready for. */
+    TargetRun(Tally tally, KernelUnderTest kernel, Settings settings, Listener listener) {
+        this.tally = tally;
+        this.settings = settings;
+        this.listener = listener;
+        this.examiner =
+                new Examiner(kernel, tally.specification(), settings.excuses().known());
+        this.keeper = new FindingKeeper(tally, kernel, examiner, settings);
+        this.searchFile = tally.search().map(search -> SearchFile.of(tally, search, settings));
+    }
+
+    /** Return what was counted and found. */
+    public Tally tally() {
+        return tally;
+    }
+
+    /** Return who runs traces that are not counted. */
+    public Examiner examiner() {
+        return examiner;
+    }
+
+    /** Return who makes findings. */
+    public FindingKeeper keeper() {
+        return keeper;
+    }
+
+    /** Return the traces to judge: random ones, or the next of an exhaustive search. */
+    Arbitrary<Trace> traces() {
+        return tally.search()
+                .map(ExhaustiveSearch::traces)
+                .orElseGet(() -> TraceArbitraries.of(
+                        tally.coverage().partition(), tally.target(), tally.environment(), tally.facilities()));
+    }
+
+    /**
+     * Run a trace and judge it. Traces that are not candidates of shrinking are counted.
+     *
+     * @throws NonconformanceError if the kernel broke a rule, is not known to, and was not found to in this run; if the
+     *     trace is a candidate, only if it breaks the rule that the trace which is made shorter broke
+     */
+    void judge(Trace trace) {
+        Shrinker shrinking = shrinker;
+        if (shrinking == null) {
+            judgeGenerated(trace);
+        } else {
+            shrinking.judge(trace);
+        }
+    }
+
+    private void judgeGenerated(Trace trace) {
+        long start = System.nanoTime();
+        try {
+            tally.add(trace, examiner.examine(trace, tally.coverage()), System.nanoTime() - start);
+            searched(trace, OptionalLong.of(tally.coverage().lastState()));
+        } catch (TooManyWorldsException e) {
+            tally.addUnjudged(System.nanoTime() - start);
+            searched(trace, OptionalLong.empty());
+        } catch (NonconformanceError broken) {
+            tally.add(trace, broken.verdict(), System.nanoTime() - start);
+            if (isNew(broken, trace)) {
+                beginShrinking(broken);
+                throw broken;
+            }
+        } finally {
+            listener.judged(tally);
+        }
+    }
+
+    /** Tell whether what a trace broke is to be made shorter; if not, it is counted. */
+    private boolean isNew(NonconformanceError broken, Trace trace) {
+        OptionalLong state =
+                broken.isFollowedToTheEnd() ? OptionalLong.of(tally.coverage().lastState()) : OptionalLong.empty();
+        if (broken.isExcusedBy(settings.excuses())) {
+            broken.deviations().forEach(tally::add);
+            searched(trace, state);
+            return false;
+        }
+        examiner.restore();
+        if (tally.isFoundAgain(broken.signature())) {
+            searched(trace, state);
+            return false;
+        }
+        tally.search().ifPresent(search -> search.tried(trace, state));
+        return true;
+    }
+
+    private void beginShrinking(NonconformanceError broken) {
+        Trace trace = broken.trace();
+        listener.shrinking(trace.target(), trace.operations().size());
+        shrinker = new Shrinker(
+                broken, examiner, tally, settings.excuses(), settings.effort().shrinking());
+    }
+
+    private void searched(Trace trace, OptionalLong state) {
+        tally.search().ifPresent(search -> {
+            search.tried(trace, state);
+            search.advance();
+        });
+        searchFile.ifPresent(SearchFile::saveWhenDue);
+    }
+
+    /** Begin the search, or go on where it was ended; nothing where traces are random. */
+    void beginSearch() {
+        searchFile.ifPresent(file -> {
+            file.resume();
+            listener.searching(tally);
+        });
+    }
+
+    /**
+     * Tell whether the next trace need not be run, as nothing can come of it: a generated one when enough was done or
+     * found, a candidate when the time for shrinking is over.
+     */
+    boolean isOver() {
+        Shrinker shrinking = shrinker;
+        return shrinking == null ? isDone() : shrinking.isOver();
+    }
+
+    /** Tell whether a trace is being made shorter, and has been for too long. */
+    boolean isShrinkingOver() {
+        Shrinker shrinking = shrinker;
+        return shrinking != null && shrinking.isOver();
+    }
+
+    /** Tell whether enough was done or found. */
+    boolean isDone() {
+        return settings.effort().isSpentOn(tally)
+                || tally.counterexamples().size() >= settings.effort().findings();
+    }
+
+    /** Save what broke a rule, as short as it was made, and see how often it does so again. */
+    public Counterexample confirm(NonconformanceError broken) {
+        shrinker = null;
+        Counterexample found = keeper.keep(broken);
+        tally.search().ifPresent(ExhaustiveSearch::advance);
+        searchFile.ifPresent(SearchFile::save);
+        return found;
+    }
+
+    /** Be done with the target. */
+    void finish() {
+        if (tally.search().filter(ExhaustiveSearch::isBetweenTraces).isPresent()) {
+            searchFile.ifPresent(SearchFile::save);
+        }
+        listener.finished(tally);
+    }
+}

@@ -1,0 +1,59 @@
+package io.untorn.conformance.run;
+
+import io.untorn.conformance.report.TextReport;
+import io.untorn.conformance.result.Settings;
+import io.untorn.conformance.result.Tally;
+import io.untorn.model.target.Target;
+import io.untorn.vm.VirtualKernel;
+import java.util.List;
+
+/** Begins sessions that boot the kernel in a virtual machine. */
+public final class VirtualSession {
+    private VirtualSession() {}
+
+    /** Create a session whose kernel is booted when the first target is prepared, ready for the targets named. */
+    public static Session create(Settings settings, Listener listener, List<String> targets) {
+        return new Session(
+                settings,
+                listener,
+                () -> VirtualKernel.boot(
+                        new VirtualKernel.Configuration(
+                                        settings.kernel(), settings.modules(), targets, settings.fault())
+                                .with(settings.reset()),
+                        listener::told));
+    }
+
+    /** Create the session of a Maven build: it tells what it does on standard output, and ends with the JVM at the latest. */
+    static Session fromSystemProperties(List<String> targets) {
+        Settings settings = Settings.from(System.getProperties());
+        Session session = create(settings, new Printing(settings), targets);
+        Runtime.getRuntime().addShutdownHook(new Thread(session::close, "untorn-session-end"));
+        return session;
+    }
+
+    private record Printing(Settings settings) implements Listener {
+        @Override
+        public void told(String line) {
+            System.out.println("untorn: " + line);
+        }
+
+        @Override
+        public void prepared(Tally tally) {
+            System.out.println("untorn: " + tally.target() + " is ready on "
+                    + tally.environment().release() + ", seed " + settings.seed());
+        }
+
+        @Override
+        public void judged(Tally tally) {}
+
+        @Override
+        public void shrinking(Target target, int operations) {
+            System.out.println("untorn: " + target + " broke a rule; making its " + operations + " operations fewer");
+        }
+
+        @Override
+        public void finished(Tally tally) {
+            System.out.println(TextReport.table(List.of(tally)));
+        }
+    }
+}

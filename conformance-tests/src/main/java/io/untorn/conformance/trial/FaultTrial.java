@@ -1,0 +1,182 @@
+package io.untorn.conformance.trial;
+
+import io.untorn.agent.protocol.Fault;
+import io.untorn.conformance.finding.Counterexample;
+import io.untorn.conformance.report.TextTable;
+import io.untorn.conformance.result.Settings;
+import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.run.ConformanceSuite;
+import io.untorn.conformance.run.Listener;
+import io.untorn.conformance.run.Session;
+import io.untorn.model.target.Target;
+import io.untorn.vm.VirtualKernel;
+import io.untorn.vm.host.UntornException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A fault that was seeded at the system calls of a real kernel, to see that the kit finds it.
+ *
+ * @param fault what was seeded
+ * @param target where
+ * @param found what it was found by, made as short as it was; empty if it was not found
+ * @param own whether the kernel does the same without the fault, so that the fault was not what was found
+ * @param tries how many sequences it took
+ * @param untilFound from the ready target to the first sequence that broke a rule
+ * @param untilTold from there on, until that was made shorter and shown again
+ */
+public record FaultTrial(
+        Fault fault,
+        Target target,
+        Optional<Counterexample> found,
+        boolean own,
+        int tries,
+        Duration untilFound,
+        Duration untilTold) {
+    /** The most operations that it takes to show any of the faults. */
+    private static final int MOST_OPERATIONS = 3;
+
+    private static final List<String> HEADINGS =
+            List.of("fault", "target", "rule", "tries", "found after", "made short in", "operations", "repeats");
+
+    /**
+     * Seed the fault that the settings name and look for it.
+     *
+     * @param machine a booted kernel, which goes on running
+     * @throws UntornException if the machinery fails
+     */
+    public static FaultTrial of(VirtualKernel machine, Settings settings, String target, Listener listener) {
+        Stopwatch watch = new Stopwatch(listener);
+        try (Session session = new Session(settings, watch, () -> new SeededKernel(machine, settings.fault()))) {
+            ConformanceSuite.run(session, List.of(target));
+            rethrow(session);
+            Duration untilTold = watch.untilNow();
+            Tally tally = session.tallies().iterator().next();
+            Optional<Counterexample> found = tally.counterexamples().stream().findFirst();
+            return new FaultTrial(
+                    settings.fault(),
+                    tally.target(),
+                    found,
+                    found.isPresent() && isOwn(machine, settings, listener, found.get()),
+                    tally.tries(),
+                    watch.untilFound(),
+                    untilTold);
+        }
+    }
+
+    private static boolean isOwn(VirtualKernel machine, Settings settings, Listener listener, Counterexample found) {
+        Settings sound = settings.seeding(Fault.NONE);
+        try (Session session = new Session(sound, listener, () -> new SeededKernel(machine, Fault.NONE))) {
+            return Replay.of(found.trace(), session, 1, found.file())
+                    .filter(again -> again.signature().isLike(found.signature()))
+                    .isPresent();
+        }
+    }
+
+    private static void rethrow(Session session) {
+        session.failure().ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    /** Say what is wanting of it: that it was found in time, each time again, and shown as short as it can be. */
+    public Optional<String> wanting(Duration limit) {
+        if (found.isEmpty()) {
+            return Optional.of("was not found");
+        }
+        Counterexample shortest = found.get();
+        int operations = shortest.trace().operations().size();
+        if (own) {
+            return Optional.of("was not found: the kernel breaks "
+                    + shortest.violation().rule().id() + " without it, too");
+        }
+        if (untilFound.compareTo(limit) > 0) {
+            return Optional.of("was found only after " + seconds(untilFound));
+        }
+        if (operations > MOST_OPERATIONS) {
+            return Optional.of("was made no shorter than " + operations + " operations");
+        }
+        return shortest.shown() == shortest.repeats() ? Optional.empty() : Optional.of("was " + shortest.repeated());
+    }
+
+    /** Return a table, a line for each. */
+    public static String table(List<FaultTrial> trials) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADINGS);
+        trials.forEach(trial -> rows.add(trial.row()));
+        return TextTable.of(rows, Set.of(3, 4, 5, 6));
+    }
+
+    private List<String> row() {
+        return List.of(
+                fault.label(),
+                target.name(),
+                found.map(shortest -> shortest.violation().rule().id()).orElse("not found"),
+                String.format(Locale.ROOT, "%,d", tries),
+                seconds(untilFound),
+                seconds(untilTold),
+                found.map(shortest ->
+                                Integer.toString(shortest.trace().operations().size()))
+                        .orElse("-"),
+                found.map(shortest -> shortest.shown() + " of " + shortest.repeats())
+                        .orElse("-"));
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
+    }
+
+    /** Takes the time from a target that is ready to the first sequence that breaks a rule. */
+    private static final class Stopwatch implements Listener {
+        private final Listener others;
+        private long ready = System.nanoTime();
+        private Optional<Long> broken = Optional.empty();
+
+        Stopwatch(Listener others) {
+            this.others = others;
+        }
+
+        Duration untilFound() {
+            return Duration.ofNanos(broken.orElseGet(System::nanoTime) - ready);
+        }
+
+        /** Return the time from the first sequence that broke a rule until now. */
+        Duration untilNow() {
+            return Duration.ofNanos(
+                    broken.map(found -> System.nanoTime() - found).orElse(0L));
+        }
+
+        @Override
+        public void told(String line) {
+            others.told(line);
+        }
+
+        @Override
+        public void prepared(Tally tally) {
+            ready = System.nanoTime();
+            others.prepared(tally);
+        }
+
+        @Override
+        public void judged(Tally tally) {
+            others.judged(tally);
+        }
+
+        @Override
+        public void shrinking(Target target, int operations) {
+            if (broken.isEmpty()) {
+                broken = Optional.of(System.nanoTime());
+            }
+            others.shrinking(target, operations);
+        }
+
+        @Override
+        public void finished(Tally tally) {
+            others.finished(tally);
+        }
+    }
+}

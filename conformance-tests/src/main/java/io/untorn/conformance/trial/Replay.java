@@ -1,0 +1,93 @@
+package io.untorn.conformance.trial;
+
+import io.untorn.conformance.finding.Counterexample;
+import io.untorn.conformance.judge.NonconformanceError;
+import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.run.Examiner;
+import io.untorn.conformance.run.Jqwik;
+import io.untorn.conformance.run.PropertyTask;
+import io.untorn.conformance.run.SavedTraceProperty;
+import io.untorn.conformance.run.Session;
+import io.untorn.conformance.run.TargetRun;
+import io.untorn.model.history.Trace;
+import io.untorn.model.oracle.Verdict.Violation;
+import io.untorn.model.target.Target;
+import io.untorn.vm.host.UntornException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.launcher.TestExecutionListener;
+
+/** Runs one trace again and again. */
+public final class Replay {
+    private Replay() {}
+
+    /**
+     * Run a trace and judge it.
+     *
+     * @param file where the trace comes from, for the report
+     * @return what was broken, and how often; empty if the trace conformed each time
+     */
+    public static Optional<Counterexample> of(Trace trace, Session session, int times, Path file) {
+        return of(trace, session, times, file, broken -> Optional.of(broken.violation()));
+    }
+
+    /** Run a trace and look for one violation among what it breaks; a try that does not show it counts as none. */
+    static Optional<Counterexample> of(
+            Trace trace,
+            Session session,
+            int times,
+            Path file,
+            Function<NonconformanceError, Optional<Violation>> wanted) {
+        Examiner examiner = prepare(trace, session, file).examiner();
+        int shown = 0;
+        @Nullable Counterexample last = null;
+        for (int i = 0; i < times; i++) {
+            try {
+                examiner.again(trace, times - i - 1);
+            } catch (NonconformanceError broken) {
+                Optional<Violation> violation = wanted.apply(broken);
+                if (violation.isPresent()) {
+                    last = new Counterexample(
+                            trace,
+                            broken.history(),
+                            violation.get(),
+                            broken.signature(violation.get()),
+                            ++shown,
+                            times,
+                            file);
+                }
+            }
+            session.listener().repeated(i + 1, times, shown);
+        }
+        return Optional.ofNullable(last);
+    }
+
+    /**
+     * Run a trace until it breaks a rule, as often as the session's effort says, and make it shorter.
+     *
+     * @param file where the trace comes from, for an error's message
+     * @return the shortest trace, saved in a folder of its own; empty if the trace conformed each time
+     * @throws UntornException if the machinery fails
+     */
+    public static Optional<Counterexample> shortened(Trace trace, Session session, Path file) {
+        Tally tally = prepare(trace, session, file).tally();
+        Jqwik.run(SavedTraceProperty.class, PropertyTask.saved(session, trace), new TestExecutionListener() {});
+        session.failure().ifPresent(failure -> {
+            throw failure;
+        });
+        return tally.counterexamples().stream().findFirst();
+    }
+
+    private static TargetRun prepare(Trace trace, Session session, Path file) {
+        TargetRun run = session.prepare(trace.target().name());
+        Target here = run.tally().target();
+        if (!here.equals(trace.target())) {
+            throw UntornException.caller(file + " is for " + trace.target().name() + " with blocks of "
+                    + trace.target().blockSize() + " bytes; here they have "
+                    + here.blockSize());
+        }
+        return run;
+    }
+}

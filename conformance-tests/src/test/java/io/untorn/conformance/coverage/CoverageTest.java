@@ -1,0 +1,136 @@
+package io.untorn.conformance.coverage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.generate.partition.NeverHit;
+import io.untorn.conformance.generate.partition.Partition;
+import io.untorn.conformance.report.CoverageReport;
+import io.untorn.conformance.report.TextReport;
+import io.untorn.conformance.run.ConformanceSuite;
+import io.untorn.conformance.run.Session;
+import io.untorn.conformance.run.Simulated;
+import io.untorn.model.contents.TooManyWorldsException;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.Trace;
+import io.untorn.model.oracle.Oracle;
+import io.untorn.model.oracle.Verdict;
+import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Specification;
+import io.untorn.model.rules.Specifications;
+import io.untorn.model.target.Facility;
+import io.untorn.model.target.Target;
+import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedKernel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Looks at how soon every cell is hit and every rule reached. */
+final class CoverageTest {
+    private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L);
+
+    private static final Set<Facility> ENGINES = Set.of(Facility.IO_URING, Facility.LIBAIO);
+
+    /** What a slow machine does of operations on one target in the time of a default run that waits for cells. */
+    private static final int AFFORDABLE = 16_000;
+
+    @TempDir
+    Path output;
+
+    static Stream<Target> targets() {
+        return Stream.of(Simulated.DEVICE, Simulated.EXT4, Simulated.BIGALLOC, Simulated.XFS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void aSlowMachineHitsEveryCellAndReachesEveryRule(Target target) {
+        List<Integer> needed = new ArrayList<>();
+        for (long seed : SEEDS) {
+            needed.add(operationsUntilNothingIsLeft(target, seed));
+        }
+
+        System.out.printf(Locale.ROOT, "COVERAGE %-14s complete after %s operations%n", target, needed);
+        assertThat(needed).allSatisfy(operations -> assertThat(operations).isLessThanOrEqualTo(AFFORDABLE));
+    }
+
+    @Test
+    void aCellNeverGeneratedIsReportedAndFailsTheRun() {
+        Machine machine = Machine.linux("7.3.4");
+        Session session =
+                Simulated.session(new SimulatedKernel(machine), NeverHit.without("segments", "many"), 1000, 1, output);
+        ConformanceSuite.Result result = ConformanceSuite.run(session, List.of("bdev"));
+
+        assertThat(session.tallies()).singleElement().satisfies(tally -> {
+            assertThat(tally.unreached()).isEmpty();
+            assertThat(tally.coverage().empty())
+                    .extracting(Coverage.Count::toString)
+                    .containsExactly("segments: many");
+        });
+        assertThat(result.failures()).singleElement().satisfies(failure -> assertThat(failure)
+                .hasMessageContaining("never tried")
+                .hasMessageEndingWith(": segments: many"));
+        assertThat(TextReport.table(session.tallies()))
+                .contains("not enough: cells were never hit")
+                .contains("never hit on bdev: segments: many");
+        assertThat(CoverageReport.table(session.tallies())).containsPattern("  many +never\n");
+    }
+
+    @Test
+    void whatWasCountedIsSavedForProgramsToo() throws IOException {
+        Session session = Simulated.session(Machine.linux("7.3.4"), 100, output);
+        ConformanceSuite.run(session, List.of("bdev", "xfs"));
+        Path table = CoverageReport.save(output, session.tallies());
+        JsonNode saved =
+                new ObjectMapper().readTree(output.resolve("coverage.json").toFile());
+
+        assertThat(table).content().contains("length × open").containsPattern("length +bdev +xfs\n");
+        assertThat(saved).hasSize(2);
+        assertThat(saved.get(1).get("target").textValue()).isEqualTo("xfs");
+        assertThat(saved.get(1).get("states").intValue()).isPositive();
+        JsonNode first = saved.get(1).get("cells").get(0);
+        assertThat(first.get("dimension").textValue()).isEqualTo("length");
+        assertThat(first.get("cell").textValue()).isEqualTo("zero");
+        assertThat(first.get("reachable")).isEqualTo(BooleanNode.TRUE);
+        assertThat(first.get("hits").intValue()).isPositive();
+    }
+
+    private static int operationsUntilNothingIsLeft(Target target, long seed) {
+        SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
+        Environment environment = kernel.prepare(target);
+        Coverage coverage = new Coverage(Partition.OF_ATOMIC_WRITES, new Ground(target, environment, ENGINES));
+        Specification specification = Specifications.linux(environment.kernel(), target.kind());
+        Set<String> unreached = specification.reachable(target.kind(), environment.limits(), ENGINES).stream()
+                .map(Rule::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Oracle oracle = new Oracle(specification);
+        int operations = 0;
+        for (Trace trace : Simulated.traces(target, environment, ENGINES, AFFORDABLE / 10, seed)) {
+            operations += trace.operations().size();
+            try {
+                Verdict verdict = oracle.judge(kernel.run(trace.withReadBack()), coverage);
+                unreached.removeAll(verdict.reached().keySet());
+            } catch (TooManyWorldsException e) {
+                continue;
+            }
+            if (unreached.isEmpty() && coverage.empty().isEmpty()) {
+                return operations;
+            }
+        }
+        throw new AssertionError("not reached in " + operations + " operations on " + target + ", seed " + seed + ": "
+                + unreached + coverage.empty());
+    }
+}

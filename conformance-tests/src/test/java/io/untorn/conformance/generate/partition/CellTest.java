@@ -1,0 +1,63 @@
+package io.untorn.conformance.generate.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Write;
+import io.untorn.model.oracle.Oracle;
+import io.untorn.model.rules.Specifications;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
+import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedKernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds what a cell says it makes against what it says it contains. */
+final class CellTest {
+    private static final int DRAFTS = 20;
+
+    static Stream<Target> targets() {
+        return Stream.of(
+                new Target("bdev", TargetKind.BLOCK_DEVICE, 512, 512, false),
+                new Target("ext4", TargetKind.EXT4, 4096, 4096, false),
+                new Target("ext4-bigalloc", TargetKind.EXT4, 4096, 16384, false),
+                new Target("xfs", TargetKind.XFS, 4096, 4096, true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void mostOfWhatIsMadeForACellBelongsToIt(Target target) {
+        SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
+        Ground ground = new Ground(target, kernel.prepare(target), kernel.facilities());
+        Oracle oracle = new Oracle(Specifications.linux(ground.environment().kernel(), target.kind()));
+        Random random = new Random(42);
+        List<String> missed = new ArrayList<>();
+        for (Dimension dimension : Partition.OF_ATOMIC_WRITES.dimensions()) {
+            for (int at = 0; at < dimension.cells().size(); at++) {
+                Cell cell = dimension.cells().get(at);
+                OptionalInt wanted = OptionalInt.of(at);
+                int[] hits = new int[1];
+                for (int i = 0; i < DRAFTS && cell.reachable().test(ground); i++) {
+                    Draft plain = Draft.on(ground).at(ground.hotPlace(ground.unitMin(), random));
+                    Draft made = cell.maker().make(plain, random);
+                    oracle.judge(kernel.run(new Trace(target, made.operations())), (operation, on) -> {
+                        if (operation instanceof Write write && write.atomic()) {
+                            hits[0] += dimension.indexOf(new Attempt(write, on)).equals(wanted) ? 1 : 0;
+                        }
+                    });
+                }
+                if (cell.reachable().test(ground) && hits[0] * 2 < DRAFTS) {
+                    missed.add(dimension.name() + ": " + cell.name() + ", " + hits[0] + " of " + DRAFTS);
+                }
+            }
+        }
+
+        assertThat(missed).isEmpty();
+    }
+}

@@ -1,0 +1,49 @@
+package io.untorn.conformance.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.untorn.vm.host.UntornException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ExcusesTest {
+    private static final String ID = "xfs-stale-copy-after-atomic-write";
+
+    @Test
+    void whatIsFixedIsNeitherExcusedNorKnown() {
+        Excuses excuses = new Excuses(false, Set.of(ID));
+
+        List<KnownDeviation> rest = KnownDeviation.shipped().stream()
+                .filter(deviation -> !deviation.id().equals(ID))
+                .toList();
+        assertThat(rest).hasSize(KnownDeviation.shipped().size() - 1);
+        assertThat(excuses.known()).isEqualTo(rest);
+        assertThat(excuses.excused()).isEqualTo(rest);
+    }
+
+    @Test
+    void theOrderThatIdsAreGivenInDoesNotMatter() {
+        List<String> ids = KnownDeviation.shipped().stream()
+                .map(KnownDeviation::id)
+                .sorted()
+                .toList();
+
+        assertThat(new Excuses(false, Set.copyOf(ids)).fixed()).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void strictRunsExcuseNothingAndKnowAll() {
+        assertThat(Excuses.NONE.excused()).isEmpty();
+        assertThat(Excuses.NONE.known()).isEqualTo(KnownDeviation.shipped());
+    }
+
+    @Test
+    void whatIsNotOnTheListIsTheCallersMistake() {
+        assertThatThrownBy(() -> new Excuses(false, Set.of("xfs-stale", ID)))
+                .isInstanceOf(UntornException.class)
+                .hasMessageStartingWith("no known deviation 'xfs-stale'; there are: atomic-write-cut-at-size-limit, ")
+                .hasMessageContaining(ID);
+    }
+}

@@ -1,0 +1,42 @@
+package io.untorn.conformance.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.untorn.vm.host.UntornException;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+    @Test
+    void aBuildThatIsToldNoSeedDoesWhatTheLastOneDid() {
+        assertThat(Settings.from(new Properties()).seed())
+                .isEqualTo(Settings.from(new Properties()).seed());
+        assertThat(seeded("").seed()).isEqualTo(Settings.from(new Properties()).seed());
+    }
+
+    @Test
+    void aBuildTakesTheSeedThatItIsTold() {
+        assertThat(seeded("1502131585").seed()).isEqualTo(1502131585);
+    }
+
+    @Test
+    void aBuildTakesAnotherSeedEachTimeWhenToldRandom() {
+        assertThat(Stream.generate(() -> seeded("random").seed()).limit(10).distinct())
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aSeedThatIsNoNumberIsTheCallersMistake() {
+        assertThatThrownBy(() -> seeded("often"))
+                .isInstanceOf(UntornException.class)
+                .hasMessage("-Duntorn.seed=often is not a number; 'random' takes a new one each time");
+    }
+
+    private static Settings seeded(String seed) {
+        Properties properties = new Properties();
+        properties.setProperty("untorn.seed", seed);
+        return Settings.from(properties);
+    }
+}

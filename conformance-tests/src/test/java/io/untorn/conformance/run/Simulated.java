@@ -1,0 +1,86 @@
+package io.untorn.conformance.run;
+
+import io.untorn.conformance.generate.TraceArbitraries;
+import io.untorn.conformance.generate.partition.Partition;
+import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.KnownDeviation;
+import io.untorn.conformance.result.Effort;
+import io.untorn.conformance.result.Settings;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.KernelUnderTest;
+import io.untorn.model.history.Trace;
+import io.untorn.model.target.Facility;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
+import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedKernel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.sessions.JqwikSession;
+
+/** Sessions and traces for simulated kernels. */
+public final class Simulated {
+    /** No kernel was ever seen to do what a seeded fault does. */
+    private static final Excuses NOTHING_IS_KNOWN = new Excuses(
+            true, KnownDeviation.shipped().stream().map(KnownDeviation::id).collect(Collectors.toSet()));
+
+    public static final Target DEVICE = new Target("bdev", TargetKind.BLOCK_DEVICE, 512, 512, false);
+    public static final Target EXT4 = new Target("ext4", TargetKind.EXT4, 4096, 4096, false);
+    public static final Target BIGALLOC = new Target("ext4-bigalloc", TargetKind.EXT4, 4096, 16384, false);
+    public static final Target XFS = new Target("xfs", TargetKind.XFS, 4096, 4096, true);
+
+    private Simulated() {}
+
+    public static Session session(Machine machine, int tries, Path output) {
+        return session(machine, tries, 1, output);
+    }
+
+    public static Session session(Machine machine, Settings settings) {
+        return new Session(settings, new SilentListener(), () -> new SimulatedKernel(machine));
+    }
+
+    /** Create a session that ends a target after a number of findings. */
+    public static Session session(Machine machine, int tries, int findings, Path output) {
+        return session(new SimulatedKernel(machine), Partition.OF_ATOMIC_WRITES, tries, findings, output);
+    }
+
+    /** Create a session whose atomic writes are drawn from a partition, and counted by it. */
+    public static Session session(KernelUnderTest kernel, Partition partition, int tries, int findings, Path output) {
+        Settings settings = new Settings(
+                "simulated",
+                Optional.empty(),
+                Optional.empty(),
+                Effort.DEFAULT.times(tries).upTo(findings),
+                42,
+                NOTHING_IS_KNOWN,
+                io.untorn.agent.protocol.Fault.NONE,
+                output);
+        return new Session(settings, new SilentListener(), partition, () -> kernel);
+    }
+
+    /** Generate as many traces as asked for, always the same. */
+    public static List<Trace> traces(Target target, Environment environment, Set<Facility> facilities, int count) {
+        return traces(target, environment, facilities, count, 42);
+    }
+
+    /** Generate as many traces as asked for from a seed. */
+    public static List<Trace> traces(
+            Target target, Environment environment, Set<Facility> facilities, int count, long seed) {
+        List<Trace> traces = new ArrayList<>();
+        JqwikSession.run(() -> {
+            RandomGenerator<Trace> generator =
+                    TraceArbitraries.of(target, environment, facilities).generator(1000);
+            Random random = new Random(seed);
+            for (int i = 0; i < count; i++) {
+                traces.add(generator.next(random).value());
+            }
+        });
+        return traces;
+    }
+}

@@ -1,0 +1,151 @@
+package io.untorn.conformance.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.untorn.kernelconfigs.TargetMatrix;
+import io.untorn.model.target.TargetKind;
+import io.untorn.simulated.Fault;
+import io.untorn.simulated.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestEngine;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/** Runs the properties as a build does: found by the name of their class, on the targets of a matrix. */
+final class TargetEngineTest {
+    private static final String LIMITS = "the limits are those of the disk and the file system";
+    private static final String ANSWERS = "every answer in a random sequence is one that the specification permits";
+    private static final LauncherDiscoveryRequest REQUEST = LauncherDiscoveryRequestBuilder.request()
+            .selectors(selectClass(TargetProperties.class))
+            .build();
+
+    @TempDir
+    Path output;
+
+    @Test
+    void everyTargetHasATestForEachProperty() {
+        assertThat(tests(TargetMatrix.load()))
+                .containsExactly(
+                        "bdev: " + LIMITS,
+                        "bdev: " + ANSWERS,
+                        "ext4: " + LIMITS,
+                        "ext4: " + ANSWERS,
+                        "ext4-bigalloc: " + LIMITS,
+                        "ext4-bigalloc: " + ANSWERS,
+                        "xfs: " + LIMITS,
+                        "xfs: " + ANSWERS);
+    }
+
+    @Test
+    void anEntryInTheMatrixIsAllThatATargetNeedsToBeTested() {
+        assertThat(tests(withOneMore())).contains("ext4-1k: " + LIMITS, "ext4-1k: " + ANSWERS);
+    }
+
+    @Test
+    void buildsFindTheEngine() {
+        assertThat(ServiceLoader.load(TestEngine.class))
+                .filteredOn(TargetEngine.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void aKernelThatIsHardlyTriedPassesTheLimitsAlone() {
+        TestExecutionSummary summary = summary(targets -> Simulated.session(Machine.linux("7.3.4"), 1, output));
+
+        assertThat(summary.getTestsSucceededCount()).isEqualTo(4);
+        assertThat(summary.getFailures())
+                .hasSize(4)
+                .extracting(failure -> failure.getTestIdentifier().getDisplayName())
+                .allMatch(name -> name.endsWith(ANSWERS));
+        assertThat(summary.getFailures())
+                .extracting(failure -> failure.getException().getMessage())
+                .allMatch(message -> message.contains("were never reached"));
+    }
+
+    @Test
+    void faultFailsTheTestOfItsTarget() {
+        TestExecutionSummary summary =
+                summary(targets -> Simulated.session(Machine.linux("7.3.4").with(Fault.STATX_SIZE_ROUNDED), 1, output));
+
+        assertThat(summary.getTestsStartedCount()).isEqualTo(8);
+        assertThat(summary.getFailures())
+                .extracting(failure -> failure.getException().getMessage())
+                .anyMatch(message -> message.contains("breaks statx-tells-size-and-limits"));
+    }
+
+    @Test
+    void pagesNameEveryTarget() throws IOException {
+        Path top = Path.of("..");
+        List<Path> pages = new ArrayList<>(List.of(top.resolve("README.md")));
+        try (Stream<Path> docs = Files.list(top.resolve("docs"))) {
+            docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+        }
+        StringBuilder words = new StringBuilder();
+        for (Path page : pages) {
+            words.append(Files.readString(page));
+        }
+        assertThat(TargetMatrix.load().targets())
+                .extracting(TargetMatrix.Entry::name)
+                .allSatisfy(name -> assertThat(words)
+                        .as("the pages of docs and the README, of which one has to name the target " + name)
+                        .containsPattern("(?<![\\w-])" + name + "(?![\\w-])"));
+    }
+
+    private static TargetMatrix withOneMore() {
+        TargetMatrix shipped = TargetMatrix.load();
+        List<TargetMatrix.Entry> targets = new ArrayList<>(shipped.targets());
+        targets.add(new TargetMatrix.Entry(
+                "ext4-1k",
+                "a file on ext4 with 1 KiB blocks",
+                TargetKind.EXT4,
+                1024,
+                1024,
+                false,
+                List.of("ext4"),
+                List.of("mkfs.ext4", "-b", "1024"),
+                "ext4"));
+        return new TargetMatrix(shipped.disk(), targets, shipped.kconfig());
+    }
+
+    private static List<String> tests(TargetMatrix matrix) {
+        TestPlan plan = launcher(new TargetEngine(matrix, targets -> {
+                    throw new AssertionError("nothing runs while tests are looked for");
+                }))
+                .discover(REQUEST);
+        return plan.getRoots().stream()
+                .flatMap(root -> plan.getDescendants(root).stream())
+                .filter(TestIdentifier::isTest)
+                .map(TestIdentifier::getDisplayName)
+                .toList();
+    }
+
+    private static TestExecutionSummary summary(Function<List<String>, Session> sessions) {
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        launcher(new TargetEngine(TargetMatrix.load(), sessions)).execute(REQUEST, listener);
+        return listener.getSummary();
+    }
+
+    private static Launcher launcher(TargetEngine engine) {
+        return LauncherFactory.create(LauncherConfig.builder()
+                .enableTestEngineAutoRegistration(false)
+                .addTestEngines(engine)
+                .build());
+    }
+}

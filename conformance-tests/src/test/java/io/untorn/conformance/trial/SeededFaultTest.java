@@ -1,0 +1,299 @@
+package io.untorn.conformance.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.conformance.file.TraceFile;
+import io.untorn.conformance.finding.Counterexample;
+import io.untorn.conformance.generate.partition.Partition;
+import io.untorn.conformance.judge.RfcSpecificationTest;
+import io.untorn.conformance.report.CoverageReport;
+import io.untorn.conformance.report.TextReport;
+import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.run.ConformanceSuite;
+import io.untorn.conformance.run.Session;
+import io.untorn.conformance.run.Shrinker;
+import io.untorn.conformance.run.Simulated;
+import io.untorn.kernelconfigs.TargetMatrix;
+import io.untorn.model.history.Environment;
+import io.untorn.model.history.History;
+import io.untorn.model.history.KernelUnderTest;
+import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Write;
+import io.untorn.model.target.Facility;
+import io.untorn.model.target.Target;
+import io.untorn.simulated.Fault;
+import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedKernel;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs the properties on the simulated kernel: without a fault they pass, and each fault is found. */
+final class SeededFaultTest {
+    private static final int TRIES = 5000;
+    private static final FaultTable TABLE = new FaultTable();
+
+    /** Faults, each with a target, the rules that it breaks there, one or another, and the operations that it takes to show it. */
+    private static final String BLAMED =
+            """
+            MISALIGNED_OFFSET_ACCEPTED, bdev, offset-naturally-aligned, 1
+            ODD_LENGTH_ACCEPTED, bdev, length-power-of-two, 1
+            BELOW_MIN_ACCEPTED, bdev, length-within-device-limits, 1
+            ABOVE_MAX_ACCEPTED, bdev, length-within-device-limits, 1
+            TWO_SEGMENTS_ACCEPTED, bdev, one-segment, 1
+            EMPTY_SEGMENT_ACCEPTED, bdev, one-segment, 1
+            BUFFERED_ACCEPTED, bdev, direct-io-only, 1
+            BUFFERED_REFUSED_FIRST, bdev, one-segment|length-power-of-two|offset-naturally-aligned|atomic-write-from-no-registered-buffer, 1
+            UNKNOWN_FLAG_IGNORED, bdev, unknown-flag-refused, 1
+            UNSUPPORTED_ACCEPTED, ext4, file-must-support-atomic, 1
+            ATOMIC_READ_ACCEPTED, bdev, atomic-is-for-writes, 1
+            READ_ONLY_ACCEPTED, bdev, opened-for-writing, 2
+            ZERO_LENGTH_REFUSED, bdev, zero-length-returns-zero, 1
+            MISALIGNED_MEMORY_ACCEPTED, bdev, memory-aligned, 1
+            MISSING_MEMORY_AS_ZEROS, bdev, memory-missing-in-part, 1
+            CUT_AT_SIZE_LIMIT, ext4, atomic-write-is-not-cut-at-size-limit, 2
+            CUT_AT_DEVICE_END, bdev, device-atomic-write-within-end, 1
+            APPEND_MISPLACED, ext4, statx-tells-size-and-limits, 1
+            POSITION_NOT_MOVED, bdev, data-is-what-was-written-last|data-at-its-place|offset-naturally-aligned, 2
+            RING_FORGETS_ATOMIC, bdev, one-segment|length-power-of-two|offset-naturally-aligned|direct-io-only|atomic-write-from-no-registered-buffer|length-within-device-limits|memory-missing-in-part, 1
+            REGISTERED_BUFFER_ACCEPTED, bdev, atomic-write-from-no-registered-buffer, 1
+            RING_POLLS_UNASKED, bdev, hipri-needs-polled-ring, 1
+            LIBAIO_TEARS, bdev, atomic-write-all-or-none, 1
+            LIBAIO_TAKES_POSITION, bdev, libaio-knows-no-position, 1
+            EMPTY_ASYNCHRONOUS_WRITE_ACCEPTED, ext4, length-within-file-limits, 1
+            SHORT_WRITE, bdev, atomic-write-returns-its-length, 1
+            TORN_WRITE, bdev, atomic-write-all-or-none, 1
+            LOST_WRITE, bdev, data-is-what-was-written-last|data-at-its-place, 1
+            MISPLACED_WRITE, bdev, data-is-what-was-written-last|data-at-its-place, 1
+            NEIGHBOUR_ZEROED, bdev, data-is-what-was-written-last|data-at-its-place, 2
+            REFUSED_BUT_WRITTEN, bdev, refused-write-changes-nothing, 1
+            SIZE_NOT_UPDATED, ext4, statx-tells-size-and-limits, 1
+            UNWRITTEN_NOT_CONVERTED, ext4, data-is-what-was-written-last|data-at-its-place, 1
+            MIXED_RANGE_REFUSED, ext4-bigalloc, atomic-write-over-mixed, 2
+            SOURCE_OF_CLONE_HARMED, xfs, data-is-what-was-written-last|data-at-its-place, 3
+            TWIN_OF_CLONE_HARMED, xfs, data-is-what-was-written-last|data-at-its-place, 3
+            STALE_CACHE, bdev, data-is-what-was-written-last|data-at-its-place, 3
+            STALE_AFTER_PUNCH, ext4, data-is-what-was-written-last|data-at-its-place, 2
+            COLLAPSE_MISPLACED, ext4, data-is-what-was-written-last|data-at-its-place, 2
+            HALF_STORED_WITHOUT_SPACE, xfs, refused-write-changes-nothing, 3
+            GROWN_WITHOUT_SPACE, ext4, statx-tells-size-and-limits, 2
+            IMMUTABLE_IGNORED, ext4, immutable-file-refuses-atomic-write, 2
+            NOAPPEND_ACCEPTED, ext4, noappend-on-append-only-file, 3
+            DIRTY_DROPPED, bdev, data-is-what-was-written-last|data-at-its-place, 2
+            TORN_BY_POWER_CUT, bdev, power-cut-leaves-atomic-write-whole, 2
+            DSYNC_NOT_DURABLE, bdev, power-cut-keeps-what-was-synced|power-cut-leaves-old-or-new, 2
+            FSYNC_NOT_DURABLE, bdev, power-cut-keeps-what-was-synced|power-cut-leaves-old-or-new, 3
+            STATX_MIN_HALVED, bdev, statx-agrees-with-queue, 0
+            STATX_MAX_DOUBLED, bdev, statx-agrees-with-queue, 0
+            STATX_OPTIMAL_INVENTED, bdev, statx-agrees-with-queue, 0
+            STATX_SEGMENTS_INVENTED, bdev, statx-agrees-with-queue, 0
+            STATX_ATTRIBUTE_MISSING, bdev, statx-agrees-with-queue, 0
+            STATX_SIZE_ROUNDED, ext4, statx-tells-size-and-limits, 1
+            WARNS_AT_UNIT_MAX, bdev, no-splat, 1
+            HANGS_ON_CACHED, bdev, every-operation-is-answered, 2
+            """;
+
+    private static final List<String> TARGETS =
+            TargetMatrix.load().targets().stream().map(TargetMatrix.Entry::name).toList();
+
+    @TempDir
+    Path output;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"6.1.0-50-cloud-amd64", "6.12.117+deb13", "6.13.4", "6.16.12+deb13", "7.3.4+deb13"})
+    void conformingKernelPassesAndReachesEveryRule(String release) {
+        Session session = Simulated.session(Machine.linux(release), TRIES, output);
+        ConformanceSuite.Result result = ConformanceSuite.run(session, TARGETS);
+
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.passed()).isEqualTo(2 * TARGETS.size());
+        assertThat(session.tallies())
+                .extracting(Tally::target)
+                .extracting(Target::name)
+                .containsExactlyElementsOf(TARGETS);
+        assertThat(session.tallies()).allSatisfy(tally -> {
+            assertThat(tally.tries() + tally.unjudged()).isEqualTo(1 + TRIES);
+            assertThat(tally.unjudged()).isLessThan(TRIES / 100);
+            assertThat(tally.unreached()).isEmpty();
+            assertThat(tally.coverage().empty()).isEmpty();
+        });
+    }
+
+    static List<FaultTable.Known> faults() {
+        return BLAMED.lines().map(FaultTable.Known::parse).toList();
+    }
+
+    @Test
+    void everyFaultIsTried() {
+        EnumSet<Fault> others = EnumSet.of(Fault.NONE, Fault.TORN_NOW_AND_THEN);
+        RfcSpecificationTest.faults().forEach(known -> others.add(known.fault()));
+
+        assertThat(faults())
+                .extracting(FaultTable.Known::fault)
+                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(others));
+    }
+
+    @Test
+    void theReadmeTellsOfEach() {
+        FaultTable.checkReadme(faults());
+    }
+
+    @AfterAll
+    static void printTable() {
+        TABLE.print();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void faultIsFoundAndMadeAsShortAsCanBe(FaultTable.Known known) {
+        long begun = FaultTable.now();
+        Tally tally = search(known, 1);
+        Counterexample shortest = shortest(tally);
+        for (int findings = 2; shortest.trace().operations().size() > known.operations() && findings <= 3; findings++) {
+            tally = search(known, findings);
+            shortest = shortest(tally);
+        }
+
+        String rule = shortest.violation().rule().id();
+        int operations = shortest.trace().operations().size();
+        TABLE.add(known, rule, tally.tries(), operations, FaultTable.now() - begun);
+        known.check(rule, operations, shortest.trace());
+        assertThat(shortest.shown()).isEqualTo(shortest.repeats());
+        assertThat(TraceFile.read(shortest.file())).isEqualTo(shortest.trace());
+    }
+
+    /** Search for a number of findings: shrinking keeps to one outcome, and another may take fewer operations. */
+    private Tally search(FaultTable.Known known, int findings) {
+        Session session = Simulated.session(machine(known.fault()), TRIES, findings, output);
+        ConformanceSuite.run(session, List.of(known.target()));
+        return session.tallies().iterator().next();
+    }
+
+    private static Counterexample shortest(Tally tally) {
+        return tally.counterexamples().stream()
+                .min(Comparator.comparingInt(found -> found.trace().operations().size()))
+                .orElseThrow();
+    }
+
+    @Test
+    void aFlakyFaultIsMadeShortAndToldWithItsRate() {
+        Session session = Simulated.session(Machine.linux("7.3.4").with(Fault.TORN_NOW_AND_THEN), 300, output);
+        ConformanceSuite.run(session, List.of("xfs"));
+
+        assertThat(session.tallies().iterator().next().counterexamples())
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.violation().rule().id()).isEqualTo("atomic-write-all-or-none");
+                    assertThat(found.trace().operations()).hasSize(2);
+                    assertThat(TextReport.counterexample(found, session.settings()))
+                            .contains("repeats   flaky: shown again 1 of 3 times");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 1", "2, 3", "1, 5", "0, 11"})
+    void flakierFindingsRetryCandidatesMore(int shownOfThree, int attempts) {
+        assertThat(Shrinker.attempts(shownOfThree, 3)).isEqualTo(attempts);
+    }
+
+    /** Return a machine on which the fault can show. */
+    private static Machine machine(Fault fault) {
+        return switch (fault) {
+            case UNSUPPORTED_ACCEPTED -> Machine.linux("6.12.117").with(fault);
+            case CUT_AT_DEVICE_END -> Machine.linux("7.3.4").with(fault).withDiskSize((321 << 20) + 4096);
+            default -> Machine.linux("7.3.4").with(fault);
+        };
+    }
+
+    @Test
+    void aFindingIsReportedOnceAndTheSearchGoesOn() {
+        Session session = Simulated.session(Machine.linux("7.3.4").with(Fault.STATX_SIZE_ROUNDED), 300, 20, output);
+        ConformanceSuite.run(session, List.of("xfs"));
+
+        Tally tally = session.tallies().iterator().next();
+        assertThat(tally.counterexamples())
+                .extracting(Counterexample::signature)
+                .doesNotHaveDuplicates();
+        Counterexample found = tally.counterexamples().get(0);
+        assertThat(found.violation().rule().id()).isEqualTo("statx-tells-size-and-limits");
+        assertThat(tally.seenAgain(found)).isPositive();
+        assertThat(tally.tries()).isGreaterThanOrEqualTo(300);
+        assertThat(TextReport.table(session.tallies())).containsPattern("finding on xfs, in [0-9,]+ sequences: statx");
+    }
+
+    @Test
+    void aMissingFacilityIsReportedAndItsRulesSkipped() {
+        String reason = "io_uring_setup failed: EPERM";
+        Session session = Simulated.session(new WithoutRings(reason), Partition.OF_ATOMIC_WRITES, 300, 1, output);
+        ConformanceSuite.run(session, List.of("bdev"));
+
+        Tally tally = session.tallies().iterator().next();
+        assertThat(tally.counterexamples()).isEmpty();
+        assertThat(tally.skippedFor(Facility.IO_URING)).isNotEmpty();
+        assertThat(tally.holding()).doesNotContainAnyElementsOf(tally.skippedFor(Facility.IO_URING));
+        assertThat(TextReport.table(session.tallies()))
+                .contains("skipped on bdev, 4 rules that need a kernel that has io_uring: " + reason);
+        assertThat(CoverageReport.table(session.tallies()))
+                .containsPattern("io_uring +-\\n")
+                .doesNotContainPattern("io_uring +never");
+    }
+
+    /** A conforming kernel with its rings switched off. */
+    private record WithoutRings(SimulatedKernel kernel, String reason) implements KernelUnderTest {
+        WithoutRings(String reason) {
+            this(new SimulatedKernel(Machine.linux("7.3.4")), reason);
+        }
+
+        @Override
+        public Environment prepare(Target target) {
+            return kernel.prepare(target);
+        }
+
+        @Override
+        public History run(Trace trace) {
+            assertThat(trace.operations())
+                    .noneMatch(operation ->
+                            operation instanceof Write write && write.engine().isRing());
+            return kernel.run(trace);
+        }
+
+        @Override
+        public void rearmWarnings() {
+            kernel.rearmWarnings();
+        }
+
+        @Override
+        public Set<Facility> facilities() {
+            return Set.of(Facility.POWER_CUT, Facility.LIBAIO);
+        }
+
+        @Override
+        public Map<Facility, String> lacks() {
+            return Map.of(Facility.IO_URING, reason);
+        }
+
+        @Override
+        public void close() {
+            kernel.close();
+        }
+    }
+
+    @Test
+    void tooFewTriesToReachEveryRuleDoNotPass() {
+        Session session = Simulated.session(Machine.linux("7.3.4"), 1, output);
+        ConformanceSuite.Result result = ConformanceSuite.run(session, List.of("xfs"));
+
+        assertThat(result.failures()).singleElement().satisfies(failure -> assertThat(failure)
+                .hasMessageContaining("never reached"));
+    }
+}
