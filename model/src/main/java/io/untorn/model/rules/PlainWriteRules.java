@@ -115,12 +115,14 @@ final class PlainWriteRules {
     private static final Rule MISALIGNED_DIRECT_WRITE_MAY_BE_REFUSED = answering(
             "misaligned-direct-write-may-be-refused",
             "A plain direct write that is no multiple of the logical block, whole or in a segment, or whose memory is "
-                    + "not aligned, may fail with EINVAL; what of its whole blocks is then in place is not said.",
+                    + "not aligned, may fail with EINVAL; what of its whole blocks is then in place is not said. On XFS the "
+                    + "place that an append names counts as well.",
             EVERYWHERE,
             write(WriteConditions::isMisalignedDirect, WriteExpectations::refusedOrStored),
             "open(2), NOTES, O_DIRECT",
             "statx(2), stx_dio_offset_align, stx_dio_mem_align",
-            "kernel fs/iomap/direct-io.c, iomap_dio_bio_iter: looks at one extent at a time (6.1 to 7.3)");
+            "kernel fs/iomap/direct-io.c, iomap_dio_bio_iter: looks at one extent at a time (6.1 to 7.3)",
+            "kernel fs/xfs/xfs_file.c, xfs_file_dio_write: looks at ki_pos before generic_write_checks moves it (6.1 to 7.3)");
 
     private static final Rule DEVICE_PLAIN_WRITE_CUT_AT_END = answering(
             "device-plain-write-cut-at-end",

@@ -7,6 +7,7 @@ import io.untorn.model.operation.RwFlags;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.target.KernelVersion;
+import io.untorn.model.target.TargetKind;
 
 /** What rules about writes ask of a request to find whether they apply, where several of them ask it. */
 final class WriteConditions {
@@ -47,10 +48,16 @@ final class WriteConditions {
         return write.buffer().missing() == 0 && on.isMemoryAligned(write);
     }
 
+    /** XFS looks at the place that a write names before it sends one that appends to the end of the file. */
+    private static boolean namesMisalignedPlace(Write write, Situation on) {
+        return on.target().kind() == TargetKind.XFS && !on.isDirectAligned(on.requestedPlace(write), 0);
+    }
+
     /** Tell whether direct I/O may refuse a write for its place, its memory, or the length of one of its segments. */
     static boolean isMisalignedDirect(Write write, Situation on) {
         return write.access() == Access.DIRECT
                 && (!on.isDirectAligned(on.place(write), on.lengthStored(write))
+                        || namesMisalignedPlace(write, on)
                         || !on.isMemoryAligned(write)
                         || write.split().lengths(write.length()).stream()
                                 .anyMatch(length -> !on.isDirectAligned(0, length)));

@@ -37,6 +37,7 @@ import io.untorn.model.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -415,6 +416,21 @@ final class WriteRulesTest {
                 .reached(rule);
         Outcome wrong = right.equals(DONE) ? failed(Errno.EOPNOTSUPP) : DONE;
         assertThat(Histories.judge(release, target, List.of(), write, wrong)).breaks(rule);
+    }
+
+    @Test
+    void xfsLooksAtThePlaceThatAnAppendNames() {
+        Write append = Write.plain(Access.DIRECT, 1000, 512).with(RwFlags.of(APPEND));
+
+        assertThat(Histories.judge("7.3.4", Histories.XFS, List.of(), append, failed(Errno.EINVAL)))
+                .conforms()
+                .reached("misaligned-direct-write-may-be-refused");
+        assertThat(Histories.judge("7.3.4", Histories.XFS, List.of(), append, returned(512)))
+                .conforms();
+        assertThat(Histories.judge("7.3.4", Histories.XFS, List.of(), append.at(1024), failed(Errno.EINVAL)))
+                .breaks("plain-append-goes-to-end");
+        assertThat(Histories.judge("7.3.4", Histories.EXT4, List.of(), append, failed(Errno.EINVAL)))
+                .breaks("plain-append-goes-to-end");
     }
 
     private static Arguments on(Target target, Arguments row) {
