@@ -1,6 +1,7 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.report.CoverageReport;
+import io.untorn.conformance.report.RuleReport;
 import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.result.ExitCode;
 import io.untorn.conformance.result.Results;
@@ -26,10 +27,11 @@ final class ResultsText {
         return ExitCode.worst(kernels.stream().map(Results::exitCode).toList());
     }
 
-    /** Print a table of what was done, and save how often each kind of atomic write was. */
+    /** Print a table of what was done, and save how often each kind of atomic write was, and each rule was held. */
     static void printTable(List<Tally> tallies, Path output) {
         System.out.print(TextReport.table(tallies));
         System.out.println("how often each kind of atomic write was tried: " + CoverageReport.save(output, tallies));
+        System.out.println("how often each rule was held against what: " + RuleReport.save(output, tallies));
     }
 
     /** Print each finding. */

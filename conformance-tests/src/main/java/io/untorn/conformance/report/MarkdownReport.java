@@ -6,6 +6,7 @@ import io.untorn.conformance.finding.Finding;
 import io.untorn.conformance.finding.Sensitivity;
 import io.untorn.conformance.reproducer.CProgram;
 import io.untorn.conformance.result.Settings;
+import io.untorn.conformance.wording.HeldWords;
 import io.untorn.conformance.wording.ViolationWords;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.history.History;
@@ -25,6 +26,7 @@ public final class MarkdownReport {
     private static final String EXPECTED = "Expected";
     private static final String ACTUAL = "Actual";
     private static final String REPRODUCE = "Reproduce it";
+    private static final String RULES = "Rules in these steps";
     private static final String KERNEL = "Kernel";
     private static final int SUBJECT_LENGTH = 110;
     private static final int LINE = 120;
@@ -40,7 +42,7 @@ public final class MarkdownReport {
 
     /** Return the headings of the sections that it writes. */
     static Set<String> headings() {
-        return Set.of(STEPS, EXPECTED, ACTUAL, REPRODUCE, KERNEL);
+        return Set.of(STEPS, EXPECTED, ACTUAL, REPRODUCE, RULES, KERNEL);
     }
 
     /** Return what is wrong, in a line. */
@@ -76,6 +78,7 @@ public final class MarkdownReport {
         writeExpected();
         writeActual();
         writeReproduce();
+        writeRules();
         writeKernel();
         HandWritten.in(found.folder().resolve(FindingFolder.REPORT)).sections().forEach(section -> text.append(section)
                 .append("\n\n"));
@@ -166,6 +169,17 @@ public final class MarkdownReport {
                     .append('\n'));
             text.append('\n');
         }
+    }
+
+    private void writeRules() {
+        heading(RULES);
+        paragraph("How often each rule was held against what, in the steps and in the reads and the statx after them:");
+        HeldWords.byRule(finding.held()).forEach((rule, words) -> text.append("- `")
+                .append(rule)
+                .append("`: ")
+                .append(words)
+                .append('\n'));
+        text.append('\n');
     }
 
     private void writeKernel() {

@@ -6,6 +6,7 @@ import io.untorn.conformance.result.Outdated;
 import io.untorn.conformance.result.Results;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.wording.HeldWords;
 import io.untorn.conformance.wording.ViolationWords;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.History;
@@ -20,7 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Says in plain text what a run came to. */
@@ -189,9 +189,7 @@ public final class TextReport {
                 .append(specification.name())
                 .append("\n\n");
         line(text, "judged", verdict.judged() + " of " + operations + " operations");
-        new TreeMap<>(verdict.reached())
-                .forEach((rule, count) ->
-                        line(text, "reached", rule + ", " + count + (count == 1 ? " time" : " times")));
+        HeldWords.byRule(verdict.held()).forEach((rule, words) -> line(text, "reached", rule + ": " + words));
         verdict.notes().forEach(note -> line(text, "note", note));
         return text.toString();
     }

@@ -9,8 +9,10 @@ import io.untorn.conformance.judge.Judge;
 import io.untorn.conformance.judge.KnownDeviation;
 import io.untorn.conformance.judge.Signature;
 import io.untorn.model.history.Environment;
+import io.untorn.model.history.Errno;
 import io.untorn.model.history.History;
 import io.untorn.model.history.Trace;
+import io.untorn.model.oracle.Held;
 import io.untorn.model.oracle.Verdict;
 import io.untorn.model.oracle.Verdict.Violation;
 import io.untorn.model.rule.Rule;
@@ -19,6 +21,7 @@ import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Counts what was done on one target, and what came of it. */
 public final class Tally {
@@ -37,7 +41,7 @@ public final class Tally {
     private final Map<Facility, String> lacks;
     private final Optional<ExhaustiveSearch> search;
     private final List<KnownDeviation> expected;
-    private final Map<String, Integer> reached = new TreeMap<>();
+    private final Map<Held, Integer> held = new HashMap<>();
     private final Map<String, Integer> notes = new TreeMap<>();
     private final Map<KnownDeviation, Integer> deviations = new LinkedHashMap<>();
     private final Coverage coverage;
@@ -58,11 +62,26 @@ public final class Tally {
             int unjudged,
             long operations,
             long nanos,
-            Map<String, Integer> reached,
+            List<HeldCount> held,
             Map<String, Integer> notes,
             Map<String, Integer> deviations,
             List<Found> found,
             Coverage.Counts coverage) {}
+
+    /**
+     * How often a rule was held against one thing, and came out in one way.
+     *
+     * @param errno the number of the error; 0 where it is about none
+     */
+    public record HeldCount(String rule, Held.Against against, int errno, Held.Result result, int count) {
+        HeldCount(Held held, int count) {
+            this(held.rule(), held.against(), held.errno().map(Errno::number).orElse(0), held.result(), count);
+        }
+
+        Held held() {
+            return new Held(rule, against, errno == 0 ? Optional.empty() : Optional.of(new Errno(errno)), result);
+        }
+    }
 
     /**
      * A finding.
@@ -98,7 +117,7 @@ public final class Tally {
         tries++;
         operations += trace.operations().size();
         nanos += elapsedNanos;
-        verdict.reached().forEach((rule, count) -> reached.merge(rule, count, Integer::sum));
+        verdict.held().forEach((one, count) -> held.merge(one, count, Integer::sum));
         verdict.notes().forEach(note -> notes.merge(note, 1, Integer::sum));
     }
 
@@ -136,7 +155,10 @@ public final class Tally {
                 unjudged,
                 operations,
                 nanos,
-                Map.copyOf(reached),
+                held.entrySet().stream()
+                        .map(one -> new HeldCount(one.getKey(), one.getValue()))
+                        .sorted(Comparator.comparing(HeldCount::toString))
+                        .toList(),
                 Map.copyOf(notes),
                 known,
                 found.values().stream()
@@ -158,7 +180,7 @@ public final class Tally {
         unjudged = 0;
         operations = 0;
         nanos = 0;
-        reached.clear();
+        held.clear();
         notes.clear();
         deviations.clear();
         found.clear();
@@ -182,7 +204,7 @@ public final class Tally {
         unjudged += counts.unjudged;
         operations += counts.operations;
         nanos += counts.nanos;
-        counts.reached.forEach((rule, count) -> reached.merge(rule, count, Integer::sum));
+        counts.held.forEach(one -> held.merge(one.held(), one.count(), Integer::sum));
         counts.notes.forEach((note, count) -> notes.merge(note, count, Integer::sum));
         counts.deviations.forEach((id, count) -> expected.stream()
                 .filter(deviation -> deviation.id().equals(id))
@@ -285,9 +307,17 @@ public final class Tally {
         return expected;
     }
 
+    /** Return how often each rule was held against what. */
+    public synchronized Map<Held, Integer> held() {
+        return Map.copyOf(held);
+    }
+
     /** Return how often a rule was held against what was done. */
-    synchronized int reached(String rule) {
-        return reached.getOrDefault(rule, 0);
+    public synchronized int reached(String rule) {
+        return held.entrySet().stream()
+                .filter(one -> one.getKey().rule().equals(rule))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
     }
 
     /** Return what was found: the shortest traces that break a rule, one for each signature. */
@@ -318,8 +348,7 @@ public final class Tally {
 
     /** Return the rules that hold here and were never reached. */
     public synchronized List<Rule> unreached() {
-        return holding().stream()
-                .filter(rule -> !reached.containsKey(rule.id()))
-                .toList();
+        Set<String> reached = held.keySet().stream().map(Held::rule).collect(Collectors.toSet());
+        return holding().stream().filter(rule -> !reached.contains(rule.id())).toList();
     }
 }

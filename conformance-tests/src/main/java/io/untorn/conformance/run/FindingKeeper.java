@@ -3,6 +3,7 @@ package io.untorn.conformance.run;
 import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.finding.Finding;
 import io.untorn.conformance.finding.Findings;
+import io.untorn.conformance.judge.Judge;
 import io.untorn.conformance.judge.NonconformanceError;
 import io.untorn.conformance.report.FindingWriter;
 import io.untorn.conformance.report.MarkdownReport;
@@ -11,7 +12,9 @@ import io.untorn.conformance.reproducer.Proof;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.Tally;
 import io.untorn.model.history.KernelUnderTest;
+import io.untorn.model.oracle.Held;
 import io.untorn.vm.BootedKernel;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes findings of traces that broke a rule on one target, with the proof that a program shows the same, and keeps them. */
@@ -46,16 +49,18 @@ public final class FindingKeeper {
 
     /** Return what a kernel developer gets, with the proof that the program shows it on this kernel. */
     public Finding finding(Counterexample found, String subject) {
+        Map<Held, Integer> held =
+                Judge.judge(found.history(), tally.specification()).held();
         Optional<Demonstration> demonstration =
                 Demonstration.of(subject, found.trace(), found.history(), found.violation(), tally.specification());
         if (!(kernel instanceof BootedKernel booted)) {
             Proof none = Proof.none("reproducer.c was not run: this kernel runs no programs");
-            return new Finding(subject, found, demonstration, none, settings.kernel(), Optional.empty());
+            return new Finding(subject, found, held, demonstration, none, settings.kernel(), Optional.empty());
         }
         Proof proof = demonstration
                 .map(shown -> prove(shown, booted))
                 .orElseGet(() -> Proof.none("no program could be run: none can cut the power"));
-        return new Finding(subject, found, demonstration, proof, booted.name(), booted.config());
+        return new Finding(subject, found, held, demonstration, proof, booted.name(), booted.config());
     }
 
     /** Run the program on a target that is made anew: the traces may have left a file system that is broken. */

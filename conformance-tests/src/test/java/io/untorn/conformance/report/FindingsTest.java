@@ -56,6 +56,7 @@ final class FindingsTest {
                 assertThat(place.resolve(file)).isNotEmptyFile();
             }
             String report = Files.readString(place.resolve("report.md"));
+            assertThat(report).contains("- `offset-naturally-aligned`: 1 returned (broken)\n");
             assertThat(report.replace('\n', ' '))
                     .startsWith("# bdev: " + MISALIGNED + ": returned 4096 (offset-naturally-aligned) ")
                     .contains("3 of 3", "reproducer.c was not run: this kernel runs no programs")

@@ -1,0 +1,58 @@
+package io.untorn.conformance.report;
+
+import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.wording.HeldWords;
+import io.untorn.model.rule.Rule;
+import io.untorn.vm.host.UntornException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Says how often each rule was held against what, as a table to read for each target. */
+public final class RuleReport {
+    private static final List<String> HEADINGS = List.of("rule", "times", "held against");
+
+    private RuleReport() {}
+
+    /**
+     * Write {@code rules.txt} to a folder.
+     *
+     * @throws UntornException if it can't be written: a failure of machinery
+     */
+    public static Path save(Path folder, Collection<Tally> tallies) {
+        Path file = folder.resolve("rules.txt");
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(file, tallies.stream().map(RuleReport::table).collect(Collectors.joining("\n")));
+        } catch (IOException e) {
+            throw UntornException.machinery("can't write how often each rule was held to " + file + ": " + e, e);
+        }
+        return file;
+    }
+
+    /** Return a line for each rule that holds on a target, in the order of the specification. */
+    public static String table(Tally tally) {
+        Map<String, String> words = HeldWords.byRule(tally.held());
+        Set<Rule> holding = new HashSet<>(tally.holding());
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADINGS);
+        for (Rule rule : tally.specification().rules()) {
+            String never = holding.contains(rule) ? "" : "not reachable here";
+            rows.add(List.of(
+                    rule.id(),
+                    String.format(Locale.ROOT, "%,d", tally.reached(rule.id())),
+                    words.getOrDefault(rule.id(), never)));
+        }
+        return tally.target() + ", " + tally.specification().name() + ", in "
+                + String.format(Locale.ROOT, "%,d", tally.tries()) + " sequences\n"
+                + TextTable.of(rows, Set.of(1));
+    }
+}

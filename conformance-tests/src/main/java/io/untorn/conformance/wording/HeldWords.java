@@ -1,0 +1,60 @@
+package io.untorn.conformance.wording;
+
+import io.untorn.model.oracle.Held;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a rule was held against, and how that came out: {@code 12 failed with EINVAL (required), 1 returned (notable)}. */
+public final class HeldWords {
+    private HeldWords() {}
+
+    /** Return what each rule, by its id, was held against, with how often. */
+    public static SortedMap<String, String> byRule(Map<Held, Integer> held) {
+        SortedMap<String, Map<Held, Integer>> rules = new TreeMap<>();
+        held.forEach((one, count) ->
+                rules.computeIfAbsent(one.rule(), first -> new HashMap<>()).put(one, count));
+        SortedMap<String, String> words = new TreeMap<>();
+        rules.forEach((rule, counts) -> words.put(rule, of(counts)));
+        return words;
+    }
+
+    private static String of(Map<Held, Integer> counts) {
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<Held, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry::getKey, Comparator.comparing(HeldWords::of)))
+                .map(entry -> String.format(Locale.ROOT, "%,d ", entry.getValue()) + of(entry.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String of(Held one) {
+        return against(one) + " (" + result(one) + ")";
+    }
+
+    private static String against(Held one) {
+        return switch (one.against()) {
+            case HISTORY -> "whole sequence";
+            case RETURNED -> "returned";
+            case FAILED -> "failed with " + one.errno().orElseThrow();
+            case DATA -> "data";
+            case EXTENTS -> "extents";
+            case STATX -> "size and limits";
+        };
+    }
+
+    private static String result(Held one) {
+        return switch (one.result()) {
+            case REQUIRED -> "required";
+            case ALLOWED -> "allowed";
+            case NOTABLE -> "notable";
+            case WORLD_RULED_OUT -> "ruled out a possible state";
+            case HOLDS -> "holds";
+            case BROKEN -> "broken";
+        };
+    }
+}

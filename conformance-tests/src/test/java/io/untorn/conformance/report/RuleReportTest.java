@@ -1,0 +1,42 @@
+package io.untorn.conformance.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.run.ConformanceSuite;
+import io.untorn.conformance.run.Session;
+import io.untorn.conformance.run.Simulated;
+import io.untorn.model.rule.Rule;
+import io.untorn.simulated.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tells how often each rule was held against what. */
+final class RuleReportTest {
+    @TempDir
+    Path output;
+
+    @Test
+    void tellsOfEachRuleWhatItWasHeldAgainst() throws IOException {
+        Session session = Simulated.session(Machine.linux("7.3.4"), 300, output);
+        ConformanceSuite.run(session, List.of("bdev"));
+        Tally tally = session.tallies().iterator().next();
+
+        String text = Files.readString(RuleReport.save(output, session.tallies()));
+
+        assertThat(text).startsWith("bdev, linux-7.3, in " + tally.tries() + " sequences\nrule ");
+        assertThat(tally.specification().rules()).extracting(Rule::id).allSatisfy(rule -> assertThat(text)
+                .containsPattern(String.format(Locale.ROOT, "\n%s +%,d\\b", rule, tally.reached(rule))));
+        assertThat(text)
+                .containsPattern("\noffset-naturally-aligned +[\\d,]+ +[\\d,]+ failed with EINVAL \\(required\\)\n")
+                .containsPattern("\natomic-write-returns-its-length +[\\d,]+ +[\\d,]+ returned \\(required\\)\n")
+                .containsPattern("\nno-splat +(\\d+) +\\1 whole sequence \\(holds\\)\n")
+                .containsPattern("\ndata-at-its-place +[\\d,]+ +[\\d,]+ data \\(holds\\)\n")
+                .containsPattern("\ndevice-needs-no-split +0 +not reachable here\n");
+    }
+}
