@@ -29,6 +29,7 @@ final class Main {
             LimitsCommand.class,
             SpecCommand.class,
             SchemaCommand.class,
+            TargetsCommand.class,
             KernelsCommand.class,
             BuildCommand.class,
             VerifyCommand.class,

@@ -36,6 +36,7 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
      *
      * @param name what users call it
      * @param about what it is, for users
+     * @param atomicWrites which kernels take atomic writes there, for users
      * @param kind block device, or a file of which file system
      * @param blockSize bytes in a block
      * @param clusterSize bytes that are allocated together; the block size but for bigalloc
@@ -47,6 +48,7 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
     public record Entry(
             String name,
             String about,
+            String atomicWrites,
             TargetKind kind,
             int blockSize,
             int clusterSize,
