@@ -21,7 +21,7 @@ import io.untorn.model.target.Facility;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a block device makes of a write, after {@link FrontEnd}: of plain ones only what it refuses. */
+/** What a block device makes of a write, after {@link SyscallEntryRules}: of plain ones only what it refuses. */
 final class DeviceWriteRules {
     private static final Scope ATOMIC_DEVICES = DEVICES.since(6, 11).where(PRESENT);
     private static final int MAX_PAGES = 256;

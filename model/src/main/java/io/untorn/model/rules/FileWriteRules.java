@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What ext4 and XFS make of a write, after {@link FrontEnd}: of plain ones only what they refuse. */
+/** What ext4 and XFS make of a write, after {@link SyscallEntryRules}: of plain ones only what they refuse. */
 final class FileWriteRules {
     private static final Scope ATOMIC_FILES = FILES.since(6, 13).where(PRESENT);
     private static final String MAN = "pwritev2(2), RWF_ATOMIC";

@@ -201,14 +201,14 @@ final class RfcExt4Rules {
         return Stream.of(
                         Promise.RULES,
                         List.of(LIMITS),
-                        FrontEnd.ORDER,
+                        SyscallEntryRules.ORDER,
                         List.of(FileWriteRules.JOURNALLED_FILE_WRITES_WHOLE_OR_REFUSES, IMMUTABLE_REFUSES),
                         ATOMIC_WRITES,
                         PlainWriteRules.ORDER,
                         List.of(LIES_ALIGNED),
                         OperationRules.ALL)
                 .flatMap(List::stream)
-                .filter(rule -> !rule.equals(FrontEnd.ATOMIC_UNKNOWN_BEFORE_6_11))
+                .filter(rule -> !rule.equals(SyscallEntryRules.ATOMIC_UNKNOWN_BEFORE_6_11))
                 .map(RfcExt4Rules::brought)
                 .filter(rule -> rule.scope().covers(EXT4, kernel))
                 .toList();

@@ -49,6 +49,6 @@ public final class Specifications {
 
     /** Return a specification of rules that an engine meets in the order of the kernel's checks. */
     static Specification of(String name, List<Rule> rules) {
-        return new Specification(name, rules, FrontEnd::through);
+        return new Specification(name, rules, SyscallEntryRules::through);
     }
 }

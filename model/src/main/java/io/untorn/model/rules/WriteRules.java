@@ -12,7 +12,7 @@ final class WriteRules {
     /** Return the rules of writes to a kind of target, of every version, in the order of the kernel's checks. */
     static List<Rule> order(TargetKind target) {
         return Stream.of(
-                        FrontEnd.ORDER,
+                        SyscallEntryRules.ORDER,
                         target.isFile() ? FileWriteRules.ORDER : DeviceWriteRules.ORDER,
                         PlainWriteRules.ORDER)
                 .flatMap(List::stream)

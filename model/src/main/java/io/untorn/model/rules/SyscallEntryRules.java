@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the kernel checks before the file's own code sees a write, in an order that its engine decides. */
-final class FrontEnd {
+final class SyscallEntryRules {
     private static final String FLAGS = "kernel include/linux/fs.h, kiocb_set_rw_flags";
     private static final String RING = "kernel io_uring/rw.c, ";
     private static final String AIO = "kernel fs/aio.c, aio_write";
@@ -154,7 +154,7 @@ final class FrontEnd {
                     write(
                             (write, on) -> write.access() == Access.BUFFERED
                                     && write.flags().has(RwFlag.NOWAIT),
-                            FrontEnd::anythingWithoutWaiting),
+                            SyscallEntryRules::anythingWithoutWaiting),
                     "preadv2(2), RWF_NOWAIT",
                     RING + "io_write: EAGAIN without FOP_BUFFER_WASYNC, and for EOPNOTSUPP (6.1 to 7.1)")
             .silent();
@@ -301,7 +301,7 @@ final class FrontEnd {
                 && held.scope().before().equals(rule.scope().before());
     }
 
-    private FrontEnd() {}
+    private SyscallEntryRules() {}
 
     private static Expectation anythingWithoutWaiting(Write write, Situation on) {
         if (write.length() == 0) {
