@@ -21,7 +21,7 @@ final class LinuxRules {
 
     /** Return the rules of every version for a kind of target; those of writes in the order of the kernel's checks. */
     static List<Rule> of(TargetKind target) {
-        return Stream.of(Promise.RULES, limits(), WriteRules.order(target), OperationRules.ALL)
+        return Stream.of(IntegrityRules.RULES, limits(), WriteRules.order(target), OperationRules.ALL)
                 .flatMap(List::stream)
                 .toList();
     }

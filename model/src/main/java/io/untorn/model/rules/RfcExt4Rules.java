@@ -199,7 +199,7 @@ final class RfcExt4Rules {
     /** Return the rules for a version that the series is put on. */
     static List<Rule> of(KernelVersion kernel) {
         return Stream.of(
-                        Promise.RULES,
+                        IntegrityRules.RULES,
                         List.of(LIMITS),
                         SyscallEntryRules.ORDER,
                         List.of(FileWriteRules.JOURNALLED_FILE_WRITES_WHOLE_OR_REFUSES, IMMUTABLE_REFUSES),

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is promised whatever the implementation: it stands above the order of checks. */
-final class Promise {
+final class IntegrityRules {
     private static final Scope ATOMIC = EVERYWHERE.since(6, 11).where(PRESENT);
 
     static final List<Rule> RULES = List.of(
@@ -24,14 +24,14 @@ final class Promise {
                             "every-operation-is-answered",
                             "Every operation comes back.",
                             EVERYWHERE,
-                            Promise::answered,
+                            IntegrityRules::answered,
                             "pwritev2(2), RETURN VALUE")
                     .promised(),
             inspecting(
                             "no-splat",
                             "No operation makes the kernel complain.",
                             EVERYWHERE,
-                            Promise::quiet,
+                            IntegrityRules::quiet,
                             "kernel Documentation/process/coding-style.rst, Do not crash the kernel",
                             "seed mail of 2023-12-04, R11: the WARNING in ext4_mb_regular_allocator")
                     .promised(),
@@ -61,7 +61,7 @@ final class Promise {
                     "write(2), NOTES",
                     "pread(2), DESCRIPTION"));
 
-    private Promise() {}
+    private IntegrityRules() {}
 
     private static boolean isAnswered(History history) {
         return history.steps().size() == history.trace().operations().size();
