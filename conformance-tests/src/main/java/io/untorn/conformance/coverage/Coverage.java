@@ -8,7 +8,7 @@ import io.untorn.conformance.generate.partition.Ground;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Write;
-import io.untorn.model.oracle.Witness;
+import io.untorn.model.oracle.JudgementListener;
 import io.untorn.model.rule.Situation;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * How often a run hit each cell of a {@link Partition}, and how many distinct states, by their {@link AbstractState}, its
  * operations met.
  */
-public final class Coverage implements Witness {
+public final class Coverage implements JudgementListener {
     private final Partition partition;
     private final Ground ground;
     private final List<Counter[]> single;
@@ -104,8 +104,8 @@ public final class Coverage implements Witness {
     }
 
     @Override
-    public synchronized void met(Operation operation, Situation on) {
-        visits.met(operation, on);
+    public synchronized void beforeOperation(Operation operation, Situation on) {
+        visits.beforeOperation(operation, on);
         if (operation instanceof Write write && write.atomic()) {
             count(new Attempt(write, on));
         }

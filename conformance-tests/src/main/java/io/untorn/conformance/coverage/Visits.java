@@ -1,20 +1,20 @@
 package io.untorn.conformance.coverage;
 
 import io.untorn.model.operation.Operation;
-import io.untorn.model.oracle.Witness;
+import io.untorn.model.oracle.JudgementListener;
 import io.untorn.model.rule.Situation;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
 /** The distinct states, by their {@link AbstractState}, that operations met and left behind. */
-public final class Visits implements Witness {
+public final class Visits implements JudgementListener {
     private final Set<Long> hashes = new HashSet<>();
     private Unruled unruled = Unruled.NOTHING;
     private long last;
 
     @Override
-    public void met(Operation operation, Situation on) {
+    public void beforeOperation(Operation operation, Situation on) {
         if (on.index() == 0) {
             unruled = Unruled.NOTHING;
         }

@@ -5,7 +5,7 @@ import io.untorn.model.history.Environment;
 import io.untorn.model.history.History;
 import io.untorn.model.oracle.Oracle;
 import io.untorn.model.oracle.Verdict;
-import io.untorn.model.oracle.Witness;
+import io.untorn.model.oracle.JudgementListener;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.SpecificationName;
 import io.untorn.model.rules.Specifications;
@@ -54,17 +54,17 @@ public final class Judge {
      * @throws UntornException if it can't be: the caller's mistake
      */
     public static Verdict judge(History history, Specification specification) {
-        return judge(history, specification, Witness.NONE);
+        return judge(history, specification, JudgementListener.NONE);
     }
 
     /**
-     * Judge a history, and let a witness see what its operations meet and leave.
+     * Judge a history, and let a listener see what its operations meet and leave.
      *
      * @throws UntornException if it can't be judged: the caller's mistake
      */
-    public static Verdict judge(History history, Specification specification, Witness witness) {
+    public static Verdict judge(History history, Specification specification, JudgementListener listener) {
         try {
-            return new Oracle(specification).judge(history, witness);
+            return new Oracle(specification).judge(history, listener);
         } catch (TooManyWorldsException e) {
             throw unjudgeable(e);
         }

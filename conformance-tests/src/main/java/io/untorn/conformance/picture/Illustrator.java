@@ -11,7 +11,7 @@ import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.oracle.Verdict;
 import io.untorn.model.oracle.Verdict.Violation;
-import io.untorn.model.oracle.Witness;
+import io.untorn.model.oracle.JudgementListener;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.state.FileState;
@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes pictures: follows a history through the model, and takes down what its operations meet and leave. */
-public final class Illustrator implements Witness {
+public final class Illustrator implements JudgementListener {
     private final List<Scene> scenes = new ArrayList<>();
 
     private Illustrator() {}
@@ -56,15 +56,15 @@ public final class Illustrator implements Witness {
     }
 
     @Override
-    public void met(Operation operation, Situation on) {
+    public void beforeOperation(Operation operation, Situation on) {
         scenes.add(new Scene(operation, on, on.state()));
     }
 
     @Override
-    public void left(FileState behind) {
+    public void afterOperation(FileState after) {
         int last = scenes.size() - 1;
         scenes.set(
-                last, new Scene(scenes.get(last).operation(), scenes.get(last).met(), behind));
+                last, new Scene(scenes.get(last).operation(), scenes.get(last).met(), after));
     }
 
     private Picture draw(History history, Specification specification, String on, String remark) {

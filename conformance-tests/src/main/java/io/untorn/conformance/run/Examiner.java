@@ -9,7 +9,7 @@ import io.untorn.model.history.KernelUnderTest;
 import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.Oracle;
 import io.untorn.model.oracle.Verdict;
-import io.untorn.model.oracle.Witness;
+import io.untorn.model.oracle.JudgementListener;
 import io.untorn.model.rule.Specification;
 import io.untorn.vm.host.UntornException;
 import java.util.List;
@@ -32,15 +32,15 @@ public final class Examiner {
     /**
      * Run a trace, in the machine as it is, and judge it.
      *
-     * @param witness sees what its operations meet and leave
+     * @param listener sees what its operations meet and leave
      * @throws NonconformanceError if the kernel broke a rule
      * @throws TooManyWorldsException if it can't be judged
      * @throws UntornException if not every operation was answered: a failure of machinery
      */
-    Verdict examine(Trace trace, Witness witness) {
+    Verdict examine(Trace trace, JudgementListener listener) {
         Trace observed = trace.withReadBack();
         History history = kernel.run(observed);
-        Verdict verdict = new Oracle(specification).judge(history, witness);
+        Verdict verdict = new Oracle(specification).judge(history, listener);
         if (!verdict.conforms()) {
             throw NonconformanceError.of(trace, history, verdict, specification, known);
         }
@@ -64,7 +64,7 @@ public final class Examiner {
             kernel.expectRestore();
         }
         try {
-            examine(trace, Witness.NONE);
+            examine(trace, JudgementListener.NONE);
         } catch (TooManyWorldsException e) {
             throw Judge.unjudgeable(e);
         }

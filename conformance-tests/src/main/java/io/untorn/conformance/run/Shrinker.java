@@ -5,7 +5,7 @@ import io.untorn.conformance.judge.NonconformanceError;
 import io.untorn.conformance.result.Tally;
 import io.untorn.model.contents.TooManyWorldsException;
 import io.untorn.model.history.Trace;
-import io.untorn.model.oracle.Witness;
+import io.untorn.model.oracle.JudgementListener;
 import java.time.Duration;
 
 /** Makes one trace that broke a rule shorter: tells of each candidate whether it does the same. */
@@ -56,7 +56,7 @@ public final class Shrinker {
     void judge(Trace candidate) {
         for (int i = 0; i < attempts && !isOver(); i++) {
             try {
-                examiner.examine(candidate, Witness.NONE);
+                examiner.examine(candidate, JudgementListener.NONE);
             } catch (TooManyWorldsException e) {
                 return;
             } catch (NonconformanceError broken) {

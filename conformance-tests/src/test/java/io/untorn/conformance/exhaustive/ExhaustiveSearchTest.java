@@ -117,7 +117,7 @@ final class ExhaustiveSearchTest {
             for (Operation second : alphabet) {
                 Trace trace = new Trace(pruned.target(), List.of(first, second));
                 Verdict verdict = oracle.judge(kernel.run(trace.withReadBack()), (operation, on) -> {
-                    visits.met(operation, on);
+                    visits.beforeOperation(operation, on);
                     if (on.index() == 1) {
                         Rule rule = specification.decide(operation, on).rule();
                         assertThat(decisions.merge(List.of(visits.last(), operation), rule, (known, same) -> known))

@@ -57,30 +57,30 @@ public final class Oracle {
      * @throws TooManyWorldsException if the history leaves more than {@value FileState#MAX_WORLDS} worlds possible
      */
     public Verdict judge(History history) {
-        return judge(history, Witness.NONE);
+        return judge(history, JudgementListener.NONE);
     }
 
     /**
-     * Judge a history, up to the first rule that it breaks, and let a witness see what its operations meet.
+     * Judge a history, up to the first rule that it breaks, and let a listener see what its operations meet.
      *
      * @throws TooManyWorldsException if the history leaves more than {@value FileState#MAX_WORLDS} worlds possible
      */
-    public Verdict judge(History history, Witness witness) {
-        return new Judgement(history, witness).verdict();
+    public Verdict judge(History history, JudgementListener listener) {
+        return new Judgement(history, listener).verdict();
     }
 
     private final class Judgement {
         private final History history;
-        private final Witness witness;
+        private final JudgementListener listener;
         private final Map<Held, Integer> held = new HashMap<>();
         private final Set<DataFault> showable = EnumSet.of(DataFault.WRONG);
         private final List<String> notes = new ArrayList<>();
         private List<FileState> worlds;
         private int judged;
 
-        Judgement(History history, Witness witness) {
+        Judgement(History history, JudgementListener listener) {
             this.history = history;
-            this.witness = witness;
+            this.listener = listener;
             FileState pristine = FileState.pristine(history.environment());
             worlds = List.of(
                     history.trace().operations().stream().anyMatch(PowerCut.class::isInstance)
@@ -120,7 +120,7 @@ public final class Oracle {
             Step step = history.steps().get(index);
             List<FileState> next = new ArrayList<>(worlds.size());
             Map<FileState, Specification.Decision> ruledOut = new LinkedHashMap<>();
-            witness.met(step.operation(), situation(worlds.get(0), index));
+            listener.beforeOperation(step.operation(), situation(worlds.get(0), index));
             for (FileState world : worlds) {
                 Specification.Decision decision = specification.decide(step.operation(), situation(world, index));
                 List<FileState> behind = permitted(decision, step.outcome());
@@ -140,7 +140,7 @@ public final class Oracle {
                         "after operation " + (index + 1) + ", " + step.operation() + ", more than "
                                 + FileState.MAX_WORLDS + " states of the target are possible: read it in between");
             }
-            witness.left(worlds.get(0));
+            listener.afterOperation(worlds.get(0));
             noteShowable(step);
             if (step.outcome() instanceof Outcome.ReadBack back
                     && back.contents().length() > 0) {
