@@ -146,7 +146,7 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
     }
 
     /** Return a rule about writes that is written down, but that no trace can reach. */
-    public static Rule untold(String id, String sentence, Scope scope, String... sources) {
+    public static Rule unreachable(String id, String sentence, Scope scope, String... sources) {
         return new Rule(
                 id,
                 sentence,

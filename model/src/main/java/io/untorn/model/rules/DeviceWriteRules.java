@@ -3,7 +3,7 @@ package io.untorn.model.rules;
 import static io.untorn.model.history.Outcome.DONE;
 import static io.untorn.model.rule.Expectation.required;
 import static io.untorn.model.rule.Rule.answering;
-import static io.untorn.model.rule.Rule.untold;
+import static io.untorn.model.rule.Rule.unreachable;
 import static io.untorn.model.rule.Scope.DEVICES;
 import static io.untorn.model.rule.Scope.Support.PRESENT;
 import static io.untorn.model.rules.WriteAnswers.refusing;
@@ -28,7 +28,7 @@ final class DeviceWriteRules {
     private static final String MAN = "pwritev2(2), RWF_ATOMIC";
     private static final String BLKDEV_WRITE = "kernel block/fops.c, blkdev_write_iter (6.1 to 7.1)";
 
-    private static final Rule DEVICE_MUST_BE_WRITABLE = untold(
+    private static final Rule DEVICE_MUST_BE_WRITABLE = unreachable(
             "device-must-be-writable",
             "A write to a device that is set read-only fails with EPERM, to one used as swap with ETXTBSY.",
             DEVICES,
@@ -99,7 +99,7 @@ final class DeviceWriteRules {
             "preadv2(2), RWF_NOWAIT",
             "kernel block/fops.c, blkdev_direct_write; mm/filemap.c, kiocb_invalidate_pages (6.12 to 7.3)");
 
-    private static final Rule DEVICE_NEEDS_NO_SPLIT = untold(
+    private static final Rule DEVICE_NEEDS_NO_SPLIT = unreachable(
             "device-needs-no-split",
             "An atomic write that the queue would have to split, or that crosses a boundary of the device, fails with "
                     + "EINVAL.",
@@ -107,7 +107,7 @@ final class DeviceWriteRules {
             "kernel block/blk-merge.c, bio_split_rw_at; drivers/nvme/host/core.c, nvme_valid_atomic_write (6.12 to "
                     + "7.3)");
 
-    private static final Rule DEVICE_REJECTS = untold(
+    private static final Rule DEVICE_REJECTS = unreachable(
             "device-rejects",
             "A SCSI disk that rejects WRITE ATOMIC(16) makes the write fail with EREMOTEIO, a medium error with EIO; "
                     + "the data is then old or new.",

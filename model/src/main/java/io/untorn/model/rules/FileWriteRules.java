@@ -5,7 +5,7 @@ import static io.untorn.model.rule.Expectation.allowed;
 import static io.untorn.model.rule.Expectation.anyOf;
 import static io.untorn.model.rule.Expectation.required;
 import static io.untorn.model.rule.Rule.answering;
-import static io.untorn.model.rule.Rule.untold;
+import static io.untorn.model.rule.Rule.unreachable;
 import static io.untorn.model.rule.Scope.FILES;
 import static io.untorn.model.rule.Scope.Support.MORE_THAN_ONE_LENGTH;
 import static io.untorn.model.rule.Scope.Support.PRESENT;
@@ -46,13 +46,13 @@ final class FileWriteRules {
             write((write, on) -> write.length() == 0, (write, on) -> required(DONE, on.state())),
             XFS_WRITE);
 
-    private static final Rule FILE_SYSTEM_MUST_BE_UP = untold(
+    private static final Rule FILE_SYSTEM_MUST_BE_UP = unreachable(
             "file-system-must-be-up",
             "A write to a file system that was shut down fails with EIO, or EROFS after an emergency.",
             FILES,
             FILE_WRITE);
 
-    private static final Rule DAX_FILES_WRITE_OTHERWISE = untold(
+    private static final Rule DAX_FILES_WRITE_OTHERWISE = unreachable(
             "dax-files-write-otherwise",
             "A DAX file on XFS takes no atomic writes; on ext4 the DAX path ignores the flag.",
             ATOMIC_FILES,
@@ -68,7 +68,7 @@ final class FileWriteRules {
             "statx(2), stx_atomic_write_unit_min",
             FILE_WRITE);
 
-    private static final Rule FILE_MAY_NOT_TAKE_DIRECT_IO = untold(
+    private static final Rule FILE_MAY_NOT_TAKE_DIRECT_IO = unreachable(
             "file-may-not-take-direct-io",
             "A file that can't use direct I/O (inline data, verity, encryption) keeps the promise, or refuses.",
             ATOMIC_FILES.on(EXT4),
@@ -115,7 +115,7 @@ final class FileWriteRules {
                     "kernel fs/xfs/xfs_file.c, xfs_file_write_checks: does not look (6.13 to 7.3)")
             .silent();
 
-    private static final Rule FILE_MUST_NOT_BE_SWAP = untold(
+    private static final Rule FILE_MUST_NOT_BE_SWAP = unreachable(
             "file-must-not-be-swap",
             "A swap file refuses with ETXTBSY.",
             FILES,

@@ -145,7 +145,7 @@ final class RfcExt4Rules {
                             + "does not hold all of it, is refused.",
                     (write, on) -> ground(write, on) == Ground.MISFIT,
                     ANSWER + "R5, the check of an existing extent"),
-            Rule.untold(
+            Rule.unreachable(
                     "rfc-open-points",
                     "Nobody says what data=journal does to an atomic write, and whether an inode keeps its blocks where "
                             + "they are, O_ATOMIC is needed or a feature flag.",

@@ -159,34 +159,34 @@ final class SyscallEntryRules {
                     RING + "io_write: EAGAIN without FOP_BUFFER_WASYNC, and for EOPNOTSUPP (6.1 to 7.1)")
             .silent();
 
-    private static final Rule DESCRIPTOR_MUST_BE_OPEN = Rule.untold(
+    private static final Rule DESCRIPTOR_MUST_BE_OPEN = Rule.unreachable(
             "descriptor-must-be-open",
             "A write through a descriptor that is not open fails with EBADF.",
             EVERYWHERE,
             "write(2), ERRORS, EBADF",
             "kernel fs/read_write.c, do_pwritev (6.1 to 7.3)");
 
-    private static final Rule OFFSET_NEEDS_A_SEEKABLE_FILE = Rule.untold(
+    private static final Rule OFFSET_NEEDS_A_SEEKABLE_FILE = Rule.unreachable(
             "offset-needs-a-seekable-file",
             "A write at an offset to a pipe or a socket fails with ESPIPE.",
             EVERYWHERE,
             "pwrite(2), ERRORS, ESPIPE",
             "kernel fs/read_write.c, do_pwritev (6.1 to 7.3)");
 
-    private static final Rule IOVEC_MUST_BE_READABLE = Rule.untold(
+    private static final Rule IOVEC_MUST_BE_READABLE = Rule.unreachable(
             "iovec-must-be-readable",
             "An iovec at a bad address fails with EFAULT; an element of negative length with EINVAL.",
             EVERYWHERE,
             "writev(2), ERRORS",
             "kernel lib/iov_iter.c, import_iovec (6.1 to 7.3)");
 
-    private static final Rule PLACE_MUST_NOT_OVERFLOW = Rule.untold(
+    private static final Rule PLACE_MUST_NOT_OVERFLOW = Rule.unreachable(
             "place-must-not-overflow",
             "A range that ends behind the largest offset fails with EINVAL or EOVERFLOW.",
             EVERYWHERE,
             "kernel fs/read_write.c, rw_verify_area (6.1 to 7.3)");
 
-    private static final Rule WORKERS_ARE_OF_THE_PROCESS = Rule.untold(
+    private static final Rule WORKERS_ARE_OF_THE_PROCESS = Rule.unreachable(
             "ring-workers-are-of-the-process",
             "What io_uring leaves to a worker is done with the limits of the process, and the credentials of the task that "
                     + "submitted it or of a registered personality.",
@@ -210,14 +210,14 @@ final class SyscallEntryRules {
             ATOMIC_UNKNOWN_BEFORE_6_11,
             UNKNOWN_FLAG_REFUSED,
             APPEND_OR_NOAPPEND,
-            Rule.untold(
+            Rule.unreachable(
                     "nowait-needs-support",
                     "RWF_NOWAIT on a file that can't honour it fails with EOPNOTSUPP.",
                     EVERYWHERE,
                     "preadv2(2), RWF_NOWAIT",
                     FLAGS + ": FMODE_NOWAIT (6.1 to 7.3)"),
             FILE_MUST_SUPPORT_ATOMIC,
-            Rule.untold(
+            Rule.unreachable(
                     "atomic-on-other-files-unsupported",
                     "btrfs, tmpfs, f2fs, nfs, fuse, overlayfs, exfat, zonefs, gfs2 and pipes take no atomic writes: "
                             + "EOPNOTSUPP, and 0 for no bytes.",
