@@ -61,8 +61,8 @@ final class RfcExt4Rules {
     private static final Scope ATOMIC = ON_EXT4.where(PRESENT);
     private static final KernelVersion MAINLINE = new KernelVersion(6, 11);
 
-    /** What lies under the place of an atomic write. */
-    private enum Ground {
+    /** How the blocks below an atomic write fit its range. */
+    private enum RangeFit {
         HOLE,
         MIXED,
         FITTING,
@@ -137,13 +137,13 @@ final class RfcExt4Rules {
             refused(
                     "rfc-mixed-range-refused",
                     "An atomic write over a range that is partly a hole is refused: the hole is too small for it.",
-                    (write, on) -> ground(write, on) == Ground.MIXED,
+                    (write, on) -> rangeFit(write, on) == RangeFit.MIXED,
                     ANSWER + "R6, the hole must be big enough"),
             refused(
                     "rfc-misfit-extent-refused",
                     "An atomic write over an extent, written or not, that is not aligned to its length on the disk, or "
                             + "does not hold all of it, is refused.",
-                    (write, on) -> ground(write, on) == Ground.MISFIT,
+                    (write, on) -> rangeFit(write, on) == RangeFit.MISFIT,
                     ANSWER + "R5, the check of an existing extent"),
             Rule.unreachable(
                     "rfc-open-points",
@@ -162,13 +162,13 @@ final class RfcExt4Rules {
                             "rfc-place-not-known",
                             "An atomic write over blocks that nobody looked at since the file was changed or the power "
                                     + "cut, or that lie in several extents, is done or refused: they may be aligned to it or not.",
-                            (write, on) -> ground(write, on) == Ground.UNCERTAIN,
+                            (write, on) -> rangeFit(write, on) == RangeFit.UNCERTAIN,
                             ANSWER + "R5, the check of an existing extent")
                     .silent(),
             either(
                             "rfc-misaligned-offset-on-hole",
                             "An atomic write on a hole at an offset that is no multiple of its length is done or refused.",
-                            (write, on) -> ground(write, on) == Ground.HOLE && on.place(write) % write.length() != 0,
+                            (write, on) -> rangeFit(write, on) == RangeFit.HOLE && on.place(write) % write.length() != 0,
                             COVER + "R3, any alignment")
                     .silent(),
             answering(
@@ -182,7 +182,7 @@ final class RfcExt4Rules {
                     "An atomic write on a hole that is big enough returns its length, also where a punch made the hole; "
                             + "it fails only where the disk has no aligned blocks left (ENOSPC).",
                     ATOMIC,
-                    write((write, on) -> write.atomic() && ground(write, on) == Ground.HOLE, RfcExt4Rules::done),
+                    write((write, on) -> write.atomic() && rangeFit(write, on) == RangeFit.HOLE, RfcExt4Rules::done),
                     ANSWER + "R4, an aligned extent; R8, punching",
                     COVER + "R7, not able to obtain blocks; R9, any combination"),
             answering(
@@ -243,7 +243,7 @@ final class RfcExt4Rules {
     }
 
     private static Expectation done(Write write, Situation on) {
-        return ground(write, on) == Ground.HOLE
+        return rangeFit(write, on) == RangeFit.HOLE
                 ? anyOf(
                         new Expectation.Exactly(new Returned(write.length()), Grade.REQUIRED, after(write, on)),
                         notable(new Failed(Errno.ENOSPC), on.state()))
@@ -279,24 +279,24 @@ final class RfcExt4Rules {
                 || !on.isMemoryAligned(write);
     }
 
-    private static Ground ground(Write write, Situation on) {
+    private static RangeFit rangeFit(Write write, Situation on) {
         if (on.state().durability().wasCut()) {
-            return Ground.UNCERTAIN;
+            return RangeFit.UNCERTAIN;
         }
         Set<Blocks.Kind> kinds = on.kindsUnder(write);
         if (kinds.equals(EnumSet.of(Blocks.Kind.HOLE))) {
-            return Ground.HOLE;
+            return RangeFit.HOLE;
         }
         if (kinds.contains(Blocks.Kind.DELAYED) || kinds.contains(Blocks.Kind.UNCERTAIN)) {
-            return Ground.UNCERTAIN;
+            return RangeFit.UNCERTAIN;
         }
         if (kinds.contains(Blocks.Kind.HOLE)) {
-            return Ground.MIXED;
+            return RangeFit.MIXED;
         }
         return switch (on.state().places().fit(range(write, on))) {
-            case FITS -> Ground.FITTING;
-            case MISFIT -> Ground.MISFIT;
-            case FITS_IN_PIECES, UNKNOWN -> Ground.UNCERTAIN;
+            case FITS -> RangeFit.FITTING;
+            case MISFIT -> RangeFit.MISFIT;
+            case FITS_IN_PIECES, UNKNOWN -> RangeFit.UNCERTAIN;
         };
     }
 
