@@ -149,7 +149,7 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
 
         /** Tell whether a line is no part of it, but of what follows. */
         boolean endsBefore(boolean cut, Optional<SplatKind> begun) {
-            boolean another = begun.filter(other -> !kind.tellsMoreBy().contains(other.name()))
+            boolean another = begun.filter(other -> !kind.nestedKinds().contains(other.name()))
                     .isPresent();
             return over || another || (cut && lines.size() > 1);
         }

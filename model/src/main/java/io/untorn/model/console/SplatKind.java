@@ -21,7 +21,7 @@ public record SplatKind(
     /** A line that is no complaint, with the reason why. */
     public record Allowed(Pattern line, String reason) {}
 
-    private static final Map<String, Set<String>> MORE = Map.of(
+    private static final Map<String, Set<String>> NESTED = Map.of(
             "kernel-bug", Set.of("oops"),
             "null-or-page-fault", Set.of("oops"),
             "stack-overflow", Set.of("oops", "double-fault"),
@@ -42,9 +42,9 @@ public record SplatKind(
         return new SplatKind(name, severity, printedBy, start, end, List.of(more));
     }
 
-    /** Return the names of the kinds whose first lines may stand within such a complaint, and are then a part of it. */
-    Set<String> tellsMoreBy() {
-        return MORE.getOrDefault(name, Set.of());
+    /** Return the names of the kinds whose first lines may stand within such a complaint, as a part of it. */
+    Set<String> nestedKinds() {
+        return NESTED.getOrDefault(name, Set.of());
     }
 
     /** Tell whether a line, without its time, begins such a complaint. */
