@@ -10,7 +10,7 @@ import io.untorn.model.history.Environment;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Statx;
-import io.untorn.model.oracle.Held;
+import io.untorn.model.oracle.RuleCheck;
 import io.untorn.model.oracle.Verdict;
 import io.untorn.model.rules.Specifications;
 import io.untorn.simulated.Machine;
@@ -85,11 +85,11 @@ final class OutdatedTest {
                     Optional.empty(),
                     LIST);
             Trace trace = new Trace(Simulated.XFS, Collections.<Operation>nCopies(1000, new Statx()));
-            Map<Held, Integer> held = new HashMap<>();
+            Map<RuleCheck, Integer> checks = new HashMap<>();
             reached.forEach((rule, count) ->
-                    held.put(new Held(rule, Held.Against.RETURNED, Optional.empty(), Held.Result.REQUIRED), count));
+                    checks.put(new RuleCheck(rule, RuleCheck.Against.RETURNED, Optional.empty(), RuleCheck.Result.REQUIRED), count));
             for (int i = 0; i < tries; i++) {
-                tally.add(trace, new Verdict(List.of(), held, List.of(), 1000), 1);
+                tally.add(trace, new Verdict(List.of(), checks, List.of(), 1000), 1);
             }
             return tally;
         }

@@ -72,7 +72,7 @@ public final class Oracle {
     private final class Judgement {
         private final History history;
         private final JudgementListener listener;
-        private final Map<Held, Integer> held = new HashMap<>();
+        private final Map<RuleCheck, Integer> checks = new HashMap<>();
         private final Set<DataFault> showable = EnumSet.of(DataFault.WRONG);
         private final List<String> notes = new ArrayList<>();
         private List<FileState> worlds;
@@ -95,7 +95,7 @@ public final class Oracle {
                 broken = follow(judged++);
             }
             broken.ifPresent(violations::add);
-            return new Verdict(violations, held, notes, judged);
+            return new Verdict(violations, checks, notes, judged);
         }
 
         private List<Violation> inspect() {
@@ -104,8 +104,8 @@ public final class Oracle {
                 if (rule.check() instanceof Rule.Inspection inspection) {
                     Rule.Seen seen = inspection.inspector().inspect(history);
                     if (!(seen instanceof Rule.Seen.NotApplicable)) {
-                        count(Held.againstHistory(
-                                rule, seen instanceof Rule.Seen.Broken ? Held.Result.BROKEN : Held.Result.HOLDS));
+                        count(RuleCheck.againstHistory(
+                                rule, seen instanceof Rule.Seen.Broken ? RuleCheck.Result.BROKEN : RuleCheck.Result.HOLDS));
                     }
                     if (seen instanceof Rule.Seen.Broken broken) {
                         broken.sights()
@@ -129,8 +129,8 @@ public final class Oracle {
                 }
                 next.addAll(behind);
             }
-            Held.Result otherwise = next.isEmpty() ? Held.Result.BROKEN : Held.Result.WORLD_RULED_OUT;
-            ruledOut.values().forEach(decision -> count(Held.against(decision.rule(), step.outcome(), otherwise)));
+            RuleCheck.Result otherwise = next.isEmpty() ? RuleCheck.Result.BROKEN : RuleCheck.Result.WORLD_RULED_OUT;
+            ruledOut.values().forEach(decision -> count(RuleCheck.against(decision.rule(), step.outcome(), otherwise)));
             if (next.isEmpty()) {
                 return Optional.of(broken(index, step, ruledOut));
             }
@@ -146,7 +146,7 @@ public final class Oracle {
                     && back.contents().length() > 0) {
                 dataRules.stream()
                         .filter(rule -> rule.check() instanceof Rule.Data data && showable.contains(data.fault()))
-                        .forEach(rule -> count(Held.againstData(rule, Held.Result.HOLDS)));
+                        .forEach(rule -> count(RuleCheck.againstData(rule, RuleCheck.Result.HOLDS)));
             }
             return Optional.empty();
         }
@@ -165,7 +165,7 @@ public final class Oracle {
                     }
                 }
             }
-            grade.ifPresent(found -> count(Held.against(decision.rule(), outcome, found)));
+            grade.ifPresent(found -> count(RuleCheck.against(decision.rule(), outcome, found)));
             return behind;
         }
 
@@ -213,7 +213,7 @@ public final class Oracle {
 
         private Violation blameCut(Fates.Sighting.Torn torn, int index) {
             Rule rule = dataRule(DataFault.TORN_BY_POWER_CUT);
-            count(Held.againstData(rule, Held.Result.BROKEN));
+            count(RuleCheck.againstData(rule, RuleCheck.Result.BROKEN));
             return new Violation(
                     rule, Optional.of(index), new Actual.HalfLeft(torn.operation(), torn.there(), torn.older()));
         }
@@ -227,7 +227,7 @@ public final class Oracle {
             }
             DataFault fault = fault(wrong.get(0), expected, actual, index);
             Rule rule = dataRule(fault);
-            count(Held.againstData(rule, Held.Result.BROKEN));
+            count(RuleCheck.againstData(rule, RuleCheck.Result.BROKEN));
             return new Violation(rule, Optional.of(index), new Actual.WrongData(fault, wrong));
         }
 
@@ -322,8 +322,8 @@ public final class Oracle {
             }
         }
 
-        private void count(Held one) {
-            held.merge(one, 1, Integer::sum);
+        private void count(RuleCheck check) {
+            checks.merge(check, 1, Integer::sum);
         }
     }
 }

@@ -12,11 +12,11 @@ import java.util.TreeMap;
  * What the oracle makes of a history.
  *
  * @param violations what was broken: by the history as a whole, then by the first operation that broke a rule
- * @param held how often each rule was held against what, and how that came out
+ * @param checks how often each rule was checked against what, and with which result
  * @param notes what was allowed and is worth telling, in order
  * @param judged how many operations were judged; where nothing was broken, all of the trace
  */
-public record Verdict(List<Violation> violations, Map<Held, Integer> held, List<String> notes, int judged) {
+public record Verdict(List<Violation> violations, Map<RuleCheck, Integer> checks, List<String> notes, int judged) {
     /**
      * A rule that was broken.
      *
@@ -28,14 +28,14 @@ public record Verdict(List<Violation> violations, Map<Held, Integer> held, List<
 
     public Verdict {
         violations = List.copyOf(violations);
-        held = Map.copyOf(held);
+        checks = Map.copyOf(checks);
         notes = List.copyOf(notes);
     }
 
-    /** Return how often each rule, by its id, was held against the history. */
+    /** Return how often each rule, by its id, was checked against the history. */
     public SortedMap<String, Integer> reached() {
         SortedMap<String, Integer> reached = new TreeMap<>();
-        held.forEach((one, count) -> reached.merge(one.rule(), count, Integer::sum));
+        checks.forEach((check, count) -> reached.merge(check.rule(), count, Integer::sum));
         return reached;
     }
 

@@ -72,7 +72,7 @@ final class VerdictAssertTest {
         Verdict splat = new Verdict(
                 List.of(new Verdict.Violation(
                         rule("no-splat"), Optional.empty(), new Actual.Stopped(2, 1, Optional.of("panic")))),
-                Map.of(Held.againstHistory(rule("no-splat"), Held.Result.BROKEN), 1),
+                Map.of(RuleCheck.againstHistory(rule("no-splat"), RuleCheck.Result.BROKEN), 1),
                 List.of(),
                 0);
 

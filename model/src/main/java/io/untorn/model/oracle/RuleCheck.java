@@ -7,15 +7,15 @@ import io.untorn.model.rule.Rule;
 import java.util.Optional;
 
 /**
- * A rule that was held against something, and how that came out; without numbers and data, so that it can be counted.
+ * A rule that was checked against something, and the result; without numbers and data, so that checks can be counted.
  *
  * @param rule the rule's id
- * @param against what it was held against
- * @param errno the error, where that is a call that failed
- * @param result how it came out
+ * @param against what it was checked against
+ * @param errno the error, if that is a call that failed
+ * @param result what the check found
  */
-public record Held(String rule, Against against, Optional<Errno> errno, Result result) {
-    /** What a rule is held against. */
+public record RuleCheck(String rule, Against against, Optional<Errno> errno, Result result) {
+    /** What a rule is checked against. */
     public enum Against {
         /** A history as a whole. */
         HISTORY,
@@ -44,7 +44,7 @@ public record Held(String rule, Against against, Optional<Errno> errno, Result r
         }
     }
 
-    /** How a rule came out. */
+    /** The result of a check. */
     public enum Result {
         /** The one outcome that the rule names came. */
         REQUIRED,
@@ -68,23 +68,23 @@ public record Held(String rule, Against against, Optional<Errno> errno, Result r
         }
     }
 
-    static Held against(Rule rule, Outcome outcome, Grade grade) {
+    static RuleCheck against(Rule rule, Outcome outcome, Grade grade) {
         return against(rule, outcome, Result.of(grade));
     }
 
-    static Held against(Rule rule, Outcome outcome, Result result) {
-        return new Held(
+    static RuleCheck against(Rule rule, Outcome outcome, Result result) {
+        return new RuleCheck(
                 rule.id(),
                 Against.of(outcome),
                 outcome instanceof Outcome.Failed failed ? Optional.of(failed.errno()) : Optional.empty(),
                 result);
     }
 
-    static Held againstHistory(Rule rule, Result result) {
-        return new Held(rule.id(), Against.HISTORY, Optional.empty(), result);
+    static RuleCheck againstHistory(Rule rule, Result result) {
+        return new RuleCheck(rule.id(), Against.HISTORY, Optional.empty(), result);
     }
 
-    static Held againstData(Rule rule, Result result) {
-        return new Held(rule.id(), Against.DATA, Optional.empty(), result);
+    static RuleCheck againstData(Rule rule, Result result) {
+        return new RuleCheck(rule.id(), Against.DATA, Optional.empty(), result);
     }
 }
