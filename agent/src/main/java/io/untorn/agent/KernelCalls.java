@@ -11,7 +11,7 @@ import io.untorn.agent.linux.Statx;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
 import io.untorn.agent.protocol.AgentException;
-import io.untorn.agent.protocol.Lack;
+import io.untorn.agent.protocol.MissingFacility;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Read;
@@ -45,13 +45,13 @@ final class KernelCalls implements SystemCalls, AutoCloseable {
     }
 
     /** Return what this kernel can't do. */
-    List<Lack> lacks() {
-        List<Lack> lacks = new ArrayList<>();
+    List<MissingFacility> lacks() {
+        List<MissingFacility> lacks = new ArrayList<>();
         if (ring instanceof Answer.Refused<IoUring> refused) {
-            lacks.add(new Lack(Facility.IO_URING, "io_uring_setup failed: " + words(refused.result())));
+            lacks.add(new MissingFacility(Facility.IO_URING, "io_uring_setup failed: " + words(refused.result())));
         }
         if (context instanceof Answer.Refused<AioContext> refused) {
-            lacks.add(new Lack(Facility.LIBAIO, "io_setup failed: " + words(refused.result())));
+            lacks.add(new MissingFacility(Facility.LIBAIO, "io_setup failed: " + words(refused.result())));
         }
         return lacks;
     }

@@ -5,7 +5,7 @@ import io.untorn.agent.linux.GuardedMemory;
 import io.untorn.agent.linux.MemoryFile;
 import io.untorn.agent.protocol.AgentException;
 import io.untorn.agent.protocol.Fault;
-import io.untorn.agent.protocol.Lack;
+import io.untorn.agent.protocol.MissingFacility;
 import io.untorn.agent.protocol.Marking;
 import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.Request;
@@ -65,7 +65,7 @@ final class TraceExecutor implements AutoCloseable {
     }
 
     /** Return what the running kernel can't do. */
-    List<Lack> lacks() {
+    List<MissingFacility> lacks() {
         return kernel.lacks();
     }
 

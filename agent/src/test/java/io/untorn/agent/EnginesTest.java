@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.untorn.agent.linux.GuardedMemory;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.Uapi;
-import io.untorn.agent.protocol.Lack;
+import io.untorn.agent.protocol.MissingFacility;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Buffer;
@@ -48,7 +48,7 @@ class EnginesTest {
     }
 
     private long write(Write write, Engine engine) {
-        assumeThat(kernel.lacks()).extracting(Lack::facility).doesNotContain(engine.facility());
+        assumeThat(kernel.lacks()).extracting(MissingFacility::facility).doesNotContain(engine.facility());
         return kernel.write(fd, memory.address() + 3, write.through(engine));
     }
 
@@ -90,7 +90,7 @@ class EnginesTest {
     @ParameterizedTest
     @EnumSource
     void memoryThatIsNotThereIsAnErrnoToo(Engine engine) {
-        assumeThat(kernel.lacks()).extracting(Lack::facility).doesNotContain(engine.facility());
+        assumeThat(kernel.lacks()).extracting(MissingFacility::facility).doesNotContain(engine.facility());
 
         assertThat(kernel.write(
                         fd,

@@ -1,7 +1,7 @@
 package io.untorn.vm;
 
 import io.untorn.agent.protocol.Fault;
-import io.untorn.agent.protocol.Lack;
+import io.untorn.agent.protocol.MissingFacility;
 import io.untorn.agent.protocol.Program;
 import io.untorn.agent.protocol.Request;
 import io.untorn.kernelconfigs.TargetMatrix;
@@ -185,7 +185,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     public synchronized Map<Facility, String> lacks() {
         return machines.lastReady().stream()
                 .flatMap(ready -> ready.lacks().stream())
-                .collect(Collectors.toMap(Lack::facility, Lack::reason));
+                .collect(Collectors.toMap(MissingFacility::facility, MissingFacility::reason));
     }
 
     @Override

@@ -24,7 +24,7 @@ public sealed interface Reply {
      * @param environment what traces find there
      * @param lacks what the kernel can't do
      */
-    record Ready(Environment environment, List<Lack> lacks) implements Reply {
+    record Ready(Environment environment, List<MissingFacility> lacks) implements Reply {
         public Ready {
             lacks = List.copyOf(lacks);
         }

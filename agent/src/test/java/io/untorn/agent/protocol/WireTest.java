@@ -94,7 +94,7 @@ final class WireTest {
                 new Reply.Pong(),
                 new Reply.Resumed("0b5c5dfe"),
                 new Reply.LoopedWrites(1L << 40, 2),
-                new Reply.Ready(FOUND, List.of(new Lack(Facility.IO_URING, "io_uring_setup failed: EPERM"))),
+                new Reply.Ready(FOUND, List.of(new MissingFacility(Facility.IO_URING, "io_uring_setup failed: EPERM"))),
                 new Reply.Failed("no disk"),
                 new Reply.Unanswered("io_uring did not complete"),
                 new Reply.ProgramEnded(1, "step 1"),

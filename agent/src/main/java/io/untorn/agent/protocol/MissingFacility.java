@@ -8,4 +8,4 @@ import io.untorn.model.target.Facility;
  * @param facility what it can't do
  * @param reason which call failed, and how
  */
-public record Lack(Facility facility, String reason) {}
+public record MissingFacility(Facility facility, String reason) {}
