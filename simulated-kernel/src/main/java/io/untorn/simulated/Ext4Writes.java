@@ -13,7 +13,7 @@ record Ext4Writes(Storage storage, Journal journal) implements AtomicWrites {
         long end = first + data.length / storage.block();
         List<Piece> pieces = file.over(first, end);
         if (pieces.size() > 1) {
-            if (storage.has(Fault.MIXED_RANGE_REFUSED)) {
+            if (storage.has(SimulatedFault.MIXED_RANGE_REFUSED)) {
                 throw new Refused(Errno.EINVAL);
             }
             for (Piece piece : pieces) {

@@ -73,7 +73,7 @@ final class FileSystem implements Volume {
         boolean copies = sharesBlocks && atomicWrites.mustWait(file, storage.down(offset), storage.up(end));
         requireSpace(copies ? storage.up(end) - storage.down(offset) : file.unitsFor(offset, end), end);
         atomicWrites.write(file, offset / storage.block(), data);
-        if (!storage.has(Fault.SIZE_NOT_UPDATED)) {
+        if (!storage.has(SimulatedFault.SIZE_NOT_UPDATED)) {
             file.reach(end);
         }
         journal.transaction();
@@ -180,7 +180,7 @@ final class FileSystem implements Volume {
         try {
             storage.space().require(units);
         } catch (Refused refused) {
-            if (storage.has(Fault.GROWN_WITHOUT_SPACE)) {
+            if (storage.has(SimulatedFault.GROWN_WITHOUT_SPACE)) {
                 file.reach(end);
             }
             throw refused;
@@ -233,7 +233,7 @@ final class FileSystem implements Volume {
     @Override
     public void dropCaches() {
         for (RegularFile each : List.of(file, twin)) {
-            if (storage.has(Fault.DIRTY_DROPPED)) {
+            if (storage.has(SimulatedFault.DIRTY_DROPPED)) {
                 each.cache().dropAll();
             } else {
                 each.cache().dropClean();

@@ -12,16 +12,16 @@ final class Lies {
             return limits;
         }
         return new Limits(
-                limits.unitMin() >> (machine.has(Fault.STATX_MIN_HALVED) ? 1 : 0),
-                limits.unitMax() << (machine.has(Fault.STATX_MAX_DOUBLED) ? 1 : 0),
-                limits.unitMaxOptimal() + (machine.has(Fault.STATX_OPTIMAL_INVENTED) ? limits.unitMin() : 0),
-                limits.segmentsMax() + (machine.has(Fault.STATX_SEGMENTS_INVENTED) ? 1 : 0),
-                limits.attribute() && !machine.has(Fault.STATX_ATTRIBUTE_MISSING));
+                limits.unitMin() >> (machine.has(SimulatedFault.STATX_MIN_HALVED) ? 1 : 0),
+                limits.unitMax() << (machine.has(SimulatedFault.STATX_MAX_DOUBLED) ? 1 : 0),
+                limits.unitMaxOptimal() + (machine.has(SimulatedFault.STATX_OPTIMAL_INVENTED) ? limits.unitMin() : 0),
+                limits.segmentsMax() + (machine.has(SimulatedFault.STATX_SEGMENTS_INVENTED) ? 1 : 0),
+                limits.attribute() && !machine.has(SimulatedFault.STATX_ATTRIBUTE_MISSING));
     }
 
     /** Return the size that statx tells, in bytes. */
     static long about(long size, Target target, Machine machine) {
-        boolean lie = machine.has(Fault.STATX_SIZE_ROUNDED) && target.kind().isFile();
+        boolean lie = machine.has(SimulatedFault.STATX_SIZE_ROUNDED) && target.kind().isFile();
         int block = target.blockSize();
         return lie ? (size + block - 1) / block * block : size;
     }

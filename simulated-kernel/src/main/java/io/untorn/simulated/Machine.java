@@ -11,7 +11,7 @@ import io.untorn.model.limits.QueueLimits;
  * @param space how the free space of a new file system lies
  * @param fault how the kernel deviates
  */
-public record Machine(String release, QueueLimits disk, long diskSize, Space space, Fault fault) {
+public record Machine(String release, QueueLimits disk, long diskSize, Space space, SimulatedFault fault) {
     /** The release of the kernel that the seed mail of 2023-12-04 speaks of. */
     public static final String RFC_RELEASE = "6.7.0-rc1-rfc";
 
@@ -29,17 +29,17 @@ public record Machine(String release, QueueLimits disk, long diskSize, Space spa
 
     /** Return mainline Linux of a release on a disk that takes atomic writes of 1 to 64 KiB. */
     public static Machine linux(String release) {
-        return new Machine(release, new QueueLimits(1024, 65536, 65536, 0), DISK_SIZE, Space.FRAGMENTED, Fault.NONE);
+        return new Machine(release, new QueueLimits(1024, 65536, 65536, 0), DISK_SIZE, Space.FRAGMENTED, SimulatedFault.NONE);
     }
 
     /** Return the kernel of the seed mail on its disk: ext4 with an aligned allocator, 1 to 512 KiB. */
     public static Machine rfc() {
         return new Machine(
-                RFC_RELEASE, new QueueLimits(1024, 524288, 524288, 0), DISK_SIZE, Space.FRAGMENTED, Fault.NONE);
+                RFC_RELEASE, new QueueLimits(1024, 524288, 524288, 0), DISK_SIZE, Space.FRAGMENTED, SimulatedFault.NONE);
     }
 
     /** Return this machine with a fault. */
-    public Machine with(Fault other) {
+    public Machine with(SimulatedFault other) {
         return new Machine(release, disk, diskSize, space, other);
     }
 
@@ -60,10 +60,10 @@ public record Machine(String release, QueueLimits disk, long diskSize, Space spa
 
     /** Return the machine as it is while a trace runs, the first, the second and so on. */
     Machine in(int run) {
-        return has(Fault.TORN_NOW_AND_THEN) && run % RARELY == 0 ? with(Fault.TORN_WRITE) : this;
+        return has(SimulatedFault.TORN_NOW_AND_THEN) && run % RARELY == 0 ? with(SimulatedFault.TORN_WRITE) : this;
     }
 
-    boolean has(Fault other) {
+    boolean has(SimulatedFault other) {
         return fault == other;
     }
 

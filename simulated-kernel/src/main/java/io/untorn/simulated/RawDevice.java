@@ -62,7 +62,7 @@ final class RawDevice implements Volume, PageCache.Backing {
     @Override
     public void writeAtomic(long offset, byte[] data) throws Refused {
         settle(offset, data.length);
-        if (machine.has(Fault.TORN_BY_POWER_CUT)) {
+        if (machine.has(SimulatedFault.TORN_BY_POWER_CUT)) {
             disk.write(offset, data);
         } else {
             disk.writeAtomic(offset, data);
@@ -71,7 +71,7 @@ final class RawDevice implements Volume, PageCache.Backing {
 
     private void settle(long offset, int length) throws Refused {
         cache.writeBack(offset, offset + length);
-        if (!machine.has(Fault.STALE_CACHE)) {
+        if (!machine.has(SimulatedFault.STALE_CACHE)) {
             cache.drop(offset, offset + length);
         }
     }
@@ -128,7 +128,7 @@ final class RawDevice implements Volume, PageCache.Backing {
 
     @Override
     public void dropCaches() {
-        if (machine.has(Fault.DIRTY_DROPPED)) {
+        if (machine.has(SimulatedFault.DIRTY_DROPPED)) {
             cache.dropAll();
         } else {
             cache.dropClean();

@@ -122,12 +122,12 @@ final class RegularFile implements PageCache.Backing {
     /** Write a piece by one atomic command to where it lies, and say that it holds data if it did not. */
     void writeAtomically(Piece piece, byte[] data) {
         long physical = piece.physical() * block;
-        if (storage.has(Fault.TORN_BY_POWER_CUT) || !storage.disk().takesAtomic(physical, data.length)) {
+        if (storage.has(SimulatedFault.TORN_BY_POWER_CUT) || !storage.disk().takesAtomic(physical, data.length)) {
             storage.disk().write(physical, data);
         } else {
             storage.disk().writeAtomic(physical, data);
         }
-        if (piece.kind() == Piece.Kind.UNWRITTEN && !storage.has(Fault.UNWRITTEN_NOT_CONVERTED)) {
+        if (piece.kind() == Piece.Kind.UNWRITTEN && !storage.has(SimulatedFault.UNWRITTEN_NOT_CONVERTED)) {
             extents.put(piece.as(Piece.Kind.WRITTEN));
         }
     }
@@ -135,7 +135,7 @@ final class RegularFile implements PageCache.Backing {
     /** Write back what of a range is cached, and forget it. */
     void settle(long offset, long end) throws Refused {
         cache.writeBack(offset, end);
-        if (!storage.has(Fault.STALE_CACHE)) {
+        if (!storage.has(SimulatedFault.STALE_CACHE)) {
             cache.drop(offset, end);
         }
     }
@@ -231,7 +231,7 @@ final class RegularFile implements PageCache.Backing {
 
     void punch(long offset, long end) {
         zeroEdges(offset, end);
-        if (!storage.has(Fault.STALE_AFTER_PUNCH) && storage.up(offset) < storage.down(end)) {
+        if (!storage.has(SimulatedFault.STALE_AFTER_PUNCH) && storage.up(offset) < storage.down(end)) {
             cache.drop(storage.up(offset) * block, storage.down(end) * block);
             unmap(storage.up(offset), storage.down(end));
         }
@@ -263,7 +263,7 @@ final class RegularFile implements PageCache.Backing {
         cache.drop(0, Long.MAX_VALUE);
         long blocks = length / block;
         unmap(offset / block, offset / block + blocks);
-        extents.shift(offset / block + blocks, -(storage.has(Fault.COLLAPSE_MISPLACED) ? blocks - 1 : blocks));
+        extents.shift(offset / block + blocks, -(storage.has(SimulatedFault.COLLAPSE_MISPLACED) ? blocks - 1 : blocks));
         size -= length;
         sizeOnDisk = size;
     }

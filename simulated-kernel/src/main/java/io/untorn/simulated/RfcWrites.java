@@ -21,10 +21,10 @@ record RfcWrites(Storage storage, Journal journal, Console console) implements A
             piece = allocateAligned(file, first, blocks);
             file.map(piece);
         } else if (pieces.stream().anyMatch(each -> each.kind() == Piece.Kind.HOLE)) {
-            storeIf(Fault.SMALL_HOLE_ACCEPTED, file, first, data);
+            storeIf(SimulatedFault.SMALL_HOLE_ACCEPTED, file, first, data);
             return;
         } else if (misfit) {
-            storeIf(Fault.MISFIT_EXTENT_ACCEPTED, file, first, data);
+            storeIf(SimulatedFault.MISFIT_EXTENT_ACCEPTED, file, first, data);
             return;
         }
         if (blocks > 1) {
@@ -38,7 +38,7 @@ record RfcWrites(Storage storage, Journal journal, Console console) implements A
         return file.over(first, end).stream().anyMatch(piece -> piece.kind() == Piece.Kind.HOLE);
     }
 
-    private void storeIf(Fault fault, RegularFile file, long first, byte[] data) throws Refused {
+    private void storeIf(SimulatedFault fault, RegularFile file, long first, byte[] data) throws Refused {
         if (!storage.has(fault)) {
             throw new Refused(Errno.EINVAL);
         }
@@ -46,14 +46,14 @@ record RfcWrites(Storage storage, Journal journal, Console console) implements A
     }
 
     private Piece allocateAligned(RegularFile file, long first, int blocks) throws Refused {
-        if (storage.has(Fault.WARNING_OF_THE_MAIL)
+        if (storage.has(SimulatedFault.WARNING_OF_THE_MAIL)
                 && first == 0
                 && blocks == BLOCKS_OF_THE_WARNING
                 && file.pieces().isEmpty()) {
             console.printWarningOfTheMail();
             throw new Refused(Errno.EIO);
         }
-        BlockAllocator.Run run = storage.has(Fault.ALIGNED_ALLOCATION_MISPLACED)
+        BlockAllocator.Run run = storage.has(SimulatedFault.ALIGNED_ALLOCATION_MISPLACED)
                 ? storage.space().allocateBehindAligned(blocks)
                 : storage.space().allocateAligned(blocks);
         return new Piece(first, run.start(), run.length(), Piece.Kind.UNWRITTEN);

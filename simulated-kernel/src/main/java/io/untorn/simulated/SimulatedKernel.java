@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A kernel that runs in this JVM, without I/O: real bytes on a disk with a volatile cache, files of extents on a block
  * allocator, a page cache. Written from the documents and not from the rules, so that each can show the other wrong.
  *
- * <p>The same trace gives the same history, but for {@link Fault#TORN_NOW_AND_THEN}; what a power cut leaves follows from
+ * <p>The same trace gives the same history, but for {@link SimulatedFault#TORN_NOW_AND_THEN}; what a power cut leaves follows from
  * the trace too.
  */
 public final class SimulatedKernel implements KernelUnderTest {

@@ -12,7 +12,7 @@ record Storage(Machine machine, Disk disk, BlockAllocator space, int block, int 
         return new Storage(machine, disk, space, block, allocationUnit / block);
     }
 
-    boolean has(Fault fault) {
+    boolean has(SimulatedFault fault) {
         return machine.has(fault);
     }
 

@@ -83,7 +83,7 @@ final class TraceRun {
     }
 
     private boolean hangs(Operation operation) {
-        return machine.has(Fault.HANGS_ON_CACHED)
+        return machine.has(SimulatedFault.HANGS_ON_CACHED)
                 && operation instanceof Write write
                 && write.atomic()
                 && write.offset() >= 0
@@ -231,7 +231,7 @@ final class TraceRun {
         if (read.length() == 0) {
             return recognized(new byte[0], read.offset());
         }
-        if (read.flags().has(RwFlag.ATOMIC) && !machine.has(Fault.ATOMIC_READ_ACCEPTED)) {
+        if (read.flags().has(RwFlag.ATOMIC) && !machine.has(SimulatedFault.ATOMIC_READ_ACCEPTED)) {
             throw new Refused(Errno.EOPNOTSUPP);
         }
         for (RwFlag flag : read.flags().flags()) {
@@ -280,7 +280,7 @@ final class TraceRun {
 
     private void sync(Sync sync) throws Refused {
         if (sync.way() == Sync.Way.SYNC_FILE_RANGE
-                || (sync.way() == Sync.Way.FSYNC && machine.has(Fault.FSYNC_NOT_DURABLE))) {
+                || (sync.way() == Sync.Way.FSYNC && machine.has(SimulatedFault.FSYNC_NOT_DURABLE))) {
             volume.writeBack();
         } else {
             volume.sync();

@@ -41,7 +41,7 @@ final class WriteCall {
         this.data = data;
         machine = task.machine();
         kernel = task.kernel();
-        atomic = write.atomic() && !(write.engine().isRing() && machine.has(Fault.RING_FORGETS_ATOMIC));
+        atomic = write.atomic() && !(write.engine().isRing() && machine.has(SimulatedFault.RING_FORGETS_ATOMIC));
         direct = write.access() == Access.DIRECT;
     }
 
@@ -60,7 +60,7 @@ final class WriteCall {
         checkMode();
         refuseIf(hasTooManySegments(), Errno.EINVAL);
         if (write.length() == 0) {
-            refuseIf(atomic && machine.has(Fault.ZERO_LENGTH_REFUSED), Errno.EINVAL);
+            refuseIf(atomic && machine.has(SimulatedFault.ZERO_LENGTH_REFUSED), Errno.EINVAL);
             return 0;
         }
         checkFlags();
@@ -73,7 +73,7 @@ final class WriteCall {
         refuseIf(isOutsideRegisteredBuffer(), Errno.EFAULT);
         checkMode();
         checkFlags();
-        refuseIf(has(RwFlag.HIPRI) && !machine.has(Fault.RING_POLLS_UNASKED), Errno.EINVAL);
+        refuseIf(has(RwFlag.HIPRI) && !machine.has(SimulatedFault.RING_POLLS_UNASKED), Errno.EINVAL);
         boolean givesUp = has(RwFlag.NOWAIT) && !direct;
         refuseIf(givesUp && task.target().kind() == TargetKind.EXT4, Errno.EAGAIN);
         refuseIf(write.offset() == Write.NEGATIVE, Errno.EINVAL);
@@ -89,7 +89,7 @@ final class WriteCall {
         checkMode();
         refuseIf(hasTooManySegments(), Errno.EINVAL);
         refuseIf(write.offset() == Write.NEGATIVE, Errno.EINVAL);
-        refuseIf(write.offset() == Write.AT_POSITION && !machine.has(Fault.LIBAIO_TAKES_POSITION), Errno.EINVAL);
+        refuseIf(write.offset() == Write.AT_POSITION && !machine.has(SimulatedFault.LIBAIO_TAKES_POSITION), Errno.EINVAL);
         return write();
     }
 
@@ -106,7 +106,7 @@ final class WriteCall {
             refuseIf(
                     atomic
                             && task.target().kind() == TargetKind.EXT4
-                            && !machine.has(Fault.EMPTY_ASYNCHRONOUS_WRITE_ACCEPTED),
+                            && !machine.has(SimulatedFault.EMPTY_ASYNCHRONOUS_WRITE_ACCEPTED),
                     Errno.EINVAL);
             return 0;
         }
@@ -118,18 +118,18 @@ final class WriteCall {
             length = isFile() ? lengthInFile(named, place) : lengthOnDevice(place);
             checkMemory(place, length);
         } catch (Refused refused) {
-            if (atomic && machine.has(Fault.REFUSED_BUT_WRITTEN) && isInside(named, data.length)) {
+            if (atomic && machine.has(SimulatedFault.REFUSED_BUT_WRITTEN) && isInside(named, data.length)) {
                 volume.writeBuffered(named, data);
             }
             throw refused;
         }
         boolean queued = write.engine().isRing() && direct && isInside(place, length);
         int stored = store(place, Arrays.copyOf(data, length));
-        if (write.offset() == Write.AT_POSITION && !queued && !(atomic && machine.has(Fault.POSITION_NOT_MOVED))) {
+        if (write.offset() == Write.AT_POSITION && !queued && !(atomic && machine.has(SimulatedFault.POSITION_NOT_MOVED))) {
             task.descriptors().move(write.access(), place + stored);
         }
         boolean durable = task.descriptors().mode().sync() || has(RwFlag.DSYNC) || has(RwFlag.SYNC);
-        if (durable && !machine.has(Fault.DSYNC_NOT_DURABLE)) {
+        if (durable && !machine.has(SimulatedFault.DSYNC_NOT_DURABLE)) {
             volume.sync();
         }
         return stored;
@@ -140,21 +140,21 @@ final class WriteCall {
     }
 
     private void checkMode() throws Refused {
-        refuseIf(task.descriptors().mode().readOnly() && !machine.has(Fault.READ_ONLY_ACCEPTED), Errno.EBADF);
+        refuseIf(task.descriptors().mode().readOnly() && !machine.has(SimulatedFault.READ_ONLY_ACCEPTED), Errno.EBADF);
     }
 
     private void checkFlags() throws Refused {
         for (RwFlag flag : write.flags().flags()) {
-            refuseIf(!kernel.knows(flag) && !machine.has(Fault.UNKNOWN_FLAG_IGNORED), Errno.EOPNOTSUPP);
+            refuseIf(!kernel.knows(flag) && !machine.has(SimulatedFault.UNKNOWN_FLAG_IGNORED), Errno.EOPNOTSUPP);
         }
         refuseIf(has(RwFlag.APPEND) && has(RwFlag.NOAPPEND) && kernel.isAtLeast(6, 9), Errno.EINVAL);
         refuseIf(
-                atomic && !task.descriptors().isAtomicGranted() && !machine.has(Fault.UNSUPPORTED_ACCEPTED),
+                atomic && !task.descriptors().isAtomicGranted() && !machine.has(SimulatedFault.UNSUPPORTED_ACCEPTED),
                 Errno.EOPNOTSUPP);
         refuseIf(has(RwFlag.DONTCACHE) && !kernel.takesDontCache(task.target().kind()), Errno.EOPNOTSUPP);
         boolean leavesEnd =
                 has(RwFlag.NOAPPEND) && task.descriptors().mode().append() && task.has(Attribute.APPEND_ONLY);
-        refuseIf(leavesEnd && kernel.isAtLeast(6, 9) && !machine.has(Fault.NOAPPEND_ACCEPTED), Errno.EPERM);
+        refuseIf(leavesEnd && kernel.isAtLeast(6, 9) && !machine.has(SimulatedFault.NOAPPEND_ACCEPTED), Errno.EPERM);
     }
 
     private int lengthOnDevice(long place) throws Refused {
@@ -164,7 +164,7 @@ final class WriteCall {
         int length = (int) Math.min(data.length, size - place);
         if (atomic) {
             checkForm(place);
-            refuseIf(length < data.length && !machine.has(Fault.CUT_AT_DEVICE_END), Errno.EINVAL);
+            refuseIf(length < data.length && !machine.has(SimulatedFault.CUT_AT_DEVICE_END), Errno.EINVAL);
         }
         refuseIf(direct && has(RwFlag.NOWAIT) && volume.mustWait(atomic, place, length), Errno.EAGAIN);
         return length;
@@ -172,7 +172,7 @@ final class WriteCall {
 
     private long placeInFile(long named) {
         boolean appends = has(RwFlag.APPEND) || (task.descriptors().mode().append() && !has(RwFlag.NOAPPEND));
-        return appends && !(atomic && machine.has(Fault.APPEND_MISPLACED)) ? volume.size(Subject.FILE) : named;
+        return appends && !(atomic && machine.has(SimulatedFault.APPEND_MISPLACED)) ? volume.size(Subject.FILE) : named;
     }
 
     private int lengthInFile(long named, long place) throws Refused {
@@ -181,7 +181,7 @@ final class WriteCall {
             checkForm(named);
         }
         boolean immutable = task.has(Attribute.IMMUTABLE) && task.target().kind() == TargetKind.EXT4;
-        refuseIf(immutable && !(atomic && machine.has(Fault.IMMUTABLE_IGNORED)), Errno.EPERM);
+        refuseIf(immutable && !(atomic && machine.has(SimulatedFault.IMMUTABLE_IGNORED)), Errno.EPERM);
         int length = lengthWithinSizeLimit(place);
         refuseIf(has(RwFlag.NOWAIT) && !direct && task.target().kind() == TargetKind.EXT4, Errno.EOPNOTSUPP);
         refuseIf(direct && has(RwFlag.NOWAIT) && volume.mustWait(atomic, place, length), Errno.EAGAIN);
@@ -195,30 +195,30 @@ final class WriteCall {
             return data.length;
         }
         refuseIf(place >= limit, Errno.EFBIG);
-        refuseIf(atomic && !machine.has(Fault.CUT_AT_SIZE_LIMIT), Errno.EFBIG);
+        refuseIf(atomic && !machine.has(SimulatedFault.CUT_AT_SIZE_LIMIT), Errno.EFBIG);
         return (int) (limit - place);
     }
 
     private void checkLimits() throws Refused {
         Limits limits = task.limits();
-        refuseIf(data.length < limits.unitMin() && !machine.has(Fault.BELOW_MIN_ACCEPTED), Errno.EINVAL);
-        refuseIf(data.length > limits.unitMax() && !machine.has(Fault.ABOVE_MAX_ACCEPTED), Errno.EINVAL);
+        refuseIf(data.length < limits.unitMin() && !machine.has(SimulatedFault.BELOW_MIN_ACCEPTED), Errno.EINVAL);
+        refuseIf(data.length > limits.unitMax() && !machine.has(SimulatedFault.ABOVE_MAX_ACCEPTED), Errno.EINVAL);
     }
 
     /** Check what generic_atomic_write_valid does. */
     private void checkForm(long place) throws Refused {
-        refuseIf(!direct && machine.has(Fault.BUFFERED_REFUSED_FIRST), Errno.EOPNOTSUPP);
+        refuseIf(!direct && machine.has(SimulatedFault.BUFFERED_REFUSED_FIRST), Errno.EOPNOTSUPP);
         Split split = write.split();
         boolean empty = split == Split.EMPTY_FIRST || split == Split.EMPTY_LAST;
         refuseIf(
-                split != Split.ONE && !machine.has(empty ? Fault.EMPTY_SEGMENT_ACCEPTED : Fault.TWO_SEGMENTS_ACCEPTED),
+                split != Split.ONE && !machine.has(empty ? SimulatedFault.EMPTY_SEGMENT_ACCEPTED : SimulatedFault.TWO_SEGMENTS_ACCEPTED),
                 Errno.EINVAL);
         refuseIf(
-                write.engine() == Engine.IO_URING_FIXED && !machine.has(Fault.REGISTERED_BUFFER_ACCEPTED),
+                write.engine() == Engine.IO_URING_FIXED && !machine.has(SimulatedFault.REGISTERED_BUFFER_ACCEPTED),
                 Errno.EINVAL);
-        refuseIf(!isPowerOfTwo() && !machine.has(Fault.ODD_LENGTH_ACCEPTED), Errno.EINVAL);
-        refuseIf(!isAligned(place) && !machine.has(Fault.MISALIGNED_OFFSET_ACCEPTED), Errno.EINVAL);
-        refuseIf(!direct && !machine.has(Fault.BUFFERED_ACCEPTED), Errno.EOPNOTSUPP);
+        refuseIf(!isPowerOfTwo() && !machine.has(SimulatedFault.ODD_LENGTH_ACCEPTED), Errno.EINVAL);
+        refuseIf(!isAligned(place) && !machine.has(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED), Errno.EINVAL);
+        refuseIf(!direct && !machine.has(SimulatedFault.BUFFERED_ACCEPTED), Errno.EOPNOTSUPP);
     }
 
     /** Tell whether an atomic write may go to a place: a multiple of its length, or of a block on the seed mail's ext4. */
@@ -246,10 +246,10 @@ final class WriteCall {
         boolean tooManyPages = (start + length + Buffer.PAGE - 1) / Buffer.PAGE > MAX_PAGES;
         refuseIf(atomic && !isFile() && tooManyPages, Errno.EINVAL);
         refuseIf(
-                start % MEMORY_ALIGNMENT != 0 && !(atomic && machine.has(Fault.MISALIGNED_MEMORY_ACCEPTED)),
+                start % MEMORY_ALIGNMENT != 0 && !(atomic && machine.has(SimulatedFault.MISALIGNED_MEMORY_ACCEPTED)),
                 Errno.EINVAL);
         if (buffer.missing() > 0) {
-            refuseIf(buffer.missing() >= data.length || !machine.has(Fault.MISSING_MEMORY_AS_ZEROS), Errno.EFAULT);
+            refuseIf(buffer.missing() >= data.length || !machine.has(SimulatedFault.MISSING_MEMORY_AS_ZEROS), Errno.EFAULT);
             Arrays.fill(data, data.length - buffer.missing(), data.length, (byte) 0);
         }
         if (atomic && !isFile()) {
@@ -270,30 +270,30 @@ final class WriteCall {
 
     private int storeAtomic(long place, byte[] bytes) throws Refused {
         int length = bytes.length;
-        if (machine.has(Fault.SHORT_WRITE) && length > Disk.SECTOR) {
+        if (machine.has(SimulatedFault.SHORT_WRITE) && length > Disk.SECTOR) {
             volume.writeDirect(place, Arrays.copyOf(bytes, length / 2));
             return length / 2;
         }
-        if (machine.has(Fault.LOST_WRITE) && isInside(place, length)) {
+        if (machine.has(SimulatedFault.LOST_WRITE) && isInside(place, length)) {
             return length;
         }
         boolean torn =
-                machine.has(Fault.TORN_WRITE) || (machine.has(Fault.LIBAIO_TEARS) && write.engine() == Engine.LIBAIO);
+                machine.has(SimulatedFault.TORN_WRITE) || (machine.has(SimulatedFault.LIBAIO_TEARS) && write.engine() == Engine.LIBAIO);
         if (torn && isInside(place, length)) {
             byte[] old = volume.read(Subject.FILE, true, place, length);
             System.arraycopy(old, length / 2, bytes, length / 2, length - length / 2);
         }
-        boolean misplaced = machine.has(Fault.MISPLACED_WRITE) && isInside(place + length, length);
+        boolean misplaced = machine.has(SimulatedFault.MISPLACED_WRITE) && isInside(place + length, length);
         long goal = misplaced ? place + length : place;
         if (isWhatChecksLetThrough(goal, length)) {
             writeAtomic(goal, bytes);
         } else {
             volume.writeDirect(goal, bytes);
         }
-        if (machine.has(Fault.NEIGHBOUR_ZEROED) && isInside(place + length, Disk.SECTOR)) {
+        if (machine.has(SimulatedFault.NEIGHBOUR_ZEROED) && isInside(place + length, Disk.SECTOR)) {
             volume.writeDirect(place + length, new byte[Disk.SECTOR]);
         }
-        if (machine.has(Fault.WARNS_AT_UNIT_MAX) && length == task.limits().unitMax()) {
+        if (machine.has(SimulatedFault.WARNS_AT_UNIT_MAX) && length == task.limits().unitMax()) {
             task.console().print("WARNING: CPU: 0 PID: 158 at fs/iomap/direct-io.c:387 iomap_dio_bio_iter+0x4a1/0x560");
         }
         return length;
@@ -303,7 +303,7 @@ final class WriteCall {
         try {
             volume.writeAtomic(place, bytes);
         } catch (Refused refused) {
-            if (machine.has(Fault.HALF_STORED_WITHOUT_SPACE) && isInside(place, bytes.length)) {
+            if (machine.has(SimulatedFault.HALF_STORED_WITHOUT_SPACE) && isInside(place, bytes.length)) {
                 volume.writeDirect(place, Arrays.copyOf(bytes, bytes.length / 2));
             }
             throw refused;

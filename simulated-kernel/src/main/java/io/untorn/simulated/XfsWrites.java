@@ -43,7 +43,7 @@ record XfsWrites(Storage storage, RegularFile twin) implements AtomicWrites {
 
     private boolean mustLeave(RegularFile file, Piece piece) {
         return file.isShared(piece)
-                && !storage.has(twinHas(piece) ? Fault.TWIN_OF_CLONE_HARMED : Fault.SOURCE_OF_CLONE_HARMED);
+                && !storage.has(twinHas(piece) ? SimulatedFault.TWIN_OF_CLONE_HARMED : SimulatedFault.SOURCE_OF_CLONE_HARMED);
     }
 
     private boolean twinHas(Piece piece) {

@@ -104,7 +104,7 @@ final class RfcExt4Test {
 
     @Test
     void theMailsWarningNamesItsLines() {
-        History history = run(Machine.rfc().with(Fault.WARNING_OF_THE_MAIL), WRITE);
+        History history = run(Machine.rfc().with(SimulatedFault.WARNING_OF_THE_MAIL), WRITE);
 
         assertThat(outcomes(history)).containsExactly(new Outcome.Failed(Errno.EIO));
         assertThat(history.console())

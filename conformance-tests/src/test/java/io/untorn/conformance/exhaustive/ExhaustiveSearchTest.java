@@ -27,6 +27,7 @@ import io.untorn.model.rule.Specification;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
 import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedFault;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.vm.host.UntornException;
 import java.io.IOException;
@@ -82,7 +83,7 @@ final class ExhaustiveSearchTest {
         "CUT_AT_SIZE_LIMIT, xfs, 2, atomic-write-is-not-cut-at-size-limit, 2"
     })
     void faultIsFoundByTheShortestSequence(
-            io.untorn.simulated.Fault fault, String target, int length, String rule, int operations) {
+            SimulatedFault fault, String target, int length, String rule, int operations) {
         Session session =
                 session(length, new SimulatedKernel(Machine.linux(RELEASE).with(fault)));
         ConformanceSuite.run(session, List.of(target));
@@ -160,7 +161,7 @@ final class ExhaustiveSearchTest {
 
     @Test
     void whatWasFoundIsNotLostWhenASearchIsInterrupted() {
-        Machine faulty = Machine.linux(RELEASE).with(io.untorn.simulated.Fault.STATX_SIZE_ROUNDED);
+        Machine faulty = Machine.linux(RELEASE).with(SimulatedFault.STATX_SIZE_ROUNDED);
         Tally first = run(new Interrupted(faulty, 400));
         assertThat(first.search()).get().matches(search -> !search.isComplete(), "is not complete");
         List<Counterexample> found = first.counterexamples();

@@ -26,7 +26,7 @@ import io.untorn.model.target.KernelVersion;
 import io.untorn.model.target.Limits;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
-import io.untorn.simulated.Fault;
+import io.untorn.simulated.SimulatedFault;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.simulated.Space;
@@ -128,7 +128,7 @@ public final class RfcSpecificationTest {
 
     @Test
     void theMailsFaultIsShrunkAndReportedWithItsLines() {
-        Machine machine = Machine.rfc().with(Fault.WARNING_OF_THE_MAIL);
+        Machine machine = Machine.rfc().with(SimulatedFault.WARNING_OF_THE_MAIL);
         Trace shortest = shortest(machine).trace;
         History history = run(machine, shortest);
         Verdict verdict = Judge.judge(history, RFC);

@@ -19,7 +19,7 @@ import io.untorn.model.history.Step;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Specification;
-import io.untorn.simulated.Fault;
+import io.untorn.simulated.SimulatedFault;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class FindingsTest {
     @Test
     void aFindingHasAllFiles() throws IOException {
         try (Session session =
-                Simulated.session(Machine.linux("7.3.4").with(Fault.MISALIGNED_OFFSET_ACCEPTED), 1, folder)) {
+                Simulated.session(Machine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED), 1, folder)) {
             TargetRun run = session.prepare("bdev");
             Trace trace = new Trace(Simulated.DEVICE, List.of(MISALIGNED));
             Counterexample found = run.confirm(broken(run, trace));

@@ -3,7 +3,7 @@ package io.untorn.conformance.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.kernelconfigs.TargetMatrix;
-import io.untorn.simulated.Fault;
+import io.untorn.simulated.SimulatedFault;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ final class LimitsReportTest {
     @ValueSource(strings = {"bdev", "ext4", "ext4-bigalloc", "xfs"})
     void whatIsNotIsMarked(String target) {
         LimitsReport report =
-                report(new SimulatedKernel(Machine.linux("7.3.4").with(Fault.STATX_MAX_DOUBLED)), "atomic_wr=1");
+                report(new SimulatedKernel(Machine.linux("7.3.4").with(SimulatedFault.STATX_MAX_DOUBLED)), "atomic_wr=1");
 
         assertThat(report.differences()).isEqualTo(4);
         assertThat(report.toString().lines().filter(line -> line.contains("!")))

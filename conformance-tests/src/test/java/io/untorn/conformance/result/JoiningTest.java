@@ -9,7 +9,7 @@ import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.run.ConformanceSuite;
 import io.untorn.conformance.run.Session;
 import io.untorn.conformance.run.Simulated;
-import io.untorn.simulated.Fault;
+import io.untorn.simulated.SimulatedFault;
 import io.untorn.simulated.Machine;
 import io.untorn.vm.host.UntornException;
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ final class JoiningTest {
 
     @Test
     void joinsFindingsAndCountsDuplicatesOnce() throws Exception {
-        Machine faulty = Machine.linux("7.3.4").with(Fault.MISALIGNED_OFFSET_ACCEPTED);
+        Machine faulty = Machine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED);
         Path output = folder.resolve("all");
 
         Results joined = Joining.join(List.of(run(faulty, 1, Shard.WHOLE), run(faulty, 2, Shard.WHOLE)))
@@ -89,7 +89,7 @@ final class JoiningTest {
 
     @Test
     void findingsAreBroughtFromWhereTheResultsAreNow() throws Exception {
-        run(Machine.linux("7.3.4").with(Fault.MISALIGNED_OFFSET_ACCEPTED), 1, Shard.WHOLE);
+        run(Machine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED), 1, Shard.WHOLE);
         Path moved = Files.move(folder.resolve("seed-1"), folder.resolve("downloaded"));
         Path output = folder.resolve("all");
 

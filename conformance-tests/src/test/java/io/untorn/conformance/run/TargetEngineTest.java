@@ -5,7 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.target.TargetKind;
-import io.untorn.simulated.Fault;
+import io.untorn.simulated.SimulatedFault;
 import io.untorn.simulated.Machine;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ final class TargetEngineTest {
     @Test
     void faultFailsTheTestOfItsTarget() {
         TestExecutionSummary summary =
-                summary(targets -> Simulated.session(Machine.linux("7.3.4").with(Fault.STATX_SIZE_ROUNDED), 1, output));
+                summary(targets -> Simulated.session(Machine.linux("7.3.4").with(SimulatedFault.STATX_SIZE_ROUNDED), 1, output));
 
         assertThat(summary.getTestsStartedCount()).isEqualTo(8);
         assertThat(summary.getFailures())

@@ -2,7 +2,7 @@ package io.untorn.conformance.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.simulated.Fault;
+import io.untorn.simulated.SimulatedFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -22,7 +22,7 @@ public final class FaultTable {
     private static final Pattern ROW =
             Pattern.compile("\\| `([A-Z0-9_]+)` +\\| ([a-z0-9-]+) +\\| ([a-z0-9-]+) +\\| +[\\d,]+ \\| +(\\d+) \\|.*");
 
-    private final Map<Fault, String> rows = new EnumMap<>(Fault.class);
+    private final Map<SimulatedFault, String> rows = new EnumMap<>(SimulatedFault.class);
 
     /**
      * A fault, what it breaks and how short that can be shown.
@@ -31,12 +31,12 @@ public final class FaultTable {
      * @param rules the ids of the rules that may be blamed by that trace
      * @param operations in the shortest trace that shows it
      */
-    public record Known(Fault fault, String target, List<String> rules, int operations) {
+    public record Known(SimulatedFault fault, String target, List<String> rules, int operations) {
         /** Parse a line: the fault, the target, its rules with bars between, the number of operations. */
         public static Known parse(String line) {
             List<String> parts = Arrays.asList(line.split(", "));
             return new Known(
-                    Fault.valueOf(parts.get(0)),
+                    SimulatedFault.valueOf(parts.get(0)),
                     parts.get(1),
                     Arrays.asList(parts.get(2).split("\\|")),
                     Integer.parseInt(parts.get(3)));

@@ -17,7 +17,7 @@ import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Target;
-import io.untorn.simulated.Fault;
+import io.untorn.simulated.SimulatedFault;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ final class ReplayTest {
     }
 
     private static KernelUnderTest losing() {
-        return new SimulatedKernel(Machine.linux("7.3.4").with(Fault.LOST_WRITE));
+        return new SimulatedKernel(Machine.linux("7.3.4").with(SimulatedFault.LOST_WRITE));
     }
 
     private final class Noting implements Listener {

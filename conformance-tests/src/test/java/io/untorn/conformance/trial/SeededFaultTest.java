@@ -21,7 +21,7 @@ import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
-import io.untorn.simulated.Fault;
+import io.untorn.simulated.SimulatedFault;
 import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedKernel;
 import java.nio.file.Path;
@@ -135,7 +135,7 @@ final class SeededFaultTest {
 
     @Test
     void everyFaultIsTried() {
-        EnumSet<Fault> others = EnumSet.of(Fault.NONE, Fault.TORN_NOW_AND_THEN);
+        EnumSet<SimulatedFault> others = EnumSet.of(SimulatedFault.NONE, SimulatedFault.TORN_NOW_AND_THEN);
         RfcSpecificationTest.faults().forEach(known -> others.add(known.fault()));
 
         assertThat(faults())
@@ -187,7 +187,7 @@ final class SeededFaultTest {
 
     @Test
     void aFlakyFaultIsMadeShortAndToldWithItsRate() {
-        Session session = Simulated.session(Machine.linux("7.3.4").with(Fault.TORN_NOW_AND_THEN), 300, output);
+        Session session = Simulated.session(Machine.linux("7.3.4").with(SimulatedFault.TORN_NOW_AND_THEN), 300, output);
         ConformanceSuite.run(session, List.of("xfs"));
 
         assertThat(session.tallies().iterator().next().counterexamples())
@@ -207,7 +207,7 @@ final class SeededFaultTest {
     }
 
     /** Return a machine on which the fault can show. */
-    private static Machine machine(Fault fault) {
+    private static Machine machine(SimulatedFault fault) {
         return switch (fault) {
             case UNSUPPORTED_ACCEPTED -> Machine.linux("6.12.117").with(fault);
             case CUT_AT_DEVICE_END -> Machine.linux("7.3.4").with(fault).withDiskSize((321 << 20) + 4096);
@@ -217,7 +217,7 @@ final class SeededFaultTest {
 
     @Test
     void aFindingIsReportedOnceAndTheSearchGoesOn() {
-        Session session = Simulated.session(Machine.linux("7.3.4").with(Fault.STATX_SIZE_ROUNDED), 300, 20, output);
+        Session session = Simulated.session(Machine.linux("7.3.4").with(SimulatedFault.STATX_SIZE_ROUNDED), 300, 20, output);
         ConformanceSuite.run(session, List.of("xfs"));
 
         Tally tally = session.tallies().iterator().next();

@@ -1,7 +1,7 @@
 package io.untorn.simulated;
 
 /** A deviation to seed, one at a time. */
-public enum Fault {
+public enum SimulatedFault {
     NONE("Nothing deviates."),
 
     MISALIGNED_OFFSET_ACCEPTED("The offset of an atomic write need not be a multiple of its length."),
@@ -74,7 +74,7 @@ public enum Fault {
 
     private final String sentence;
 
-    Fault(String sentence) {
+    SimulatedFault(String sentence) {
         this.sentence = sentence;
     }
 
