@@ -3,7 +3,7 @@ package io.untorn.agent;
 import com.sun.jna.Pointer;
 import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.StatxResult;
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Engine;
@@ -20,9 +20,9 @@ final class FaultyCalls implements SystemCalls {
     private static final int SECTOR = 512;
 
     private final SystemCalls kernel;
-    private final Fault fault;
+    private final SystemCallFault fault;
 
-    FaultyCalls(SystemCalls kernel, Fault fault) {
+    FaultyCalls(SystemCalls kernel, SystemCallFault fault) {
         this.kernel = kernel;
         this.fault = fault;
     }
@@ -71,12 +71,12 @@ final class FaultyCalls implements SystemCalls {
     }
 
     private long atTheKernel(int fd, long data, Write write) {
-        if (fault == Fault.KERNEL_LOCKS_UP) {
+        if (fault == SystemCallFault.KERNEL_LOCKS_UP) {
             return KernelFaults.lockedUp(() -> kernel.write(fd, data, write));
         }
-        if (fault == Fault.KERNEL_PANICS) {
+        if (fault == SystemCallFault.KERNEL_PANICS) {
             KernelFaults.panic();
-        } else if (fault == Fault.WRITE_HANGS) {
+        } else if (fault == SystemCallFault.WRITE_HANGS) {
             KernelFaults.freeze(fd);
         } else {
             KernelFaults.tellOfError();
@@ -110,7 +110,7 @@ final class FaultyCalls implements SystemCalls {
     @Override
     public long read(int fd, long data, Read read) {
         long result = kernel.read(fd, data, read);
-        if (fault == Fault.SECTOR_READ_TWICE && read.access() == Access.DIRECT && result >= 2 * SECTOR) {
+        if (fault == SystemCallFault.SECTOR_READ_TWICE && read.access() == Access.DIRECT && result >= 2 * SECTOR) {
             Pointer memory = new Pointer(data);
             memory.write(SECTOR, memory.getByteArray(0, SECTOR), 0, SECTOR);
         }
@@ -120,7 +120,7 @@ final class FaultyCalls implements SystemCalls {
     @Override
     public Answer<StatxResult> statx(int fd) {
         Answer<StatxResult> answer = kernel.statx(fd);
-        return fault == Fault.STATX_MAX_DOUBLED && answer instanceof Answer.Given<StatxResult> given
+        return fault == SystemCallFault.STATX_MAX_DOUBLED && answer instanceof Answer.Given<StatxResult> given
                 ? new Answer.Given<>(doubled(given.value()))
                 : answer;
     }

@@ -2,7 +2,7 @@ package io.untorn.agent;
 
 import io.untorn.agent.linux.GuestCallException;
 import io.untorn.agent.linux.GuestCalls;
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.Marking;
 import io.untorn.agent.protocol.Preparation;
 import io.untorn.agent.protocol.Reply;
@@ -59,11 +59,11 @@ public final class Rehearsal {
         Target target = new Target("rehearsal", TargetKind.EXT4, BLOCK, BLOCK, false);
         Request.Run asked = new Request.Run(1, trace(target), Marking.END);
         Preparation preparation =
-                new Preparation(target, List.of(new Preparation.Module("", "")), List.of("true"), "", Fault.NONE);
+                new Preparation(target, List.of(new Preparation.Module("", "")), List.of("true"), "", SystemCallFault.NONE);
         for (Request request : List.of(new Request.Prepare(preparation), asked, new Request.Resume("", 0))) {
             Wire.decodeRequest(Wire.encode(request));
         }
-        try (TraceExecutor executor = new TraceExecutor(prepared(target, folder), Fault.NONE, KernelLog.toNowhere())) {
+        try (TraceExecutor executor = new TraceExecutor(prepared(target, folder), SystemCallFault.NONE, KernelLog.toNowhere())) {
             Wire.decodeReply(Wire.encode(new Reply.Ready(executor.environment(), executor.lacks())));
             for (int i = 0; i < TIMES; i++) {
                 Wire.decodeReply(Wire.encode(Reply.Ran.of(executor.run(asked))));

@@ -4,7 +4,7 @@ import io.untorn.agent.linux.AlignedBuffer;
 import io.untorn.agent.linux.GuardedMemory;
 import io.untorn.agent.linux.MemoryFile;
 import io.untorn.agent.protocol.AgentException;
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.MissingFacility;
 import io.untorn.agent.protocol.Marking;
 import io.untorn.agent.protocol.Reply;
@@ -39,20 +39,20 @@ final class TraceExecutor implements AutoCloseable {
     private final KernelLog log;
     private final AlignedBuffer zeros = AlignedBuffer.allocate(1 << 20, Buffer.PAGE);
 
-    TraceExecutor(PreparedTarget target, Fault fault) {
+    TraceExecutor(PreparedTarget target, SystemCallFault fault) {
         this(target, fault, new KernelLog());
     }
 
-    TraceExecutor(PreparedTarget target, Fault fault, KernelLog log) {
+    TraceExecutor(PreparedTarget target, SystemCallFault fault, KernelLog log) {
         this.target = target;
         this.log = log;
-        this.calls = fault == Fault.NONE ? kernel : new FaultyCalls(kernel, fault);
+        this.calls = fault == SystemCallFault.NONE ? kernel : new FaultyCalls(kernel, fault);
         this.probe = new EnvironmentProbe(target, calls);
         zeros.fill(0);
     }
 
     /** Return one for the same target, with another fault; this one is gone. */
-    TraceExecutor with(Fault fault) {
+    TraceExecutor with(SystemCallFault fault) {
         close();
         return new TraceExecutor(target, fault);
     }

@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.conformance.judge.Excuses;
 import io.untorn.conformance.result.Effort;
 import io.untorn.conformance.result.ExitCode;
@@ -67,7 +67,7 @@ final class FaultsCommand implements Callable<Integer> {
                                 settings.kernel(), settings.modules(), List.of(target), settings.fault())
                         .with(settings.reset()),
                 progress::told)) {
-            for (Fault fault : wanted(settings.fault())) {
+            for (SystemCallFault fault : wanted(settings.fault())) {
                 progress.told("seeding " + fault.label());
                 trials.add(FaultTrial.of(machine, seeding(fault, settings), target, progress));
                 progress.end();
@@ -86,16 +86,16 @@ final class FaultsCommand implements Callable<Integer> {
     }
 
     /** Keep apart what each is found by: faults may break the same rule. */
-    private static Settings seeding(Fault fault, Settings settings) {
+    private static Settings seeding(SystemCallFault fault, Settings settings) {
         Path folder = settings.output().resolve("faults").resolve(fault.label());
         return settings.seeding(fault).into(folder);
     }
 
-    private static List<Fault> wanted(Fault one) {
-        return one != Fault.NONE
+    private static List<SystemCallFault> wanted(SystemCallFault one) {
+        return one != SystemCallFault.NONE
                 ? List.of(one)
-                : Arrays.stream(Fault.values())
-                        .filter(fault -> fault != Fault.NONE && !fault.isAtTheKernel())
+                : Arrays.stream(SystemCallFault.values())
+                        .filter(fault -> fault != SystemCallFault.NONE && !fault.isAtTheKernel())
                         .toList();
     }
 }

@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.conformance.judge.Excuses;
 import io.untorn.conformance.result.Effort;
 import io.untorn.conformance.result.Settings;
@@ -97,11 +97,11 @@ final class KernelOptions {
                 : List.of("--kernel", kernels().get(0), "--modules", modules.toString());
     }
 
-    private Fault seededFault() {
+    private SystemCallFault seededFault() {
         if (fault == null) {
-            return Fault.NONE;
+            return SystemCallFault.NONE;
         }
-        return Fault.labelled(fault)
-                .orElseThrow(() -> UntornException.caller("no fault '" + fault + "'; there are: " + Fault.labels()));
+        return SystemCallFault.labelled(fault)
+                .orElseThrow(() -> UntornException.caller("no fault '" + fault + "'; there are: " + SystemCallFault.labels()));
     }
 }

@@ -2,7 +2,7 @@ package io.untorn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.cli.UntornCommand.Result;
 import io.untorn.conformance.judge.Judge;
 import io.untorn.conformance.reproducer.Gcc;
@@ -52,19 +52,19 @@ final class KernelComplaintsIT {
         try (VirtualKernel kernel = boot()) {
             kernel.prepare(EXT4);
             assertThat(kernel.run(TRACE.withReadBack()).console()).isEmpty();
-            assertThat(told(kernel, Fault.EXT4_TELLS_ERROR)).satisfies(violation -> {
+            assertThat(told(kernel, SystemCallFault.EXT4_TELLS_ERROR)).satisfies(violation -> {
                 assertThat(violation.rule().id()).isEqualTo("no-splat");
                 assertThat(actual(violation)).startsWith("EXT4-fs error (device sda): trigger_test_error:");
             });
-            assertThat(told(kernel, Fault.WRITE_HANGS)).satisfies(violation -> {
+            assertThat(told(kernel, SystemCallFault.WRITE_HANGS)).satisfies(violation -> {
                 assertThat(violation.rule().id()).isEqualTo("every-operation-is-answered");
                 assertThat(actual(violation)).startsWith("the kernel stopped after 1 in ");
             });
-            assertThat(told(kernel, Fault.KERNEL_PANICS)).satisfies(violation -> {
+            assertThat(told(kernel, SystemCallFault.KERNEL_PANICS)).satisfies(violation -> {
                 assertThat(violation.rule().id()).isEqualTo("every-operation-is-answered");
                 assertThat(actual(violation)).isEqualTo("the kernel stopped after 1 in sysrq_handle_crash");
             });
-            assertThat(told(kernel, Fault.KERNEL_LOCKS_UP)).satisfies(violation -> {
+            assertThat(told(kernel, SystemCallFault.KERNEL_LOCKS_UP)).satisfies(violation -> {
                 assertThat(violation.rule().id()).isEqualTo("no-splat");
                 assertThat(actual(violation)).contains("BUG: soft lockup - CPU#0 stuck for ");
             });
@@ -77,7 +77,7 @@ final class KernelComplaintsIT {
     }
 
     /** Run the trace with a fault seeded, then without; return the one rule that was broken, at the second operation. */
-    private static Violation told(VirtualKernel kernel, Fault fault) {
+    private static Violation told(VirtualKernel kernel, SystemCallFault fault) {
         kernel.seed(fault);
         kernel.prepare(EXT4);
         History history = kernel.run(TRACE.withReadBack());
@@ -85,13 +85,13 @@ final class KernelComplaintsIT {
         assertThat(violations).as(fault + " " + history.console()).hasSize(1);
         assertThat(violations.get(0).step()).as(fault.label()).contains(1);
         assertThat(history.console()).as(fault.label()).anyMatch(line -> line.contains("untorn: operation 2"));
-        if (fault == Fault.WRITE_HANGS) {
+        if (fault == SystemCallFault.WRITE_HANGS) {
             assertThat(history.console())
                     .anyMatch(line -> line.contains("sysrq: Show Blocked State"))
                     .anyMatch(line -> line.contains("state:D"))
                     .anyMatch(line -> line.contains("sysrq: Show backtrace of all active CPUs"));
         }
-        kernel.seed(Fault.NONE);
+        kernel.seed(SystemCallFault.NONE);
         kernel.prepare(EXT4);
         isSound(kernel);
         return violations.get(0);
@@ -136,7 +136,7 @@ final class KernelComplaintsIT {
                 lines.add(history.console().size());
             }
             assertThat(lines).as("lines printed in each run").anyMatch(count -> count > 10);
-            assertThat(actual(told(kernel, Fault.EXT4_TELLS_ERROR))).startsWith("EXT4-fs error");
+            assertThat(actual(told(kernel, SystemCallFault.EXT4_TELLS_ERROR))).startsWith("EXT4-fs error");
         }
     }
 
@@ -159,7 +159,7 @@ final class KernelComplaintsIT {
                 "--shrink",
                 "10s",
                 "--seeded-fault",
-                Fault.EXT4_TELLS_ERROR.label(),
+                SystemCallFault.EXT4_TELLS_ERROR.label(),
                 "--output",
                 output.toString());
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
@@ -178,7 +178,7 @@ final class KernelComplaintsIT {
 
     private static VirtualKernel boot() {
         return VirtualKernel.boot(
-                new VirtualKernel.Configuration(UntornCommand.KERNEL, Optional.empty(), List.of(TARGET), Fault.NONE),
+                new VirtualKernel.Configuration(UntornCommand.KERNEL, Optional.empty(), List.of(TARGET), SystemCallFault.NONE),
                 line -> {});
     }
 

@@ -1,6 +1,6 @@
 package io.untorn.vm;
 
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.Preparation;
 import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.Request;
@@ -127,7 +127,7 @@ final class MachineSupply implements AutoCloseable {
         Duration longest = Collections.max(List.of(snapshots.bootTime(), machine.startTime()));
         GuestSession begun = new GuestSession(machine, Patience.with(machine.accelerator(), kernel.config(), longest));
         session = begun;
-        return wanted.fault() == Fault.NONE
+        return wanted.fault() == SystemCallFault.NONE
                 ? started.ready()
                 : (Reply.Ready) begun.ask(new Request.Seed(wanted.fault()), PREPARE_LIMIT);
     }

@@ -1,6 +1,6 @@
 package io.untorn.vm;
 
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.MissingFacility;
 import io.untorn.agent.protocol.Program;
 import io.untorn.agent.protocol.Request;
@@ -66,7 +66,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
             String kernel,
             Optional<Path> modules,
             List<String> targets,
-            Fault fault,
+            SystemCallFault fault,
             List<Path> programs,
             Reset reset) {
         public Configuration {
@@ -75,7 +75,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         }
 
         /** Create one for a guest that has no program but mkfs. */
-        public Configuration(String kernel, Optional<Path> modules, List<String> targets, Fault fault) {
+        public Configuration(String kernel, Optional<Path> modules, List<String> targets, SystemCallFault fault) {
             this(kernel, modules, targets, fault, List.of(), Reset.SNAPSHOT);
         }
 
@@ -165,7 +165,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     }
 
     /** Seed another fault at the guest's system calls; it is there from the next time that a target is prepared. */
-    public synchronized void seed(Fault fault) {
+    public synchronized void seed(SystemCallFault fault) {
         preparations.seed(fault);
     }
 

@@ -13,14 +13,14 @@ import java.util.List;
  * @param fault the fault to seed at the system calls
  */
 public record Preparation(
-        Target target, List<Module> modules, List<String> makeFileSystem, String fileSystem, Fault fault) {
+        Target target, List<Module> modules, List<String> makeFileSystem, String fileSystem, SystemCallFault fault) {
     public Preparation {
         modules = List.copyOf(modules);
         makeFileSystem = List.copyOf(makeFileSystem);
     }
 
     /** Return this with another fault. */
-    public Preparation with(Fault other) {
+    public Preparation with(SystemCallFault other) {
         return new Preparation(target, modules, makeFileSystem, fileSystem, other);
     }
 

@@ -19,8 +19,8 @@ public sealed interface Request {
      */
     record Resume(String nonce, long clock) implements Request {}
 
-    /** Seed another fault on the target that was made ready, {@link Fault#NONE} included; answered with {@link Reply.Ready}. */
-    record Seed(Fault fault) implements Request {}
+    /** Seed another fault on the target that was made ready, {@link SystemCallFault#NONE} included; answered with {@link Reply.Ready}. */
+    record Seed(SystemCallFault fault) implements Request {}
 
     /**
      * Let the kernel print again what it prints but once, if it was built to; answered with {@link Reply.Pong}.

@@ -51,14 +51,14 @@ final class WireTest {
         return List.of(
                 new Request.Ping(),
                 new Request.Resume("0b5c5dfe", 1_700_000_000_123L),
-                new Request.Seed(Fault.LIBAIO_TEARS),
+                new Request.Seed(SystemCallFault.LIBAIO_TEARS),
                 new Request.RearmWarnings(),
                 new Request.Prepare(new Preparation(
                         XFS,
                         List.of(new Preparation.Module("scsi_debug", "delay=0 atomic_wr=1")),
                         List.of("mkfs.xfs", "-f"),
                         "xfs",
-                        Fault.WRITE_TORN)),
+                        SystemCallFault.WRITE_TORN)),
                 new Request.RunProgram(43, new Program(new byte[] {0x7f, 'E', 'L', 'F', -1}), 30),
                 new Request.Run(42, TRACE, Marking.OPERATIONS),
                 new Request.RunCommand(List.of("/usr/sbin/fio", "--filename=" + Request.RunCommand.TARGET), 30),

@@ -1,6 +1,6 @@
 package io.untorn.conformance.report;
 
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.result.Settings;
 
@@ -16,7 +16,7 @@ final class ReplayLine {
     static String of(Counterexample found, Settings settings) {
         return "./untorn replay " + found.file() + " --kernel " + settings.kernel()
                 + settings.modules().map(modules -> " --modules " + modules).orElse("")
-                + (settings.fault() == Fault.NONE
+                + (settings.fault() == SystemCallFault.NONE
                         ? ""
                         : " --seeded-fault " + settings.fault().label());
     }

@@ -1,6 +1,6 @@
 package io.untorn.conformance.result;
 
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.conformance.file.ModelFile;
 import io.untorn.conformance.finding.Findings;
 import io.untorn.conformance.generate.partition.Partition;
@@ -160,7 +160,7 @@ public record Results(
                 Effort.DEFAULT,
                 form.seed,
                 excuses,
-                Fault.labelled(form.fault).orElse(Fault.NONE),
+                SystemCallFault.labelled(form.fault).orElse(SystemCallFault.NONE),
                 folder);
         return new Results(
                 settings,

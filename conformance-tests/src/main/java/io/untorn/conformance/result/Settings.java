@@ -1,6 +1,6 @@
 package io.untorn.conformance.result;
 
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.conformance.judge.Excuses;
 import io.untorn.conformance.judge.Judge;
 import io.untorn.model.rules.SpecificationName;
@@ -33,7 +33,7 @@ public record Settings(
         Effort effort,
         long seed,
         Excuses excuses,
-        Fault fault,
+        SystemCallFault fault,
         Path output,
         Reset reset) {
     /** The kernel that is taken when none is named: the newest that the archive offers. */
@@ -52,7 +52,7 @@ public record Settings(
             Effort effort,
             long seed,
             Excuses excuses,
-            Fault fault,
+            SystemCallFault fault,
             Path output) {
         this(kernel, modules, specification, effort, seed, excuses, fault, output, Reset.SNAPSHOT);
     }
@@ -63,7 +63,7 @@ public record Settings(
     }
 
     /** Return these settings with another fault to seed. */
-    public Settings seeding(Fault other) {
+    public Settings seeding(SystemCallFault other) {
         return new Settings(kernel, modules, specification, effort, seed, excuses, other, output, reset);
     }
 
@@ -89,7 +89,7 @@ public record Settings(
      * untorn.snapshots} ({@code true} or {@code false}).
      */
     public static Settings from(Properties properties) {
-        String fault = properties.getProperty("untorn.fault", Fault.NONE.label());
+        String fault = properties.getProperty("untorn.fault", SystemCallFault.NONE.label());
         return new Settings(
                 value(properties, "untorn.kernel").orElse(DEFAULT_KERNEL),
                 value(properties, "untorn.modules").map(Path::of),
@@ -103,9 +103,9 @@ public record Settings(
                         value(properties, "untorn.fixed").stream()
                                 .flatMap(Pattern.compile(",")::splitAsStream)
                                 .collect(Collectors.toSet())),
-                Fault.labelled(fault)
+                SystemCallFault.labelled(fault)
                         .orElseThrow(
-                                () -> UntornException.caller("no fault '" + fault + "'; there are: " + Fault.labels())),
+                                () -> UntornException.caller("no fault '" + fault + "'; there are: " + SystemCallFault.labels())),
                 Path.of(properties.getProperty("untorn.output", "target/untorn")),
                 Boolean.parseBoolean(properties.getProperty("untorn.snapshots", "true")) ? Reset.SNAPSHOT : Reset.BOOT);
     }

@@ -1,6 +1,6 @@
 package io.untorn.conformance.trial;
 
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.report.TextTable;
 import io.untorn.conformance.result.Settings;
@@ -30,7 +30,7 @@ import java.util.Set;
  * @param untilTold from there on, until that was made shorter and shown again
  */
 public record FaultTrial(
-        Fault fault,
+        SystemCallFault fault,
         Target target,
         Optional<Counterexample> found,
         boolean own,
@@ -69,8 +69,8 @@ public record FaultTrial(
     }
 
     private static boolean isOwn(VirtualKernel machine, Settings settings, Listener listener, Counterexample found) {
-        Settings sound = settings.seeding(Fault.NONE);
-        try (Session session = new Session(sound, listener, () -> new SeededKernel(machine, Fault.NONE))) {
+        Settings sound = settings.seeding(SystemCallFault.NONE);
+        try (Session session = new Session(sound, listener, () -> new SeededKernel(machine, SystemCallFault.NONE))) {
             return Replay.of(found.trace(), session, 1, found.file())
                     .filter(again -> again.signature().isLike(found.signature()))
                     .isPresent();

@@ -1,6 +1,6 @@
 package io.untorn.conformance.trial;
 
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.History;
 import io.untorn.model.history.KernelUnderTest;
@@ -11,7 +11,7 @@ import io.untorn.vm.VirtualKernel;
 import java.util.Set;
 
 /** A booted kernel with a fault at its system calls. Its machine runs on when it is closed: the next fault needs it. */
-record SeededKernel(VirtualKernel machine, Fault fault) implements KernelUnderTest {
+record SeededKernel(VirtualKernel machine, SystemCallFault fault) implements KernelUnderTest {
     @Override
     public Environment prepare(Target target) {
         machine.seed(fault);

@@ -2,7 +2,7 @@ package io.untorn.conformance.exhaustive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.conformance.coverage.Visits;
 import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.judge.Excuses;
@@ -257,7 +257,7 @@ final class ExhaustiveSearchTest {
                 Effort.DEFAULT.exhausting(length),
                 1,
                 Excuses.NONE,
-                Fault.NONE,
+                SystemCallFault.NONE,
                 output);
         return new Session(settings, new SilentListener(), () -> kernel);
     }

@@ -1,5 +1,6 @@
 package io.untorn.conformance.run;
 
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.conformance.generate.TraceArbitraries;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.judge.Excuses;
@@ -59,7 +60,7 @@ public final class Simulated {
                 Effort.DEFAULT.times(tries).upTo(findings),
                 42,
                 NOTHING_IS_KNOWN,
-                io.untorn.agent.protocol.Fault.NONE,
+                SystemCallFault.NONE,
                 output);
         return new Session(settings, new SilentListener(), partition, () -> kernel);
     }

@@ -2,6 +2,7 @@ package io.untorn.conformance.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.judge.Excuses;
 import io.untorn.conformance.result.Effort;
@@ -63,7 +64,7 @@ final class ReplayTest {
                 Effort.DEFAULT,
                 0,
                 Excuses.NONE,
-                io.untorn.agent.protocol.Fault.NONE,
+                SystemCallFault.NONE,
                 Path.of("nowhere"));
         try (Session session = new Session(settings, new Noting(), () -> new Alternating(kernels))) {
             return Replay.of(TRACE, session, times, FILE);

@@ -1,6 +1,6 @@
 package io.untorn.vm.guest;
 
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.Preparation;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.target.Target;
@@ -15,7 +15,7 @@ public final class TargetPreparations {
     private final Map<String, Preparation> byName = new LinkedHashMap<>();
 
     /** Say how targets are made ready on a kernel that has these modules. */
-    public TargetPreparations(TargetMatrix matrix, List<TargetMatrix.Entry> targets, ModuleTree modules, Fault fault) {
+    public TargetPreparations(TargetMatrix matrix, List<TargetMatrix.Entry> targets, ModuleTree modules, SystemCallFault fault) {
         for (TargetMatrix.Entry target : targets) {
             List<KernelModule> needed = modules.closure(matrix.modulesFor(List.of(target)), matrix.kconfig());
             byName.put(target.name(), preparation(matrix.disk(), target, needed, fault));
@@ -28,7 +28,7 @@ public final class TargetPreparations {
      * @param modules the kernel modules that the target needs, in load order
      */
     public static Preparation preparation(
-            TargetMatrix.Disk disk, TargetMatrix.Entry target, List<KernelModule> modules, Fault fault) {
+            TargetMatrix.Disk disk, TargetMatrix.Entry target, List<KernelModule> modules, SystemCallFault fault) {
         List<Preparation.Module> loads = modules.stream()
                 .map(KernelModule::name)
                 .map(module -> new Preparation.Module(module, disk.parameters().getOrDefault(module, "")))
@@ -50,7 +50,7 @@ public final class TargetPreparations {
     }
 
     /** Seed another fault in the preparations that follow. */
-    public void seed(Fault fault) {
+    public void seed(SystemCallFault fault) {
         byName.replaceAll((name, preparation) -> preparation.with(fault));
     }
 }

@@ -1,6 +1,6 @@
 package io.untorn.vm.qemu;
 
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.Preparation;
 import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.Request;
@@ -133,7 +133,7 @@ public final class PristineMachines implements AutoCloseable {
      * @throws UntornException if the kernel does not boot
      */
     public Prepared prepared(Preparation preparation) throws NoSnapshotException {
-        Preparation wanted = preparation.with(Fault.NONE);
+        Preparation wanted = preparation.with(SystemCallFault.NONE);
         String id = id(wanted);
         Source saved = source(id);
         if (saved != null) {
@@ -168,7 +168,7 @@ public final class PristineMachines implements AutoCloseable {
 
     /** Begin to start the machine that {@link #prepared} will be asked for next, if there is a snapshot to start it from. */
     public void startAhead(Preparation preparation) {
-        String wanted = id(preparation.with(Fault.NONE));
+        String wanted = id(preparation.with(SystemCallFault.NONE));
         Source saved = source(wanted);
         if (saved != null) {
             ahead.computeIfAbsent(

@@ -1,6 +1,6 @@
 package io.untorn.vm.qemu;
 
-import io.untorn.agent.protocol.Fault;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.Preparation;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.vm.cache.CacheFolder;
@@ -35,6 +35,6 @@ record RealKernel(BootableKernel kernel, TargetMatrix matrix, TargetMatrix.Entry
 
     /** Return how the target is made ready. */
     Preparation preparation() {
-        return TargetPreparations.preparation(matrix.disk(), target, modules.later(), Fault.NONE);
+        return TargetPreparations.preparation(matrix.disk(), target, modules.later(), SystemCallFault.NONE);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A fault that can be seeded at the system calls, to see that the kit finds it. */
-public enum Fault {
+public enum SystemCallFault {
     /** The kernel's own answers. */
     NONE,
     /** An atomic write of a power of two whose offset is no multiple of its length is reported as done. */
@@ -45,7 +45,7 @@ public enum Fault {
     EXT4_TELLS_ERROR;
 
     /** Those by which the kernel stops, or complains: each time they show the machine is of no more use. */
-    private static final Set<Fault> AT_THE_KERNEL =
+    private static final Set<SystemCallFault> AT_THE_KERNEL =
             EnumSet.of(KERNEL_PANICS, WRITE_HANGS, KERNEL_LOCKS_UP, EXT4_TELLS_ERROR);
 
     /** Tell whether it is at the kernel itself, and not only in what a system call returns. */
@@ -59,7 +59,7 @@ public enum Fault {
     }
 
     /** Return the fault with a name, if there is one. */
-    public static Optional<Fault> labelled(String label) {
+    public static Optional<SystemCallFault> labelled(String label) {
         return Arrays.stream(values())
                 .filter(fault -> fault.label().equals(label))
                 .findFirst();
@@ -67,6 +67,6 @@ public enum Fault {
 
     /** Return all names, with commas between. */
     public static String labels() {
-        return Arrays.stream(values()).map(Fault::label).collect(Collectors.joining(", "));
+        return Arrays.stream(values()).map(SystemCallFault::label).collect(Collectors.joining(", "));
     }
 }
