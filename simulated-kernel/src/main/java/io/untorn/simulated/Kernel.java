@@ -20,10 +20,10 @@ final class Kernel {
 
     private static final int MAX_SEGMENTS = 2048;
 
-    private final Machine machine;
+    private final SimulatedMachine machine;
     private final KernelVersion version;
 
-    Kernel(Machine machine) {
+    Kernel(SimulatedMachine machine) {
         this.machine = machine;
         version = KernelVersion.parse(machine.release());
     }

@@ -7,7 +7,7 @@ import io.untorn.model.target.Target;
 final class Lies {
     private Lies() {}
 
-    static Limits about(Limits limits, Machine machine) {
+    static Limits about(Limits limits, SimulatedMachine machine) {
         if (!limits.supported()) {
             return limits;
         }
@@ -20,7 +20,7 @@ final class Lies {
     }
 
     /** Return the size that statx tells, in bytes. */
-    static long about(long size, Target target, Machine machine) {
+    static long about(long size, Target target, SimulatedMachine machine) {
         boolean lie = machine.has(SimulatedFault.STATX_SIZE_ROUNDED) && target.kind().isFile();
         int block = target.blockSize();
         return lie ? (size + block - 1) / block * block : size;

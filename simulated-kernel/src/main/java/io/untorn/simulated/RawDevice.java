@@ -13,11 +13,11 @@ import java.util.Random;
 final class RawDevice implements Volume, PageCache.Backing {
     private static final int PAGE = 4096;
 
-    private final Machine machine;
+    private final SimulatedMachine machine;
     private final Disk disk;
     private final PageCache cache = new PageCache(this, PAGE);
 
-    RawDevice(Machine machine, Disk disk) {
+    RawDevice(SimulatedMachine machine, Disk disk) {
         this.machine = machine;
         this.disk = disk;
     }

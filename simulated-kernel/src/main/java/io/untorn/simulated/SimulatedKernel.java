@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the trace too.
  */
 public final class SimulatedKernel implements KernelUnderTest {
-    private final Machine machine;
+    private final SimulatedMachine machine;
     private final Kernel kernel;
     private final Console console = new Console();
     private @Nullable Mounted mounted;
@@ -34,7 +34,7 @@ public final class SimulatedKernel implements KernelUnderTest {
 
     private record Mounted(Target target, Volume volume) {}
 
-    public SimulatedKernel(Machine machine) {
+    public SimulatedKernel(SimulatedMachine machine) {
         this.machine = machine;
         kernel = new Kernel(machine);
     }

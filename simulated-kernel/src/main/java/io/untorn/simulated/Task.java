@@ -9,7 +9,7 @@ import io.untorn.model.target.Target;
 
 /** The process that runs a trace: what it has open, and what the mount that it looks at allows. */
 final class Task {
-    private final Machine machine;
+    private final SimulatedMachine machine;
     private final Kernel kernel;
     private final Target target;
     private final Console console;
@@ -18,7 +18,7 @@ final class Task {
     private long sizeLimit = LimitFileSize.UNLIMITED;
     private Attribute attribute = Attribute.NONE;
 
-    Task(Machine machine, Kernel kernel, Target target, Console console) {
+    Task(SimulatedMachine machine, Kernel kernel, Target target, Console console) {
         this.machine = machine;
         this.kernel = kernel;
         this.target = target;
@@ -27,7 +27,7 @@ final class Task {
         descriptors = new Descriptors(OpenMode.READ_WRITE, limits.supported());
     }
 
-    Machine machine() {
+    SimulatedMachine machine() {
         return machine;
     }
 

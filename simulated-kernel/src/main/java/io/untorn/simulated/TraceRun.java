@@ -41,7 +41,7 @@ final class TraceRun {
     private static final long BETWEEN_CALLS = 1_700;
     private static final long CALL = 14_000;
 
-    private final Machine machine;
+    private final SimulatedMachine machine;
     private final Kernel kernel;
     private final Volume volume;
     private final Console console;
@@ -50,7 +50,7 @@ final class TraceRun {
     private final Random luck;
     private Task task;
 
-    TraceRun(Machine machine, Kernel kernel, Volume volume, Console console, Trace trace, Stamp stamp) {
+    TraceRun(SimulatedMachine machine, Kernel kernel, Volume volume, Console console, Trace trace, Stamp stamp) {
         this.machine = machine;
         this.kernel = kernel;
         this.volume = volume;

@@ -21,7 +21,7 @@ final class WriteCall {
     static final int MEMORY_ALIGNMENT = 4;
 
     private final Task task;
-    private final Machine machine;
+    private final SimulatedMachine machine;
     private final Kernel kernel;
     private final Volume volume;
     private final Write write;

@@ -26,14 +26,14 @@ final class RfcExt4Test {
 
     @Test
     void statxTellsWhatTheMailShows() {
-        assertThat(new SimulatedKernel(Machine.rfc()).prepare(EXT4).limits())
+        assertThat(new SimulatedKernel(SimulatedMachine.rfc()).prepare(EXT4).limits())
                 .isEqualTo(new Limits(1024, 524288, 0, 1, true));
     }
 
     @Test
     void holeGetsBlocksAlignedToTheLength() {
         for (int length = 1024; length <= 524288; length *= 2) {
-            History history = run(Machine.rfc(), Write.atomic(0, length));
+            History history = run(SimulatedMachine.rfc(), Write.atomic(0, length));
             long whole = length;
 
             assertThat(outcomes(history)).containsExactly(new Outcome.Returned(length));
@@ -46,7 +46,7 @@ final class RfcExt4Test {
 
     @Test
     void offsetNeedsNoAlignmentOfItsOwn() {
-        History history = run(Machine.rfc(), Write.atomic(1024, 4096));
+        History history = run(SimulatedMachine.rfc(), Write.atomic(1024, 4096));
 
         assertThat(outcomes(history)).containsExactly(new Outcome.Returned(4096));
         assertThat(history.extents()).singleElement().satisfies(extent -> {
@@ -58,7 +58,7 @@ final class RfcExt4Test {
     @Test
     void misfitExtentIsRefusedUntilItIsPunched() {
         History history = run(
-                Machine.rfc().with(Space.WHOLE),
+                SimulatedMachine.rfc().with(Space.WHOLE),
                 Write.plain(Access.DIRECT, 0, 8192),
                 WRITE,
                 new Fallocate(Fallocate.Mode.PUNCH_HOLE, 0, 4096),
@@ -74,8 +74,8 @@ final class RfcExt4Test {
 
     @Test
     void fittingExtentIsWrittenInPlace() {
-        History first = run(Machine.rfc(), WRITE);
-        History again = run(Machine.rfc(), WRITE, WRITE, Write.atomic(1024, 1024));
+        History first = run(SimulatedMachine.rfc(), WRITE);
+        History again = run(SimulatedMachine.rfc(), WRITE, WRITE, Write.atomic(1024, 1024));
 
         assertThat(outcomes(again)).allMatch(Outcome.Returned.class::isInstance);
         assertThat(again.extents()).isEqualTo(first.extents());
@@ -83,7 +83,7 @@ final class RfcExt4Test {
 
     @Test
     void refusesAMixedRangeAndLeavesIt() {
-        History history = run(Machine.rfc(), Write.plain(Access.DIRECT, 2048, 1024), new Truncate(4096), WRITE);
+        History history = run(SimulatedMachine.rfc(), Write.plain(Access.DIRECT, 2048, 1024), new Truncate(4096), WRITE);
 
         assertThat(outcomes(history).get(2)).isEqualTo(new Outcome.Failed(Errno.EINVAL));
         assertThat(history.extents()).extracting(Extent::logical).containsExactly(2048L);
@@ -92,7 +92,7 @@ final class RfcExt4Test {
     @Test
     void noAlignedBlocksMeansAnErrorAndNoChange() {
         History history = run(
-                Machine.rfc().withDiskSize(2 << 20),
+                SimulatedMachine.rfc().withDiskSize(2 << 20),
                 Write.atomic(0, 524288),
                 Write.atomic(524288, 524288),
                 Write.atomic(1 << 20, 524288),
@@ -104,7 +104,7 @@ final class RfcExt4Test {
 
     @Test
     void theMailsWarningNamesItsLines() {
-        History history = run(Machine.rfc().with(SimulatedFault.WARNING_OF_THE_MAIL), WRITE);
+        History history = run(SimulatedMachine.rfc().with(SimulatedFault.WARNING_OF_THE_MAIL), WRITE);
 
         assertThat(outcomes(history)).containsExactly(new Outcome.Failed(Errno.EIO));
         assertThat(history.console())
@@ -112,10 +112,10 @@ final class RfcExt4Test {
                 .last()
                 .asString()
                 .contains("Returned extent couldn't satisfy alignment requirements");
-        assertThat(run(Machine.rfc(), WRITE).console()).isEmpty();
+        assertThat(run(SimulatedMachine.rfc(), WRITE).console()).isEmpty();
     }
 
-    private static History run(Machine machine, Operation... operations) {
+    private static History run(SimulatedMachine machine, Operation... operations) {
         SimulatedKernel kernel = new SimulatedKernel(machine);
         kernel.prepare(EXT4);
         return kernel.run(new Trace(EXT4, List.of(operations)));

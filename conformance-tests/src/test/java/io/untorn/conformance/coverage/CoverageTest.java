@@ -23,7 +23,7 @@ import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.Specifications;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ final class CoverageTest {
 
     @Test
     void aCellNeverGeneratedIsReportedAndFailsTheRun() {
-        Machine machine = Machine.linux("7.3.4");
+        SimulatedMachine machine = SimulatedMachine.linux("7.3.4");
         Session session =
                 Simulated.session(new SimulatedKernel(machine), NeverHit.without("segments", "many"), 1000, 1, output);
         ConformanceSuite.Result result = ConformanceSuite.run(session, List.of("bdev"));
@@ -91,7 +91,7 @@ final class CoverageTest {
 
     @Test
     void whatWasCountedIsSavedForProgramsToo() throws IOException {
-        Session session = Simulated.session(Machine.linux("7.3.4"), 100, output);
+        Session session = Simulated.session(SimulatedMachine.linux("7.3.4"), 100, output);
         ConformanceSuite.run(session, List.of("bdev", "xfs"));
         Path table = CoverageReport.save(output, session.tallies());
         JsonNode saved =
@@ -109,7 +109,7 @@ final class CoverageTest {
     }
 
     private static int operationsUntilNothingIsLeft(Target target, long seed) {
-        SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
+        SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
         Environment environment = kernel.prepare(target);
         Coverage coverage = new Coverage(Partition.OF_ATOMIC_WRITES, new Ground(target, environment, ENGINES));
         Specification specification = Specifications.linux(environment.kernel(), target.kind());

@@ -26,7 +26,7 @@ import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedFault;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.vm.host.UntornException;
@@ -56,7 +56,7 @@ final class ExhaustiveSearchTest {
     @ParameterizedTest
     @CsvSource({"1, bdev, 9", "1, ext4, 31", "2, bdev, 33", "2, ext4, 438", "2, ext4-bigalloc, 592", "2, xfs, 642"})
     void conformingKernelPassesAllSequences(int length, String target, int states) {
-        Session session = session(length, new SimulatedKernel(Machine.linux(RELEASE)));
+        Session session = session(length, new SimulatedKernel(SimulatedMachine.linux(RELEASE)));
         ConformanceSuite.Result result = ConformanceSuite.run(session, List.of(target));
 
         assertThat(result.failures()).isEmpty();
@@ -85,7 +85,7 @@ final class ExhaustiveSearchTest {
     void faultIsFoundByTheShortestSequence(
             SimulatedFault fault, String target, int length, String rule, int operations) {
         Session session =
-                session(length, new SimulatedKernel(Machine.linux(RELEASE).with(fault)));
+                session(length, new SimulatedKernel(SimulatedMachine.linux(RELEASE).with(fault)));
         ConformanceSuite.run(session, List.of(target));
 
         Tally tally = session.tallies().iterator().next();
@@ -102,11 +102,11 @@ final class ExhaustiveSearchTest {
     /** From the same abstract state on, the same rule decides about each operation; nothing that a rule says is lost. */
     @Test
     void whatIsSkippedReachesNoOtherRule() {
-        Session session = session(2, new SimulatedKernel(Machine.linux(RELEASE)));
+        Session session = session(2, new SimulatedKernel(SimulatedMachine.linux(RELEASE)));
         ConformanceSuite.run(session, List.of("xfs"));
         Tally pruned = session.tallies().iterator().next();
 
-        KernelUnderTest kernel = new SimulatedKernel(Machine.linux(RELEASE));
+        KernelUnderTest kernel = new SimulatedKernel(SimulatedMachine.linux(RELEASE));
         Specification specification = pruned.specification();
         kernel.prepare(pruned.target());
         Set<String> reached = new TreeSet<>();
@@ -161,7 +161,7 @@ final class ExhaustiveSearchTest {
 
     @Test
     void whatWasFoundIsNotLostWhenASearchIsInterrupted() {
-        Machine faulty = Machine.linux(RELEASE).with(SimulatedFault.STATX_SIZE_ROUNDED);
+        SimulatedMachine faulty = SimulatedMachine.linux(RELEASE).with(SimulatedFault.STATX_SIZE_ROUNDED);
         Tally first = run(new Interrupted(faulty, 400));
         assertThat(first.search()).get().matches(search -> !search.isComplete(), "is not complete");
         List<Counterexample> found = first.counterexamples();
@@ -210,10 +210,10 @@ final class ExhaustiveSearchTest {
         private final int most;
 
         Interrupted(String release, int most) {
-            this(Machine.linux(release), most);
+            this(SimulatedMachine.linux(release), most);
         }
 
-        Interrupted(Machine machine, int most) {
+        Interrupted(SimulatedMachine machine, int most) {
             kernel = new SimulatedKernel(machine);
             this.most = most;
         }

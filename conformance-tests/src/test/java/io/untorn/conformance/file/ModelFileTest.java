@@ -17,7 +17,7 @@ import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.Specifications;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.vm.host.UntornException;
 import java.io.IOException;
@@ -55,7 +55,7 @@ final class ModelFileTest {
     @EnumSource(TargetKind.class)
     void whatIsReadIsWhatWasWritten(TargetKind kind) throws IOException {
         Target target = new Target("some", kind, 4096, 4096, kind == TargetKind.XFS);
-        SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
+        SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
         Environment environment = kernel.prepare(target);
         Specification specification = Specifications.linux(environment.kernel(), kind);
         Path file = folder.resolve("file.json");
@@ -79,7 +79,7 @@ final class ModelFileTest {
     @Test
     void aHistoryThatEndsEarlyIsJudged() throws IOException {
         Trace trace = new Trace(Simulated.XFS, List.of(Read.plain(Access.DIRECT, 0, 4096)));
-        Environment environment = new SimulatedKernel(Machine.linux("7.3.4")).prepare(trace.target());
+        Environment environment = new SimulatedKernel(SimulatedMachine.linux("7.3.4")).prepare(trace.target());
         Path file = folder.resolve("history.json");
         HistoryFile.write(file, new History(trace, environment, List.of(), List.of(), List.of()));
         History read = HistoryFile.read(file);
@@ -161,7 +161,7 @@ final class ModelFileTest {
     @Test
     void aFindingsFolderStandsForItsFiles() throws IOException {
         Trace trace = new Trace(Simulated.XFS, List.of(Read.plain(Access.DIRECT, 0, 4096)));
-        SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
+        SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
         kernel.prepare(trace.target());
         TraceFile.write(folder.resolve("trace.json"), trace);
         assertThat(folder).matches(path -> !HistoryFile.isAt(path), "holds no history");
@@ -194,7 +194,7 @@ final class ModelFileTest {
     @Test
     void aBrokenHistoryIsTold() throws IOException {
         Trace trace = new Trace(Simulated.XFS, List.of(Read.plain(Access.DIRECT, 0, 4096)));
-        SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
+        SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
         kernel.prepare(trace.target());
         Path file = folder.resolve("history.json");
         HistoryFile.write(file, kernel.run(trace));

@@ -13,7 +13,7 @@ import io.untorn.model.history.Environment;
 import io.untorn.model.history.Trace;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,7 +117,7 @@ final class ModelSchemaTest {
     @EnumSource(TargetKind.class)
     void whatTheKitWritesIsValid(TargetKind kind) throws IOException {
         Target target = new Target("some", kind, 4096, 4096, kind == TargetKind.XFS);
-        SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
+        SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
         Environment environment = kernel.prepare(target);
         Path file = folder.resolve("file.json");
         for (Trace trace : Simulated.traces(target, environment, kernel.facilities(), 50)) {

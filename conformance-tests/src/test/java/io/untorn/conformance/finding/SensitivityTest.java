@@ -17,7 +17,7 @@ import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.Specifications;
 import io.untorn.model.target.Target;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,7 @@ final class SensitivityTest {
 
     private static Sensitivity of(Target target, List<Step> steps, List<String> console) {
         Trace trace = new Trace(target, List.of(FILLED.operation(), READ));
-        try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"))) {
+        try (SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"))) {
             History history = new History(trace, kernel.prepare(target), steps, List.of(), console);
             Specification specification =
                     Specifications.linux(history.environment().kernel(), target.kind());

@@ -17,7 +17,7 @@ import io.untorn.model.rules.Specifications;
 import io.untorn.model.state.FileState;
 import io.untorn.model.target.KernelVersion;
 import io.untorn.model.target.Target;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import java.util.HashSet;
 import java.util.List;
@@ -127,6 +127,6 @@ final class TraceArbitrariesTest {
     }
 
     private static Environment environment(Target target) {
-        return new SimulatedKernel(Machine.linux("7.3.4")).prepare(target);
+        return new SimulatedKernel(SimulatedMachine.linux("7.3.4")).prepare(target);
     }
 }

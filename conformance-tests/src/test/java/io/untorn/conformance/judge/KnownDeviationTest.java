@@ -34,7 +34,7 @@ import io.untorn.model.rules.Specifications;
 import io.untorn.model.target.KernelVersion;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.vm.Targets;
 import io.untorn.vm.host.UntornException;
@@ -127,7 +127,7 @@ final class KnownDeviationTest {
     @Test
     void oneDoesNotHideWhatElseIsBroken() {
         Trace trace = new Trace(Simulated.EXT4, List.of(Write.atomic(0, 4096)));
-        try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"))) {
+        try (SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"))) {
             Environment environment = kernel.prepare(Simulated.EXT4);
             List<Step> refused = List.of(new Step(Write.atomic(0, 4096), 0, 1, new Outcome.Failed(Errno.EIO)));
             List<String> known = List.of(warning("iomap_dio_bio_iter"));
@@ -269,7 +269,7 @@ final class KnownDeviationTest {
         List<Operation> operations = new ArrayList<>(List.of(Write.plain(Access.DIRECT, 0, 16384)));
         operations.addAll(List.of(others));
         operations.add(Read.plain(Access.DIRECT, 0, length));
-        try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux(release))) {
+        try (SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux(release))) {
             kernel.prepare(target);
             History history = kernel.run(new Trace(target, operations));
             List<Step> steps = new ArrayList<>(history.steps());

@@ -27,7 +27,7 @@ import io.untorn.model.target.Limits;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
 import io.untorn.simulated.SimulatedFault;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.simulated.Space;
 import java.util.List;
@@ -65,13 +65,13 @@ public final class RfcSpecificationTest {
 
     @Test
     void statxTellsWhatTheMailShows() {
-        assertThat(new SimulatedKernel(Machine.rfc()).prepare(EXT4).limits())
+        assertThat(new SimulatedKernel(SimulatedMachine.rfc()).prepare(EXT4).limits())
                 .isEqualTo(new Limits(1024, 524288, 0, 1, true));
     }
 
     @Test
     void fourBlocksInAnEmptyFileLieAligned() {
-        Verdict verdict = judge(Machine.rfc(), WRITE, new MapExtents());
+        Verdict verdict = judge(SimulatedMachine.rfc(), WRITE, new MapExtents());
 
         assertThat(verdict).conforms().reached("rfc-hole-gets-aligned-extent", "rfc-atomic-write-lies-aligned");
     }
@@ -79,7 +79,7 @@ public final class RfcSpecificationTest {
     @Test
     void aMisfitExtentIsRefusedUntilItIsPunched() {
         Verdict verdict = judge(
-                Machine.rfc().with(Space.WHOLE),
+                SimulatedMachine.rfc().with(Space.WHOLE),
                 Write.plain(Access.DIRECT, 0, 8192),
                 new MapExtents(),
                 WRITE,
@@ -96,7 +96,7 @@ public final class RfcSpecificationTest {
     @ParameterizedTest
     @MethodSource("facilities")
     void theSeriesConforms(Set<Facility> facilities) {
-        conformsAndReachesEveryRule(Machine.rfc(), EXT4, RFC, facilities);
+        conformsAndReachesEveryRule(SimulatedMachine.rfc(), EXT4, RFC, facilities);
     }
 
     public static List<FaultTable.Known> faults() {
@@ -117,7 +117,7 @@ public final class RfcSpecificationTest {
     @MethodSource("faults")
     void faultIsFoundAndMadeAsShortAsCanBe(FaultTable.Known known) {
         long begun = FaultTable.now();
-        Machine machine = Machine.rfc().with(known.fault());
+        SimulatedMachine machine = SimulatedMachine.rfc().with(known.fault());
         Found found = shortest(machine);
         Verdict verdict = Judge.judge(run(machine, found.trace.withReadBack()), RFC);
         String rule = verdict.violation().orElseThrow().rule().id();
@@ -128,7 +128,7 @@ public final class RfcSpecificationTest {
 
     @Test
     void theMailsFaultIsShrunkAndReportedWithItsLines() {
-        Machine machine = Machine.rfc().with(SimulatedFault.WARNING_OF_THE_MAIL);
+        SimulatedMachine machine = SimulatedMachine.rfc().with(SimulatedFault.WARNING_OF_THE_MAIL);
         Trace shortest = shortest(machine).trace;
         History history = run(machine, shortest);
         Verdict verdict = Judge.judge(history, RFC);
@@ -154,11 +154,11 @@ public final class RfcSpecificationTest {
     @MethodSource("targets")
     void mainlineKeepsThePromise(Target target) {
         Specification promise = SpecificationName.parse("promise").on(target.kind());
-        conformsAndReachesEveryRule(Machine.linux("7.3.4"), target, promise, Set.of(Facility.POWER_CUT));
+        conformsAndReachesEveryRule(SimulatedMachine.linux("7.3.4"), target, promise, Set.of(Facility.POWER_CUT));
     }
 
     private static void conformsAndReachesEveryRule(
-            Machine machine, Target target, Specification specification, Set<Facility> facilities) {
+            SimulatedMachine machine, Target target, Specification specification, Set<Facility> facilities) {
         SimulatedKernel kernel = new SimulatedKernel(machine);
         Environment environment = kernel.prepare(target);
         Set<String> reached = new TreeSet<>();
@@ -186,11 +186,11 @@ public final class RfcSpecificationTest {
                         .toList());
     }
 
-    private static Verdict judge(Machine machine, Operation... operations) {
+    private static Verdict judge(SimulatedMachine machine, Operation... operations) {
         return Judge.judge(run(machine, new Trace(EXT4, List.of(operations))), RFC);
     }
 
-    private static History run(Machine machine, Trace trace) {
+    private static History run(SimulatedMachine machine, Trace trace) {
         SimulatedKernel kernel = new SimulatedKernel(machine);
         kernel.prepare(EXT4);
         return kernel.run(trace);
@@ -200,7 +200,7 @@ public final class RfcSpecificationTest {
     private record Found(int tries, Trace trace) {}
 
     /** Return the first trace that breaks a rule, shrunk as far as it goes. */
-    private static Found shortest(Machine machine) {
+    private static Found shortest(SimulatedMachine machine) {
         Found[] found = new Found[1];
         JqwikSession.run(() -> {
             Environment environment = new SimulatedKernel(machine).prepare(EXT4);
@@ -223,7 +223,7 @@ public final class RfcSpecificationTest {
         return found[0];
     }
 
-    private static boolean conforms(Machine machine, Trace trace) {
+    private static boolean conforms(SimulatedMachine machine, Trace trace) {
         return Judge.judge(run(machine, trace.withReadBack()), RFC).conforms();
     }
 }

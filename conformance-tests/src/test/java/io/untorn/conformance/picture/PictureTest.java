@@ -28,7 +28,7 @@ import io.untorn.model.rules.Specifications;
 import io.untorn.model.target.KernelVersion;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -153,7 +153,7 @@ final class PictureTest {
     @Test
     void whatALookBehindFindsIsNotDrawn() {
         Trace trace = new Trace(XFS, List.of(Write.atomic(0, 4096)));
-        SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
+        SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
         Environment environment = kernel.prepare(XFS);
         Picture picture = Illustrator.of(
                 kernel.run(trace.withReadBack()), Specifications.linux(environment.kernel(), TargetKind.XFS));
@@ -178,7 +178,7 @@ final class PictureTest {
     @EnumSource(TargetKind.class)
     void everythingGeneratedIsDrawn(TargetKind kind) throws Exception {
         Target target = new Target("some", kind, 4096, 4096, kind == TargetKind.XFS);
-        SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
+        SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
         Environment environment = kernel.prepare(target);
         Specification specification = Specifications.linux(environment.kernel(), kind);
         for (Trace trace : Simulated.traces(target, environment, kernel.facilities(), 60)) {

@@ -20,7 +20,7 @@ import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Specification;
 import io.untorn.simulated.SimulatedFault;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ final class FindingsTest {
     @Test
     void aFindingHasAllFiles() throws IOException {
         try (Session session =
-                Simulated.session(Machine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED), 1, folder)) {
+                Simulated.session(SimulatedMachine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED), 1, folder)) {
             TargetRun run = session.prepare("bdev");
             Trace trace = new Trace(Simulated.DEVICE, List.of(MISALIGNED));
             Counterexample found = run.confirm(broken(run, trace));
@@ -123,7 +123,7 @@ final class FindingsTest {
 
     private static NonconformanceError answered(Outcome outcome) {
         Trace trace = new Trace(Simulated.DEVICE, List.of(MISALIGNED));
-        try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"))) {
+        try (SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"))) {
             Environment environment = kernel.prepare(Simulated.DEVICE);
             History history =
                     new History(trace, environment, List.of(new Step(MISALIGNED, 0, 1, outcome)), List.of(), List.of());

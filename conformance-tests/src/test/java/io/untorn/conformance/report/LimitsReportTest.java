@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.simulated.SimulatedFault;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +18,7 @@ final class LimitsReportTest {
         "6.12.117, atomic_wr=1 atomic_wr_max_length=128 atomic_wr_max_length_bndry=128"
     })
     void whatIsAsComputedIsShownWithoutAMark(String release, String parameters) {
-        LimitsReport report = report(new SimulatedKernel(Machine.linux(release)), parameters);
+        LimitsReport report = report(new SimulatedKernel(SimulatedMachine.linux(release)), parameters);
 
         assertThat(report.differences()).isZero();
         assertThat(report.toString()).doesNotContain("!").contains("stx_atomic_write_unit_max_opt");
@@ -28,7 +28,7 @@ final class LimitsReportTest {
     @ValueSource(strings = {"bdev", "ext4", "ext4-bigalloc", "xfs"})
     void whatIsNotIsMarked(String target) {
         LimitsReport report =
-                report(new SimulatedKernel(Machine.linux("7.3.4").with(SimulatedFault.STATX_MAX_DOUBLED)), "atomic_wr=1");
+                report(new SimulatedKernel(SimulatedMachine.linux("7.3.4").with(SimulatedFault.STATX_MAX_DOUBLED)), "atomic_wr=1");
 
         assertThat(report.differences()).isEqualTo(4);
         assertThat(report.toString().lines().filter(line -> line.contains("!")))

@@ -51,7 +51,7 @@ import io.untorn.model.rule.Specification;
 import io.untorn.model.rule.Topic;
 import io.untorn.model.rules.Specifications;
 import io.untorn.model.target.Target;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.vm.host.HostPrograms;
 import java.nio.charset.StandardCharsets;
@@ -449,7 +449,7 @@ final class ReproducersTest {
     }
 
     private static History history(Trace trace) {
-        try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux(RELEASE))) {
+        try (SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux(RELEASE))) {
             kernel.prepare(trace.target());
             return kernel.run(trace.withReadBack());
         }

@@ -10,7 +10,7 @@ import io.untorn.conformance.run.ConformanceSuite;
 import io.untorn.conformance.run.Session;
 import io.untorn.conformance.run.Simulated;
 import io.untorn.simulated.SimulatedFault;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.vm.host.UntornException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +31,8 @@ final class JoiningTest {
 
     @Test
     void countsAreAdded() {
-        Results first = run(Machine.linux("7.3.4"), 1, Shard.WHOLE);
-        Results second = run(Machine.linux("7.3.4"), 2, Shard.WHOLE);
+        Results first = run(SimulatedMachine.linux("7.3.4"), 1, Shard.WHOLE);
+        Results second = run(SimulatedMachine.linux("7.3.4"), 2, Shard.WHOLE);
 
         Results joined = Joining.join(List.of(first, second)).get(0);
 
@@ -56,7 +56,7 @@ final class JoiningTest {
     @Test
     void whatIsTooLittleForOneIsEnoughTogether() {
         List<Results> parts = LongStream.rangeClosed(1, 12)
-                .mapToObj(seed -> run(Machine.linux("7.3.4"), seed, Shard.WHOLE))
+                .mapToObj(seed -> run(SimulatedMachine.linux("7.3.4"), seed, Shard.WHOLE))
                 .toList();
 
         assertThat(parts.get(0).exitCode().number()).isEqualTo(3);
@@ -68,7 +68,7 @@ final class JoiningTest {
 
     @Test
     void joinsFindingsAndCountsDuplicatesOnce() throws Exception {
-        Machine faulty = Machine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED);
+        SimulatedMachine faulty = SimulatedMachine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED);
         Path output = folder.resolve("all");
 
         Results joined = Joining.join(List.of(run(faulty, 1, Shard.WHOLE), run(faulty, 2, Shard.WHOLE)))
@@ -89,7 +89,7 @@ final class JoiningTest {
 
     @Test
     void findingsAreBroughtFromWhereTheResultsAreNow() throws Exception {
-        run(Machine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED), 1, Shard.WHOLE);
+        run(SimulatedMachine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED), 1, Shard.WHOLE);
         Path moved = Files.move(folder.resolve("seed-1"), folder.resolve("downloaded"));
         Path output = folder.resolve("all");
 
@@ -105,7 +105,7 @@ final class JoiningTest {
 
     @Test
     void theSameSequencesTwiceAreRefused() {
-        Results one = run(Machine.linux("7.3.4"), 7, Shard.WHOLE);
+        Results one = run(SimulatedMachine.linux("7.3.4"), 7, Shard.WHOLE);
 
         assertThatThrownBy(() -> Joining.join(List.of(one, one)))
                 .isInstanceOf(UntornException.class)
@@ -115,8 +115,8 @@ final class JoiningTest {
     @Test
     void aShardThatIsMissingIsNoPass() {
         Results joined = Joining.join(List.of(
-                        run(Machine.linux("7.3.4"), 1, new Shard(1, 3)),
-                        run(Machine.linux("7.3.4"), 2, new Shard(3, 3))))
+                        run(SimulatedMachine.linux("7.3.4"), 1, new Shard(1, 3)),
+                        run(SimulatedMachine.linux("7.3.4"), 2, new Shard(3, 3))))
                 .get(0);
 
         assertThat(joined.failure()).hasValueSatisfying(reason -> assertThat(reason)
@@ -129,7 +129,7 @@ final class JoiningTest {
         Results failed = new Results(
                 settings(2), Shard.WHOLE, TARGETS, Optional.of(UntornException.machinery("QEMU is gone")), List.of());
 
-        Results joined = Joining.join(List.of(run(Machine.linux("7.3.4"), 1, Shard.WHOLE), failed))
+        Results joined = Joining.join(List.of(run(SimulatedMachine.linux("7.3.4"), 1, Shard.WHOLE), failed))
                 .get(0);
 
         assertThat(joined.exitCode().number()).isEqualTo(3);
@@ -164,7 +164,7 @@ final class JoiningTest {
     }
 
     /** Run, and read again what was kept of it. */
-    private Results run(Machine machine, long seed, Shard shard) {
+    private Results run(SimulatedMachine machine, long seed, Shard shard) {
         Session session = Simulated.session(machine, settings(seed));
         ConformanceSuite.run(session, TARGETS);
         session.results(shard, TARGETS).save();
@@ -173,6 +173,6 @@ final class JoiningTest {
 
     private Settings settings(long seed) {
         Path output = folder.resolve("seed-" + seed);
-        return Simulated.session(Machine.linux("7.3.4"), 60, output).settings().seeded(seed);
+        return Simulated.session(SimulatedMachine.linux("7.3.4"), 60, output).settings().seeded(seed);
     }
 }

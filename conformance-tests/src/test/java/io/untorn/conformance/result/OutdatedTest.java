@@ -13,7 +13,7 @@ import io.untorn.model.operation.Statx;
 import io.untorn.model.oracle.RuleCheck;
 import io.untorn.model.oracle.Verdict;
 import io.untorn.model.rules.Specifications;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import java.util.Collections;
 import java.util.HashMap;
@@ -73,7 +73,7 @@ final class OutdatedTest {
 
     /** Return what counts a number of traces of 1000 operations, each of which reached some rules. */
     private static Tally tally(String release, int tries, Map<String, Integer> reached) {
-        try (SimulatedKernel kernel = new SimulatedKernel(Machine.linux(release))) {
+        try (SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux(release))) {
             Environment environment = kernel.prepare(Simulated.XFS);
             Tally tally = new Tally(
                     Partition.OF_ATOMIC_WRITES,

@@ -13,7 +13,7 @@ import io.untorn.model.history.Trace;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,16 +38,16 @@ public final class Simulated {
 
     private Simulated() {}
 
-    public static Session session(Machine machine, int tries, Path output) {
+    public static Session session(SimulatedMachine machine, int tries, Path output) {
         return session(machine, tries, 1, output);
     }
 
-    public static Session session(Machine machine, Settings settings) {
+    public static Session session(SimulatedMachine machine, Settings settings) {
         return new Session(settings, new SilentListener(), () -> new SimulatedKernel(machine));
     }
 
     /** Create a session that ends a target after a number of findings. */
-    public static Session session(Machine machine, int tries, int findings, Path output) {
+    public static Session session(SimulatedMachine machine, int tries, int findings, Path output) {
         return session(new SimulatedKernel(machine), Partition.OF_ATOMIC_WRITES, tries, findings, output);
     }
 

@@ -7,6 +7,9 @@ import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.target.TargetKind;
 import io.untorn.simulated.SimulatedFault;
 import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +67,7 @@ final class TargetEngineTest {
 
     @Test
     void aKernelThatIsHardlyTriedPassesTheLimitsAlone() {
-        TestExecutionSummary summary = summary(targets -> Simulated.session(Machine.linux("7.3.4"), 1, output));
+        TestExecutionSummary summary = summary(targets -> Simulated.session(SimulatedMachine.linux("7.3.4"), 1, output));
 
         assertThat(summary.getTestsSucceededCount()).isEqualTo(4);
         assertThat(summary.getFailures())
@@ -79,7 +82,7 @@ final class TargetEngineTest {
     @Test
     void faultFailsTheTestOfItsTarget() {
         TestExecutionSummary summary =
-                summary(targets -> Simulated.session(Machine.linux("7.3.4").with(SimulatedFault.STATX_SIZE_ROUNDED), 1, output));
+                summary(targets -> Simulated.session(SimulatedMachine.linux("7.3.4").with(SimulatedFault.STATX_SIZE_ROUNDED), 1, output));
 
         assertThat(summary.getTestsStartedCount()).isEqualTo(8);
         assertThat(summary.getFailures())

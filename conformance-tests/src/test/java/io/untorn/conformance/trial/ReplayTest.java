@@ -19,7 +19,7 @@ import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Target;
 import io.untorn.simulated.SimulatedFault;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,11 +72,11 @@ final class ReplayTest {
     }
 
     private static KernelUnderTest sound() {
-        return new SimulatedKernel(Machine.linux("7.3.4"));
+        return new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
     }
 
     private static KernelUnderTest losing() {
-        return new SimulatedKernel(Machine.linux("7.3.4").with(SimulatedFault.LOST_WRITE));
+        return new SimulatedKernel(SimulatedMachine.linux("7.3.4").with(SimulatedFault.LOST_WRITE));
     }
 
     private final class Noting implements Listener {

@@ -22,7 +22,7 @@ import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
 import io.untorn.simulated.SimulatedFault;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -112,7 +112,7 @@ final class SeededFaultTest {
     @ParameterizedTest
     @ValueSource(strings = {"6.1.0-50-cloud-amd64", "6.12.117+deb13", "6.13.4", "6.16.12+deb13", "7.3.4+deb13"})
     void conformingKernelPassesAndReachesEveryRule(String release) {
-        Session session = Simulated.session(Machine.linux(release), TRIES, output);
+        Session session = Simulated.session(SimulatedMachine.linux(release), TRIES, output);
         ConformanceSuite.Result result = ConformanceSuite.run(session, TARGETS);
 
         assertThat(result.failures()).isEmpty();
@@ -187,7 +187,7 @@ final class SeededFaultTest {
 
     @Test
     void aFlakyFaultIsMadeShortAndToldWithItsRate() {
-        Session session = Simulated.session(Machine.linux("7.3.4").with(SimulatedFault.TORN_NOW_AND_THEN), 300, output);
+        Session session = Simulated.session(SimulatedMachine.linux("7.3.4").with(SimulatedFault.TORN_NOW_AND_THEN), 300, output);
         ConformanceSuite.run(session, List.of("xfs"));
 
         assertThat(session.tallies().iterator().next().counterexamples())
@@ -207,17 +207,17 @@ final class SeededFaultTest {
     }
 
     /** Return a machine on which the fault can show. */
-    private static Machine machine(SimulatedFault fault) {
+    private static SimulatedMachine machine(SimulatedFault fault) {
         return switch (fault) {
-            case UNSUPPORTED_ACCEPTED -> Machine.linux("6.12.117").with(fault);
-            case CUT_AT_DEVICE_END -> Machine.linux("7.3.4").with(fault).withDiskSize((321 << 20) + 4096);
-            default -> Machine.linux("7.3.4").with(fault);
+            case UNSUPPORTED_ACCEPTED -> SimulatedMachine.linux("6.12.117").with(fault);
+            case CUT_AT_DEVICE_END -> SimulatedMachine.linux("7.3.4").with(fault).withDiskSize((321 << 20) + 4096);
+            default -> SimulatedMachine.linux("7.3.4").with(fault);
         };
     }
 
     @Test
     void aFindingIsReportedOnceAndTheSearchGoesOn() {
-        Session session = Simulated.session(Machine.linux("7.3.4").with(SimulatedFault.STATX_SIZE_ROUNDED), 300, 20, output);
+        Session session = Simulated.session(SimulatedMachine.linux("7.3.4").with(SimulatedFault.STATX_SIZE_ROUNDED), 300, 20, output);
         ConformanceSuite.run(session, List.of("xfs"));
 
         Tally tally = session.tallies().iterator().next();
@@ -251,7 +251,7 @@ final class SeededFaultTest {
     /** A conforming kernel with its rings switched off. */
     private record WithoutRings(SimulatedKernel kernel, String reason) implements KernelUnderTest {
         WithoutRings(String reason) {
-            this(new SimulatedKernel(Machine.linux("7.3.4")), reason);
+            this(new SimulatedKernel(SimulatedMachine.linux("7.3.4")), reason);
         }
 
         @Override
@@ -290,7 +290,7 @@ final class SeededFaultTest {
 
     @Test
     void tooFewTriesToReachEveryRuleDoNotPass() {
-        Session session = Simulated.session(Machine.linux("7.3.4"), 1, output);
+        Session session = Simulated.session(SimulatedMachine.linux("7.3.4"), 1, output);
         ConformanceSuite.Result result = ConformanceSuite.run(session, List.of("xfs"));
 
         assertThat(result.failures()).singleElement().satisfies(failure -> assertThat(failure)

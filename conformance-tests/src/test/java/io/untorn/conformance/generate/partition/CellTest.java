@@ -8,7 +8,7 @@ import io.untorn.model.oracle.Oracle;
 import io.untorn.model.rules.Specifications;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class CellTest {
     @ParameterizedTest
     @MethodSource("targets")
     void mostOfWhatIsMadeForACellBelongsToIt(Target target) {
-        SimulatedKernel kernel = new SimulatedKernel(Machine.linux("7.3.4"));
+        SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
         Ground ground = new Ground(target, kernel.prepare(target), kernel.facilities());
         Oracle oracle = new Oracle(Specifications.linux(ground.environment().kernel(), target.kind()));
         Random random = new Random(42);

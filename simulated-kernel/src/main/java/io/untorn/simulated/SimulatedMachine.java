@@ -11,7 +11,7 @@ import io.untorn.model.limits.QueueLimits;
  * @param space how the free space of a new file system lies
  * @param fault how the kernel deviates
  */
-public record Machine(String release, QueueLimits disk, long diskSize, Space space, SimulatedFault fault) {
+public record SimulatedMachine(String release, QueueLimits disk, long diskSize, Space space, SimulatedFault fault) {
     /** The release of the kernel that the seed mail of 2023-12-04 speaks of. */
     public static final String RFC_RELEASE = "6.7.0-rc1-rfc";
 
@@ -21,45 +21,45 @@ public record Machine(String release, QueueLimits disk, long diskSize, Space spa
     /** Every which trace shows a fault that shows now and then. */
     private static final int RARELY = 3;
 
-    public Machine {
+    public SimulatedMachine {
         if (diskSize % 4096 != 0 || diskSize < 1 << 20 || diskSize > MAX_DISK_SIZE) {
             throw new IllegalArgumentException("a disk has 1 MiB to 8 GiB in whole pages, not " + diskSize + " bytes");
         }
     }
 
     /** Return mainline Linux of a release on a disk that takes atomic writes of 1 to 64 KiB. */
-    public static Machine linux(String release) {
-        return new Machine(release, new QueueLimits(1024, 65536, 65536, 0), DISK_SIZE, Space.FRAGMENTED, SimulatedFault.NONE);
+    public static SimulatedMachine linux(String release) {
+        return new SimulatedMachine(release, new QueueLimits(1024, 65536, 65536, 0), DISK_SIZE, Space.FRAGMENTED, SimulatedFault.NONE);
     }
 
     /** Return the kernel of the seed mail on its disk: ext4 with an aligned allocator, 1 to 512 KiB. */
-    public static Machine rfc() {
-        return new Machine(
+    public static SimulatedMachine rfc() {
+        return new SimulatedMachine(
                 RFC_RELEASE, new QueueLimits(1024, 524288, 524288, 0), DISK_SIZE, Space.FRAGMENTED, SimulatedFault.NONE);
     }
 
     /** Return this machine with a fault. */
-    public Machine with(SimulatedFault other) {
-        return new Machine(release, disk, diskSize, space, other);
+    public SimulatedMachine with(SimulatedFault other) {
+        return new SimulatedMachine(release, disk, diskSize, space, other);
     }
 
     /** Return this machine with another disk. */
-    public Machine with(QueueLimits other) {
-        return new Machine(release, other, diskSize, space, fault);
+    public SimulatedMachine with(QueueLimits other) {
+        return new SimulatedMachine(release, other, diskSize, space, fault);
     }
 
     /** Return this machine with a disk of another size, in bytes. */
-    public Machine withDiskSize(long bytes) {
-        return new Machine(release, disk, bytes, space, fault);
+    public SimulatedMachine withDiskSize(long bytes) {
+        return new SimulatedMachine(release, disk, bytes, space, fault);
     }
 
     /** Return this machine with free space that lies otherwise. */
-    public Machine with(Space other) {
-        return new Machine(release, disk, diskSize, other, fault);
+    public SimulatedMachine with(Space other) {
+        return new SimulatedMachine(release, disk, diskSize, other, fault);
     }
 
     /** Return the machine as it is while a trace runs, the first, the second and so on. */
-    Machine in(int run) {
+    SimulatedMachine in(int run) {
         return has(SimulatedFault.TORN_NOW_AND_THEN) && run % RARELY == 0 ? with(SimulatedFault.TORN_WRITE) : this;
     }
 
