@@ -21,7 +21,7 @@ final class FileSystem implements Volume {
     private final Journal journal;
     private final AtomicWrites atomicWrites;
 
-    FileSystem(SimulatedMachine machine, Disk disk, Target target, Console console) {
+    FileSystem(SimulatedMachine machine, SimulatedDisk disk, Target target, SimulatedConsole console) {
         sharesBlocks = target.kind() == TargetKind.XFS;
         storage = Storage.made(machine, disk, target.blockSize(), target.allocationUnit());
         file = new RegularFile(storage);

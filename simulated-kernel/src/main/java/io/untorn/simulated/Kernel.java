@@ -1,5 +1,6 @@
 package io.untorn.simulated;
 
+import io.untorn.model.limits.Disk;
 import io.untorn.model.limits.QueueGeometry;
 import io.untorn.model.limits.QueueLimits;
 import io.untorn.model.limits.ScsiProfile;
@@ -70,13 +71,13 @@ final class Kernel {
     }
 
     /** Return what sysfs tells of the disk. */
-    io.untorn.model.limits.Disk disk() {
+    Disk disk() {
         QueueLimits promised = machine.disk();
-        long longest = promised.unitMax() / Disk.SECTOR;
-        long shortest = promised.unitMin() / Disk.SECTOR;
-        return new io.untorn.model.limits.Disk(
-                new ScsiProfile(longest, shortest, shortest, longest, longest, Disk.SECTOR, Disk.SECTOR, 0),
-                new QueueGeometry(1 << 20, MAX_SEGMENTS, Disk.SECTOR, 4096, 0),
+        long longest = promised.unitMax() / SimulatedDisk.SECTOR;
+        long shortest = promised.unitMin() / SimulatedDisk.SECTOR;
+        return new Disk(
+                new ScsiProfile(longest, shortest, shortest, longest, longest, SimulatedDisk.SECTOR, SimulatedDisk.SECTOR, 0),
+                new QueueGeometry(1 << 20, MAX_SEGMENTS, SimulatedDisk.SECTOR, 4096, 0),
                 queue());
     }
 

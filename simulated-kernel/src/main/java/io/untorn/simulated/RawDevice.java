@@ -14,10 +14,10 @@ final class RawDevice implements Volume, PageCache.Backing {
     private static final int PAGE = 4096;
 
     private final SimulatedMachine machine;
-    private final Disk disk;
+    private final SimulatedDisk disk;
     private final PageCache cache = new PageCache(this, PAGE);
 
-    RawDevice(SimulatedMachine machine, Disk disk) {
+    RawDevice(SimulatedMachine machine, SimulatedDisk disk) {
         this.machine = machine;
         this.disk = disk;
     }
@@ -102,7 +102,7 @@ final class RawDevice implements Volume, PageCache.Backing {
         if (!zeros) {
             throw new Refused(Errno.EOPNOTSUPP);
         }
-        if (length == 0 || (offset | length) % Disk.SECTOR != 0 || offset + length > disk.size()) {
+        if (length == 0 || (offset | length) % SimulatedDisk.SECTOR != 0 || offset + length > disk.size()) {
             throw new Refused(Errno.EINVAL);
         }
         writeDirect(offset, new byte[length]);

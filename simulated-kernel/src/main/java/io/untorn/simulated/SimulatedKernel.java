@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedKernel implements KernelUnderTest {
     private final SimulatedMachine machine;
     private final Kernel kernel;
-    private final Console console = new Console();
+    private final SimulatedConsole console = new SimulatedConsole();
     private @Nullable Mounted mounted;
     private int runs;
 
@@ -41,7 +41,7 @@ public final class SimulatedKernel implements KernelUnderTest {
 
     @Override
     public Environment prepare(Target target) {
-        Disk disk = new Disk(machine.diskSize(), machine.disk());
+        SimulatedDisk disk = new SimulatedDisk(machine.diskSize(), machine.disk());
         Volume volume = target.kind() == TargetKind.BLOCK_DEVICE
                 ? new RawDevice(machine, disk)
                 : new FileSystem(machine, disk, target, console);
@@ -81,7 +81,7 @@ public final class SimulatedKernel implements KernelUnderTest {
                 new StatxAnswer(limits, answers, answers),
                 kernel.disk(),
                 on.target.kind() == TargetKind.XFS ? Kernel.XFS : XfsGeometry.NONE,
-                Disk.SECTOR,
+                SimulatedDisk.SECTOR,
                 WriteCall.MEMORY_ALIGNMENT,
                 on.volume.size(Subject.FILE));
     }

@@ -6,8 +6,8 @@ package io.untorn.simulated;
  * @param block bytes of a block
  * @param cluster blocks that are handed out together; 1 without bigalloc
  */
-record Storage(SimulatedMachine machine, Disk disk, BlockAllocator space, int block, int cluster) {
-    static Storage made(SimulatedMachine machine, Disk disk, int block, int allocationUnit) {
+record Storage(SimulatedMachine machine, SimulatedDisk disk, BlockAllocator space, int block, int cluster) {
+    static Storage made(SimulatedMachine machine, SimulatedDisk disk, int block, int allocationUnit) {
         BlockAllocator space = new BlockAllocator((int) (disk.size() / allocationUnit), machine.space());
         return new Storage(machine, disk, space, block, allocationUnit / block);
     }

@@ -12,13 +12,13 @@ final class Task {
     private final SimulatedMachine machine;
     private final Kernel kernel;
     private final Target target;
-    private final Console console;
+    private final SimulatedConsole console;
     private Limits limits;
     private Descriptors descriptors;
     private long sizeLimit = LimitFileSize.UNLIMITED;
     private Attribute attribute = Attribute.NONE;
 
-    Task(SimulatedMachine machine, Kernel kernel, Target target, Console console) {
+    Task(SimulatedMachine machine, Kernel kernel, Target target, SimulatedConsole console) {
         this.machine = machine;
         this.kernel = kernel;
         this.target = target;
@@ -39,7 +39,7 @@ final class Task {
         return target;
     }
 
-    Console console() {
+    SimulatedConsole console() {
         return console;
     }
 

@@ -44,13 +44,13 @@ final class TraceRun {
     private final SimulatedMachine machine;
     private final Kernel kernel;
     private final Volume volume;
-    private final Console console;
+    private final SimulatedConsole console;
     private final Trace trace;
     private final Stamp stamp;
     private final Random luck;
     private Task task;
 
-    TraceRun(SimulatedMachine machine, Kernel kernel, Volume volume, Console console, Trace trace, Stamp stamp) {
+    TraceRun(SimulatedMachine machine, Kernel kernel, Volume volume, SimulatedConsole console, Trace trace, Stamp stamp) {
         this.machine = machine;
         this.kernel = kernel;
         this.volume = volume;
@@ -240,7 +240,7 @@ final class TraceRun {
             }
         }
         boolean direct = read.access() == Access.DIRECT;
-        if (direct && (read.offset() | read.length()) % Disk.SECTOR != 0) {
+        if (direct && (read.offset() | read.length()) % SimulatedDisk.SECTOR != 0) {
             throw new Refused(Errno.EINVAL);
         }
         return load(read.subject(), direct, read.offset(), read.length());

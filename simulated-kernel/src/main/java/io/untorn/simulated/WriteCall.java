@@ -236,9 +236,9 @@ final class WriteCall {
         if (!direct) {
             return;
         }
-        refuseIf((place | length) % Disk.SECTOR != 0, Errno.EINVAL);
+        refuseIf((place | length) % SimulatedDisk.SECTOR != 0, Errno.EINVAL);
         refuseIf(
-                write.split().lengths(data.length).stream().anyMatch(each -> each % Disk.SECTOR != 0)
+                write.split().lengths(data.length).stream().anyMatch(each -> each % SimulatedDisk.SECTOR != 0)
                         && write.split() != Split.ONE,
                 Errno.EINVAL);
         Buffer buffer = write.buffer();
@@ -270,7 +270,7 @@ final class WriteCall {
 
     private int storeAtomic(long place, byte[] bytes) throws Refused {
         int length = bytes.length;
-        if (machine.has(SimulatedFault.SHORT_WRITE) && length > Disk.SECTOR) {
+        if (machine.has(SimulatedFault.SHORT_WRITE) && length > SimulatedDisk.SECTOR) {
             volume.writeDirect(place, Arrays.copyOf(bytes, length / 2));
             return length / 2;
         }
@@ -290,8 +290,8 @@ final class WriteCall {
         } else {
             volume.writeDirect(goal, bytes);
         }
-        if (machine.has(SimulatedFault.NEIGHBOUR_ZEROED) && isInside(place + length, Disk.SECTOR)) {
-            volume.writeDirect(place + length, new byte[Disk.SECTOR]);
+        if (machine.has(SimulatedFault.NEIGHBOUR_ZEROED) && isInside(place + length, SimulatedDisk.SECTOR)) {
+            volume.writeDirect(place + length, new byte[SimulatedDisk.SECTOR]);
         }
         if (machine.has(SimulatedFault.WARNS_AT_UNIT_MAX) && length == task.limits().unitMax()) {
             task.console().print("WARNING: CPU: 0 PID: 158 at fs/iomap/direct-io.c:387 iomap_dio_bio_iter+0x4a1/0x560");

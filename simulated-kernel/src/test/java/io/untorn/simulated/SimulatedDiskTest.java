@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-final class DiskTest {
+final class SimulatedDiskTest {
     private static final int LENGTH = 4096;
 
-    private final Disk disk = new Disk(1 << 20, new QueueLimits(1024, 65536, 65536, 0));
+    private final SimulatedDisk disk = new SimulatedDisk(1 << 20, new QueueLimits(1024, 65536, 65536, 0));
 
     @Test
     void readsWhatWasWrittenAndZerosElsewhere() {
@@ -52,7 +52,7 @@ final class DiskTest {
         }
 
         assertThat(plain).contains(3, 4, 5);
-        assertThat(atomic).containsExactly(0, LENGTH / Disk.SECTOR);
+        assertThat(atomic).containsExactly(0, LENGTH / SimulatedDisk.SECTOR);
     }
 
     @Test
@@ -72,12 +72,12 @@ final class DiskTest {
         disk.cutPower(sent, new Random(3));
 
         assertThat(read(0, LENGTH)).containsOnly(1);
-        assertThat(sectorsLeft(LENGTH)).isLessThan(LENGTH / Disk.SECTOR);
+        assertThat(sectorsLeft(LENGTH)).isLessThan(LENGTH / SimulatedDisk.SECTOR);
     }
 
     private int sectorsLeft(int offset) {
         int left = 0;
-        for (int at = 0; at < LENGTH; at += Disk.SECTOR) {
+        for (int at = 0; at < LENGTH; at += SimulatedDisk.SECTOR) {
             left += read(offset + at, 1)[0];
         }
         return left;

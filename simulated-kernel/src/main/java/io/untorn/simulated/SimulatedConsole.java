@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The lines that the kernel prints, and the time that stands before them. */
-final class Console {
+final class SimulatedConsole {
     private static final long MICROSECONDS_PER_SECOND = 1_000_000;
     private static final long BOOTED = 46_000_000;
 

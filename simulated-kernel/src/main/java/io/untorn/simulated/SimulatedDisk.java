@@ -12,7 +12,7 @@ import java.util.Random;
  * A disk of bytes with a volatile cache: what was written since the last flush may be gone after a power cut, sector by
  * sector, but an atomic command as a whole.
  */
-final class Disk {
+final class SimulatedDisk {
     static final int SECTOR = 512;
 
     private static final int CHUNK = 1 << 14;
@@ -42,7 +42,7 @@ final class Disk {
      *
      * @param size bytes
      */
-    Disk(long size, QueueLimits limits) {
+    SimulatedDisk(long size, QueueLimits limits) {
         this.size = size;
         this.limits = limits;
     }
