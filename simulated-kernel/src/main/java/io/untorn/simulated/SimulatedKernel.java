@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedKernel implements KernelUnderTest {
     private final SimulatedMachine machine;
-    private final Kernel kernel;
+    private final KernelFeatures kernel;
     private final SimulatedConsole console = new SimulatedConsole();
     private @Nullable Mounted mounted;
     private int runs;
@@ -36,7 +36,7 @@ public final class SimulatedKernel implements KernelUnderTest {
 
     public SimulatedKernel(SimulatedMachine machine) {
         this.machine = machine;
-        kernel = new Kernel(machine);
+        kernel = new KernelFeatures(machine);
     }
 
     @Override
@@ -80,7 +80,7 @@ public final class SimulatedKernel implements KernelUnderTest {
                 machine.release(),
                 new StatxAnswer(limits, answers, answers),
                 kernel.disk(),
-                on.target.kind() == TargetKind.XFS ? Kernel.XFS : XfsGeometry.NONE,
+                on.target.kind() == TargetKind.XFS ? KernelFeatures.XFS : XfsGeometry.NONE,
                 SimulatedDisk.SECTOR,
                 WriteCall.MEMORY_ALIGNMENT,
                 on.volume.size(Subject.FILE));

@@ -10,7 +10,7 @@ import io.untorn.model.target.Target;
 /** The process that runs a trace: what it has open, and what the mount that it looks at allows. */
 final class Task {
     private final SimulatedMachine machine;
-    private final Kernel kernel;
+    private final KernelFeatures kernel;
     private final Target target;
     private final SimulatedConsole console;
     private Limits limits;
@@ -18,7 +18,7 @@ final class Task {
     private long sizeLimit = LimitFileSize.UNLIMITED;
     private Attribute attribute = Attribute.NONE;
 
-    Task(SimulatedMachine machine, Kernel kernel, Target target, SimulatedConsole console) {
+    Task(SimulatedMachine machine, KernelFeatures kernel, Target target, SimulatedConsole console) {
         this.machine = machine;
         this.kernel = kernel;
         this.target = target;
@@ -31,7 +31,7 @@ final class Task {
         return machine;
     }
 
-    Kernel kernel() {
+    KernelFeatures kernel() {
         return kernel;
     }
 

@@ -42,7 +42,7 @@ final class TraceRun {
     private static final long CALL = 14_000;
 
     private final SimulatedMachine machine;
-    private final Kernel kernel;
+    private final KernelFeatures kernel;
     private final Volume volume;
     private final SimulatedConsole console;
     private final Trace trace;
@@ -50,7 +50,7 @@ final class TraceRun {
     private final Random luck;
     private Task task;
 
-    TraceRun(SimulatedMachine machine, Kernel kernel, Volume volume, SimulatedConsole console, Trace trace, Stamp stamp) {
+    TraceRun(SimulatedMachine machine, KernelFeatures kernel, Volume volume, SimulatedConsole console, Trace trace, Stamp stamp) {
         this.machine = machine;
         this.kernel = kernel;
         this.volume = volume;

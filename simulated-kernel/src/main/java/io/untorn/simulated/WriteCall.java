@@ -22,7 +22,7 @@ final class WriteCall {
 
     private final Task task;
     private final SimulatedMachine machine;
-    private final Kernel kernel;
+    private final KernelFeatures kernel;
     private final Volume volume;
     private final Write write;
     private final byte[] data;

@@ -12,7 +12,7 @@ import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
 
 /** What one kernel release knows and supports. */
-final class Kernel {
+final class KernelFeatures {
     /** An XFS with groups of 80 MiB and blocks of 4 KiB. */
     static final XfsGeometry XFS = new XfsGeometry(4096, 20480, 512, 512, true, false, true);
 
@@ -24,7 +24,7 @@ final class Kernel {
     private final SimulatedMachine machine;
     private final KernelVersion version;
 
-    Kernel(SimulatedMachine machine) {
+    KernelFeatures(SimulatedMachine machine) {
         this.machine = machine;
         version = KernelVersion.parse(machine.release());
     }
@@ -94,7 +94,7 @@ final class Kernel {
     Limits limits(Target target, long maxAtomicWrite) {
         QueueLimits disk = queue();
         return switch (target.kind()) {
-            case BLOCK_DEVICE -> told(disk.unitMin(), disk.unitMax(), 0);
+            case BLOCK_DEVICE -> reported(disk.unitMin(), disk.unitMax(), 0);
             case EXT4 -> ext4(target, disk);
             case XFS -> xfs(target.blockSize(), disk, maxAtomicWrite);
         };
@@ -104,19 +104,19 @@ final class Kernel {
         boolean supported = disk.supported() && (machine.isRfc() || isAtLeast(6, 13));
         int unit = isAtLeast(6, 16) ? target.allocationUnit() : target.blockSize();
         long max = machine.isRfc() ? disk.unitMax() : Math.min(unit, disk.unitMax());
-        return supported ? told(Math.max(target.blockSize(), disk.unitMin()), max, 0) : Limits.NONE;
+        return supported ? reported(Math.max(target.blockSize(), disk.unitMin()), max, 0) : Limits.NONE;
     }
 
     private Limits xfs(int block, QueueLimits disk, long maxAtomicWrite) {
         boolean byDisk = disk.supported() && disk.unitMin() <= block && block <= disk.unitMax();
         if (!isAtLeast(6, 16)) {
-            return byDisk && isAtLeast(6, 13) ? told(block, block, 0) : Limits.NONE;
+            return byDisk && isAtLeast(6, 13) ? reported(block, block, 0) : Limits.NONE;
         }
         long max = maxAtomicWrite == 0 ? XFS_MAX : maxAtomicWrite;
-        return told(block, max, max > block && byDisk ? Math.min(max, disk.unitMax()) : 0);
+        return reported(block, max, max > block && byDisk ? Math.min(max, disk.unitMax()) : 0);
     }
 
-    private static Limits told(long min, long max, long optimal) {
+    private static Limits reported(long min, long max, long optimal) {
         return min == 0 || min > max ? Limits.NONE : new Limits(min, max, optimal, 1, true);
     }
 }
