@@ -7,7 +7,7 @@ import java.util.List;
  * ext4 of mainline: in place, always. A mixed range, which only bigalloc can have, is made one written piece first, with
  * zeros. Before more than one block is written the journal is committed: no block may turn out unwritten later.
  */
-record Ext4Writes(Storage storage, Journal journal) implements AtomicWrites {
+record Ext4Writes(Storage storage, Journal journal) implements AtomicWriteMethod {
     @Override
     public void write(RegularFile file, long first, byte[] data) throws Refused {
         long end = first + data.length / storage.block();

@@ -19,7 +19,7 @@ final class FileSystem implements Volume {
     private final RegularFile file;
     private final RegularFile twin;
     private final Journal journal;
-    private final AtomicWrites atomicWrites;
+    private final AtomicWriteMethod atomicWrites;
 
     FileSystem(SimulatedMachine machine, SimulatedDisk disk, Target target, SimulatedConsole console) {
         sharesBlocks = target.kind() == TargetKind.XFS;

@@ -8,7 +8,7 @@ import java.util.List;
  * there already must lie aligned as a whole; all else fails and changes nothing. Before more than one block is written the
  * journal is committed: no block may turn out unwritten later.
  */
-record RfcWrites(Storage storage, Journal journal, SimulatedConsole console) implements AtomicWrites {
+record RfcWrites(Storage storage, Journal journal, SimulatedConsole console) implements AtomicWriteMethod {
     private static final int BLOCKS_OF_THE_WARNING = 4;
 
     @Override

@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
  * XFS with reflink: by the disk where one piece of the file's own covers the range, aligned to its length; else to new
  * blocks, plainly, that then take the place of the old ones all at once.
  */
-record XfsWrites(Storage storage, RegularFile twin) implements AtomicWrites {
+record XfsWrites(Storage storage, RegularFile twin) implements AtomicWriteMethod {
     @Override
     public void write(RegularFile file, long first, byte[] data) throws Refused {
         int block = storage.block();

@@ -1,7 +1,7 @@
 package io.untorn.simulated;
 
 /** How a file system writes atomically. */
-interface AtomicWrites {
+interface AtomicWriteMethod {
     /**
      * Write data that the checks let through, all or none; nothing of its range is cached.
      *
