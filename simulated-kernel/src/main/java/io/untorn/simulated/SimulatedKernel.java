@@ -74,7 +74,7 @@ public final class SimulatedKernel implements KernelUnderTest {
     }
 
     private Environment environment(Mounted on) {
-        Limits limits = Lies.about(kernel.limits(on.target, 0), machine);
+        Limits limits = StatxFaults.reported(kernel.limits(on.target, 0), machine);
         boolean answers = limits.supported() || kernel.answersStatx(on.target.kind());
         return new Environment(
                 machine.release(),

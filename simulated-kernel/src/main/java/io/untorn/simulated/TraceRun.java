@@ -79,7 +79,7 @@ final class TraceRun {
 
     /** Return the limits as statx tells them. */
     Limits told() {
-        return Lies.about(task.limits(), machine);
+        return StatxFaults.reported(task.limits(), machine);
     }
 
     private boolean hangs(Operation operation) {
@@ -275,7 +275,7 @@ final class TraceRun {
     }
 
     private Outcome told(long size) {
-        return new Outcome.Told(Lies.about(size, trace.target(), machine), told());
+        return new Outcome.Told(StatxFaults.reported(size, trace.target(), machine), told());
     }
 
     private void sync(Sync sync) throws Refused {

@@ -3,11 +3,11 @@ package io.untorn.simulated;
 import io.untorn.model.target.Limits;
 import io.untorn.model.target.Target;
 
-/** What statx tells, with the faults that change only what it tells. */
-final class Lies {
-    private Lies() {}
+/** What statx reports, with the faults that change only that. */
+final class StatxFaults {
+    private StatxFaults() {}
 
-    static Limits about(Limits limits, SimulatedMachine machine) {
+    static Limits reported(Limits limits, SimulatedMachine machine) {
         if (!limits.supported()) {
             return limits;
         }
@@ -19,10 +19,10 @@ final class Lies {
                 limits.attribute() && !machine.has(SimulatedFault.STATX_ATTRIBUTE_MISSING));
     }
 
-    /** Return the size that statx tells, in bytes. */
-    static long about(long size, Target target, SimulatedMachine machine) {
-        boolean lie = machine.has(SimulatedFault.STATX_SIZE_ROUNDED) && target.kind().isFile();
+    /** Return the size that statx reports, in bytes. */
+    static long reported(long size, Target target, SimulatedMachine machine) {
+        boolean rounded = machine.has(SimulatedFault.STATX_SIZE_ROUNDED) && target.kind().isFile();
         int block = target.blockSize();
-        return lie ? (size + block - 1) / block * block : size;
+        return rounded ? (size + block - 1) / block * block : size;
     }
 }
