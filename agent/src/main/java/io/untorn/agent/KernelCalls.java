@@ -7,7 +7,7 @@ import io.untorn.agent.linux.IoUring;
 import io.untorn.agent.linux.IoVectors;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.NoCompletionException;
-import io.untorn.agent.linux.Statx;
+import io.untorn.agent.linux.StatxCall;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
 import io.untorn.agent.protocol.AgentException;
@@ -119,7 +119,7 @@ final class KernelCalls implements SystemCalls, AutoCloseable {
 
     @Override
     public Answer<StatxResult> statx(int fd) {
-        return Statx.of(fd);
+        return StatxCall.of(fd);
     }
 
     @Override

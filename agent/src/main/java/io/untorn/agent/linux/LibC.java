@@ -116,7 +116,7 @@ public final class LibC {
         return Symbols.getpagesize();
     }
 
-    /** Fill the {@code struct statx} at {@code buffer}. {@link Statx} does so for a descriptor. */
+    /** Fill the {@code struct statx} at {@code buffer}. {@link StatxCall} does so for a descriptor. */
     static int statx(int directory, String path, int flags, int mask, long buffer) {
         return negateErrno(Symbols.statx(directory, path, flags, mask, buffer));
     }

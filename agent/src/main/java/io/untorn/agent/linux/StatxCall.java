@@ -10,7 +10,7 @@ import io.untorn.agent.linux.struct.statx;
  * <p>The structure gives the offsets, once; the answers are read from plain memory. Building a {@link statx} for each
  * question would cost many times what the question does.
  */
-public final class Statx {
+public final class StatxCall {
     private static final int WANTED =
             Uapi.STATX_BASIC_STATS | Uapi.STATX_DIOALIGN | Uapi.STATX_WRITE_ATOMIC | Uapi.STATX_DIO_READ_ALIGN;
 
@@ -30,7 +30,7 @@ public final class Statx {
     private static final int DIO_READ_OFFSET_ALIGN = LAYOUT.offsetOf("stx_dio_read_offset_align");
     private static final int ATOMIC_WRITE_UNIT_MAX_OPT = LAYOUT.offsetOf("stx_atomic_write_unit_max_opt");
 
-    private Statx() {}
+    private StatxCall() {}
 
     /** Ask the kernel for all that {@link StatxResult} holds. */
     public static Answer<StatxResult> of(int fd) {

@@ -26,7 +26,7 @@ final class ErrnoBenchmark {
                 report(round, "success, LastErrorException", () -> Throwing.pwritev2(fd, iov, 1, 0, 0));
                 report(round, "failure, returned errno", () -> LibC.pwritev2(fd, iov, 1, 0, UNKNOWN_FLAG));
                 report(round, "failure, LastErrorException", () -> caught(fd, iov));
-                report(round, "statx", () -> Statx.of(fd).hashCode());
+                report(round, "statx", () -> StatxCall.of(fd).hashCode());
                 report(round, "fiemap", () -> Extents.of(fd, 0).hashCode());
             }
         } finally {

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StatxTest {
+class StatxCallTest {
     @Test
     void tellsOfAFileWhatTheJdkTells(@TempDir Path folder) throws Exception {
         Path path = folder.resolve("file");
         try (Descriptor file = Descriptor.create(path)) {
             assertThat(LibC.ftruncate(file.fd(), 0x1_0000_0007L)).isZero();
 
-            StatxResult result = ((Answer.Given<StatxResult>) Statx.of(file.fd())).value();
+            StatxResult result = ((Answer.Given<StatxResult>) StatxCall.of(file.fd())).value();
 
             assertThat(result.mask() & Uapi.STATX_BASIC_STATS).isEqualTo(Uapi.STATX_BASIC_STATS);
             assertThat(result.size()).isEqualTo(Files.size(path));
@@ -29,14 +29,14 @@ class StatxTest {
     void countsBlocksIn512Bytes(@TempDir Path folder) {
         try (Descriptor file = Descriptor.create(folder.resolve("file"))) {
             assertThat(LibC.fallocate(file.fd(), 0, 0, 1 << 20)).isZero();
-            StatxResult result = ((Answer.Given<StatxResult>) Statx.of(file.fd())).value();
+            StatxResult result = ((Answer.Given<StatxResult>) StatxCall.of(file.fd())).value();
             assertThat(result.blocks()).isBetween(2048L, 2048L + 64);
         }
     }
 
     @Test
     void aBadDescriptorIsRefused() {
-        assertThat(Statx.of(-1)).isEqualTo(new Answer.Refused<>(Errnos.EBADF));
+        assertThat(StatxCall.of(-1)).isEqualTo(new Answer.Refused<>(Errnos.EBADF));
     }
 
     @Test
