@@ -2,11 +2,11 @@ package io.untorn.agent;
 
 import io.untorn.agent.linux.GuestCallException;
 import io.untorn.agent.linux.GuestCalls;
-import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.Marking;
 import io.untorn.agent.protocol.Preparation;
 import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.Request;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.Wire;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
@@ -58,12 +58,13 @@ public final class Rehearsal {
     static void in(Path folder) throws IOException {
         Target target = new Target("rehearsal", TargetKind.EXT4, BLOCK, BLOCK, false);
         Request.Run asked = new Request.Run(1, trace(target), Marking.END);
-        Preparation preparation =
-                new Preparation(target, List.of(new Preparation.Module("", "")), List.of("true"), "", SystemCallFault.NONE);
+        Preparation preparation = new Preparation(
+                target, List.of(new Preparation.Module("", "")), List.of("true"), "", SystemCallFault.NONE);
         for (Request request : List.of(new Request.Prepare(preparation), asked, new Request.Resume("", 0))) {
             Wire.decodeRequest(Wire.encode(request));
         }
-        try (TraceExecutor executor = new TraceExecutor(prepared(target, folder), SystemCallFault.NONE, KernelLog.toNowhere())) {
+        try (TraceExecutor executor =
+                new TraceExecutor(prepared(target, folder), SystemCallFault.NONE, KernelLog.toNowhere())) {
             Wire.decodeReply(Wire.encode(new Reply.Ready(executor.environment(), executor.lacks())));
             for (int i = 0; i < TIMES; i++) {
                 Wire.decodeReply(Wire.encode(Reply.Ran.of(executor.run(asked))));

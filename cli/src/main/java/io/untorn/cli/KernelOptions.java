@@ -102,6 +102,7 @@ final class KernelOptions {
             return SystemCallFault.NONE;
         }
         return SystemCallFault.labelled(fault)
-                .orElseThrow(() -> UntornException.caller("no fault '" + fault + "'; there are: " + SystemCallFault.labels()));
+                .orElseThrow(() ->
+                        UntornException.caller("no fault '" + fault + "'; there are: " + SystemCallFault.labels()));
     }
 }

@@ -178,7 +178,8 @@ final class KernelComplaintsIT {
 
     private static VirtualKernel boot() {
         return VirtualKernel.boot(
-                new VirtualKernel.Configuration(UntornCommand.KERNEL, Optional.empty(), List.of(TARGET), SystemCallFault.NONE),
+                new VirtualKernel.Configuration(
+                        UntornCommand.KERNEL, Optional.empty(), List.of(TARGET), SystemCallFault.NONE),
                 line -> {});
     }
 

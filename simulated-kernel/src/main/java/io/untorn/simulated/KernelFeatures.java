@@ -76,7 +76,8 @@ final class KernelFeatures {
         long longest = promised.unitMax() / SimulatedDisk.SECTOR;
         long shortest = promised.unitMin() / SimulatedDisk.SECTOR;
         return new Disk(
-                new ScsiProfile(longest, shortest, shortest, longest, longest, SimulatedDisk.SECTOR, SimulatedDisk.SECTOR, 0),
+                new ScsiProfile(
+                        longest, shortest, shortest, longest, longest, SimulatedDisk.SECTOR, SimulatedDisk.SECTOR, 0),
                 new QueueGeometry(1 << 20, MAX_SEGMENTS, SimulatedDisk.SECTOR, 4096, 0),
                 queue());
     }

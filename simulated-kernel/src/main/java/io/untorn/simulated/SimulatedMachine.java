@@ -29,13 +29,18 @@ public record SimulatedMachine(String release, QueueLimits disk, long diskSize, 
 
     /** Return mainline Linux of a release on a disk that takes atomic writes of 1 to 64 KiB. */
     public static SimulatedMachine linux(String release) {
-        return new SimulatedMachine(release, new QueueLimits(1024, 65536, 65536, 0), DISK_SIZE, Space.FRAGMENTED, SimulatedFault.NONE);
+        return new SimulatedMachine(
+                release, new QueueLimits(1024, 65536, 65536, 0), DISK_SIZE, Space.FRAGMENTED, SimulatedFault.NONE);
     }
 
     /** Return the kernel of the seed mail on its disk: ext4 with an aligned allocator, 1 to 512 KiB. */
     public static SimulatedMachine rfc() {
         return new SimulatedMachine(
-                RFC_RELEASE, new QueueLimits(1024, 524288, 524288, 0), DISK_SIZE, Space.FRAGMENTED, SimulatedFault.NONE);
+                RFC_RELEASE,
+                new QueueLimits(1024, 524288, 524288, 0),
+                DISK_SIZE,
+                Space.FRAGMENTED,
+                SimulatedFault.NONE);
     }
 
     /** Return this machine with a fault. */

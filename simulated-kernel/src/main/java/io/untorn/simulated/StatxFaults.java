@@ -21,7 +21,8 @@ final class StatxFaults {
 
     /** Return the size that statx reports, in bytes. */
     static long reported(long size, Target target, SimulatedMachine machine) {
-        boolean rounded = machine.has(SimulatedFault.STATX_SIZE_ROUNDED) && target.kind().isFile();
+        boolean rounded =
+                machine.has(SimulatedFault.STATX_SIZE_ROUNDED) && target.kind().isFile();
         int block = target.blockSize();
         return rounded ? (size + block - 1) / block * block : size;
     }

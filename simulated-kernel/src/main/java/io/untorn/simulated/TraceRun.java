@@ -50,7 +50,13 @@ final class TraceRun {
     private final Random luck;
     private Task task;
 
-    TraceRun(SimulatedMachine machine, KernelFeatures kernel, Volume volume, SimulatedConsole console, Trace trace, Stamp stamp) {
+    TraceRun(
+            SimulatedMachine machine,
+            KernelFeatures kernel,
+            Volume volume,
+            SimulatedConsole console,
+            Trace trace,
+            Stamp stamp) {
         this.machine = machine;
         this.kernel = kernel;
         this.volume = volume;

@@ -89,7 +89,9 @@ final class WriteCall {
         checkMode();
         refuseIf(hasTooManySegments(), Errno.EINVAL);
         refuseIf(write.offset() == Write.NEGATIVE, Errno.EINVAL);
-        refuseIf(write.offset() == Write.AT_POSITION && !machine.has(SimulatedFault.LIBAIO_TAKES_POSITION), Errno.EINVAL);
+        refuseIf(
+                write.offset() == Write.AT_POSITION && !machine.has(SimulatedFault.LIBAIO_TAKES_POSITION),
+                Errno.EINVAL);
         return write();
     }
 
@@ -125,7 +127,9 @@ final class WriteCall {
         }
         boolean queued = write.engine().isRing() && direct && isInside(place, length);
         int stored = store(place, Arrays.copyOf(data, length));
-        if (write.offset() == Write.AT_POSITION && !queued && !(atomic && machine.has(SimulatedFault.POSITION_NOT_MOVED))) {
+        if (write.offset() == Write.AT_POSITION
+                && !queued
+                && !(atomic && machine.has(SimulatedFault.POSITION_NOT_MOVED))) {
             task.descriptors().move(write.access(), place + stored);
         }
         boolean durable = task.descriptors().mode().sync() || has(RwFlag.DSYNC) || has(RwFlag.SYNC);
@@ -211,7 +215,9 @@ final class WriteCall {
         Split split = write.split();
         boolean empty = split == Split.EMPTY_FIRST || split == Split.EMPTY_LAST;
         refuseIf(
-                split != Split.ONE && !machine.has(empty ? SimulatedFault.EMPTY_SEGMENT_ACCEPTED : SimulatedFault.TWO_SEGMENTS_ACCEPTED),
+                split != Split.ONE
+                        && !machine.has(
+                                empty ? SimulatedFault.EMPTY_SEGMENT_ACCEPTED : SimulatedFault.TWO_SEGMENTS_ACCEPTED),
                 Errno.EINVAL);
         refuseIf(
                 write.engine() == Engine.IO_URING_FIXED && !machine.has(SimulatedFault.REGISTERED_BUFFER_ACCEPTED),
@@ -249,7 +255,9 @@ final class WriteCall {
                 start % MEMORY_ALIGNMENT != 0 && !(atomic && machine.has(SimulatedFault.MISALIGNED_MEMORY_ACCEPTED)),
                 Errno.EINVAL);
         if (buffer.missing() > 0) {
-            refuseIf(buffer.missing() >= data.length || !machine.has(SimulatedFault.MISSING_MEMORY_AS_ZEROS), Errno.EFAULT);
+            refuseIf(
+                    buffer.missing() >= data.length || !machine.has(SimulatedFault.MISSING_MEMORY_AS_ZEROS),
+                    Errno.EFAULT);
             Arrays.fill(data, data.length - buffer.missing(), data.length, (byte) 0);
         }
         if (atomic && !isFile()) {
@@ -277,8 +285,8 @@ final class WriteCall {
         if (machine.has(SimulatedFault.LOST_WRITE) && isInside(place, length)) {
             return length;
         }
-        boolean torn =
-                machine.has(SimulatedFault.TORN_WRITE) || (machine.has(SimulatedFault.LIBAIO_TEARS) && write.engine() == Engine.LIBAIO);
+        boolean torn = machine.has(SimulatedFault.TORN_WRITE)
+                || (machine.has(SimulatedFault.LIBAIO_TEARS) && write.engine() == Engine.LIBAIO);
         if (torn && isInside(place, length)) {
             byte[] old = volume.read(Subject.FILE, true, place, length);
             System.arraycopy(old, length / 2, bytes, length / 2, length - length / 2);
@@ -293,7 +301,8 @@ final class WriteCall {
         if (machine.has(SimulatedFault.NEIGHBOUR_ZEROED) && isInside(place + length, SimulatedDisk.SECTOR)) {
             volume.writeDirect(place + length, new byte[SimulatedDisk.SECTOR]);
         }
-        if (machine.has(SimulatedFault.WARNS_AT_UNIT_MAX) && length == task.limits().unitMax()) {
+        if (machine.has(SimulatedFault.WARNS_AT_UNIT_MAX)
+                && length == task.limits().unitMax()) {
             task.console().print("WARNING: CPU: 0 PID: 158 at fs/iomap/direct-io.c:387 iomap_dio_bio_iter+0x4a1/0x560");
         }
         return length;

@@ -43,7 +43,8 @@ record XfsWrites(Storage storage, RegularFile twin) implements AtomicWriteMethod
 
     private boolean mustLeave(RegularFile file, Piece piece) {
         return file.isShared(piece)
-                && !storage.has(twinHas(piece) ? SimulatedFault.TWIN_OF_CLONE_HARMED : SimulatedFault.SOURCE_OF_CLONE_HARMED);
+                && !storage.has(
+                        twinHas(piece) ? SimulatedFault.TWIN_OF_CLONE_HARMED : SimulatedFault.SOURCE_OF_CLONE_HARMED);
     }
 
     private boolean twinHas(Piece piece) {

@@ -83,7 +83,8 @@ final class RfcExt4Test {
 
     @Test
     void refusesAMixedRangeAndLeavesIt() {
-        History history = run(SimulatedMachine.rfc(), Write.plain(Access.DIRECT, 2048, 1024), new Truncate(4096), WRITE);
+        History history =
+                run(SimulatedMachine.rfc(), Write.plain(Access.DIRECT, 2048, 1024), new Truncate(4096), WRITE);
 
         assertThat(outcomes(history).get(2)).isEqualTo(new Outcome.Failed(Errno.EINVAL));
         assertThat(history.extents()).extracting(Extent::logical).containsExactly(2048L);

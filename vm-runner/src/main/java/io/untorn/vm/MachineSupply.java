@@ -1,9 +1,9 @@
 package io.untorn.vm;
 
-import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.Preparation;
 import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.Request;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.console.Severity;
 import io.untorn.model.target.Target;
 import io.untorn.vm.cache.CacheFolder;

@@ -1,9 +1,9 @@
 package io.untorn.vm;
 
-import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.MissingFacility;
 import io.untorn.agent.protocol.Program;
 import io.untorn.agent.protocol.Request;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.History;

@@ -104,8 +104,8 @@ public record Settings(
                                 .flatMap(Pattern.compile(",")::splitAsStream)
                                 .collect(Collectors.toSet())),
                 SystemCallFault.labelled(fault)
-                        .orElseThrow(
-                                () -> UntornException.caller("no fault '" + fault + "'; there are: " + SystemCallFault.labels())),
+                        .orElseThrow(() -> UntornException.caller(
+                                "no fault '" + fault + "'; there are: " + SystemCallFault.labels())),
                 Path.of(properties.getProperty("untorn.output", "target/untorn")),
                 Boolean.parseBoolean(properties.getProperty("untorn.snapshots", "true")) ? Reset.SNAPSHOT : Reset.BOOT);
     }

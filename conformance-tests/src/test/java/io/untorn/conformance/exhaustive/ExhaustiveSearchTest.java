@@ -26,9 +26,9 @@ import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
-import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedFault;
 import io.untorn.simulated.SimulatedKernel;
+import io.untorn.simulated.SimulatedMachine;
 import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,8 +84,8 @@ final class ExhaustiveSearchTest {
     })
     void faultIsFoundByTheShortestSequence(
             SimulatedFault fault, String target, int length, String rule, int operations) {
-        Session session =
-                session(length, new SimulatedKernel(SimulatedMachine.linux(RELEASE).with(fault)));
+        Session session = session(
+                length, new SimulatedKernel(SimulatedMachine.linux(RELEASE).with(fault)));
         ConformanceSuite.run(session, List.of(target));
 
         Tally tally = session.tallies().iterator().next();

@@ -17,8 +17,8 @@ import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.Specifications;
 import io.untorn.model.target.Target;
-import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
+import io.untorn.simulated.SimulatedMachine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

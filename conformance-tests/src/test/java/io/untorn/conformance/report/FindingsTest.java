@@ -20,8 +20,8 @@ import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Specification;
 import io.untorn.simulated.SimulatedFault;
-import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
+import io.untorn.simulated.SimulatedMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +39,8 @@ final class FindingsTest {
 
     @Test
     void aFindingHasAllFiles() throws IOException {
-        try (Session session =
-                Simulated.session(SimulatedMachine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED), 1, folder)) {
+        try (Session session = Simulated.session(
+                SimulatedMachine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED), 1, folder)) {
             TargetRun run = session.prepare("bdev");
             Trace trace = new Trace(Simulated.DEVICE, List.of(MISALIGNED));
             Counterexample found = run.confirm(broken(run, trace));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.simulated.SimulatedFault;
-import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
+import io.untorn.simulated.SimulatedMachine;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,8 +27,9 @@ final class LimitsReportTest {
     @ParameterizedTest
     @ValueSource(strings = {"bdev", "ext4", "ext4-bigalloc", "xfs"})
     void whatIsNotIsMarked(String target) {
-        LimitsReport report =
-                report(new SimulatedKernel(SimulatedMachine.linux("7.3.4").with(SimulatedFault.STATX_MAX_DOUBLED)), "atomic_wr=1");
+        LimitsReport report = report(
+                new SimulatedKernel(SimulatedMachine.linux("7.3.4").with(SimulatedFault.STATX_MAX_DOUBLED)),
+                "atomic_wr=1");
 
         assertThat(report.differences()).isEqualTo(4);
         assertThat(report.toString().lines().filter(line -> line.contains("!")))

@@ -173,6 +173,8 @@ final class JoiningTest {
 
     private Settings settings(long seed) {
         Path output = folder.resolve("seed-" + seed);
-        return Simulated.session(SimulatedMachine.linux("7.3.4"), 60, output).settings().seeded(seed);
+        return Simulated.session(SimulatedMachine.linux("7.3.4"), 60, output)
+                .settings()
+                .seeded(seed);
     }
 }

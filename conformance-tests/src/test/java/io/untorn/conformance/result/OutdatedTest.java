@@ -13,8 +13,8 @@ import io.untorn.model.operation.Statx;
 import io.untorn.model.oracle.RuleCheck;
 import io.untorn.model.oracle.Verdict;
 import io.untorn.model.rules.Specifications;
-import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
+import io.untorn.simulated.SimulatedMachine;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -86,8 +86,9 @@ final class OutdatedTest {
                     LIST);
             Trace trace = new Trace(Simulated.XFS, Collections.<Operation>nCopies(1000, new Statx()));
             Map<RuleCheck, Integer> checks = new HashMap<>();
-            reached.forEach((rule, count) ->
-                    checks.put(new RuleCheck(rule, RuleCheck.Against.RETURNED, Optional.empty(), RuleCheck.Result.REQUIRED), count));
+            reached.forEach((rule, count) -> checks.put(
+                    new RuleCheck(rule, RuleCheck.Against.RETURNED, Optional.empty(), RuleCheck.Result.REQUIRED),
+                    count));
             for (int i = 0; i < tries; i++) {
                 tally.add(trace, new Verdict(List.of(), checks, List.of(), 1000), 1);
             }

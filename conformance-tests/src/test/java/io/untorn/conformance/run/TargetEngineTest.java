@@ -67,7 +67,8 @@ final class TargetEngineTest {
 
     @Test
     void aKernelThatIsHardlyTriedPassesTheLimitsAlone() {
-        TestExecutionSummary summary = summary(targets -> Simulated.session(SimulatedMachine.linux("7.3.4"), 1, output));
+        TestExecutionSummary summary =
+                summary(targets -> Simulated.session(SimulatedMachine.linux("7.3.4"), 1, output));
 
         assertThat(summary.getTestsSucceededCount()).isEqualTo(4);
         assertThat(summary.getFailures())
@@ -81,8 +82,8 @@ final class TargetEngineTest {
 
     @Test
     void faultFailsTheTestOfItsTarget() {
-        TestExecutionSummary summary =
-                summary(targets -> Simulated.session(SimulatedMachine.linux("7.3.4").with(SimulatedFault.STATX_SIZE_ROUNDED), 1, output));
+        TestExecutionSummary summary = summary(targets ->
+                Simulated.session(SimulatedMachine.linux("7.3.4").with(SimulatedFault.STATX_SIZE_ROUNDED), 1, output));
 
         assertThat(summary.getTestsStartedCount()).isEqualTo(8);
         assertThat(summary.getFailures())

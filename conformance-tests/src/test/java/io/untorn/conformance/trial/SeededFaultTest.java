@@ -22,8 +22,8 @@ import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
 import io.untorn.simulated.SimulatedFault;
-import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.SimulatedKernel;
+import io.untorn.simulated.SimulatedMachine;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -187,7 +187,8 @@ final class SeededFaultTest {
 
     @Test
     void aFlakyFaultIsMadeShortAndToldWithItsRate() {
-        Session session = Simulated.session(SimulatedMachine.linux("7.3.4").with(SimulatedFault.TORN_NOW_AND_THEN), 300, output);
+        Session session =
+                Simulated.session(SimulatedMachine.linux("7.3.4").with(SimulatedFault.TORN_NOW_AND_THEN), 300, output);
         ConformanceSuite.run(session, List.of("xfs"));
 
         assertThat(session.tallies().iterator().next().counterexamples())
@@ -210,14 +211,16 @@ final class SeededFaultTest {
     private static SimulatedMachine machine(SimulatedFault fault) {
         return switch (fault) {
             case UNSUPPORTED_ACCEPTED -> SimulatedMachine.linux("6.12.117").with(fault);
-            case CUT_AT_DEVICE_END -> SimulatedMachine.linux("7.3.4").with(fault).withDiskSize((321 << 20) + 4096);
+            case CUT_AT_DEVICE_END ->
+                SimulatedMachine.linux("7.3.4").with(fault).withDiskSize((321 << 20) + 4096);
             default -> SimulatedMachine.linux("7.3.4").with(fault);
         };
     }
 
     @Test
     void aFindingIsReportedOnceAndTheSearchGoesOn() {
-        Session session = Simulated.session(SimulatedMachine.linux("7.3.4").with(SimulatedFault.STATX_SIZE_ROUNDED), 300, 20, output);
+        Session session = Simulated.session(
+                SimulatedMachine.linux("7.3.4").with(SimulatedFault.STATX_SIZE_ROUNDED), 300, 20, output);
         ConformanceSuite.run(session, List.of("xfs"));
 
         Tally tally = session.tallies().iterator().next();

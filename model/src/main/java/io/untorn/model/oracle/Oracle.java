@@ -105,7 +105,8 @@ public final class Oracle {
                     Rule.Seen seen = inspection.inspector().inspect(history);
                     if (!(seen instanceof Rule.Seen.NotApplicable)) {
                         count(RuleCheck.againstHistory(
-                                rule, seen instanceof Rule.Seen.Broken ? RuleCheck.Result.BROKEN : RuleCheck.Result.HOLDS));
+                                rule,
+                                seen instanceof Rule.Seen.Broken ? RuleCheck.Result.BROKEN : RuleCheck.Result.HOLDS));
                     }
                     if (seen instanceof Rule.Seen.Broken broken) {
                         broken.sights()

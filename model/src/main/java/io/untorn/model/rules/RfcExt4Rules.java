@@ -168,7 +168,8 @@ final class RfcExt4Rules {
             either(
                             "rfc-misaligned-offset-on-hole",
                             "An atomic write on a hole at an offset that is no multiple of its length is done or refused.",
-                            (write, on) -> rangeFit(write, on) == RangeFit.HOLE && on.place(write) % write.length() != 0,
+                            (write, on) ->
+                                    rangeFit(write, on) == RangeFit.HOLE && on.place(write) % write.length() != 0,
                             COVER + "R3, any alignment")
                     .silent(),
             answering(

@@ -1,7 +1,7 @@
 package io.untorn.vm.guest;
 
-import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.Preparation;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.target.Target;
 import io.untorn.vm.kernel.KernelModule;
@@ -15,7 +15,8 @@ public final class TargetPreparations {
     private final Map<String, Preparation> byName = new LinkedHashMap<>();
 
     /** Say how targets are made ready on a kernel that has these modules. */
-    public TargetPreparations(TargetMatrix matrix, List<TargetMatrix.Entry> targets, ModuleTree modules, SystemCallFault fault) {
+    public TargetPreparations(
+            TargetMatrix matrix, List<TargetMatrix.Entry> targets, ModuleTree modules, SystemCallFault fault) {
         for (TargetMatrix.Entry target : targets) {
             List<KernelModule> needed = modules.closure(matrix.modulesFor(List.of(target)), matrix.kconfig());
             byName.put(target.name(), preparation(matrix.disk(), target, needed, fault));

@@ -1,9 +1,9 @@
 package io.untorn.vm.qemu;
 
-import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.Preparation;
 import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.Request;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.Wire;
 import io.untorn.vm.cache.Digest;
 import io.untorn.vm.host.UntornException;

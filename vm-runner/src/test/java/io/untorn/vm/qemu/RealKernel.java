@@ -1,7 +1,7 @@
 package io.untorn.vm.qemu;
 
-import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.Preparation;
+import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.vm.cache.CacheFolder;
 import io.untorn.vm.guest.GuestImage;
