@@ -2,7 +2,7 @@
 /*
  * ext4, xfs: an atomic write that crosses RLIMIT_FSIZE is cut, and a short count returned
  *
- * Rule      An atomic write that crosses RLIMIT_FSIZE fails; it is never cut. Nobody says with which errno.
+ * Rule      An atomic write that crosses RLIMIT_FSIZE fails; it is never cut. No document says with which errno.
  * Source    setrlimit(2), RLIMIT_FSIZE
  * Source    pwritev2(2), RWF_ATOMIC: all or none
  * Expected  an error

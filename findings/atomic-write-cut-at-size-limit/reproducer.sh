@@ -3,7 +3,7 @@
 #
 # ext4, xfs: an atomic write that crosses RLIMIT_FSIZE is cut, and a short count returned
 #
-# Rule      An atomic write that crosses RLIMIT_FSIZE fails; it is never cut. Nobody says with which errno.
+# Rule      An atomic write that crosses RLIMIT_FSIZE fails; it is never cut. No document says with which errno.
 # Expected  an error
 # Actual    returned 4096
 # Seen on   7.3.4+deb13-cloud-amd64

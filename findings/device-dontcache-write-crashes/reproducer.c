@@ -2,7 +2,7 @@
 /*
  * block: a direct write with RWF_DONTCACHE to a device crashes the kernel
  *
- * Rule      Every operation comes back.
+ * Rule      Every operation returns.
  * Source    pwritev2(2), RETURN VALUE
  * Expected  answers to 3 operations
  * Actual    the kernel stopped after 0 in filemap_dontcache_kick_writeback

@@ -3,7 +3,7 @@
 #
 # block: a direct write with RWF_DONTCACHE to a device crashes the kernel
 #
-# Rule      Every operation comes back.
+# Rule      Every operation returns.
 # Expected  answers to 3 operations
 # Actual    the kernel stopped after 0 in filemap_dontcache_kick_writeback
 # Seen on   7.3.4+deb13-cloud-amd64

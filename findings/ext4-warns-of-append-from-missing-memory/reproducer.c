@@ -4,7 +4,9 @@
  *
  * Rule      No operation makes the kernel complain.
  * Source    kernel Documentation/process/coding-style.rst, Do not crash the kernel
- * Source    seed mail of 2023-12-04, R11: the WARNING in ext4_mb_regular_allocator
+ * Source    Ojaswin Mujoo, 2023-12-04, Re: [RFC 0/7] ext4: Allocator changes for atomic write support with DIO,
+ *           Message-ID ZW3WZ6prrdsPc55Z@li-bb2b2a4c-3307-11b2-a85c-8fa5c3a69313.ibm.com, quoted WARNING in
+ *           ext4_mb_regular_allocator
  * Expected  a quiet console
  * Actual    WARNING: CPU: 0 PID: 125 at fs/ext4/file.c:610 ext4_file_write_iter+0x94e/0x970
  * Seen on   6.18.15+deb13-cloud-amd64

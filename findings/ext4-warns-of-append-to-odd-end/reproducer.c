@@ -4,7 +4,9 @@
  *
  * Rule      No operation makes the kernel complain.
  * Source    kernel Documentation/process/coding-style.rst, Do not crash the kernel
- * Source    seed mail of 2023-12-04, R11: the WARNING in ext4_mb_regular_allocator
+ * Source    Ojaswin Mujoo, 2023-12-04, Re: [RFC 0/7] ext4: Allocator changes for atomic write support with DIO,
+ *           Message-ID ZW3WZ6prrdsPc55Z@li-bb2b2a4c-3307-11b2-a85c-8fa5c3a69313.ibm.com, quoted WARNING in
+ *           ext4_mb_regular_allocator
  * Expected  a quiet console
  * Actual    WARNING: fs/ext4/inode.c:3636 at ext4_iomap_begin+0x39d/0x760, CPU#0: java/99, in ext4_iomap_next <
  *           iomap_iter < __iomap_dio_rw

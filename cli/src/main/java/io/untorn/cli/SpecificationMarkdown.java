@@ -178,8 +178,8 @@ final class SpecificationMarkdown {
             down. All others: the documented answer of an interface, or the kernel's own check.
 
             **Reach.** *not reached*: no sequence of operations can bring it about; it is told for completeness and held
-            against nothing. *needs …*: reached only where the kernel under test can do that. "Where statx tells …": what
-            statx must tell of the target for the rule to be reachable there.
+            against nothing. *needs …*: reached only where the kernel under test can do that. "Where statx reports …":
+            what statx must report of the target for the rule to be reachable there.
 
             **Sources.** Man pages are those of the Linux man-pages; `kernel` is a path in the kernel's source, with the
             function and the versions in which it was read.

@@ -109,7 +109,7 @@ final class SpecificationTextTest {
                         . offset-naturally-aligned
                               The offset of an atomic write, or the position where it has none, is a multiple of its length.
                               required  EINVAL, and nothing changes
-                              holds     since 6.11, where statx tells atomic writes
+                              holds     since 6.11, where statx reports atomic writes
                               source    pwritev2(2), RWF_ATOMIC
                               source    kernel fs/read_write.c, generic_atomic_write_valid (6.12 to 7.3)
                         """);

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param since the first version
  * @param before the version that ends it, itself outside
  * @param targets the kinds of target
- * @param support what statx must tell of the target for the rule to be reachable
+ * @param support what statx must report of the target for the rule to be reachable
  * @param facility what the kernel under test must be able to do for the rule to be reachable
  */
 public record Scope(
@@ -32,24 +32,24 @@ public record Scope(
     /** Every kernel, block devices. */
     public static final Scope DEVICES = EVERYWHERE.on(TargetKind.BLOCK_DEVICE);
 
-    /** What statx must tell of the target for a rule to be reachable there. */
+    /** What statx must report of the target for a rule to be reachable there. */
     public enum Support {
         /** The target takes atomic writes. */
-        PRESENT("where statx tells atomic writes") {
+        PRESENT("where statx reports atomic writes") {
             @Override
             boolean isMet(TargetKind target, Limits limits) {
                 return limits.supported();
             }
         },
         /** It takes atomic writes, and a request that is within the limits can still be of a wrong length. */
-        MORE_THAN_ONE_LENGTH("where statx tells atomic writes of more than one length") {
+        MORE_THAN_ONE_LENGTH("where statx reports atomic writes of more than one length") {
             @Override
             boolean isMet(TargetKind target, Limits limits) {
                 return limits.supported() && (!target.isFile() || limits.unitMin() < limits.unitMax());
             }
         },
         /** It takes none. */
-        ABSENT("where statx tells no atomic writes") {
+        ABSENT("where statx reports no atomic writes") {
             @Override
             boolean isMet(TargetKind target, Limits limits) {
                 return !limits.supported();

@@ -33,7 +33,7 @@ final class AtomicFormRules {
 
     private static final Rule ONE_SEGMENT = answering(
             "one-segment",
-            "An atomic write has one segment; an empty one beside it counts.",
+            "An atomic write has one segment; an empty segment counts.",
             ATOMIC,
             refusing(Errno.EINVAL, (write, on) -> write.atomic() && write.split() != Split.ONE),
             MAN,

@@ -19,7 +19,7 @@ import java.util.List;
 final class ChangeAttributeRules {
     private static final Rule DEVICE_HAS_NO_ATTRIBUTES = answering(
             "device-has-no-attributes",
-            "A block device has no such attributes: an error.",
+            "A block device takes no chattr attributes: an error.",
             DEVICES,
             Answer.always(ChangeAttribute.class, (change, on) -> anyOf(on.anyRefusal())),
             "ioctl_iflags(2), ERRORS");

@@ -47,8 +47,8 @@ final class CloneRangeRules {
 
     private static final Rule CLONE_MUST_FIT = answering(
             "clone-must-fit",
-            "A clone that is not in whole blocks, overlaps itself, reaches behind the end or passes RLIMIT_FSIZE may "
-                    + "be refused.",
+            "A clone that is not in whole blocks, overlaps itself, reaches past EOF or crosses RLIMIT_FSIZE may be "
+                    + "refused.",
             EVERYWHERE.on(XFS),
             new Answer<>(CloneRange.class, CloneRangeRules::isMisfit, CloneRangeRules::refusedOrDone),
             "ioctl_ficlonerange(2), ERRORS, EINVAL",
@@ -56,8 +56,8 @@ final class CloneRangeRules {
 
     private static final Rule CLONE_MAY_LACK_SPACE = answering(
                     "clone-may-lack-space",
-                    "Where space is scarce a clone may fail with ENOSPC. Nobody says what is shared by then: none, or "
-                            + "the first blocks; then EINVAL may tell that it was not all.",
+                    "If space is scarce, a clone may fail with ENOSPC. No document says what is shared by then: "
+                            + "nothing, or the first blocks; in that case the error may be EINVAL.",
                     EVERYWHERE.on(XFS),
                     new Answer<>(CloneRange.class, (clone, on) -> on.isSpaceScarce(), CloneRangeRules::doneOrLacking),
                     "kernel fs/xfs/xfs_file.c, xfs_file_remap_range; fs/ioctl.c, ioctl_file_clone (6.1 to 7.3)")

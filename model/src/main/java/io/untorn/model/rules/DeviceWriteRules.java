@@ -43,7 +43,7 @@ final class DeviceWriteRules {
 
     private static final Rule DEVICE_WRITE_BEYOND_END = answering(
             "device-write-beyond-end",
-            "A write that begins at or behind the end of a block device fails with ENOSPC.",
+            "A write that begins at or beyond the end of a block device fails with ENOSPC.",
             DEVICES,
             refusing(Errno.ENOSPC, (write, on) -> on.place(write) >= on.size()),
             "write(2), ERRORS, ENOSPC",
@@ -92,8 +92,8 @@ final class DeviceWriteRules {
 
     private static final Rule DEVICE_NOWAIT_MAY_ASK_AGAIN = answering(
             "device-nowait-may-ask-again",
-            "An atomic write with RWF_NOWAIT may fail with EAGAIN where pages are cached, also where rules from "
-                    + "device-length-in-logical-blocks on refuse it; else it does what it would do without.",
+            "An atomic write with RWF_NOWAIT may fail with EAGAIN if pages are cached, even if a rule from "
+                    + "device-length-in-logical-blocks on refuses it; else RWF_NOWAIT changes nothing.",
             ATOMIC_DEVICES,
             write((write, on) -> write.atomic() && write.flags().has(RwFlag.NOWAIT), WriteExpectations::doneOrAskAgain),
             "preadv2(2), RWF_NOWAIT",

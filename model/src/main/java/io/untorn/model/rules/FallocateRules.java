@@ -32,8 +32,8 @@ import java.util.stream.LongStream;
 final class FallocateRules {
     private static final Rule DEVICE_FALLOCATE_ZEROS_OR_NOTHING = answering(
                     "device-fallocate-zeros-or-nothing",
-                    "A block device may refuse fallocate; where it makes zeros, they are where they were asked for, "
-                            + "and nothing else changes.",
+                    "A block device may refuse fallocate; if it makes zeros, they are where they were asked for, and "
+                            + "nothing else changes.",
                     DEVICES,
                     Answer.always(
                             Fallocate.class,
@@ -108,8 +108,8 @@ final class FallocateRules {
 
     private static final Rule FALLOCATE_MAY_LACK_SPACE = answering(
                     "fallocate-may-lack-space",
-                    "Where space is scarce fallocate may fail with ENOSPC. Nobody says what is done by then: data is "
-                            + "where it was, or where it was to go, or zeros if these were asked for; the file may "
+                    "If space is scarce, fallocate may fail with ENOSPC. No document says what is done by then: data "
+                            + "is where it was, or where it was to go, or zeros if these were asked for; the file may "
                             + "have grown.",
                     FILES,
                     new Answer<>(Fallocate.class, (fallocate, on) -> on.isSpaceScarce(), FallocateRules::doneOrLacking),
@@ -120,7 +120,7 @@ final class FallocateRules {
 
     private static final Rule INSERT_BEHIND_SIZE_LIMIT = answering(
                     "insert-behind-size-limit",
-                    "Nobody says whether inserting a range may make a file longer than RLIMIT_FSIZE.",
+                    "No document says whether inserting a range may make a file longer than RLIMIT_FSIZE.",
                     FILES,
                     new Answer<>(
                             Fallocate.class,
@@ -134,8 +134,7 @@ final class FallocateRules {
 
     private static final Rule ALLOCATE_KEEPS_DATA = answering(
             "allocate-keeps-data",
-            "Allocating changes no data; where the range ends beyond the file, the file grows, unless its size is to "
-                    + "be kept.",
+            "Allocating changes no data; if the range ends past EOF, the file grows, unless its size is to be kept.",
             FILES,
             doing(Mode.ALLOCATE, Mode.ALLOCATE_KEEP_SIZE),
             "fallocate(2), Allocating disk space");
@@ -149,29 +148,28 @@ final class FallocateRules {
 
     private static final Rule ZERO_RANGE_MAKES_ZEROS = answering(
             "zero-range-makes-zeros",
-            "A zeroed range reads as zeros; where it ends beyond the file, the file grows, unless its size is to be "
-                    + "kept.",
+            "A zeroed range reads as zeros; if it ends past EOF, the file grows, unless its size is to be kept.",
             FILES,
             doing(Mode.ZERO_RANGE, Mode.ZERO_RANGE_KEEP_SIZE),
             "fallocate(2), Zeroing file space");
 
     private static final Rule COLLAPSE_MOVES_DATA_UP = answering(
             "collapse-moves-data-up",
-            "Collapsing a range takes it out; what lay behind it moves there.",
+            "Collapsing a range removes it; what followed it moves there.",
             FILES,
             doing(Mode.COLLAPSE_RANGE),
             "fallocate(2), Collapsing file space");
 
     private static final Rule INSERT_MOVES_DATA_DOWN = answering(
             "insert-moves-data-down",
-            "Inserting a range makes a hole; what lay there moves behind it.",
+            "Inserting a range makes a hole; what was there follows it.",
             FILES,
             doing(Mode.INSERT_RANGE),
             "fallocate(2), Increasing file space");
 
     private static final Rule UNSHARE_KEEPS_DATA = answering(
             "unshare-keeps-data",
-            "Unsharing changes no data; where the range ends beyond the file, the file grows.",
+            "Unsharing changes no data; if the range ends past EOF, the file grows.",
             FILES.on(XFS),
             doing(Mode.UNSHARE_RANGE),
             "fallocate(2), Unsharing file space");

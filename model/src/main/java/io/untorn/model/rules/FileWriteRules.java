@@ -76,8 +76,8 @@ final class FileWriteRules {
 
     static final Rule JOURNALLED_FILE_WRITES_WHOLE_OR_REFUSES = answering(
                     "journalled-file-writes-whole-or-refuses",
-                    "Nobody says what an atomic write to a file does whose data is journalled: all of it, or it is "
-                            + "refused, with any error.",
+                    "No document says what an atomic write does to a file whose data is journalled: it stores all of "
+                            + "it, or is refused with any error.",
                     FILES.on(EXT4),
                     write(
                             (write, on) -> write.atomic()
@@ -86,7 +86,7 @@ final class FileWriteRules {
                                     && !(WriteConditions.hasAlignedMemory(write, on)
                                             && WriteConditions.appendsToOddEnd(write, on)),
                             FileWriteRules::wholeOrRefused),
-                    "seed mail of 2023-12-04, quoted points for discussion: 1",
+                    RfcExt4Rules.MAIL + ", quoted points for discussion: 4",
                     MAN + ": all or none",
                     "kernel fs/ext4/file.c, ext4_should_use_dio: goes to the page cache (6.13 to 7.3)")
             .silent();
@@ -101,8 +101,8 @@ final class FileWriteRules {
 
     private static final Rule IMMUTABLE_FILE_OPEN_BEFORE_TAKES_ATOMIC_WRITE = answering(
                     "immutable-file-open-before-takes-atomic-write",
-                    "Nobody says what an atomic write to an immutable file does through a descriptor that was opened "
-                            + "before: all of it, or it is refused.",
+                    "No document says what an atomic write to an immutable file does through a descriptor that was "
+                            + "opened before: it stores all of it, or is refused.",
                     ATOMIC_FILES.on(XFS),
                     write(
                             (write, on) -> write.atomic()
@@ -123,7 +123,7 @@ final class FileWriteRules {
 
     private static final Rule ATOMIC_WRITE_BEHIND_SIZE_LIMIT = answering(
             "atomic-write-behind-size-limit",
-            "An atomic write that begins at or behind RLIMIT_FSIZE fails with EFBIG.",
+            "An atomic write that begins at or beyond RLIMIT_FSIZE fails with EFBIG.",
             ATOMIC_FILES,
             refusingLate(Errno.EFBIG, (write, on) -> write.atomic() && on.exceedsSizeLimit(on.place(write) + 1)),
             "setrlimit(2), RLIMIT_FSIZE",
@@ -131,7 +131,8 @@ final class FileWriteRules {
 
     private static final Rule ATOMIC_WRITE_IS_NOT_CUT_AT_SIZE_LIMIT = answering(
                     "atomic-write-is-not-cut-at-size-limit",
-                    "An atomic write that crosses RLIMIT_FSIZE fails; it is never cut. Nobody says with which errno.",
+                    "An atomic write that crosses RLIMIT_FSIZE fails; it is never cut. No document says with which "
+                            + "errno.",
                     ATOMIC_FILES,
                     write(
                             (write, on) -> write.atomic() && WriteConditions.crossesSizeLimit(write, on),
@@ -142,8 +143,8 @@ final class FileWriteRules {
 
     private static final Rule ATOMIC_APPEND_TO_ODD_END = answering(
                     "atomic-append-to-odd-end",
-                    "Where the end of the file is no multiple of its length, nobody says what an appending atomic "
-                            + "write does: it is refused, or all of it lies at the end.",
+                    "If EOF is not a multiple of the write's length, the result of an atomic append is unspecified: it "
+                            + "is refused, or all of it is at EOF.",
                     ATOMIC_FILES,
                     write(
                             (write, on) -> write.atomic() && WriteConditions.appendsToOddEnd(write, on),
@@ -157,8 +158,8 @@ final class FileWriteRules {
 
     private static final Rule FILE_NOWAIT_MAY_ASK_AGAIN = answering(
             "file-nowait-may-ask-again",
-            "An atomic write with RWF_NOWAIT may fail with EAGAIN, also where rules from "
-                    + "atomic-write-behind-size-limit on refuse it; else it does what it would do without.",
+            "An atomic write with RWF_NOWAIT may fail with EAGAIN, even if a rule from atomic-write-behind-size-limit "
+                    + "on refuses it; else RWF_NOWAIT changes nothing.",
             ATOMIC_FILES,
             write((write, on) -> write.atomic() && write.flags().has(RwFlag.NOWAIT), WriteExpectations::doneOrAskAgain),
             "preadv2(2), RWF_NOWAIT",
@@ -175,9 +176,9 @@ final class FileWriteRules {
 
     private static final Rule ATOMIC_WRITE_MAY_LACK_SPACE = answering(
                     "atomic-write-may-lack-space",
-                    "Where space is scarce an atomic write returns its length, or fails with ENOSPC and changes "
-                            + "nothing: on ext4 unless all of it goes to written blocks, on XFS also over those, which "
-                            + "may have to be copied.",
+                    "If space is scarce, an atomic write returns its length, or fails with ENOSPC and changes nothing: "
+                            + "on ext4 unless all of it goes to written blocks, on XFS even then, because they may "
+                            + "have to be copied.",
                     ATOMIC_FILES,
                     write((write, on) -> write.atomic() && on.mayLackSpace(write), WriteExpectations::doneOrAskAgain),
                     "write(2), ERRORS, ENOSPC",
@@ -209,8 +210,8 @@ final class FileWriteRules {
 
     private static final Rule ATOMIC_WRITE_OVER_MIXED = answering(
                     "atomic-write-over-mixed",
-                    "A legal atomic write on a mixed range (holes, unwritten, written, shared) returns its length; "
-                            + "EAGAIN, notable, asks to try again.",
+                    "A legal atomic write on a mixed range (holes, unwritten, written, shared) returns its length, or "
+                            + "EAGAIN (notable).",
                     ATOMIC_FILES.since(6, 16).where(MORE_THAN_ONE_LENGTH),
                     write((write, on) -> write.atomic(), WriteExpectations::doneOrAskAgain),
                     MAN,
@@ -256,8 +257,7 @@ final class FileWriteRules {
         return answering(
                         id,
                         "A legal atomic write " + where
-                                + " returns its length; EAGAIN, notable, asks to try again when cached pages could not "
-                                + "be dropped.",
+                                + " returns its length, or EAGAIN (notable) if cached pages could not be dropped.",
                         scope,
                         write(
                                 (write, on) ->

@@ -22,7 +22,7 @@ final class HintExtentSizeRules {
 
     private static final Rule DEVICE_TAKES_NO_HINTS = answering(
             "device-takes-no-hints",
-            "A block device has no extents to hint at: an error.",
+            "A block device takes no extent size hint: an error.",
             DEVICES,
             Answer.always(HintExtentSize.class, (hint, on) -> anyOf(on.anyRefusal())),
             "ioctl(2), ERRORS, ENOTTY");
@@ -39,8 +39,8 @@ final class HintExtentSizeRules {
 
     private static final Rule EXTENT_SIZE_HINT_BEFORE_EXTENTS = answering(
             "extent-size-hint-before-extents",
-            "An extent size hint is taken, or refused with EINVAL: a file that has extents, or had some, may keep the "
-                    + "one it has. It changes no data.",
+            "An extent size hint is set, or refused with EINVAL: a file that has extents, or had some, may keep the "
+                    + "old hint. No data changes.",
             FILES.on(XFS),
             Answer.always(
                     HintExtentSize.class,
@@ -51,8 +51,8 @@ final class HintExtentSizeRules {
 
     private static final Rule HINTS_ARE_NOT_FOR_EVERY_FILE_SYSTEM = answering(
                     "hints-are-not-for-every-file-system",
-                    "Nobody says what ext4 makes of an extent size hint: it is ignored or refused, and changes no "
-                            + "data.",
+                    "No document says what ext4 does with an extent size hint: it is ignored or refused, and changes "
+                            + "no data.",
                     FILES.on(EXT4),
                     Answer.always(
                             HintExtentSize.class, (hint, on) -> anyOf(allowed(DONE, on.state()), on.anyRefusal())),

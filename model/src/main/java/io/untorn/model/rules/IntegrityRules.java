@@ -22,7 +22,7 @@ final class IntegrityRules {
     static final List<Rule> RULES = List.of(
             inspecting(
                             "every-operation-is-answered",
-                            "Every operation comes back.",
+                            "Every operation returns.",
                             EVERYWHERE,
                             IntegrityRules::answered,
                             "pwritev2(2), RETURN VALUE")
@@ -33,7 +33,7 @@ final class IntegrityRules {
                             EVERYWHERE,
                             IntegrityRules::quiet,
                             "kernel Documentation/process/coding-style.rst, Do not crash the kernel",
-                            "seed mail of 2023-12-04, R11: the WARNING in ext4_mb_regular_allocator")
+                            RfcExt4Rules.MAIL + ", quoted WARNING in ext4_mb_regular_allocator")
                     .promised(),
             aboutData(
                     "refused-write-changes-nothing",

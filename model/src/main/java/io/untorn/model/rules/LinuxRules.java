@@ -30,7 +30,7 @@ final class LinuxRules {
         return List.of(
                 inspecting(
                         "no-limits-without-support",
-                        "A kernel that can't write atomically there tells no limits.",
+                        "A kernel that can't write atomically to a target reports no limits for it.",
                         EVERYWHERE.before(6, 11),
                         LimitRules::none,
                         "statx(2), STATX_WRITE_ATOMIC (since Linux 6.11)"),
@@ -42,7 +42,7 @@ final class LinuxRules {
                         "kernel block/fops.c, blkdev_open: nothing else sets FMODE_CAN_ATOMIC_WRITE (6.12)"),
                 inspecting(
                         "queue-limits-follow-disk",
-                        "The request queue tells what the disk promises, as far as one request can carry it.",
+                        "The request queue reports what the disk promises, as far as one request can carry it.",
                         EVERYWHERE.since(6, 11).on(BLOCK_DEVICE),
                         LimitRules::queueFollowsDisk,
                         "SBC-4, Block Limits VPD page (B0h)",
@@ -51,7 +51,7 @@ final class LinuxRules {
                         "kernel Documentation/ABI/stable/sysfs-block, atomic_write_unit_min_bytes"),
                 inspecting(
                         "statx-agrees-with-queue",
-                        "statx of a block device tells the limits of its request queue.",
+                        "statx of a block device reports the limits of its request queue.",
                         EVERYWHERE.since(6, 11).on(BLOCK_DEVICE),
                         LimitRules::statxFollows,
                         "statx(2), stx_atomic_write_unit_min",
@@ -67,7 +67,7 @@ final class LinuxRules {
                                 + "fs/ext4/inode.c, ext4_getattr; fs/xfs/xfs_iops.c, xfs_vn_getattr (6.13 to 7.3)"),
                 inspecting(
                         "limits-in-order",
-                        "Where limits are told they are powers of two, the smallest first, for one segment, with the "
+                        "Limits, if reported, are powers of two in ascending order, for one segment, with the "
                                 + "attribute set.",
                         ATOMIC,
                         LimitRules::inOrder,
@@ -75,28 +75,29 @@ final class LinuxRules {
                         "kernel fs/stat.c, generic_fill_statx_atomic_writes (6.12 to 7.3)"),
                 inspecting(
                         "ext4-single-block-limits",
-                        "ext4 takes one block, where the disk does, whatever its clusters are.",
+                        "ext4 takes atomic writes of one block, if the disk does, whatever the cluster size.",
                         EVERYWHERE.since(6, 13).before(6, 16).on(EXT4),
                         LimitRules::statxFollows,
                         "kernel fs/ext4/super.c, ext4_fill_super (6.13 to 6.15)"),
                 inspecting(
                         "ext4-limits",
-                        "ext4 takes from one block up to one cluster, as far as the disk does; without bigalloc a "
-                                + "cluster is a block.",
+                        "ext4 takes atomic writes of one block up to one cluster, within the disk's limits; without "
+                                + "bigalloc a cluster is a block.",
                         EVERYWHERE.since(6, 16).on(EXT4),
                         LimitRules::statxFollows,
                         "kernel Documentation/filesystems/ext4/atomic_writes.rst",
                         "kernel fs/ext4/super.c, ext4_atomic_write_init (6.16 to 7.3)"),
                 inspecting(
                         "xfs-single-block-limits",
-                        "XFS takes one block, where the disk does.",
+                        "XFS takes atomic writes of one block, if the disk does.",
                         EVERYWHERE.since(6, 13).before(6, 16).on(XFS),
                         LimitRules::statxFollows,
                         "kernel fs/xfs/xfs_iops.c, xfs_get_atomic_write_attr (6.13 to 6.15)"),
                 inspecting(
                         "xfs-limits",
-                        "XFS with reflink takes from one block up to what a group and a transaction of its log hold, "
-                                + "on any disk; what the disk does by itself is the optimum.",
+                        "XFS with reflink takes atomic writes of one block up to what an allocation group and a "
+                                + "transaction of its log hold, on any disk; unit_max_opt is what the disk does by "
+                                + "itself.",
                         EVERYWHERE.since(6, 16).on(XFS),
                         LimitRules::statxFollows,
                         "kernel fs/xfs/xfs_iops.c, xfs_get_atomic_write_min, xfs_get_atomic_write_max, "

@@ -18,14 +18,14 @@ import java.util.Optional;
 final class MapExtentsRules {
     private static final Rule DEVICE_HAS_NO_EXTENTS = answering(
             "device-has-no-extents",
-            "A block device can't tell extents.",
+            "A block device can't report extents.",
             DEVICES,
             Answer.always(MapExtents.class, (map, on) -> anyOf(on.anyRefusal())),
             "kernel Documentation/filesystems/fiemap.rst");
 
     private static final Rule EXTENTS_ARE_TOLD_IN_ORDER = answering(
             "extents-are-told-in-order",
-            "A file's extents are told in order of their place in the file, and none overlaps another.",
+            "A file's extents are reported in order of their place in the file, and none overlaps another.",
             FILES,
             Answer.always(
                     MapExtents.class,

@@ -51,8 +51,8 @@ final class MapStoreRules {
 
     private static final Rule IMMUTABLE_FILE_MAY_TAKE_STORE = answering(
                     "immutable-file-may-take-store",
-                    "Nobody says whether a mapping of an immutable file takes a store, through a descriptor that was "
-                            + "opened before.",
+                    "No document says whether a mapping of an immutable file takes a store, through a descriptor that "
+                            + "was opened before.",
                     FILES.on(XFS),
                     new Answer<>(
                             MapStore.class,
@@ -64,9 +64,9 @@ final class MapStoreRules {
 
     private static final Rule STORE_IN_MAPPING_MAY_LACK_SPACE = answering(
             "store-in-mapping-may-lack-space",
-            "Where space is scarce a store in a mapping of a file that has blocks which are not written ends at the "
-                    + "page that finds none: fewer bytes, or EFAULT and no change. A page of the cache may be as large "
-                    + "as the file, and takes all its blocks.",
+            "If space is scarce and not all blocks of a file are written, a store in a mapping ends at the first page "
+                    + "that gets no block: fewer bytes, or EFAULT and no change. A folio may be as large as the file, "
+                    + "and then needs all its blocks.",
             FILES,
             new Answer<>(
                     MapStore.class,

@@ -55,8 +55,8 @@ final class PlainWriteRules {
 
     private static final Rule IMMUTABLE_FILE_OPEN_BEFORE_TAKES_PLAIN_WRITE = answering(
                     "immutable-file-open-before-takes-plain-write",
-                    "Nobody says what a plain write to an immutable file does through a descriptor that was opened "
-                            + "before: as much as it likes.",
+                    "No document says what a plain write to an immutable file does through a descriptor that was "
+                            + "opened before: it may be short, or fail.",
                     FILES.on(XFS),
                     write((write, on) -> on.is(Attribute.IMMUTABLE), PlainWriteRules::anything),
                     "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
@@ -65,8 +65,8 @@ final class PlainWriteRules {
 
     private static final Rule PLAIN_NOWAIT_MAY_STOP_EARLY = answering(
                     "plain-nowait-may-stop-early",
-                    "A plain write with RWF_NOWAIT stores as much as it likes, or is refused; with direct I/O it may "
-                            + "be refused after some of its blocks are in place.",
+                    "A plain write with RWF_NOWAIT may be short, or fail; with direct I/O some of its blocks may be in "
+                            + "place even if it fails.",
                     EVERYWHERE,
                     write((write, on) -> write.flags().has(RwFlag.NOWAIT), WriteExpectations::storedOrRefusedPartWay),
                     "preadv2(2), RWF_NOWAIT",
@@ -75,8 +75,8 @@ final class PlainWriteRules {
 
     private static final Rule PLAIN_WRITE_BEHIND_SIZE_LIMIT = answering(
             "plain-write-behind-size-limit",
-            "A write that begins at or behind RLIMIT_FSIZE fails with EFBIG; a misaligned direct one may say EINVAL "
-                    + "first.",
+            "A write that begins at or beyond RLIMIT_FSIZE fails with EFBIG; a misaligned direct one may fail with "
+                    + "EINVAL first.",
             FILES,
             write(
                     (write, on) -> on.exceedsSizeLimit(on.place(write) + 1),
@@ -90,9 +90,8 @@ final class PlainWriteRules {
 
     private static final Rule DIRECT_APPEND_TO_ODD_END = answering(
             "direct-append-to-odd-end",
-            "A plain direct append that names whole blocks goes to the end of the file also where that lies inside a "
-                    + "block, and leaves what lies before it; where space is scarce it stores as much as it returns, "
-                    + "or fails with ENOSPC.",
+            "A plain direct append that names whole blocks goes to EOF, even inside a block, and leaves the data "
+                    + "before it; if space is scarce, it stores as much as it returns, or fails with ENOSPC.",
             FILES,
             write(
                     PlainWriteRules::appendsBlocksInsideBlock,
@@ -102,9 +101,9 @@ final class PlainWriteRules {
 
     private static final Rule PLAIN_WRITE_MAY_LACK_SPACE = answering(
             "plain-write-may-lack-space",
-            "Where space is scarce a plain write that does not all go to written blocks stores as much as it returns, "
-                    + "or fails with ENOSPC; of a direct one what goes to written blocks may then be in place. The "
-                    + "size stays.",
+            "If space is scarce, a plain write that does not all go to written blocks stores as much as it returns, or "
+                    + "fails with ENOSPC; the part of a direct one that goes to written blocks may then be in place. "
+                    + "The size stays.",
             FILES,
             write((write, on) -> on.mayLackSpace(write), PlainWriteRules::storedOrLacking),
             "write(2), ERRORS, ENOSPC",
@@ -115,8 +114,8 @@ final class PlainWriteRules {
     private static final Rule MISALIGNED_DIRECT_WRITE_MAY_BE_REFUSED = answering(
             "misaligned-direct-write-may-be-refused",
             "A plain direct write that is no multiple of the logical block, whole or in a segment, or whose memory is "
-                    + "not aligned, may fail with EINVAL; what of its whole blocks is then in place is not said. On XFS the "
-                    + "place that an append names counts as well.",
+                    + "not aligned, may fail with EINVAL; which of its whole blocks are then in place is unspecified. "
+                    + "On XFS the offset that an append names counts as well.",
             EVERYWHERE,
             write(WriteConditions::isMisalignedDirect, WriteExpectations::refusedOrStored),
             "open(2), NOTES, O_DIRECT",
@@ -149,8 +148,8 @@ final class PlainWriteRules {
 
     private static final Rule PLAIN_WRITE_RETURNS_ITS_LENGTH = answering(
             "plain-write-returns-its-length",
-            "A plain write returns its length; beyond the end of a file it makes the file longer. Through io_uring a "
-                    + "direct write at the position, atomic or not, may leave it where it was.",
+            "A plain write returns its length; past EOF it makes the file longer. Through io_uring a direct write at "
+                    + "the position, atomic or not, may leave the position where it was.",
             EVERYWHERE,
             write((write, on) -> true, PlainWriteRules::cut),
             "write(2), RETURN VALUE",

@@ -42,8 +42,8 @@ final class PowerCutRules {
 
     private static final Rule SIZE_AFTER_POWER_CUT = answering(
             "size-after-power-cut",
-            "After a power cut a file has a size that it had since it was last synced; a write that was synced lies "
-                    + "inside.",
+            "After a power cut a file has a size that it had since it was last synced; a write that was synced is "
+                    + "inside it.",
             FILES.needing(Facility.POWER_CUT),
             new Answer<>(
                     Statx.class,
@@ -75,7 +75,7 @@ final class PowerCutRules {
 
     private static final Rule POWER_CUT_LEAVES_OLD_OR_NEW = aboutData(
             "power-cut-leaves-old-or-new",
-            "What was not synced is after a power cut as it was before or after one of the changes.",
+            "After a power cut, what was not synced is as it was before or after one of the changes.",
             EVERYWHERE.needing(Facility.POWER_CUT),
             DataFault.NEITHER_OLD_NOR_NEW,
             "fsync(2), DESCRIPTION",

@@ -78,7 +78,7 @@ final class PromiseRules {
                     MAN),
             refusedAtomic(
                     "promise-atomic-is-one-segment",
-                    "An atomic write has no more segments than statx tells: one.",
+                    "An atomic write has no more segments than statx reports: one.",
                     (write, on) -> write.split() != Split.ONE,
                     MAN,
                     "statx(2), stx_atomic_write_segments_max"),
@@ -89,7 +89,7 @@ final class PromiseRules {
                     MAN),
             refusedAtomic(
                     "promise-atomic-length-within-limits",
-                    "The length of an atomic write is within the limits that statx tells; else it is refused.",
+                    "The length of an atomic write is within the limits that statx reports; else it is refused.",
                     WriteConditions::isOutsideLimits,
                     MAN,
                     "statx(2), stx_atomic_write_unit_min, stx_atomic_write_unit_max"),
@@ -100,7 +100,8 @@ final class PromiseRules {
                     MAN),
             refusedAtomic(
                     "promise-atomic-must-fit",
-                    "An atomic write that ends behind the end of a device, or behind RLIMIT_FSIZE in a file, is refused.",
+                    "An atomic write that ends beyond the end of a device, or beyond RLIMIT_FSIZE in a file, is "
+                            + "refused.",
                     (write, on) -> on.lengthStored(write) < write.length(),
                     MAN + ": all or none",
                     "setrlimit(2), RLIMIT_FSIZE"),
@@ -120,8 +121,8 @@ final class PromiseRules {
                     .promised(),
             answering(
                             "promise-plain-write-as-far-as-it-says",
-                            "A plain write has stored as many bytes as it returns, or is refused; of a refused direct one "
-                                    + "that is not aligned some blocks may be in place.",
+                            "A plain write stores as many bytes as it returns, or is refused; some blocks of a refused "
+                                    + "misaligned direct one may be in place.",
                             EVERYWHERE,
                             write((write, on) -> true, PromiseRules::partOrError),
                             "write(2), RETURN VALUE",

@@ -37,8 +37,8 @@ final class ReadRules {
 
     private static final Rule READ_FLAGS_MAY_BE_REFUSED = answering(
                     "read-flags-may-be-refused",
-                    "Nobody says what every flag means to a read: it is refused, or brings the data that is there, as "
-                            + "much as it likes.",
+                    "No document says what every flag means to a read: it returns the data that is there, maybe short, "
+                            + "or fails.",
                     EVERYWHERE,
                     new Answer<>(
                             Read.class,

@@ -24,7 +24,7 @@ import java.util.Optional;
 final class RemountRules {
     private static final Rule DEVICE_KEEPS_LIMITS = answering(
             "device-keeps-limits",
-            "A block device opened again tells the same size and limits.",
+            "A block device opened again reports the same size and limits.",
             DEVICES,
             Answer.always(
                     Remount.class,
@@ -35,7 +35,7 @@ final class RemountRules {
 
     private static final Rule MOUNT_KEEPS_FILE = answering(
             "mount-keeps-file",
-            "A file is after a clean mount as it was before, with the limits that the mount gives it.",
+            "After a clean mount a file is as it was before, with the limits that the mount gives it.",
             FILES,
             new Answer<>(
                     Remount.class,
@@ -48,8 +48,8 @@ final class RemountRules {
 
     private static final Rule MAX_ATOMIC_WRITE_IS_REFUSED_OR_TOLD = answering(
             "max-atomic-write-is-refused-or-told",
-            "A mount with max_atomic_write fails where the file system does not know or can't keep it; else statx "
-                    + "tells it as unit_max.",
+            "A mount with max_atomic_write fails if the file system does not know the option or can't keep its value; "
+                    + "else statx reports it as unit_max.",
             FILES,
             Answer.always(
                     Remount.class,

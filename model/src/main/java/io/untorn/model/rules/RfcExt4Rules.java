@@ -46,13 +46,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What ext4 without bigalloc does with the series that the mail of 2023-12-04 answers for: blocks that are aligned on the
- * disk are found when they are allocated, and what lies otherwise is refused. The mail names no error numbers and no order
- * of checks, so that an atomic write may be refused with any error.
+ * What ext4 without bigalloc does with the series that a mail of 2023-12-04 explains: the allocator finds blocks that are
+ * aligned on the disk, and a write over other blocks is refused. The mail names no error numbers and no order of checks,
+ * so an atomic write may be refused with any error.
  */
 final class RfcExt4Rules {
-    private static final String MAIL =
-            "seed mail of 2023-12-04, Re: [RFC 0/7] ext4: Allocator changes for atomic write support with DIO";
+    /** The mail that the rules are taken from. */
+    static final String MAIL =
+            "Ojaswin Mujoo, 2023-12-04, Re: [RFC 0/7] ext4: Allocator changes for atomic write support with DIO, "
+                    + "Message-ID ZW3WZ6prrdsPc55Z@li-bb2b2a4c-3307-11b2-a85c-8fa5c3a69313.ibm.com";
+
     private static final String COVER = MAIL + ", quoted cover letter: ";
     private static final String ANSWER = MAIL + ", answer on unwritten ranges: ";
     private static final String OPEN = MAIL + ", quoted points for discussion: ";
@@ -72,22 +75,22 @@ final class RfcExt4Rules {
 
     private static final Rule LIMITS = inspecting(
             "rfc-limits",
-            "statx tells as the smallest length the block or, where that is larger, the disk's smallest, and as the "
-                    + "largest the disk's.",
+            "statx reports as unit_min the larger of the block size and the disk's minimum, and as unit_max the disk's "
+                    + "maximum.",
             ON_EXT4,
             RfcExt4Rules::limits,
-            MAIL + ", R10: output of test-statx");
+            MAIL + ", output of test-statx");
 
     private static final Rule LIES_ALIGNED = answering(
             "rfc-atomic-write-lies-aligned",
-            "What an atomic write laid down lies in one piece, at a multiple of its length from the start of the disk.",
+            "The blocks of an atomic write are contiguous on the disk, and start at a multiple of its length.",
             ATOMIC,
             new Answer<>(
                     MapExtents.class,
                     (map, on) -> on.state().places().atomic().isPresent(),
                     (map, on) -> alignedExtents(on)),
-            ANSWER + "R4, an aligned extent",
-            ANSWER + "R5, the check of an existing one");
+            ANSWER + "a hole gets an aligned extent",
+            ANSWER + "an existing extent is checked");
 
     private static final Rule IMMUTABLE_REFUSES = refused(
             "rfc-immutable-file-refuses",
@@ -95,105 +98,107 @@ final class RfcExt4Rules {
             (write, on) -> on.is(Attribute.IMMUTABLE),
             "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted");
 
-    /** What becomes of an atomic write that passed the front end. */
+    /** The rules for an atomic write that passed the checks of {@link SyscallEntryRules}. */
     private static final List<Rule> ATOMIC_WRITES = List.of(
             refused(
                     "rfc-direct-io-only",
                     "An atomic write without O_DIRECT is refused.",
                     (write, on) -> write.access() == Access.BUFFERED,
-                    COVER + "R1, atomic direct I/O, or failure"),
+                    COVER + "atomic direct I/O, or failure"),
             refused(
                     "rfc-length-power-of-two",
                     "The length of an atomic write is a power of two; else it is refused.",
                     (write, on) -> Integer.bitCount(write.length()) != 1,
-                    COVER + "R2, power of 2"),
+                    COVER + "the length is a power of 2"),
             refused(
                     "rfc-length-at-least-a-block",
                     "An atomic write shorter than a block is refused.",
                     (write, on) -> write.length() < on.target().blockSize(),
-                    COVER + "R2, FS block size"),
+                    COVER + "at least the file system's block size"),
             refused(
                     "rfc-length-within-disk-limits",
-                    "An atomic write outside the limits that statx tells is refused.",
+                    "An atomic write outside the limits that statx reports is refused.",
                     WriteConditions::isOutsideLimits,
-                    COVER + "R2, underlying device constraints"),
+                    COVER + "underlying device constraints"),
             refused(
                     "rfc-offset-in-whole-blocks",
                     "An atomic write that begins inside a block is refused: no place of the block is aligned to it.",
                     (write, on) -> on.place(write) % on.target().blockSize() != 0,
-                    COVER + "R3, underlying device constraints"),
+                    COVER + "underlying device constraints"),
             refused(
                     "rfc-data-must-be-there",
                     "An atomic write from memory that is not mapped, or only in part, is refused.",
                     (write, on) -> write.buffer().missing() > 0,
-                    COVER + "R1, atomic or failure",
+                    COVER + "atomic, or failure",
                     "write(2), ERRORS, EFAULT"),
             refused(
                     "rfc-size-limit-does-not-cut",
-                    "An atomic write that ends behind RLIMIT_FSIZE is refused.",
+                    "An atomic write that ends beyond RLIMIT_FSIZE is refused.",
                     WriteConditions::crossesSizeLimit,
-                    COVER + "R1, atomic or failure",
+                    COVER + "atomic, or failure",
                     "setrlimit(2), RLIMIT_FSIZE"),
             refused(
                     "rfc-mixed-range-refused",
                     "An atomic write over a range that is partly a hole is refused: the hole is too small for it.",
                     (write, on) -> rangeFit(write, on) == RangeFit.MIXED,
-                    ANSWER + "R6, the hole must be big enough"),
+                    ANSWER + "the hole must be big enough"),
             refused(
                     "rfc-misfit-extent-refused",
                     "An atomic write over an extent, written or not, that is not aligned to its length on the disk, or "
                             + "does not hold all of it, is refused.",
                     (write, on) -> rangeFit(write, on) == RangeFit.MISFIT,
-                    ANSWER + "R5, the check of an existing extent"),
+                    ANSWER + "an existing extent is checked"),
             Rule.unreachable(
                     "rfc-open-points",
-                    "Nobody says what data=journal does to an atomic write, and whether an inode keeps its blocks where "
-                            + "they are, O_ATOMIC is needed or a feature flag.",
+                    "The mail leaves open what data=journal does to an atomic write, whether an inode keeps its blocks "
+                            + "where they are, and whether O_ATOMIC or a feature flag is needed.",
                     EVERYWHERE,
                     OPEN + "1 to 4"),
             either(
                             "rfc-request-nobody-speaks-of",
-                            "Nobody speaks of more than one segment, of registered buffers, RWF_NOWAIT, RWF_DONTCACHE, of appending, and of "
-                                    + "memory that the disk can't take: the write is done or refused.",
+                            "The mail does not mention more than one segment, registered buffers, RWF_NOWAIT, "
+                                    + "RWF_DONTCACHE, appends, or memory that the disk can't take: the write is done "
+                                    + "or refused.",
                             (write, on) -> isUnusual(write, on),
-                            COVER + "R1, atomic or failure")
+                            COVER + "atomic, or failure")
                     .silent(),
             either(
                             "rfc-place-not-known",
-                            "An atomic write over blocks that nobody looked at since the file was changed or the power "
-                                    + "cut, or that lie in several extents, is done or refused: they may be aligned to it or not.",
+                            "An atomic write over blocks whose extents were not read since the file changed or the "
+                                    + "power was cut, or that are in several extents, is done or refused: they may be "
+                                    + "aligned to it or not.",
                             (write, on) -> rangeFit(write, on) == RangeFit.UNCERTAIN,
-                            ANSWER + "R5, the check of an existing extent")
+                            ANSWER + "an existing extent is checked")
                     .silent(),
             either(
                             "rfc-misaligned-offset-on-hole",
                             "An atomic write on a hole at an offset that is no multiple of its length is done or refused.",
                             (write, on) ->
                                     rangeFit(write, on) == RangeFit.HOLE && on.place(write) % write.length() != 0,
-                            COVER + "R3, any alignment")
+                            COVER + "any alignment")
                     .silent(),
             answering(
                     "rfc-memory-need-not-be-a-page",
-                    "Memory that is aligned as the disk needs it is enough for an atomic write.",
+                    "The memory of an atomic write need only be aligned as the disk requires.",
                     ATOMIC,
                     write((write, on) -> write.atomic() && write.buffer().offset() > 0, RfcExt4Rules::done),
-                    MAIL + ", R12: answer on posix_memalign"),
+                    MAIL + ", answer on posix_memalign: memory aligned to 512 bytes seems to work"),
             answering(
                     "rfc-hole-gets-aligned-extent",
-                    "An atomic write on a hole that is big enough returns its length, also where a punch made the hole; "
-                            + "it fails only where the disk has no aligned blocks left (ENOSPC).",
+                    "An atomic write on a hole that is big enough returns its length, even if a punch made the hole; "
+                            + "it fails only if the disk has no aligned blocks left (ENOSPC).",
                     ATOMIC,
                     write((write, on) -> write.atomic() && rangeFit(write, on) == RangeFit.HOLE, RfcExt4Rules::done),
-                    ANSWER + "R4, an aligned extent; R8, punching",
-                    COVER + "R7, not able to obtain blocks; R9, any combination"),
+                    ANSWER + "a hole gets an aligned extent; punching makes a hole",
+                    COVER + "failure if no aligned blocks are found; any combination of writes"),
             answering(
                     "rfc-fitting-extent-taken",
                     "An atomic write over an extent, written or not, that is aligned to its length on the disk and holds "
                             + "all of it returns its length.",
                     ATOMIC,
                     write((write, on) -> write.atomic(), RfcExt4Rules::done),
-                    ANSWER + "R5, the check of an existing extent",
-                    COVER + "R9, any combination"));
+                    ANSWER + "an existing extent is checked",
+                    COVER + "any combination of writes"));
 
     private RfcExt4Rules() {}
 

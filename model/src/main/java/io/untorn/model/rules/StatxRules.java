@@ -14,7 +14,7 @@ import java.util.List;
 final class StatxRules {
     private static final Rule STATX_TELLS_SIZE_AND_LIMITS = answering(
             "statx-tells-size-and-limits",
-            "statx tells the target's size, and the limits that it told when the target was mounted.",
+            "statx reports the target's size, and the limits that it reported when the target was mounted.",
             EVERYWHERE,
             Answer.always(Statx.class, (statx, on) -> required(new Outcome.Told(on.size(), on.limits()), on.state())),
             "statx(2), stx_size, stx_atomic_write_unit_min, stx_atomic_write_unit_max");

@@ -46,7 +46,7 @@ final class SyscallEntryRules {
 
     static final Rule LIBAIO_KNOWS_NO_POSITION = answering(
             "libaio-knows-no-position",
-            "To libaio -1 is a negative offset and not the position: EINVAL.",
+            "To libaio, -1 is a negative offset and not the position: EINVAL.",
             EVERYWHERE.needing(Facility.LIBAIO),
             refusing(Errno.EINVAL, (write, on) -> write.offset() == Write.AT_POSITION),
             "io_submit(2), aio_offset",
@@ -148,8 +148,8 @@ final class SyscallEntryRules {
 
     private static final Rule RING_BUFFERED_NOWAIT = answering(
                     "ring-buffered-nowait",
-                    "A buffered write through io_uring with RWF_NOWAIT stores as much as it likes, or is refused; an "
-                            + "atomic one, or one at a negative offset, is refused. EAGAIN may come in place of any error.",
+                    "A buffered write through io_uring with RWF_NOWAIT may be short, or fail; an atomic one, or one at "
+                            + "a negative offset, fails. EAGAIN may replace any error.",
                     EVERYWHERE.needing(Facility.IO_URING),
                     write(
                             (write, on) -> write.access() == Access.BUFFERED
@@ -182,14 +182,14 @@ final class SyscallEntryRules {
 
     private static final Rule PLACE_MUST_NOT_OVERFLOW = Rule.unreachable(
             "place-must-not-overflow",
-            "A range that ends behind the largest offset fails with EINVAL or EOVERFLOW.",
+            "A range that ends beyond the largest offset fails with EINVAL or EOVERFLOW.",
             EVERYWHERE,
             "kernel fs/read_write.c, rw_verify_area (6.1 to 7.3)");
 
     private static final Rule WORKERS_ARE_OF_THE_PROCESS = Rule.unreachable(
             "ring-workers-are-of-the-process",
-            "What io_uring leaves to a worker is done with the limits of the process, and the credentials of the task that "
-                    + "submitted it or of a registered personality.",
+            "A worker of io_uring writes with the limits of the process, and with the credentials of the task that "
+                    + "submitted the write or of a registered personality.",
             EVERYWHERE,
             "io_uring_register(2), IORING_REGISTER_PERSONALITY",
             "kernel io_uring/io_uring.c, io_issue_sqe; kernel/fork.c, create_io_thread (6.1 to 7.1)");

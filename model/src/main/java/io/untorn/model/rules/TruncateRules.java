@@ -52,7 +52,7 @@ final class TruncateRules {
 
     private static final Rule IMMUTABLE_FILE_OPEN_BEFORE_MAY_BE_TRUNCATED = answering(
                     "immutable-file-open-before-may-be-truncated",
-                    "Nobody says whether an immutable file can be truncated through a descriptor that was opened "
+                    "No document says whether an immutable file can be truncated through a descriptor that was opened "
                             + "before.",
                     FILES.on(XFS),
                     new Answer<>(
@@ -76,8 +76,8 @@ final class TruncateRules {
 
     private static final Rule TRUNCATE_MAY_LACK_SPACE = answering(
                     "truncate-may-lack-space",
-                    "Nobody says whether truncating a file may fail with ENOSPC where space is scarce. If it does it "
-                            + "changes nothing: the rest of a shared block must be copied to be made zeros.",
+                    "No document says whether truncating a file may fail with ENOSPC if space is scarce. If it fails, "
+                            + "nothing changes: the rest of a shared block must be copied to be zeroed.",
                     FILES.on(XFS),
                     new Answer<>(
                             Truncate.class,

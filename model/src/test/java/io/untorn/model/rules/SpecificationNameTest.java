@@ -26,8 +26,8 @@ final class SpecificationNameTest {
             Pattern.compile("kernel Documentation/[\\w./-]+(, .+)?"),
             Pattern.compile("kernel [\\w/-]+\\.[ch], \\w+.* \\(\\d\\.\\d+.*\\)"),
             Pattern.compile("SBC-4, .+"),
-            Pattern.compile("seed mail of 2023-12-04.*"));
-    private static final Pattern FILE_WITHOUT_FUNCTION = Pattern.compile("\\.[ch](?!, \\w)");
+            Pattern.compile("Ojaswin Mujoo, 2023-12-04, .+"));
+    private static final Pattern FILE_WITHOUT_FUNCTION = Pattern.compile("\\.[ch]\\b(?!, \\w)");
 
     static Stream<Specification> everySpecification() {
         return SpecificationName.ALL.stream()
