@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Find the virtio-serial port that leads to the host: its number depends on the machine's PCI devices, its name not. */
+/** Find the virtio-serial port to the host: its number depends on the machine's PCI devices, its name does not. */
 final class AgentPort {
     private static final String NAME = "io.untorn.agent";
     private static final Path PORTS = Path.of("/sys/class/virtio-ports");

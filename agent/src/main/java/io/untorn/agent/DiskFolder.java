@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What sysfs tells of a SCSI disk.
+ * What sysfs reports of a SCSI disk.
  *
  * @param path the disk's folder in {@code /sys/block}
  */
@@ -20,7 +20,7 @@ record DiskFolder(Path path) {
     private static final int SECTOR = 512;
     private static final int KIBIBYTE = 1024;
 
-    /** Read all of it. What the running kernel does not tell counts as 0. */
+    /** Read all of it. What the running kernel does not report counts as 0. */
     Disk disk() {
         int logicalBlockSize = (int) queueValue("logical_block_size");
         return new Disk(

@@ -14,7 +14,10 @@ import io.untorn.model.operation.Access;
 import io.untorn.model.target.Limits;
 import io.untorn.model.target.TargetKind;
 
-/** Tells what traces on a prepared target find: the disk and the file system once, what statx says each time. */
+/**
+ * Finds the environment of traces on a prepared target: the disk and the file system once, what statx reports each
+ * time.
+ */
 final class EnvironmentProbe {
     private final PreparedTarget target;
     private final SystemCalls calls;
@@ -52,7 +55,7 @@ final class EnvironmentProbe {
                 open.size(told));
     }
 
-    /** Return the limits out of what statx told. */
+    /** Return the limits out of what statx reported. */
     static Limits limits(StatxResult told) {
         return new Limits(
                 Integer.toUnsignedLong(told.atomicWriteUnitMin()),

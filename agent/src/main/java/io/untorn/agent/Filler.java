@@ -28,7 +28,7 @@ final class Filler {
         little = folder.resolve("filler.little");
     }
 
-    /** Take all free space but what shall be left. */
+    /** Take all free space but what is to be left. */
     void leave(FreeSpace space) {
         remove();
         if (space == FreeSpace.PLENTY) {
@@ -64,7 +64,7 @@ final class Filler {
         LibC.close(fd);
     }
 
-    /** Remove a file so that its blocks are free at once: what is unlinked only goes later. */
+    /** Remove a file so that its blocks are free at once: an unlink alone frees them later. */
     private static void remove(Path file) {
         int fd = LibC.open(file.toString(), Uapi.O_RDWR | Uapi.O_CLOEXEC, 0);
         if (fd >= 0) {

@@ -40,7 +40,7 @@ final class GuestKernel {
         }
     }
 
-    /** Let the kernel print again what it prints but once, if it was built to. */
+    /** Let the kernel print again what it prints only once, if it was built to. */
     static void rearmWarnings() throws IOException {
         if (Files.exists(CLEAR_WARN_ONCE)) {
             Files.writeString(CLEAR_WARN_ONCE, "1");

@@ -11,18 +11,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Brings a real kernel to what no operation should: all of it is what the kernel itself does and says. */
+/** Makes a real kernel crash, hang or complain: the kernel itself does and prints all of it. */
 final class KernelFaults {
     private static final Path SYSRQ = Path.of("/proc/sysrq-trigger");
     private static final Path WATCHDOG = Path.of("/proc/sys/kernel/watchdog_thresh");
     private static final Path EXT4 = Path.of("/sys/fs/ext4");
 
-    /** The soft lockup is told after twice the watchdog's threshold. */
+    /** The soft lockup is reported after twice the watchdog's threshold. */
     private static final String THRESHOLD_SECONDS = "1";
 
     private static final Duration LOCKUP = Duration.ofSeconds(5);
 
-    /** Each write to a file comes by, whatever the file system. */
+    /** Every write to a file calls this function, whatever the file system. */
     private static final String FUNCTION_OF_WRITES = "generic_write_checks";
 
     private KernelFaults() {}
@@ -37,7 +37,7 @@ final class KernelFaults {
         LibC.ioctl(fd, Uapi.FIFREEZE, 0);
     }
 
-    /** Have ext4 tell of an error that it has not met. */
+    /** Have ext4 report an error that it has not met. */
     static void tellOfError() {
         try (DirectoryStream<Path> mounted = Files.newDirectoryStream(EXT4)) {
             for (Path device : mounted) {
@@ -47,11 +47,11 @@ final class KernelFaults {
                 }
             }
         } catch (IOException e) {
-            throw new AgentException("no ext4 is mounted that could tell of an error: " + e.getMessage(), e);
+            throw new AgentException("no ext4 is mounted that could report an error: " + e.getMessage(), e);
         }
     }
 
-    /** Make a call that writes to a file, and hold the processor in the midst of it. */
+    /** Make a call that writes to a file, and hold the processor during it. */
     @SuppressWarnings("try")
     static long lockedUp(LongSupplier call) {
         write(WATCHDOG, THRESHOLD_SECONDS);

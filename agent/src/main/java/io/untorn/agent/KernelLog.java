@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 final class KernelLog implements AutoCloseable {
     private static final String DEVICE = "/dev/kmsg";
 
-    /** The level of what is worth telling: consoles show it. */
+    /** The level KERN_INFO, which consoles show. */
     private static final String INFO = "<6>";
 
     private static final int LONGEST = 256;

@@ -9,8 +9,8 @@ import io.untorn.model.operation.Buffer;
 import java.nio.file.Path;
 
 /**
- * What lies on a disk before it gets a file system, where that allocates first. On a disk of zeros a block that wrongly
- * shows what lay there before looks as a hole does.
+ * Old data on a disk, where its file system will allocate first. On a disk of zeros a block that wrongly shows old data
+ * looks like a hole.
  */
 public final class OldData {
     /** Every byte of it. No write of a trace is full of this. */

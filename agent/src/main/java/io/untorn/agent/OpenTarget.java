@@ -67,7 +67,7 @@ final class OpenTarget implements AutoCloseable {
         return file.descriptor(access);
     }
 
-    /** Return the size in bytes of a target of which statx told this: of a device it tells none. */
+    /** Return the size in bytes of a target of which statx reported this: of a device it reports none. */
     long size(StatxResult told) {
         return isFile() ? told.size() : Ioctls.deviceSize(file.control());
     }
@@ -169,7 +169,7 @@ final class OpenTarget implements AutoCloseable {
         }
     }
 
-    /** Close what is open, and leave the file and its file system as the next trace shall find them. */
+    /** Close what is open, and leave the file and its file system as the next trace must find them. */
     @Override
     public void close() {
         if (isFile()) {

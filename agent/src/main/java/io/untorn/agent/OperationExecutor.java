@@ -136,13 +136,13 @@ final class OperationExecutor implements AutoCloseable {
         });
     }
 
-    /** Does something with mapped bytes: an address, which means nothing where their number is 0. */
+    /** Does something with mapped bytes: an address, which means nothing if their number is 0. */
     @FunctionalInterface
     private interface Use {
         Outcome of(long address, int inside);
     }
 
-    /** Map what of a range lies inside the target: behind its end is nothing that memory could show. */
+    /** Map the part of a range inside the target: past its end there is nothing to map. */
     private Outcome mapped(int protection, long offset, int length, Use use) {
         Outcome found = told();
         if (!(found instanceof Outcome.Told told)) {

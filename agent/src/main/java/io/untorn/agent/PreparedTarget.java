@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param target what it is
  * @param disk the disk under it
- * @param path the device's node, or a file that each trace makes anew
+ * @param path the device's node, or a file that each trace makes again
  * @param mount the file system that the file is on, if the agent mounted it
  */
 record PreparedTarget(Target target, DiskFolder disk, String path, Optional<Mount> mount) {

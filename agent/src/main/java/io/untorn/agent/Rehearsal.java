@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Does what an agent does for the host, so that it was done once: the first time takes a guest seconds. On the machine that
- * makes the guest's image a JVM archives the classes that it takes.
+ * Does once what an agent does for the host: the first time takes a guest seconds. On the machine that makes the
+ * guest's image a JVM archives the classes that it takes.
  */
 public final class Rehearsal {
     private static final int BLOCK = 4096;

@@ -1,6 +1,6 @@
 package io.untorn.agent;
 
-/** Answer what the host asks. */
+/** Answers the host's requests. */
 public interface RequestHandler {
     /** Return what the agent says once, before the first request. */
     byte[] greeting();

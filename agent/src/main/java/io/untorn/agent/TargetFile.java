@@ -26,7 +26,7 @@ final class TargetFile {
         open(0);
     }
 
-    /** Make the file anew, empty, and open it. */
+    /** Make the file again, empty, and open it. */
     void create() {
         LibC.unlink(path);
         open(Uapi.O_CREAT | Uapi.O_EXCL);

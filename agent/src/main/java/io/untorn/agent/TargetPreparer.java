@@ -26,7 +26,7 @@ final class TargetPreparer {
 
     private boolean mounted;
 
-    /** Make a target ready; the one before is gone. */
+    /** Prepare a target; the one before is gone. */
     PreparedTarget prepare(Preparation preparation) throws IOException, InterruptedException {
         if (mounted) {
             GuestCalls.unmount(MOUNT_POINT);

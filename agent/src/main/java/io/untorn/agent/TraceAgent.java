@@ -67,7 +67,7 @@ final class TraceAgent implements RequestHandler {
         } catch (AgentException | IOException e) {
             return new Reply.Failed(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the agent", e);
+            throw new IllegalStateException("the agent was interrupted", e);
         }
     }
 

@@ -57,7 +57,7 @@ final class TraceExecutor implements AutoCloseable {
         return new TraceExecutor(target, fault);
     }
 
-    /** Tell what a trace on this target finds. */
+    /** Return what a trace on this target finds. */
     Environment environment() {
         try (OpenTarget open = new OpenTarget(target)) {
             return probe.environment(open);
@@ -128,7 +128,7 @@ final class TraceExecutor implements AutoCloseable {
         }
     }
 
-    /** Make a device read as zeros wherever the trace looks. */
+    /** Make a device read as zeros wherever the trace reads. */
     private void zero(OpenTarget open, Trace trace, long size) {
         for (Map.Entry<Long, Long> range : trace.footprint().entrySet()) {
             long end = Math.min(range.getValue(), size);

@@ -11,9 +11,9 @@ import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.RwFlag;
 import java.util.SplittableRandom;
 
-/** Writes a block atomically to random places of what is written already, with nothing but the system call. */
+/** Overwrites a block atomically at random places, with nothing but the system call. */
 final class WriteLoop implements AutoCloseable {
-    /** Writes between two looks at the clock. */
+    /** Writes between two reads of the clock. */
     private static final int BATCH = 64;
 
     private final int descriptor;

@@ -1,6 +1,5 @@
 /**
- * Runs in the guest, or in process: carries out operations as system calls, makes targets ready, and answers the
- * host.
+ * Runs in the guest, or in process: carries out operations as system calls, prepares targets, and answers the host.
  */
 @NullMarked
 package io.untorn.agent;

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Hands out blocks, or clusters of blocks, first fit, and counts who shares them. What is freed can be had again once the
- * journal has committed that it is free: until then a power cut may bring its owner back.
+ * Hands out blocks, or clusters of blocks, first fit, and counts who shares them. Freed blocks can be allocated again
+ * once the journal has committed the free: until then a power cut may bring their owner back.
  */
 final class BlockAllocator {
     /** Blocks of the file system's own at its start; odd, so that data comes to lie where nothing is aligned. */
@@ -64,7 +64,7 @@ final class BlockAllocator {
         throw new Refused(Errno.ENOSPC);
     }
 
-    /** Take a run of a length that starts one block behind a multiple of it: what no aligned allocator does. */
+    /** Take a run of a length that starts one block after a multiple of it: what no aligned allocator does. */
     Run allocateBehindAligned(int length) throws Refused {
         for (int start = 1; start + length <= count; start += length) {
             if (!taken.get(start) && freeFrom(start) >= length) {
@@ -90,7 +90,7 @@ final class BlockAllocator {
         return !sharers.isEmpty() && sharers.containsKey(block);
     }
 
-    /** Count one owner of blocks less, and free those that nobody owns any more. */
+    /** Count one owner of blocks less, and free those without an owner. */
     void release(long start, long length) {
         for (long block = start; block < start + length; block++) {
             if (hasOthers(block)) {
@@ -102,7 +102,7 @@ final class BlockAllocator {
         }
     }
 
-    /** Let be had again what is free. */
+    /** Make freed blocks available again. */
     void commit() {
         taken.andNot(freed);
         freed.clear();

@@ -51,7 +51,7 @@ final class FileSystem implements Volume {
         return read.cache().read(offset, length);
     }
 
-    /** Where space is scarce blocks are taken at once: none could be left when the data is written back. */
+    /** If space is scarce, blocks are taken at once: none could be left when the data is written back. */
     @Override
     public void writeBuffered(long offset, byte[] data) throws Refused {
         requireSpace(file.unitsFor(offset, offset + data.length), offset + data.length);

@@ -35,7 +35,7 @@ final class Journal {
         committed = now();
     }
 
-    /** Lose, as luck will have it, what was not committed. */
+    /** Lose at random what was not committed. */
     void cutPower(Random luck) throws Refused {
         int survivors = luck.nextInt(transactions.size() + 1);
         Transaction last = survivors == 0 ? committed : transactions.get(survivors - 1);

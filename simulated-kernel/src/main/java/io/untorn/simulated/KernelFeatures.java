@@ -70,7 +70,7 @@ final class KernelFeatures {
         return target.isFile() && isAtLeast(6, 13);
     }
 
-    /** Return what sysfs tells of the disk. */
+    /** Return what sysfs reports of the disk. */
     Disk disk() {
         QueueLimits promised = machine.disk();
         long longest = promised.unitMax() / SimulatedDisk.SECTOR;
@@ -82,7 +82,7 @@ final class KernelFeatures {
                 queue());
     }
 
-    /** Return what the request queue tells. */
+    /** Return what the request queue reports. */
     QueueLimits queue() {
         return knowsAtomicWrites() ? machine.disk() : QueueLimits.NONE;
     }

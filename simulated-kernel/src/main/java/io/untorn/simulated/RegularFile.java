@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A file: its size, the blocks under it, and a page cache above. What lies behind its end in its last block is zero.
- * Ranges of blocks are given by their first block and the one behind the last.
+ * A file: its size, the blocks under it, and a page cache above. Its last block is zero past EOF. Ranges of blocks are
+ * given by their first block and the one after the last.
  */
 final class RegularFile implements PageCache.Backing {
     private static final int UNWRITTEN = 0x800;
@@ -200,7 +200,7 @@ final class RegularFile implements PageCache.Backing {
         sizeOnDisk = Math.max(sizeOnDisk, end);
     }
 
-    /** Give back what lies behind the end, as a mount does after a power cut. */
+    /** Free the blocks past EOF, as a mount does after a power cut. */
     void dropBehindEnd() throws Refused {
         zeroInBlock(size, storage.up(size) * block);
         cache.writeBack(0, Long.MAX_VALUE);
@@ -302,7 +302,7 @@ final class RegularFile implements PageCache.Backing {
         reach(destination + length);
     }
 
-    /** Return where the data lies, and what has no place yet, as FIEMAP tells. */
+    /** Return where the data lies, and what has no place yet, as FIEMAP reports it. */
     List<Extent> fiemap() {
         List<Extent> told = new ArrayList<>();
         for (Piece piece : bySharing(extents.pieces())) {
@@ -361,7 +361,7 @@ final class RegularFile implements PageCache.Backing {
         }
     }
 
-    /** Take blocks out from under the file, and free the clusters that it needs no more. */
+    /** Unmap blocks of the file, and free the clusters that it no longer needs. */
     private void unmap(long from, long to) {
         int cluster = storage.cluster();
         Set<Long> left = new TreeSet<>();

@@ -4,9 +4,10 @@ import io.untorn.model.history.Errno;
 import java.util.List;
 
 /**
- * ext4 as the seed mail of 2023-12-04 proposes it: a hole gets blocks aligned to the write's length; a piece that is
- * there already must lie aligned as a whole; all else fails and changes nothing. Before more than one block is written the
- * journal is committed: no block may turn out unwritten later.
+ * ext4 with "[RFC 0/7] ext4: Allocator changes for atomic write support with DIO", as the mail of 2023-12-04 with
+ * Message-ID {@code ZW3WZ6prrdsPc55Z@li-bb2b2a4c-3307-11b2-a85c-8fa5c3a69313.ibm.com} explains it: a hole gets blocks
+ * aligned to the write's length; a piece that is there already must be aligned as a whole; all else fails and changes
+ * nothing. Before more than one block is written the journal is committed, so that no block turns out unwritten later.
  */
 record RfcWrites(Storage storage, Journal journal, SimulatedConsole console) implements AtomicWriteMethod {
     private static final int BLOCKS_OF_THE_WARNING = 4;

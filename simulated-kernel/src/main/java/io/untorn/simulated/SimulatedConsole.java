@@ -28,7 +28,7 @@ final class SimulatedConsole {
                 line));
     }
 
-    /** Print what the seed mail of 2023-12-04 shows. */
+    /** Print the warning that the mail of 2023-12-04 quotes. */
     void printWarningOfTheMail() {
         print("------------[ cut here ]------------");
         print("WARNING: CPU: 1 PID: 158 at fs/ext4/mballoc.c:2991 ext4_mb_regular_allocator+0xeca/0xf20");

@@ -99,7 +99,7 @@ final class SimulatedDisk {
     }
 
     /**
-     * Lose, as luck will have it, what was not flushed.
+     * Lose at random what was not flushed.
      *
      * @param durable how many of the commands sent so far are known to have been flushed
      */

@@ -50,14 +50,14 @@ public final class SimulatedKernel implements KernelUnderTest {
     }
 
     /**
-     * Run a trace on the target made ready last.
+     * Run a trace on the target prepared last.
      *
      * @throws IllegalStateException if the trace is for another target
      */
     @Override
     public History run(Trace trace) {
         if (mounted == null || !mounted.target.equals(trace.target())) {
-            throw new IllegalStateException("a trace for " + trace.target() + ", which was not made ready");
+            throw new IllegalStateException("a trace for " + trace.target() + ", which was not prepared");
         }
         Volume volume = mounted.volume;
         volume.reset();

@@ -12,13 +12,13 @@ import io.untorn.model.limits.QueueLimits;
  * @param fault how the kernel deviates
  */
 public record SimulatedMachine(String release, QueueLimits disk, long diskSize, Space space, SimulatedFault fault) {
-    /** The release of the kernel that the seed mail of 2023-12-04 speaks of. */
+    /** The release of the kernel whose ext4 a mail of 2023-12-04 explains. */
     public static final String RFC_RELEASE = "6.7.0-rc1-rfc";
 
     private static final long DISK_SIZE = 321 << 20;
     private static final long MAX_DISK_SIZE = 8L << 30;
 
-    /** Every which trace shows a fault that shows now and then. */
+    /** One in this many traces shows a fault that shows now and then. */
     private static final int RARELY = 3;
 
     public SimulatedMachine {
@@ -33,7 +33,9 @@ public record SimulatedMachine(String release, QueueLimits disk, long diskSize, 
                 release, new QueueLimits(1024, 65536, 65536, 0), DISK_SIZE, Space.FRAGMENTED, SimulatedFault.NONE);
     }
 
-    /** Return the kernel of the seed mail on its disk: ext4 with an aligned allocator, 1 to 512 KiB. */
+    /**
+     * Return the kernel whose ext4 a mail of 2023-12-04 explains, on a disk that takes atomic writes of 1 to 512 KiB.
+     */
     public static SimulatedMachine rfc() {
         return new SimulatedMachine(
                 RFC_RELEASE,
@@ -58,7 +60,7 @@ public record SimulatedMachine(String release, QueueLimits disk, long diskSize, 
         return new SimulatedMachine(release, disk, bytes, space, fault);
     }
 
-    /** Return this machine with free space that lies otherwise. */
+    /** Return this machine with other free space. */
     public SimulatedMachine with(Space other) {
         return new SimulatedMachine(release, disk, diskSize, other, fault);
     }

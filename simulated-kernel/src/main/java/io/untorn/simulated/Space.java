@@ -4,6 +4,6 @@ package io.untorn.simulated;
 public enum Space {
     /** In one piece. */
     WHOLE,
-    /** In runs of 1 to 17 blocks first, and in one piece behind them: what is allocated is short and misaligned. */
+    /** In runs of 1 to 17 blocks first, then in one piece: what is allocated is short and misaligned. */
     FRAGMENTED
 }

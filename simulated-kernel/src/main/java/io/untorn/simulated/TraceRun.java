@@ -83,7 +83,7 @@ final class TraceRun {
         return steps;
     }
 
-    /** Return the limits as statx tells them. */
+    /** Return the limits as statx reports them. */
     Limits told() {
         return StatxFaults.reported(task.limits(), machine);
     }

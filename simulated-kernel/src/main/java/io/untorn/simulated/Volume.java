@@ -8,7 +8,7 @@ import io.untorn.model.operation.Subject;
 import java.util.List;
 import java.util.Random;
 
-/** What system calls find behind their descriptors: a block device, or the files of a file system. */
+/** What descriptors refer to: a block device, or the files of a file system. */
 interface Volume {
     /** Return the size of the target, in bytes. */
     long size(Subject subject);

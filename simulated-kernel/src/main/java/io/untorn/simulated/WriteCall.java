@@ -14,7 +14,7 @@ import io.untorn.model.target.Limits;
 import io.untorn.model.target.TargetKind;
 import java.util.Arrays;
 
-/** One write, through pwritev2(2), io_uring or libaio: from the front end's checks to the volume. */
+/** One write, through pwritev2(2), io_uring or libaio: from the checks at the system call's entry to the volume. */
 final class WriteCall {
     private static final int MAX_SEGMENTS = 1024;
     private static final int MAX_PAGES = 256;
@@ -67,7 +67,7 @@ final class WriteCall {
         return write();
     }
 
-    /** A ring tries without waiting and lets a worker try again; one that was told not to wait gives up instead. */
+    /** A ring tries without waiting and lets a worker try again; with RWF_NOWAIT it gives up instead. */
     private long ring() throws Refused {
         refuseIf(hasTooManySegments(), Errno.EINVAL);
         refuseIf(isOutsideRegisteredBuffer(), Errno.EFAULT);
@@ -227,7 +227,10 @@ final class WriteCall {
         refuseIf(!direct && !machine.has(SimulatedFault.BUFFERED_ACCEPTED), Errno.EOPNOTSUPP);
     }
 
-    /** Tell whether an atomic write may go to a place: a multiple of its length, or of a block on the seed mail's ext4. */
+    /**
+     * Tell whether an atomic write may go to a place: a multiple of its length, or of a block on the ext4 of {@link
+     * RfcWrites}.
+     */
     private boolean isAligned(long place) {
         boolean anyBlock = machine.isRfc() && isFile();
         return place % (anyBlock ? task.target().blockSize() : data.length) == 0;
@@ -319,7 +322,10 @@ final class WriteCall {
         }
     }
 
-    /** Tell whether no fault alone let an atomic write come this far: what one did, goes the way of plain writes. */
+    /**
+     * Tell whether an atomic write came this far without a fault: one that a fault let through is done as a plain
+     * write.
+     */
     private boolean isWhatChecksLetThrough(long place, int length) {
         Limits limits = task.limits();
         return length == data.length

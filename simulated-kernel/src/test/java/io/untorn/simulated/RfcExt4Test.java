@@ -19,7 +19,7 @@ import io.untorn.model.target.TargetKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The seed mail's ext4: 1 KiB blocks on a disk that takes 1 to 512 KiB. */
+/** The ext4 of {@link RfcWrites}: 1 KiB blocks on a disk that takes atomic writes of 1 to 512 KiB. */
 final class RfcExt4Test {
     private static final Target EXT4 = new Target("ext4-1k", TargetKind.EXT4, 1024, 1024, false);
     private static final Write WRITE = Write.atomic(0, 4096);

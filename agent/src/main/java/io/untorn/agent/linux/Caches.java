@@ -2,7 +2,7 @@ package io.untorn.agent.linux;
 
 import java.nio.charset.StandardCharsets;
 
-/** Have the kernel forget what it has cached and can read again. */
+/** Have the kernel drop what it has cached and can read again. */
 public final class Caches {
     private static final String CONTROL = "/proc/sys/vm/drop_caches";
 

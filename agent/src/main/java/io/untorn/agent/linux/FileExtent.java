@@ -1,7 +1,7 @@
 package io.untorn.agent.linux;
 
 /**
- * One extent of a file, as fiemap tells it.
+ * One extent of a file, as fiemap reports it.
  *
  * @param logical where it starts in the file, in bytes
  * @param physical where it starts on the device, in bytes
@@ -9,7 +9,7 @@ package io.untorn.agent.linux;
  * @param flags {@code FIEMAP_EXTENT_*}
  */
 public record FileExtent(long logical, long physical, long length, int flags) {
-    /** Return the offset in the file of the first byte behind this extent. */
+    /** Return the offset in the file of the first byte after this extent. */
     public long end() {
         return logical + length;
     }

@@ -4,7 +4,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import io.untorn.agent.linux.struct.rlimit;
 
-/** Limit how long a file this process may make. The signal that tells of it, SIGXFSZ, is one that the JVM ignores. */
+/** Limit how long a file this process may make. The JVM ignores its signal, SIGXFSZ. */
 public final class FileSizeLimit {
     private static final int SIZE = new rlimit().size();
 

@@ -4,7 +4,7 @@ import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 
 /**
- * Own memory of whole pages, with as much behind it that nobody may touch: a system call that is given some of that
+ * Own memory of whole pages, followed by as much that must not be touched: a system call that is given some of that
  * fails with {@code EFAULT} there.
  *
  * <p>{@link #close()} takes the memory away: no view of it may be used after that.

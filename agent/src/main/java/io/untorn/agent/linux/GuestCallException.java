@@ -2,7 +2,7 @@ package io.untorn.agent.linux;
 
 import java.io.IOException;
 
-/** Tell that the guest's kernel refused a call, and with which errno. */
+/** Reports that the guest's kernel refused a call, and with which errno. */
 public final class GuestCallException extends IOException {
     private static final long serialVersionUID = 1L;
 

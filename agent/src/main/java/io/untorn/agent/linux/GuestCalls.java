@@ -23,7 +23,7 @@ public final class GuestCalls {
     }
 
     /**
-     * Mount the file system on a device, or mount it anew.
+     * Mount the file system on a device, or mount it again.
      *
      * @param flags {@code MS_*}
      * @param options the file system's own, with commas between

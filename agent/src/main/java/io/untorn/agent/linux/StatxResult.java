@@ -1,8 +1,8 @@
 package io.untorn.agent.linux;
 
 /**
- * What {@code statx} said of a file, as the kernel put it. A field counts only if {@code mask} has its bit; kernels that
- * do not know a field leave it 0.
+ * What {@code statx} reported of a file. A field counts only if {@code mask} has its bit; kernels that do not know a
+ * field leave it 0.
  *
  * @param mask which fields the kernel filled, {@code STATX_*}
  * @param attributes {@code STATX_ATTR_*}

@@ -2,7 +2,7 @@ package io.untorn.agent.logging;
 
 import org.jspecify.annotations.Nullable;
 
-/** Logs nothing: what goes wrong in a call, the call tells. */
+/** Logs nothing: a failed call says what went wrong. */
 public final class Logger {
     private static final Logger SILENT = new Logger();
 

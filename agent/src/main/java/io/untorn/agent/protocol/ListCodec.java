@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A list as its elements, behind their number. */
+/** A list as its elements, after their count. */
 record ListCodec(Codec<Object> element) implements Codec<List<Object>> {
     @Override
     public void write(ByteBuffer out, List<Object> list) {

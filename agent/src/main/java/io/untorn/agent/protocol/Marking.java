@@ -1,6 +1,6 @@
 package io.untorn.agent.protocol;
 
-/** What the agent has the kernel log in a run, so that the console tells what came when. */
+/** What the agent has the kernel log in a run, so that the console shows what came when. */
 public enum Marking {
     /** That the run is over: one line for each trace, which costs next to nothing. */
     END,

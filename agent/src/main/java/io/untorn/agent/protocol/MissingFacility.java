@@ -3,9 +3,9 @@ package io.untorn.agent.protocol;
 import io.untorn.model.target.Facility;
 
 /**
- * What the running kernel can't do.
+ * A facility that the running kernel lacks.
  *
- * @param facility what it can't do
+ * @param facility what it lacks
  * @param reason which call failed, and how
  */
 public record MissingFacility(Facility facility, String reason) {}

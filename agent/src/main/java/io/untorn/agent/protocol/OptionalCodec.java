@@ -3,7 +3,7 @@ package io.untorn.agent.protocol;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** What may be there, behind whether it is. */
+/** An optional value, after whether it is there. */
 record OptionalCodec(Codec<Object> content) implements Codec<Optional<Object>> {
     @Override
     public void write(ByteBuffer out, Optional<Object> value) {

@@ -3,7 +3,7 @@ package io.untorn.agent.protocol;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Numbers, and bytes behind their number. */
+/** Numbers, and bytes after their count. */
 enum PlainCodec implements Codec<Object> {
     BOOLEAN(boolean.class, Boolean.class) {
         @Override

@@ -43,7 +43,7 @@ public sealed interface Reply {
             extents = List.copyOf(extents);
         }
 
-        /** Return the reply that tells a history. */
+        /** Return the reply that holds a history. */
         public static Ran of(History history) {
             List<Answered> answers = history.steps().stream()
                     .map(step -> new Answered(step.invoked(), step.returned(), step.outcome()))

@@ -14,7 +14,7 @@ public sealed interface Request {
     /**
      * Go on in a machine that was saved and restored; answered with {@link Reply.Resumed}.
      *
-     * @param nonce what no earlier request had: its answer can be told from any other
+     * @param nonce what no earlier request had: its answer differs from any other
      * @param clock the time, which has passed by the machine meanwhile: milliseconds since 1970
      */
     record Resume(String nonce, long clock) implements Request {}

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A value of a sealed interface, behind the place of its type among the permitted ones. A type's codec is made when the first
- * value of it comes: a guest's first request needs few of them.
+ * A value of a sealed interface, after the index of its type among the permitted ones. A type's codec is made when the
+ * first value of it comes: a guest's first request needs few of them.
  */
 final class SealedCodec implements Codec<Object> {
     private final Class<?> type;

@@ -21,7 +21,7 @@ public enum SystemCallFault {
     RING_FORGETS_ATOMIC,
     /** The second half of an atomic write through libaio is not carried out. */
     LIBAIO_TEARS,
-    /** An atomic write behind the first 16 KiB is reported as done and not carried out. */
+    /** An atomic write past the first 16 KiB is reported as done and not carried out. */
     WRITE_LOST,
     /** The second half of an atomic write of 4 KiB or more is not carried out. */
     WRITE_TORN,
@@ -33,7 +33,7 @@ public enum SystemCallFault {
     EINVAL_TOLD_AS_EIO,
     /** A direct read of two sectors or more shows the first of them twice. */
     SECTOR_READ_TWICE,
-    /** statx tells twice the largest atomic write. */
+    /** statx reports twice the largest atomic write. */
     STATX_MAX_DOUBLED,
     /** An atomic write of 4 KiB or more ends in a panic. */
     KERNEL_PANICS,
@@ -41,14 +41,14 @@ public enum SystemCallFault {
     WRITE_HANGS,
     /** An atomic write of 4 KiB or more to a file holds the processor for 5 s. */
     KERNEL_LOCKS_UP,
-    /** An atomic write of 4 KiB or more makes ext4 tell of an error. */
+    /** An atomic write of 4 KiB or more makes ext4 report an error. */
     EXT4_TELLS_ERROR;
 
-    /** Those by which the kernel stops, or complains: each time they show the machine is of no more use. */
+    /** Faults that stop the kernel, or make it complain: after each the machine is unusable. */
     private static final Set<SystemCallFault> AT_THE_KERNEL =
             EnumSet.of(KERNEL_PANICS, WRITE_HANGS, KERNEL_LOCKS_UP, EXT4_TELLS_ERROR);
 
-    /** Tell whether it is at the kernel itself, and not only in what a system call returns. */
+    /** Tell whether the kernel itself fails, and not only what a system call returns. */
     public boolean isAtTheKernel() {
         return AT_THE_KERNEL.contains(this);
     }

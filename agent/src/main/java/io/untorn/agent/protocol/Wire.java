@@ -67,7 +67,7 @@ public final class Wire {
         try {
             T message = codec.read(in);
             if (in.hasRemaining()) {
-                throw new IllegalArgumentException(in.remaining() + " bytes left over behind " + message);
+                throw new IllegalArgumentException(in.remaining() + " bytes left over after " + message);
             }
             return message;
         } catch (BufferUnderflowException e) {

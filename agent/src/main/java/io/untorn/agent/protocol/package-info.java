@@ -1,4 +1,4 @@
-/** What host and agent say to each other: requests and replies as plain data, and their bytes. */
+/** What host and agent send each other: requests and replies as plain data, and their bytes. */
 @NullMarked
 package io.untorn.agent.protocol;
 

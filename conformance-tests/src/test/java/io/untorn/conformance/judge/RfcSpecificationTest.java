@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Plays the seed mail of 2023-12-04 on the simulated kernel that it speaks of. */
+/** Plays the example of the mail of 2023-12-04 on a simulated kernel with the ext4 that it explains. */
 public final class RfcSpecificationTest {
     /** Faults, each with a target, the rules that it breaks there, one or another, and the operations that it takes to show it. */
     private static final String BLAMED =

@@ -15,7 +15,7 @@ final class KernelLine {
 
     private KernelLine() {}
 
-    /** Return what stands behind the time; empty if the line has none. */
+    /** Return what stands after the time; empty if the line has none. */
     static Optional<String> text(String line) {
         Matcher matcher = LINE.matcher(line);
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The lines that an agent has the kernel log, to tell what of the rest came when. */
+/** The lines that an agent has the kernel log, to show which of the other lines came in which operation. */
 public final class OperationMark {
     private static final String BEFORE = "untorn: operation ";
     private static final String END = "untorn: end of run ";

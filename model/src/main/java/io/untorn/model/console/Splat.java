@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * A complaint of the kernel on its console.
  *
  * @param kind what kind of complaint
- * @param headline the line that told it, without its time
- * @param lines all of it, the ruler before it included
- * @param operation the place of the operation that was running, from 0; empty where no mark stands before it
+ * @param headline its first line of text, without the time
+ * @param lines all of it, with the ruler before it
+ * @param operation the place of the operation that was running, from 0; empty if no mark stands before it
  */
 public record Splat(SplatKind kind, String headline, List<String> lines, Optional<Integer> operation) {
-    /** A report without an end, as of a machine that stopped in its midst, has no more lines than this. */
+    /** The most lines of a report without an end, as of a machine that stopped while it printed. */
     private static final int MAX_LINES = 250;
 
-    /** How many functions tell one splat from another: those further out differ with the system call. */
+    /** How many functions identify a splat: those further out differ with the system call. */
     private static final int FUNCTIONS = 4;
 
     private static final Pattern CUT_HERE = Pattern.compile("-+\\[ cut here \\]-+");
@@ -30,24 +30,24 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
     private static final Pattern FRAME = Pattern.compile(" +([\\w.]+)\\+0x[0-9a-f]+/0x[0-9a-f]+(?: \\[\\w+\\])?");
     private static final Pattern VARIANT = Pattern.compile("\\.(cold|isra|constprop|part|llvm)\\b.*");
 
-    /** Functions that tell of a splat, or wait, for others. */
+    /** Functions that report a splat, or wait, for others. */
     private static final Pattern HELPER = Pattern.compile(
             "_*(dump_stack\\w*|show_stack|warn|warn_printk|report_bug|handle_bug|exc_\\w+|asm_\\w+|die|die_body|oops_\\w+"
                     + "|panic|vpanic|schedule\\w*|io_schedule\\w*|print_\\w+|kasan_\\w+|kcsan_\\w+|ubsan_\\w+|rwsem_down_\\w+"
                     + "|percpu_rwsem_wait|percpu_down_read|mutex_lock\\w*|wait_on_\\w+|folio_wait_bit\\w*|wait_for_\\w+"
                     + "|context_switch|preempt_schedule\\w*|raw_spin_\\w+)");
 
-    /** Functions by which a call enters the kernel: what comes about is the same, whichever way it is asked for. */
+    /** Functions by which a call enters the kernel: a splat is the same, whichever way in the call took. */
     private static final Pattern ENTRY = Pattern.compile(
             "do_iter_\\w+|vfs_\\w+|aio_\\w+|io_(write|read|issue_sqe|submit_sqes|wq_\\w+)|__io_\\w+|_*do_sys_\\w+|do_p?(readv|writev)\\w*"
                     + "|_*x64_sys_\\w+|_*se_sys_\\w+|ksys_\\w+|do_syscall_64|x64_sys_call|entry_SYSCALL_\\w+|ret_from_fork\\w*|kthread");
 
-    /** How a headline names where it came about: {@code ext4_iomap_begin+0x1f/0x2b0}, behind a file and a line of it or not. */
+    /** How a headline names its place: {@code ext4_iomap_begin+0x1f/0x2b0}, after a file and line or not. */
     private static final Pattern NAMED =
             Pattern.compile("(?:(\\S+\\.[ch]):\\d+ (?:at )?)?\\b([A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/0x");
 
     /**
-     * Where the headline says that it came about.
+     * The place that the headline names.
      *
      * @param file the file in the kernel's source; empty where it names none
      * @param function the function, as the compiler named it
@@ -63,7 +63,7 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
         lines = List.copyOf(lines);
     }
 
-    /** Return where the headline says that it came about, if it does. */
+    /** Return the place that the headline names, if it names one. */
     public Optional<Place> place() {
         Matcher named = NAMED.matcher(headline);
         return named.find()
@@ -113,12 +113,12 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
         return KernelLine.text(line).flatMap(Splat::kind).isPresent();
     }
 
-    /** Return the lines that tell the splats of a console. */
+    /** Return the headlines of the splats of a console. */
     public static List<String> starts(List<String> console) {
         return in(console).stream().map(Splat::headline).toList();
     }
 
-    /** Return the worst that the splats of a console leave; empty if there are none. */
+    /** Return the highest severity of the splats of a console; empty if there are none. */
     public static Optional<Severity> worst(List<String> console) {
         return in(console).stream().map(splat -> splat.kind().severity()).max(Comparator.naturalOrder());
     }
@@ -209,7 +209,7 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
                 .toList();
     }
 
-    /** Return what tells it: the headline, and where it came about if that does not say so. */
+    /** Return the headline, and the functions that it does not name. */
     @Override
     public String toString() {
         List<String> functions = functionsBesideHeadline();

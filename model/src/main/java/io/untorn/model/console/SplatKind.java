@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  * @param name what it is called
  * @param severity what it leaves unfit
  * @param printedBy the kernels that print it in this form, of those from 6.1 to 7.3
- * @param start what its first line begins with, behind the time
- * @param end what its last line has; one that is a single line has it in its first
- * @param allowed lines that begin like it and are no complaint
+ * @param start what its first line begins with, after the time
+ * @param end what its last line contains; a complaint of one line has it there
+ * @param allowed lines that begin like it and are not a complaint
  */
 public record SplatKind(
         String name, Severity severity, String printedBy, Pattern start, Pattern end, List<Allowed> allowed) {

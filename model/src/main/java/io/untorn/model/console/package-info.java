@@ -1,5 +1,5 @@
 /**
- * What a kernel says on its console: lines, complaints such as warnings and oopses, and the marks that tell which
+ * What a kernel prints on its console: lines, complaints such as warnings and oopses, and the marks that show which
  * operation ran.
  */
 @NullMarked

@@ -43,7 +43,7 @@ public final class Contents {
             this.from = from;
         }
 
-        /** Add bytes behind what is there; 0 bytes add nothing. */
+        /** Add bytes after what is there; 0 bytes add nothing. */
         public Builder append(long length, Origin origin) {
             if (length == 0) {
                 return this;
@@ -109,7 +109,7 @@ public final class Contents {
         return runs;
     }
 
-    /** Return these contents with a range replaced; the part of the range behind the end is left out. */
+    /** Return these contents with a range replaced; the part of the range past the end is left out. */
     public Contents with(long offset, long length, Origin origin) {
         long start = Math.min(offset, end());
         long stop = Math.min(offset + length, end());
@@ -139,7 +139,7 @@ public final class Contents {
                 .build();
     }
 
-    /** Return these contents without a range, which lies inside; what lay behind it moves up. */
+    /** Return these contents without a range, which lies inside; what followed it moves up. */
     public Contents without(long offset, long length) {
         return new Builder(from)
                 .append(this, from, offset, 0)
@@ -206,7 +206,7 @@ public final class Contents {
         return false;
     }
 
-    /** Return the number of the first run that ends behind an offset. */
+    /** Return the number of the first run that ends after an offset. */
     private int firstBehind(long offset) {
         int at = Arrays.binarySearch(ends, offset);
         return at >= 0 ? at + 1 : -at - 1;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One of several, and nobody has looked since the power cut which.
+ * One of several versions: nothing was read since the power cut that decides which.
  *
  * @param versions what it may be, the oldest first, each once
  */

@@ -14,7 +14,7 @@ public final class Stamp {
     /** Bytes in a word. */
     public static final int WORD = 8;
 
-    /** How many operations of one trace can be told apart. */
+    /** How many operations of one trace can be distinguished. */
     public static final int MAX_OPERATIONS = 0xFFFE;
 
     /** Words handled at a time: an array is quicker than a buffer, one by one. */
@@ -56,7 +56,7 @@ public final class Stamp {
     }
 
     /**
-     * Tell who wrote what the buffer holds from its position to its limit.
+     * Return who wrote what the buffer holds from its position to its limit.
      *
      * @param offset bytes from the start of the target to the buffer's position, a multiple of {@value #WORD}
      */
@@ -84,7 +84,7 @@ public final class Stamp {
         return contents.build();
     }
 
-    /** Return the index behind the last of the words, from {@code start} on, that have this origin too. */
+    /** Return the index after the last of the words, from {@code start} on, that have this origin too. */
     private int endOfRun(long[] chunk, int start, int count, Origin origin, long place) {
         int end = start;
         if (origin instanceof Origin.Written written) {
@@ -112,7 +112,7 @@ public final class Stamp {
         return new Origin.Foreign(word);
     }
 
-    /** Recognize less than a word, which is all that a file's odd end holds: only zeros can be told for sure. */
+    /** Recognize less than a word, which is all that a file's odd end holds: only zeros are certain. */
     private static Origin originOfRest(ByteBuffer rest) {
         long word = 0;
         for (int shift = 0; rest.hasRemaining(); shift += Byte.SIZE) {

@@ -1,7 +1,7 @@
 package io.untorn.model.history;
 
 /**
- * A piece of a file and where it lies, as FIEMAP tells.
+ * A piece of a file and its place on the disk, as FIEMAP reports it.
  *
  * @param logical bytes from the start of the file
  * @param physical bytes from the start of the file system's device

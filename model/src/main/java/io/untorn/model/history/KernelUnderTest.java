@@ -7,10 +7,10 @@ import java.util.Set;
 
 /** A kernel that runs traces: the only part that does I/O. It knows no rules. */
 public interface KernelUnderTest extends AutoCloseable {
-    /** Make a target ready for traces, and tell what a trace finds there. The target made ready before is gone. */
+    /** Prepare a target for traces, and return what a trace finds there. The target prepared before is gone. */
     Environment prepare(Target target);
 
-    /** Run a trace on the target made ready last, from its pristine state. */
+    /** Run a trace on the target prepared last, from its pristine state. */
     History run(Trace trace);
 
     /** Let the kernel print again what it prints but once, so that a trace may show it again. */
@@ -32,7 +32,7 @@ public interface KernelUnderTest extends AutoCloseable {
         return Set.of();
     }
 
-    /** Return what the kernel was asked for and can't do, each with the reason; for the target made ready last. */
+    /** Return what the kernel was asked for and can't do, each with the reason; for the target prepared last. */
     default Map<Facility, String> lacks() {
         return Map.of();
     }

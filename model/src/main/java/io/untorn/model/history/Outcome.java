@@ -34,7 +34,7 @@ public sealed interface Outcome
         }
     }
 
-    /** The extents of the file, in the order in which they were told. */
+    /** The extents of the file, in the order in which they were reported. */
     record Mapped(List<Extent> extents) implements Outcome {
         public Mapped {
             extents = List.copyOf(extents);
@@ -47,9 +47,9 @@ public sealed interface Outcome
     }
 
     /**
-     * statx told the size, in bytes, and the limits.
+     * The size, in bytes, and the limits that statx reported.
      *
-     * @param size {@code stx_size}; of a block device its size, which statx does not tell
+     * @param size {@code stx_size}; of a block device its size, which statx does not report
      */
     record Told(long size, Limits limits) implements Outcome {
         @Override

@@ -17,7 +17,7 @@ import java.util.SortedMap;
  * What to do, and where: plain data, bound to no run.
  *
  * @param target where the operations run; each trace finds it pristine: an empty file, or a device that reads as zeros
- *     wherever the trace looks
+ *     wherever the trace reads
  * @param operations what to do, in order; at most {@link Stamp#MAX_OPERATIONS}, and none with a device's twin
  */
 public record Trace(Target target, List<Operation> operations) {
@@ -35,8 +35,8 @@ public record Trace(Target target, List<Operation> operations) {
     }
 
     /**
-     * Return this trace with a look at everything it touches behind it: the size, and the bytes of every range with
-     * 16 KiB around, by direct reads.
+     * Return this trace followed by reads of everything it touches: the size, and the bytes of every range with 16 KiB
+     * around, by direct reads.
      */
     public Trace withReadBack() {
         List<Operation> all = new ArrayList<>(operations);

@@ -5,6 +5,6 @@ package io.untorn.model.limits;
  *
  * @param profile what the disk promises
  * @param geometry what bounds its requests
- * @param limits what its request queue tells; none on a kernel that has no such files
+ * @param limits what its request queue reports; none on a kernel that has no such files
  */
 public record Disk(ScsiProfile profile, QueueGeometry geometry, QueueLimits limits) {}

@@ -13,7 +13,7 @@ public record Ext4Geometry(int blockSize, int clusterSize) {
     private static final KernelVersion CLUSTERS = new KernelVersion(6, 16);
 
     /**
-     * Return what statx tells of a regular file: from a block to a cluster, as far as the disk goes along. Before 6.16 a
+     * Return what statx reports of a regular file: from a block to a cluster, within the disk's limits. Before 6.16 a
      * cluster counts no more than a block, before 6.13 there is nothing.
      *
      * <p>Source: kernel fs/ext4/super.c, ext4_atomic_write_init; fs/ext4/inode.c, ext4_getattr (6.16 to 7.3).

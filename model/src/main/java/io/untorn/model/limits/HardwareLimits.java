@@ -1,8 +1,8 @@
 package io.untorn.model.limits;
 
 /**
- * What a driver tells the block layer of a disk's atomic writes, in bytes: {@code atomic_write_hw_*} of the kernel's
- * {@code struct queue_limits}.
+ * What a driver reports to the block layer about a disk's atomic writes, in bytes: {@code atomic_write_hw_*} of the
+ * kernel's {@code struct queue_limits}.
  *
  * @param feature whether the driver sets {@code BLK_FEAT_ATOMIC_WRITES}; means nothing before Linux 6.13
  * @param unitMin smallest atomic write

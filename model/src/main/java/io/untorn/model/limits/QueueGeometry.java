@@ -3,7 +3,7 @@ package io.untorn.model.limits;
 import io.untorn.model.target.KernelVersion;
 
 /**
- * What bounds a request besides atomic limits, as sysfs tells it in {@code queue}.
+ * What bounds a request besides atomic limits, as sysfs reports it in {@code queue}.
  *
  * @param maxHardwareBytes {@code max_hw_sectors_kb}, in bytes: the largest request that the hardware takes
  * @param maxSegments {@code max_segments}: the most pieces of memory in a request

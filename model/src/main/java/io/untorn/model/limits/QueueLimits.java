@@ -3,7 +3,7 @@ package io.untorn.model.limits;
 import io.untorn.model.target.KernelVersion;
 
 /**
- * The atomic write limits of a request queue, in bytes, as sysfs tells them: {@code queue/atomic_write_*_bytes}.
+ * The atomic write limits of a request queue, in bytes, as sysfs reports them: {@code queue/atomic_write_*_bytes}.
  *
  * @param unitMin smallest atomic write; 0 where the disk, or its kernel, knows none
  * @param unitMax largest atomic write

@@ -16,7 +16,7 @@ public record Stack(StackKind kind, long chunkSize, List<Member> members) {
     /**
      * A device below.
      *
-     * @param limits what its own driver, or the stack that it is, tells
+     * @param limits what its own driver, or the stack that it is, reports
      * @param dataStart bytes from its start to where the stack's data begins
      */
     public record Member(HardwareLimits limits, long dataStart) {}
@@ -29,12 +29,12 @@ public record Stack(StackKind kind, long chunkSize, List<Member> members) {
     }
 
     /**
-     * Return what the stack tells the block layer: what all of its members can do, and what fits a stripe; nothing where
-     * one of them can do nothing.
+     * Return what the stack reports to the block layer: what all of its members can do, and what fits a stripe; nothing
+     * where one of them can do nothing.
      *
      * <p>Linux 6.13 to 6.17 can take the word of a later member for that of an earlier one without support, and 6.13 to
-     * 6.16 keep the stripe's size where a physical block can hide it. Upstream calls both faults, so they are none of the
-     * rules here.
+     * 6.16 keep the stripe's size where a physical block can hide it. Upstream calls both faults, so they are none of
+     * the rules here.
      *
      * <p>Source: kernel block/blk-settings.c, blk_stack_atomic_writes_limits, …_head, …_tail, …_chunk_sectors (6.17 to
      * 7.3).

@@ -3,7 +3,7 @@ package io.untorn.model.limits;
 import io.untorn.model.target.KernelVersion;
 
 /**
- * An XFS file system of version 5 without a realtime section, as {@code XFS_IOC_FSGEOMETRY} tells it.
+ * An XFS file system of version 5 without a realtime section, as {@code XFS_IOC_FSGEOMETRY} reports it.
  *
  * @param blockSize bytes in a block; 0 in {@link #NONE} alone
  * @param groupBlocks blocks in an allocation group
@@ -24,7 +24,7 @@ public record XfsGeometry(
     /** Where there is no XFS. */
     public static final XfsGeometry NONE = new XfsGeometry(0, 0, 0, 0, false, false, false);
 
-    /** The option {@code max_atomic_write} as it is when nobody gives it. */
+    /** The option {@code max_atomic_write} if it is not given. */
     public static final long NO_OPTION = 0;
 
     private static final KernelVersion FIRST = new KernelVersion(6, 13);
@@ -32,7 +32,7 @@ public record XfsGeometry(
     private static final long MAX_WRITE = 0x7FFFF000;
 
     /**
-     * Return what statx tells of a regular file on the data section.
+     * Return what statx reports of a regular file on the data section.
      *
      * <p>Before 6.13 nothing; before 6.16 one block, where the disk goes along. Then, with reflink, from a block up to
      * what one transaction can put into place, on any disk; what the disk does by itself is the optimum.

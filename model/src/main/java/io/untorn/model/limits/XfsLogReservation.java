@@ -23,8 +23,8 @@ final class XfsLogReservation {
     private static final int DONE = item(16);
 
     /**
-     * What one extent takes: carrying over both of its intents, to map it and to unshare it, each ended and begun anew.
-     * No other step of putting an extent into place logs more.
+     * What one extent takes: carrying over both of its intents, to map it and to unshare it, each ended and begun
+     * again. No other step of putting an extent into place logs more.
      */
     private static final int PER_EXTENT = MAP_INTENT + DONE + SHARE_INTENT + DONE;
 

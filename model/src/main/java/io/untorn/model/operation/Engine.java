@@ -26,7 +26,7 @@ public enum Engine {
         return facility;
     }
 
-    /** Tell whether a write can go through this that is divided so. */
+    /** Tell whether this takes a write that is split so. */
     public boolean takes(Split split) {
         return this != IO_URING_FIXED || split == Split.ONE;
     }

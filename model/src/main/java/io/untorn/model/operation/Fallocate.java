@@ -53,7 +53,7 @@ public record Fallocate(Mode mode, long offset, int length) implements Operation
         return mode == Mode.ALLOCATE || mode == Mode.ALLOCATE_KEEP_SIZE;
     }
 
-    /** Tell whether what lies behind the range moves. */
+    /** Tell whether what follows the range moves. */
     public boolean moves() {
         return mode == Mode.COLLAPSE_RANGE || mode == Mode.INSERT_RANGE;
     }

@@ -5,9 +5,9 @@ import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Collects the ranges that a trace's operations may change or look at. */
+/** Collects the ranges that a trace's operations may change or read. */
 public final class Footprint {
-    /** Bytes around a range that are looked at too. */
+    /** Bytes around a range that are read too. */
     static final int NEIGHBOURHOOD = 4 * Buffer.PAGE;
 
     private final TreeMap<Long, Long> ranges = new TreeMap<>();
@@ -50,7 +50,7 @@ public final class Footprint {
         }
     }
 
-    /** Note that bytes may come to lie, or the file to end, further forth or, below 0, further back. */
+    /** Note that bytes, or the end of the file, may move by some bytes: back if below 0. */
     void moved(long by) {
         forth += Math.max(0, by);
         back += Math.max(0, -by);

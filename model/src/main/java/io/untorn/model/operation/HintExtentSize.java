@@ -1,7 +1,7 @@
 package io.untorn.model.operation;
 
 /**
- * Tell the file system in what sizes to allocate: the extent size hint of FS_IOC_FSSETXATTR.
+ * Set the extent size hint of FS_IOC_FSSETXATTR: the sizes in which the file system allocates.
  *
  * @param bytes 0 for no hint; at most {@link Operation#MAX_LENGTH}
  */

@@ -1,6 +1,6 @@
 package io.untorn.model.operation;
 
-/** Ask where the file's data lies with FS_IOC_FIEMAP. */
+/** Get the places of the file's data with FS_IOC_FIEMAP. */
 public record MapExtents() implements Operation {
     @Override
     public void touch(Footprint footprint) {}

@@ -1,7 +1,7 @@
 package io.untorn.model.operation;
 
 /**
- * How the descriptors of reads and writes are opened, beside O_DIRECT.
+ * How the descriptors of reads and writes are opened, besides O_DIRECT.
  *
  * @param readOnly O_RDONLY instead of O_RDWR
  * @param append O_APPEND

@@ -8,9 +8,9 @@ import io.untorn.model.contents.Stamp;
  * <p>Offsets and lengths are bytes. Data is laid down and read back in words of {@link Stamp#WORD} bytes, so a place
  * that is no multiple of a word is for requests that must be refused.
  *
- * <p>A trace has one file, or one block device, and beside a file a twin to share blocks with. Writes and reads go
- * through two descriptors, one with O_DIRECT and one without, that {@link Reopen} opens anew; all else goes through a
- * descriptor of its own, opened read-write.
+ * <p>A trace has one file with a twin to share blocks with, or one block device. Writes and reads go through two
+ * descriptors, one with O_DIRECT and one without, that {@link Reopen} opens again; all else goes through a descriptor
+ * of its own, opened read-write.
  */
 public sealed interface Operation
         permits ChangeAttribute,
@@ -37,7 +37,7 @@ public sealed interface Operation
     /** The largest offset or size: 8 GiB. */
     long MAX_OFFSET = 8L << 30;
 
-    /** Say which bytes the operation may change or looks at. */
+    /** Add the bytes that the operation may change or reads. */
     void touch(Footprint footprint);
 
     /** Tell whether the operation may change what the target holds. */

@@ -3,7 +3,7 @@ package io.untorn.model.operation;
 import io.untorn.model.contents.Stamp;
 
 /**
- * Read with preadv2(2) and compare what comes.
+ * Read with preadv2(2) and compare the data.
  *
  * @param flags the RWF_* flags
  * @param access through which descriptor

@@ -3,7 +3,7 @@ package io.untorn.model.operation;
 import java.util.Locale;
 
 /**
- * Mount the file system again and look at the file's limits. A block device is opened again instead. An attribute of the
+ * Mount the file system again and get the file's limits. A block device is opened again instead. An attribute of the
  * file is taken away for an unmount, and given back after the mount.
  *
  * @param maxAtomicWrite the value of XFS's option {@code max_atomic_write}, in bytes; 0 for no option
@@ -11,7 +11,10 @@ import java.util.Locale;
 public record Remount(Way way, long maxAtomicWrite) implements Operation {
     /** The two ways. */
     public enum Way {
-        /** Unmount, mount, and open the file again in the mode it had. Where the mount fails it is done without the option. */
+        /**
+         * Unmount, mount, and open the file again in the mode it had. If the mount fails, it is done without the
+         * option.
+         */
         UNMOUNT_AND_MOUNT,
         /** Change the option of the mounted file system (MS_REMOUNT); the file stays open. */
         LIVE

@@ -1,6 +1,6 @@
 package io.untorn.model.operation;
 
-/** Ask for size and limits with statx(2). */
+/** Get size and limits with statx(2). */
 public record Statx() implements Operation {
     @Override
     public void touch(Footprint footprint) {}

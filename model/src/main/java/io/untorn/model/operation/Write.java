@@ -1,13 +1,13 @@
 package io.untorn.model.operation;
 
 /**
- * Write with pwritev2(2), or what does the same.
+ * Write with pwritev2(2), or another engine.
  *
  * @param flags the RWF_* flags
  * @param access through which descriptor
  * @param offset bytes from the start, 0 to {@link Operation#MAX_OFFSET}; {@link #AT_POSITION} or {@link #NEGATIVE}
  * @param length bytes, 0 to {@link Operation#MAX_LENGTH}
- * @param split how the data is divided over the iovec
+ * @param split how the data is split over the iovec
  * @param buffer where in memory the data lies
  * @param engine what takes the request
  */
@@ -30,7 +30,7 @@ public record Write(RwFlags flags, Access access, long offset, int length, Split
             Place.requireWords(offset < 0 ? 0 : offset, length);
             if (buffer.missing() > 0) {
                 throw new IllegalArgumentException(
-                        "only an atomic write may lack memory: of a plain one nobody says " + "how much is written");
+                        "only an atomic write may lack memory: it is unspecified how much of a plain one is written");
             }
         }
     }
@@ -65,7 +65,7 @@ public record Write(RwFlags flags, Access access, long offset, int length, Split
         return new Write(flags, access, offset, other, split, buffer, engine);
     }
 
-    /** Return this write divided otherwise. */
+    /** Return this write with another split. */
     public Write with(Split other) {
         return new Write(flags, access, offset, length, other, buffer, engine);
     }

@@ -34,7 +34,7 @@ import java.util.Set;
 /**
  * Judges histories against a specification. Pure: the same history gets the same verdict.
  *
- * <p>Where more than one outcome or state is possible every world is kept, until what is seen later decides.
+ * <p>If more than one outcome or state is possible, every world is kept until a later observation decides.
  */
 public final class Oracle {
     private final Specification specification;
@@ -152,7 +152,7 @@ public final class Oracle {
             return Optional.empty();
         }
 
-        /** Return the worlds behind an outcome; none if it is not permitted. */
+        /** Return the worlds after an outcome; none if it is not permitted. */
         private List<FileState> permitted(Specification.Decision decision, Outcome outcome) {
             List<FileState> behind = new ArrayList<>();
             Optional<Grade> grade = Optional.empty();

@@ -46,15 +46,15 @@ public record RuleCheck(String rule, Against against, Optional<Errno> errno, Res
 
     /** The result of a check. */
     public enum Result {
-        /** The one outcome that the rule names came. */
+        /** The one outcome that the rule names. */
         REQUIRED,
-        /** One of several that it permits came. */
+        /** One of several that it permits. */
         ALLOWED,
-        /** One that it permits, and that is worth telling. */
+        /** One that it permits as notable. */
         NOTABLE,
-        /** What came is not permitted in one of the worlds that were possible, and so told that it is not that one. */
+        /** The outcome is not permitted in one of the possible worlds, and rules that one out. */
         WORLD_RULED_OUT,
-        /** What the rule says of a history or of data is so. */
+        /** The history or the data is as the rule says. */
         HOLDS,
         /** The rule was broken. */
         BROKEN;

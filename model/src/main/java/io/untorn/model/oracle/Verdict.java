@@ -9,11 +9,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the oracle makes of a history.
+ * What the oracle concludes from a history.
  *
  * @param violations what was broken: by the history as a whole, then by the first operation that broke a rule
  * @param checks how often each rule was checked against what, and with which result
- * @param notes what was allowed and is worth telling, in order
+ * @param notes the notable outcomes, in order
  * @param judged how many operations were judged; where nothing was broken, all of the trace
  */
 public record Verdict(List<Violation> violations, Map<RuleCheck, Integer> checks, List<String> notes, int judged) {

@@ -1,6 +1,6 @@
 /**
- * Holds a history against a specification: follows the possible worlds step by step, and makes a verdict with what
- * was broken.
+ * Checks a history against a specification: follows the possible worlds step by step, and makes a verdict with what was
+ * broken.
  */
 @NullMarked
 package io.untorn.model.oracle;

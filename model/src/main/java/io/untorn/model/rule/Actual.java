@@ -10,22 +10,22 @@ import io.untorn.model.target.Limits;
 import java.util.List;
 import java.util.Optional;
 
-/** What a kernel did instead of what a rule permits, beside what was to come. Plain data: reports alone make words of it. */
+/** What a kernel did, and what a rule permits instead. Plain data: only reports make words of it. */
 public sealed interface Actual {
     /** Return the bytes that are not as expected, in order; none where it is not about data. */
     default List<Places.Range> wrong() {
         return List.of();
     }
 
-    /** An operation came back with what no rule permits. */
+    /** An operation returned what no rule permits. */
     record Answered(Expectation expected, Outcome outcome) implements Actual {}
 
     /**
-     * A read brought other data than was to be there.
+     * A read returned wrong data.
      *
      * @param fault in what way it is wrong
-     * @param differences the ranges that are wrong, in bytes from the start of the file or device, with whose data was to be
-     *     there and whose is; in order, at least one
+     * @param differences the ranges that are wrong, in bytes from the start of the file or device, with whose data was
+     *     to be there and whose is; in order, at least one
      */
     record WrongData(DataFault fault, List<Contents.Difference> differences) implements Actual {
         public WrongData {
@@ -49,7 +49,7 @@ public sealed interface Actual {
     }
 
     /**
-     * A power cut left a part of an atomic write, and beside it what is older.
+     * A power cut left a part of an atomic write, and older data in the rest.
      *
      * @param operation the place of the atomic write in the trace, from 0
      * @param there bytes that are from it

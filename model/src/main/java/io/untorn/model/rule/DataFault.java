@@ -6,14 +6,14 @@ public enum DataFault {
     TORN,
     /** Data of a write that was refused is there. */
     REFUSED_BUT_WRITTEN,
-    /** Data is at another place than its operation put it. */
+    /** Data is not where its operation put it. */
     MISPLACED,
     /** After a power cut a part of an atomic write is there, and a part is not. */
     TORN_BY_POWER_CUT,
-    /** A power cut took away what was safe from it. */
+    /** A power cut took away what was durable. */
     LOST_IN_POWER_CUT,
-    /** After a power cut there is what was there neither before nor after a change that was not yet safe. */
+    /** After a power cut there is data from neither before nor after a change that was not yet durable. */
     NEITHER_OLD_NOR_NEW,
-    /** Something else: what was written last is not there, or what nobody wrote is. */
+    /** Something else: what was written last is not there, or what was never written is. */
     WRONG
 }

@@ -22,16 +22,16 @@ public record Expectation(List<Permit> permits) {
     public sealed interface Permit {
         Grade grade();
 
-        /** Return the world behind an outcome; empty if it is not permitted. */
+        /** Return the world after an outcome; empty if it is not permitted. */
         Optional<FileState> next(Outcome outcome);
 
-        /** Permit the same, with a change to the world behind it. */
+        /** Permit the same, with a change to the world after it. */
         default Permit then(UnaryOperator<FileState> change) {
             return new Fitting(toString(), grade(), outcome -> next(outcome).map(change));
         }
     }
 
-    /** One outcome, and the world behind it. */
+    /** One outcome, and the world after it. */
     public record Exactly(Outcome outcome, Grade grade, FileState next) implements Permit {
         @Override
         public Optional<FileState> next(Outcome seen) {
@@ -44,7 +44,7 @@ public record Expectation(List<Permit> permits) {
         }
     }
 
-    /** Every outcome of a sort; the world behind it depends on which it was. */
+    /** Every outcome of a sort; the world after it depends on which it was. */
     public record Fitting(String words, Grade grade, Function<Outcome, Optional<FileState>> worlds) implements Permit {
         @Override
         public Optional<FileState> next(Outcome seen) {
@@ -101,7 +101,7 @@ public record Expectation(List<Permit> permits) {
         return new Exactly(outcome, Grade.ALLOWED, next);
     }
 
-    /** Allow an outcome, and have it told. */
+    /** Allow an outcome, as notable: reports list it. */
     public static Permit notable(Outcome outcome, FileState next) {
         return new Exactly(outcome, Grade.NOTABLE, next);
     }
@@ -111,7 +111,7 @@ public record Expectation(List<Permit> permits) {
         return new Fitting(words, Grade.ALLOWED, worlds);
     }
 
-    /** Permit all this, and beside it the same with a change to the world behind it. */
+    /** Permit all this, and also the same with a change to the world after it. */
     Expectation or(UnaryOperator<FileState> change) {
         return new Expectation(permits.stream()
                 .flatMap(permit -> Stream.of(permit, permit.then(change)))

@@ -17,12 +17,12 @@ import java.util.Optional;
 /**
  * One thing that a kernel must, or may, do.
  *
- * @param id the name, which reads: {@code offset-naturally-aligned}
+ * @param id the name: {@code offset-naturally-aligned}
  * @param sentence the rule, in one sentence
  * @param source where it is written down
  * @param scope the kernels and targets it holds for
- * @param authority on what ground it stands
- * @param check how a history is held against it
+ * @param authority the ground that it stands on
+ * @param check how a history is checked against it
  */
 public record Rule(String id, String sentence, Source source, Scope scope, Authority authority, Check check) {
     /** How a rule looks at a history. */
@@ -57,16 +57,16 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
     /** The rule holds for what reads bring, and for what the target holds at the end. */
     public record Data(DataFault fault) implements Check {}
 
-    /** The rule is told and not held against anything. */
+    /** The rule is printed, and nothing is checked against it. */
     public record Untested(Topic topic) implements Check {}
 
-    /** Tells when a rule applies. */
+    /** Decides when a rule applies. */
     @FunctionalInterface
     public interface Condition<O extends Operation> {
         boolean applies(O operation, Situation situation);
     }
 
-    /** Tells what a rule permits where it applies. */
+    /** Decides what a rule permits if it applies. */
     @FunctionalInterface
     public interface Permission<O extends Operation> {
         Expectation permits(O operation, Situation situation);
@@ -198,7 +198,7 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         return new Rule(id, sentence, source, scope, Authority.PROMISE, check);
     }
 
-    /** Return this rule as one about which nobody says anything. */
+    /** Return this rule as one of the authority {@link Authority#SILENT}. */
     public Rule silent() {
         return new Rule(id, sentence, source, scope, Authority.SILENT, check);
     }

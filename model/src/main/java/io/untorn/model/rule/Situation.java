@@ -50,12 +50,12 @@ public record Situation(Target target, Environment environment, FileState state,
         return state.size();
     }
 
-    /** Tell whether a place is what direct I/O takes without question. */
+    /** Tell whether direct I/O takes a range for certain: offset and length are aligned. */
     public boolean isDirectAligned(long offset, long length) {
         return (offset | length) % environment.directAlignment() == 0;
     }
 
-    /** Tell whether a file would end behind RLIMIT_FSIZE; of a device it is no matter. */
+    /** Tell whether a file would end beyond RLIMIT_FSIZE; a device has no such limit. */
     public boolean exceedsSizeLimit(long end) {
         return target.kind().isFile() && state.sizeLimit() != LimitFileSize.UNLIMITED && end > state.sizeLimit();
     }
@@ -65,7 +65,7 @@ public record Situation(Target target, Environment environment, FileState state,
         return state.conditions().attribute() == attribute;
     }
 
-    /** Tell whether what needs blocks may find none. */
+    /** Tell whether an operation that needs blocks may find none. */
     public boolean isSpaceScarce() {
         return state.conditions().space().isScarce();
     }
@@ -157,7 +157,7 @@ public record Situation(Target target, Environment environment, FileState state,
 
     /**
      * Permit a write through a ring at the position to leave it where it was: the kernel moves it only where the write
-     * was over when the ring had handed it on, and was done in one go.
+     * was complete when the ring had handed it on, and was done at once.
      */
     public Expectation withPositionOpen(Write write, Expectation expectation) {
         boolean open = write.offset() == Write.AT_POSITION
@@ -169,7 +169,7 @@ public record Situation(Target target, Environment environment, FileState state,
                 : expectation;
     }
 
-    /** Return the world in which a write has stored all that finds room. */
+    /** Return the world in which a write has stored all that fits. */
     public FileState stateAfter(Write write) {
         return stateAfter(write, lengthStored(write));
     }
@@ -189,7 +189,7 @@ public record Situation(Target target, Environment environment, FileState state,
         return anyRefusal(Grade.ALLOWED);
     }
 
-    /** Allow any refusal, with a world behind it in which something was changed. */
+    /** Allow any refusal, after which something was changed. */
     public static Permit anyRefusalBehind(FileState changed) {
         return fitting("an error", outcome -> outcome instanceof Failed ? Optional.of(changed) : Optional.empty());
     }

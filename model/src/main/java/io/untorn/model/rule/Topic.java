@@ -1,6 +1,6 @@
 package io.untorn.model.rule;
 
-/** What a rule is about, in the order in which specifications tell their rules. */
+/** What a rule is about, in the order in which specifications list their rules. */
 public enum Topic {
     /** What is promised, whatever an implementation does. */
     PROMISE,

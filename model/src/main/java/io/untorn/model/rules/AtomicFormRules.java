@@ -25,7 +25,7 @@ import io.untorn.model.target.Facility;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an atomic write must be like wherever it goes. Targets put these between their own checks, each in its scope. */
+/** What an atomic write must be like on every target. Targets put these between their own checks, each in its scope. */
 final class AtomicFormRules {
     private static final Scope ATOMIC = EVERYWHERE.since(6, 11).where(PRESENT);
     private static final String MAN = "pwritev2(2), RWF_ATOMIC";
@@ -110,7 +110,7 @@ final class AtomicFormRules {
                 DIRECT_IO_ONLY.within(scope));
     }
 
-    /** Return what the memory must be like that the data lies in, in order. */
+    /** Return what the memory of the data must be like, in order. */
     static List<Rule> memory(Scope scope) {
         return List.of(
                 MEMORY_ALIGNED.within(scope),

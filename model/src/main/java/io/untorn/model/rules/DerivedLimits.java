@@ -10,10 +10,10 @@ import io.untorn.model.target.KernelVersion;
 import io.untorn.model.target.Target;
 
 /**
- * What the limits of a target come to, by the arithmetic of this package.
+ * The limits of a target, derived by the arithmetic of {@link io.untorn.model.limits}.
  *
  * @param queue those of the request queue, from the disk's profile and the queue's geometry
- * @param statx those that statx tells of the target, from the request queue as it was observed and the file system
+ * @param statx those that statx reports of the target, from the request queue as it was observed and the file system
  */
 public record DerivedLimits(QueueLimits queue, StatxAnswer statx) {
     /** Derive the limits of a target from what was found about its disk and its file system. */

@@ -10,7 +10,7 @@ import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Rule.Answer;
 import java.util.List;
 
-/** What a target is like when the kernel forgot what was cached. */
+/** What a target is like after the kernel dropped its caches. */
 final class DropCachesRules {
     private static final Rule DROPPING_CACHES_CHANGES_NOTHING = answering(
             "dropping-caches-changes-nothing",

@@ -252,7 +252,7 @@ final class FallocateRules {
         return new Expectation(permits);
     }
 
-    /** Return what a file may be like when blocks ran out halfway. */
+    /** Return what a file may be like if blocks ran out halfway. */
     private static Set<FileState> halfDone(Fallocate fallocate, Situation on) {
         FileState state = on.state();
         long offset = fallocate.offset();
@@ -277,7 +277,7 @@ final class FallocateRules {
         return states;
     }
 
-    /** Return where blocks of a size end inside the range, and its end. */
+    /** Return the ends of blocks of a size inside the range, and its end. */
     private static LongStream stops(Fallocate fallocate, int unit) {
         long end = fallocate.end();
         return LongStream.iterate(

@@ -15,7 +15,7 @@ import io.untorn.model.rule.Scope;
 import java.util.List;
 import java.util.Optional;
 
-/** What is promised whatever the implementation: it stands above the order of checks. */
+/** What is promised about the data and the kernel, whatever the implementation: it stands above the order of checks. */
 final class IntegrityRules {
     private static final Scope ATOMIC = EVERYWHERE.since(6, 11).where(PRESENT);
 
@@ -79,7 +79,7 @@ final class IntegrityRules {
                         operations, last.orElse(history.steps().size()), Splat.function(history.console())))));
     }
 
-    /** What a kernel says that stops is told with that. */
+    /** What a kernel prints when it stops is reported with the stop. */
     private static Rule.Seen quiet(History history) {
         List<Splat> splats = Splat.in(history.console());
         if (splats.isEmpty()) {
@@ -92,7 +92,7 @@ final class IntegrityRules {
                 : Rule.Seen.NOT_APPLICABLE;
     }
 
-    /** Return the operation that a splat came in; what the agent does behind the last is none of the trace. */
+    /** Return the operation that a splat came in; what the agent does after the last is not part of the trace. */
     private static Optional<Integer> operation(Splat splat, History history) {
         return splat.operation().filter(index -> index < history.steps().size());
     }

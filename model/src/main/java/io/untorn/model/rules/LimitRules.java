@@ -7,7 +7,7 @@ import io.untorn.model.rule.Actual;
 import io.untorn.model.rule.Rule.Seen;
 import io.untorn.model.target.Limits;
 
-/** Holds the limits that a history found against what they derive from. */
+/** Compares the limits that a history found with those that they derive from. */
 final class LimitRules {
     private LimitRules() {}
 

@@ -13,7 +13,7 @@ import io.untorn.model.target.TargetKind;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What mainline Linux does with atomic writes and with what stands between them, 6.1 to 7.3. */
+/** What mainline Linux, 6.1 to 7.3, does with atomic writes and with the operations between them. */
 final class LinuxRules {
     private static final Scope ATOMIC = EVERYWHERE.since(6, 11).where(PRESENT);
 

@@ -14,7 +14,7 @@ import io.untorn.model.rule.Rule.Answer;
 import java.util.List;
 import java.util.Optional;
 
-/** What FS_IOC_FIEMAP may tell. */
+/** What FS_IOC_FIEMAP may report. */
 final class MapExtentsRules {
     private static final Rule DEVICE_HAS_NO_EXTENTS = answering(
             "device-has-no-extents",

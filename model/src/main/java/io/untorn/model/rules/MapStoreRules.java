@@ -109,7 +109,7 @@ final class MapStoreRules {
                         : Optional.empty());
     }
 
-    /** Where a page of several blocks lay over a hole nobody says which of them the store brings about. */
+    /** If a page of several blocks was over a hole, it is unspecified which of them the store allocates. */
     private static FileState stored(MapStore store, Situation on, int inside) {
         long offset = store.offset();
         FileState after = on.state().written(Change.stored(offset, inside, on.index()));

@@ -27,7 +27,7 @@ import io.untorn.model.target.Facility;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What becomes of writes that are not atomic. */
+/** What writes that are not atomic may return and store. */
 final class PlainWriteRules {
     private static final Rule EXT4_PLAIN_WRITE_OF_NO_BYTES = answering(
             "ext4-plain-write-of-no-bytes",
@@ -155,7 +155,7 @@ final class PlainWriteRules {
             "write(2), RETURN VALUE",
             "kernel io_uring/rw.c, kiocb_done: moves the position where the write is not queued (6.1 to 7.1)");
 
-    /** The rules in order; the front end and the end of a device come before. */
+    /** The rules in order; the checks of {@link SyscallEntryRules} and of the end of a device come before. */
     static final List<Rule> ORDER = List.of(
             EXT4_PLAIN_WRITE_OF_NO_BYTES,
             IMMUTABLE_FILE_REFUSES_PLAIN_WRITE,

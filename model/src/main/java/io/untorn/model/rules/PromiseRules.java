@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the man pages and the kernel's Documentation promise, and no more: no order of checks, and of a refused write not
- * which error it brings.
+ * What the man pages and the kernel's Documentation promise, and no more: no order of checks, and not which
+ * error a refused write returns.
  */
 final class PromiseRules {
     private static final String MAN = "pwritev2(2), RWF_ATOMIC";

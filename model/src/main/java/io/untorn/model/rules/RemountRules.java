@@ -20,7 +20,7 @@ import io.untorn.model.target.Limits;
 import java.util.List;
 import java.util.Optional;
 
-/** What a mount may answer, and what a file is like behind it. */
+/** What a mount may return, and what a file is like after it. */
 final class RemountRules {
     private static final Rule DEVICE_KEEPS_LIMITS = answering(
             "device-keeps-limits",

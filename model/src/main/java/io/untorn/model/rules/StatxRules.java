@@ -10,7 +10,7 @@ import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Rule.Answer;
 import java.util.List;
 
-/** What statx(2) may tell. */
+/** What statx(2) may report. */
 final class StatxRules {
     private static final Rule STATX_TELLS_SIZE_AND_LIMITS = answering(
             "statx-tells-size-and-limits",

@@ -13,7 +13,7 @@ import io.untorn.model.rule.Situation;
 import io.untorn.model.state.FileState;
 import java.util.List;
 
-/** What a sync may answer, and what is safe from a power cut behind it. */
+/** What a sync may return, and what is durable after it. */
 final class SyncRules {
     private static final Rule SYNC_MAKES_DURABLE = answering(
             "sync-makes-durable",

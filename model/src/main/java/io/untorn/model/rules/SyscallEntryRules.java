@@ -205,7 +205,7 @@ final class SyscallEntryRules {
                             && on.is(Attribute.APPEND_ONLY)),
             FLAGS + " (6.9 to 7.3)");
 
-    /** What flags may be, of every engine. */
+    /** The checks of the flags, of every engine. */
     private static final List<Rule> FLAGS_ALLOWED = List.of(
             ATOMIC_UNKNOWN_BEFORE_6_11,
             UNKNOWN_FLAG_REFUSED,
@@ -258,7 +258,7 @@ final class SyscallEntryRules {
                     OFFSET_NOT_NEGATIVE,
                     PLACE_MUST_NOT_OVERFLOW)));
 
-    /** The checks of libaio: {@code aio_write}. It takes RWF_HIPRI and forgets it. */
+    /** The checks of libaio: {@code aio_write}. It takes RWF_HIPRI and ignores it. */
     private static final List<Rule> LIBAIO_ORDER = inOrder(List.of(
             List.of(DESCRIPTOR_MUST_BE_OPEN),
             FLAGS_ALLOWED,
@@ -277,7 +277,7 @@ final class SyscallEntryRules {
             Engine.IO_URING_FIXED, RING_ORDER,
             Engine.LIBAIO, LIBAIO_ORDER);
 
-    /** All checks: those of pwritev2 in the kernel's order, and behind them what other engines check besides. */
+    /** All checks: those of pwritev2 in the kernel's order, then those that only other engines make. */
     static final List<Rule> ORDER = inOrder(List.of(PWRITEV2, RING_ORDER, LIBAIO_ORDER));
 
     private static final Set<String> IDS = ORDER.stream().map(Rule::id).collect(Collectors.toUnmodifiableSet());

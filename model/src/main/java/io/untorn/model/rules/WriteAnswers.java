@@ -8,7 +8,7 @@ import io.untorn.model.rule.Rule.Answer;
 import io.untorn.model.rule.Rule.Condition;
 import io.untorn.model.rule.Rule.Permission;
 
-/** Puts together what a rule about writes says: a condition, and what the kernel may answer where it applies. */
+/** Assembles a rule about writes: a condition, and what the kernel may return if it applies. */
 final class WriteAnswers {
     private WriteAnswers() {}
 

@@ -9,11 +9,11 @@ import io.untorn.model.rule.Situation;
 import io.untorn.model.target.KernelVersion;
 import io.untorn.model.target.TargetKind;
 
-/** What rules about writes ask of a request to find whether they apply, where several of them ask it. */
+/** Conditions on a write that several rules share. */
 final class WriteConditions {
     private WriteConditions() {}
 
-    /** Tell whether a write has a flag that the kernel does not know; of RWF_ATOMIC other rules speak. */
+    /** Tell whether a write has a flag that the kernel does not know; RWF_ATOMIC has rules of its own. */
     static boolean hasUnknownFlag(Write write, Situation on) {
         KernelVersion kernel = on.environment().kernel();
         RwFlags others = write.flags().without(RwFlag.ATOMIC);
@@ -33,7 +33,7 @@ final class WriteConditions {
                         || write.length() > on.limits().unitMax());
     }
 
-    /** Tell whether a write to a file ends behind RLIMIT_FSIZE. */
+    /** Tell whether a write to a file ends beyond RLIMIT_FSIZE. */
     static boolean crossesSizeLimit(Write write, Situation on) {
         return on.exceedsSizeLimit(on.place(write) + write.length());
     }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What rules about writes permit where they apply, where several of them permit it. */
+/** Expectations of a write that several rules share. */
 final class WriteExpectations {
     /** The most pieces of a write of which any may be in place: they make 256 worlds. */
     private static final int MAX_PIECES = 8;
@@ -38,7 +38,7 @@ final class WriteExpectations {
                 : anyOf(done, askAgain(on));
     }
 
-    /** Allow EAGAIN, which is worth telling. */
+    /** Allow EAGAIN, as notable. */
     static Permit askAgain(Situation on) {
         return notable(new Failed(Errno.EAGAIN), on.state());
     }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What lies under a file's ranges, as far as the operations tell: runs of one kind each from 0 on; behind the last run is
- * a hole. Immutable. Its size in memory follows the number of runs.
+ * What lies under a file's ranges, as far as the operations show: runs of one kind each from 0 on; after the last run
+ * is a hole. Immutable. Its size in memory follows the number of runs.
  */
 public final class Blocks {
     /** What lies under a range. */
@@ -20,7 +20,7 @@ public final class Blocks {
         WRITTEN(4),
         SHARED(8),
         DELAYED(16),
-        /** A hole or not: nobody says. */
+        /** A hole or not: unspecified. */
         UNCERTAIN(32);
 
         private final int bit;
@@ -84,14 +84,14 @@ public final class Blocks {
     /** A piece of one kind: bytes {@code from} up to, and without, {@code to}. */
     public record Run(long from, long to, Kind kind) {}
 
-    /** Return the runs, in order, without a gap from 0 on; what lies behind the last is a hole. */
+    /** Return the runs, in order, without a gap from 0 on; after the last is a hole. */
     public List<Run> runs() {
         return IntStream.range(0, ends.length)
                 .mapToObj(i -> new Run(start(i), ends[i], kinds[i]))
                 .toList();
     }
 
-    /** Return the number of the first run that ends behind an offset. */
+    /** Return the number of the first run that ends after an offset. */
     private int firstBehind(long offset) {
         int at = Arrays.binarySearch(ends, offset);
         return at >= 0 ? at + 1 : -at - 1;
@@ -122,7 +122,7 @@ public final class Blocks {
         return builder.build();
     }
 
-    /** Return these without what lies behind an offset. */
+    /** Return these without what lies after an offset. */
     public Blocks cut(long end) {
         return last() <= end
                 ? this

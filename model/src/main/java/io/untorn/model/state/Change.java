@@ -32,7 +32,7 @@ public record Change(int operation, long offset, long length, long stampedOffset
         return new Origin.Written(operation, offset - stampedOffset);
     }
 
-    /** Return contents with the data in place; they end behind it. */
+    /** Return contents with the data in place; they end after it. */
     Contents onto(Contents contents) {
         return contents.resized(Math.max(end(), contents.end())).with(offset, length, origin());
     }

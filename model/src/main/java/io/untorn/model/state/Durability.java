@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  * @param file what may be lost of the file or device
  * @param twin likewise of the file beside it
  * @param fates what became of atomic writes
- * @param sizeOpen whether nobody has asked for the size since a power cut
+ * @param sizeOpen whether the size was not asked for since a power cut
  * @param wasCut whether there was one: what lies under the files is then not known
  * @param followed whether it matters: there is a power cut to come
  */

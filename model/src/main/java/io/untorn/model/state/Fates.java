@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What reads after a power cut told about the atomic writes before it: each is there as a whole, or not at all.
+ * What reads after a power cut showed about the atomic writes before it: each is there as a whole, or not at all.
  *
  * @param shown the claims, each with the bytes that made it first
  */
 public record Fates(Map<Claim, Run> shown) {
-    /** Nobody has looked. */
+    /** Nothing was read yet. */
     public static final Fates OPEN = new Fates(Map.of());
 
     /** What a read means for the atomic writes in doubt. */
@@ -35,7 +35,7 @@ public record Fates(Map<Claim, Run> shown) {
         shown = Map.copyOf(shown);
     }
 
-    /** Hold what was seen against what may be there, in the same range. */
+    /** Compare what was read with what may be there, in the same range. */
     public Sighting sight(Contents possible, Contents seen) {
         Map<Claim, Run> all = new HashMap<>(shown);
         for (Difference open : possible.differences(seen)) {

@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
  * @param blocks what lies under the file's ranges
  * @param places where the file's data is known to lie
  * @param open the descriptors of reads and writes
- * @param limits what statx tells now
+ * @param limits what statx reports now
  * @param sizeLimit RLIMIT_FSIZE in bytes, or {@link LimitFileSize#UNLIMITED}
  * @param conditions what stands around the data
  * @param durability what a power cut may take away
@@ -122,7 +122,7 @@ public record FileState(
                 blocks.with(up(offset, unit), down(offset + length, unit), Kind.UNWRITTEN));
     }
 
-    /** Return the state with a size, in bytes, and no blocks of a size behind it; what is new reads as zeros. */
+    /** Return the state with a size, in bytes, and no blocks of a size past it; what is new reads as zeros. */
     public FileState truncated(long size, int unit) {
         FileState known = with(durability.sizeKnown());
         return size <= size()
@@ -228,7 +228,7 @@ public record FileState(
                 durability.seen(subject, now, seen, fates));
     }
 
-    /** Return the state whose size was told. */
+    /** Return the state whose size was reported. */
     public FileState sizeSeen() {
         return with(durability.sizeKnown());
     }
@@ -238,7 +238,7 @@ public record FileState(
         return over(blocks.replacing(Kind.DELAYED, Kind.WRITTEN, 0, Long.MAX_VALUE));
     }
 
-    /** Return the state with descriptors opened anew. */
+    /** Return the state with descriptors opened again. */
     public FileState opened(OpenMode mode) {
         return with(OpenFile.opened(mode, limits));
     }

@@ -6,9 +6,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What is known of where a file's data lies on the disk. Whatever changes the file may move it, and ends this knowledge.
+ * What is known of where a file's data lies on the disk. Whatever changes the file may move it, and ends this
+ * knowledge.
  *
- * @param seen the extents that were told last; empty since the file was changed
+ * @param seen the extents that were reported last; empty since the file was changed
  * @param atomic what an atomic write laid down last; empty since the file was changed otherwise
  */
 public record Places(Optional<List<Extent>> seen, Optional<Range> atomic) {
@@ -37,11 +38,11 @@ public record Places(Optional<List<Extent>> seen, Optional<Range> atomic) {
     public enum Fit {
         /** It does, in one extent. */
         FITS,
-        /** It does, in several extents, one right behind the other. */
+        /** It does, in several extents, each directly after the one before. */
         FITS_IN_PIECES,
         /** It lies elsewhere, or in several places. */
         MISFIT,
-        /** Nobody told where it lies. */
+        /** Its place was not reported. */
         UNKNOWN
     }
 
@@ -54,7 +55,7 @@ public record Places(Optional<List<Extent>> seen, Optional<Range> atomic) {
         return new Places(Optional.of(List.copyOf(found)), atomic);
     }
 
-    /** Tell how a range lies, as it was seen last. */
+    /** Return how a range lies, as it was seen last. */
     public Fit fit(Range range) {
         return seen.map(extents -> fit(extents, range)).orElse(Fit.UNKNOWN);
     }

@@ -10,7 +10,7 @@ public enum Facility {
     IO_URING("a kernel that has io_uring"),
     /** io_submit(2). */
     LIBAIO("a kernel that has io_submit"),
-    /** What the trace language can't bring about: the rule is told, with its source, and never reached. */
+    /** What no trace can bring about: the rule is printed, with its source, and never reached. */
     OUT_OF_REACH("what no trace can bring about");
 
     private final String words;

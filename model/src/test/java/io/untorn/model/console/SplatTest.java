@@ -25,8 +25,8 @@ final class SplatTest {
     /**
      * A console with one splat.
      *
-     * @param kind what it must be told as; with {@code none} there must be no splat
-     * @param functions what it must be told to have come about in
+     * @param kind the kind that it must be; with {@code none} there must be no splat
+     * @param functions the functions that it must name
      */
     record Sample(String kind, List<String> functions, List<String> lines) {
         @Override
@@ -69,7 +69,7 @@ final class SplatTest {
         }
     }
 
-    /** Each sample is told as before between the marks of operations, among what the kernel says otherwise. */
+    /** Each sample is recognized between the marks of operations, among other lines of the kernel. */
     @ParameterizedTest
     @MethodSource("samples")
     void aSampleIsTiedToItsOperation(Sample sample) {

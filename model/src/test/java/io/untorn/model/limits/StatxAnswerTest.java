@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What statx tells of devices and of ext4; of XFS see {@link XfsGeometryTest}. */
+/** What statx reports of devices and of ext4; for XFS see {@link XfsGeometryTest}. */
 final class StatxAnswerTest {
     private static final KernelVersion NEWEST = new KernelVersion(7, 3);
     private static final QueueLimits DISK = new QueueLimits(1024, 65536, 65536, 0);

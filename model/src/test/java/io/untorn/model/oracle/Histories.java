@@ -82,7 +82,7 @@ public final class Histories {
                 .judge(new History(new Trace(target, operations), environment, steps, List.of(), List.of()));
     }
 
-    /** Return the world behind operations that did what they must. */
+    /** Return the world after operations that did what they must. */
     public static FileState after(String release, Target target, List<Operation> operations) {
         return right(release, target, operations).state();
     }

@@ -165,7 +165,7 @@ public final class VerdictAssert extends AbstractAssert<VerdictAssert, Verdict> 
         return rule.getKey() + " (" + rule.getValue() + ")";
     }
 
-    /** The one place that tells what a violation holds. */
+    /** The one place that knows what a violation holds. */
     private String told(Violation violation) {
         return "  " + rule(violation) + violation.step().map(this::place).orElse(", by the history as a whole")
                 + "\n    " + violation.actual();

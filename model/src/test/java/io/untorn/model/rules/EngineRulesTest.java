@@ -153,7 +153,7 @@ final class EngineRulesTest {
         assertThat(reading(first.with(Access.BUFFERED), 512)).isEmpty();
     }
 
-    /** Judge what is read behind a write and another of 512 bytes at the position, which went to a place. */
+    /** Judge what is read after a write and another of 512 bytes at the position, which went to a place. */
     private static Optional<Verdict.Violation> reading(Write first, int place) {
         Write second = Write.plain(first.access(), Write.AT_POSITION, 512);
         Contents held = Contents.zeros(BLOCK)

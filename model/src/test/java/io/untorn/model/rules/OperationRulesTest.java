@@ -400,7 +400,7 @@ final class OperationRulesTest {
                 .breaksAnyRule();
     }
 
-    /** A mount, refused or not, then what statx tells: the largest unit, in bytes. */
+    /** A mount, refused or not, then what statx reports: the largest unit, in bytes. */
     @ParameterizedTest
     @CsvSource({
         "UNMOUNT_AND_MOUNT,true,16384",

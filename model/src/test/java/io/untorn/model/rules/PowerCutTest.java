@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a power cut may leave, told in histories: {@code 0} stands for zeros, {@code 1} for data of operation 1. */
+/** What a power cut may leave, in histories: {@code 0} stands for zeros, {@code 1} for data of operation 1. */
 final class PowerCutTest {
     private static final Target DEVICE = Histories.DEVICE;
     private static final Target EXT4 = Histories.EXT4;

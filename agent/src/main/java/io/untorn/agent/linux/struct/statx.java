@@ -3,7 +3,9 @@ package io.untorn.agent.linux.struct;
 import com.sun.jna.Structure;
 import com.sun.jna.Structure.FieldOrder;
 
-/** What {@code statx} tells about a file, as of Linux 6.16. An older kernel leaves the fields it does not know zero. */
+/**
+ * What {@code statx} reports about a file, as of Linux 6.16. An older kernel leaves the fields it does not know zero.
+ */
 @SuppressWarnings("MemberName")
 @FieldOrder({
     "stx_mask",

@@ -3,7 +3,10 @@ package io.untorn.agent.linux.struct;
 import com.sun.jna.Structure;
 import com.sun.jna.Structure.FieldOrder;
 
-/** What {@code XFS_IOC_FSGEOMETRY} tells of a file system. Later kernels turn some of what is reserved here into fields. */
+/**
+ * What {@code XFS_IOC_FSGEOMETRY} reports of a file system. Later kernels turn some of what is reserved here into
+ * fields.
+ */
 @SuppressWarnings("MemberName")
 @FieldOrder({
     "blocksize",
