@@ -39,30 +39,30 @@ final class EnvironmentProbe {
         if (!(calls.statx(open.descriptor(Access.DIRECT)) instanceof Answer.Given<StatxResult> given)) {
             throw new AgentException("statx of " + target + " failed");
         }
-        StatxResult told = given.value();
-        boolean tellsAlignment = told.dioOffsetAlign() != 0;
+        StatxResult reported = given.value();
+        boolean reportsAlignment = reported.dioOffsetAlign() != 0;
         int block = disk.geometry().logicalBlockSize();
         return new Environment(
                 System.getProperty("os.version"),
                 new StatxAnswer(
-                        limits(told),
-                        (told.mask() & Uapi.STATX_WRITE_ATOMIC) != 0,
-                        (told.attributesMask() & Uapi.STATX_ATTR_WRITE_ATOMIC) != 0),
+                        limits(reported),
+                        (reported.mask() & Uapi.STATX_WRITE_ATOMIC) != 0,
+                        (reported.attributesMask() & Uapi.STATX_ATTR_WRITE_ATOMIC) != 0),
                 disk,
                 xfs,
-                tellsAlignment ? told.dioOffsetAlign() : block,
-                tellsAlignment ? told.dioMemAlign() : block,
-                open.size(told));
+                reportsAlignment ? reported.dioOffsetAlign() : block,
+                reportsAlignment ? reported.dioMemAlign() : block,
+                open.size(reported));
     }
 
     /** Return the limits out of what statx reported. */
-    static Limits limits(StatxResult told) {
+    static Limits limits(StatxResult reported) {
         return new Limits(
-                Integer.toUnsignedLong(told.atomicWriteUnitMin()),
-                Integer.toUnsignedLong(told.atomicWriteUnitMax()),
-                Integer.toUnsignedLong(told.atomicWriteUnitMaxOpt()),
-                Integer.toUnsignedLong(told.atomicWriteSegmentsMax()),
-                (told.attributes() & Uapi.STATX_ATTR_WRITE_ATOMIC) != 0);
+                Integer.toUnsignedLong(reported.atomicWriteUnitMin()),
+                Integer.toUnsignedLong(reported.atomicWriteUnitMax()),
+                Integer.toUnsignedLong(reported.atomicWriteUnitMaxOpt()),
+                Integer.toUnsignedLong(reported.atomicWriteSegmentsMax()),
+                (reported.attributes() & Uapi.STATX_ATTR_WRITE_ATOMIC) != 0);
     }
 
     private XfsGeometry xfs(OpenTarget open) {
@@ -70,14 +70,14 @@ final class EnvironmentProbe {
         if (!(answer instanceof Answer.Given<xfs_fsop_geom> given)) {
             throw new AgentException("XFS_IOC_FSGEOMETRY of " + target + " failed");
         }
-        xfs_fsop_geom told = given.value();
+        xfs_fsop_geom reported = given.value();
         return new XfsGeometry(
-                told.blocksize,
-                Integer.toUnsignedLong(told.agblocks),
-                told.sectsize,
-                told.inodesize,
-                (told.flags & Uapi.XFS_FSOP_GEOM_FLAGS_REFLINK) != 0,
-                (told.flags & Uapi.XFS_FSOP_GEOM_FLAGS_RMAPBT) != 0,
-                (told.flags & Uapi.XFS_FSOP_GEOM_FLAGS_NREXT64) != 0);
+                reported.blocksize,
+                Integer.toUnsignedLong(reported.agblocks),
+                reported.sectsize,
+                reported.inodesize,
+                (reported.flags & Uapi.XFS_FSOP_GEOM_FLAGS_REFLINK) != 0,
+                (reported.flags & Uapi.XFS_FSOP_GEOM_FLAGS_RMAPBT) != 0,
+                (reported.flags & Uapi.XFS_FSOP_GEOM_FLAGS_NREXT64) != 0);
     }
 }

@@ -125,21 +125,21 @@ final class FaultyCalls implements SystemCalls {
                 : answer;
     }
 
-    private static StatxResult doubled(StatxResult told) {
+    private static StatxResult doubled(StatxResult reported) {
         return new StatxResult(
-                told.mask(),
-                told.attributes(),
-                told.attributesMask(),
-                told.mode(),
-                told.size(),
-                told.blocks(),
-                told.blksize(),
-                told.dioMemAlign(),
-                told.dioOffsetAlign(),
-                told.dioReadOffsetAlign(),
-                told.atomicWriteUnitMin(),
-                2 * told.atomicWriteUnitMax(),
-                told.atomicWriteUnitMaxOpt(),
-                told.atomicWriteSegmentsMax());
+                reported.mask(),
+                reported.attributes(),
+                reported.attributesMask(),
+                reported.mode(),
+                reported.size(),
+                reported.blocks(),
+                reported.blksize(),
+                reported.dioMemAlign(),
+                reported.dioOffsetAlign(),
+                reported.dioReadOffsetAlign(),
+                reported.atomicWriteUnitMin(),
+                2 * reported.atomicWriteUnitMax(),
+                reported.atomicWriteUnitMaxOpt(),
+                reported.atomicWriteSegmentsMax());
     }
 }

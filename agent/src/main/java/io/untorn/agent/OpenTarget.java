@@ -68,8 +68,8 @@ final class OpenTarget implements AutoCloseable {
     }
 
     /** Return the size in bytes of a target of which statx reported this: of a device it reports none. */
-    long size(StatxResult told) {
-        return isFile() ? told.size() : Ioctls.deviceSize(file.control());
+    long size(StatxResult reported) {
+        return isFile() ? reported.size() : Ioctls.deviceSize(file.control());
     }
 
     /** Write back the target's file system, and take or give back its free space; a device has none. */

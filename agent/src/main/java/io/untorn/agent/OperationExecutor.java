@@ -81,7 +81,7 @@ final class OperationExecutor implements AutoCloseable {
         on(DropCaches.class, drop -> outcome(Caches.drop()));
         on(HintExtentSize.class, hint -> outcome(Ioctls.hintExtentSize(control(), hint.bytes())));
         on(ChangeAttribute.class, change -> outcome(target.change(change.attribute())));
-        on(Statx.class, statx -> told());
+        on(Statx.class, statx -> reported());
         on(MapExtents.class, map -> mapExtents());
         on(PowerCut.class, cut -> {
             throw new AgentException("an agent can't cut the power");
@@ -144,7 +144,7 @@ final class OperationExecutor implements AutoCloseable {
 
     /** Map the part of a range inside the target: past its end there is nothing to map. */
     private Outcome mapped(int protection, long offset, int length, Use use) {
-        Outcome found = told();
+        Outcome found = reported();
         if (!(found instanceof Outcome.Told told)) {
             return found;
         }
@@ -207,14 +207,14 @@ final class OperationExecutor implements AutoCloseable {
         } catch (GuestCallException e) {
             result = -e.errno();
         }
-        return result < 0 ? outcome(result) : told();
+        return result < 0 ? outcome(result) : reported();
     }
 
-    private Outcome told() {
+    private Outcome reported() {
         Answer<StatxResult> answer = calls.statx(control());
         if (answer instanceof Answer.Given<StatxResult> given) {
-            StatxResult told = given.value();
-            return new Outcome.Told(target.size(told), EnvironmentProbe.limits(told));
+            StatxResult statx = given.value();
+            return new Outcome.Told(target.size(statx), EnvironmentProbe.limits(statx));
         }
         return outcome(((Answer.Refused<StatxResult>) answer).result());
     }

@@ -65,7 +65,7 @@ final class BlockAllocator {
     }
 
     /** Take a run of a length that starts one block after a multiple of it: what no aligned allocator does. */
-    Run allocateBehindAligned(int length) throws Refused {
+    Run allocateMisaligned(int length) throws Refused {
         for (int start = 1; start + length <= count; start += length) {
             if (!taken.get(start) && freeFrom(start) >= length) {
                 return take(start, length);

@@ -264,11 +264,11 @@ final class FileSystem implements Volume {
     }
 
     @Override
-    public void cutPower(Random luck) throws Refused {
-        if (luck.nextBoolean()) {
+    public void cutPower(Random random) throws Refused {
+        if (random.nextBoolean()) {
             writeBack();
         }
-        journal.cutPower(luck);
+        journal.cutPower(random);
     }
 
     @Override

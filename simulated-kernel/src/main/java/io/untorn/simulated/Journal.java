@@ -36,13 +36,13 @@ final class Journal {
     }
 
     /** Lose at random what was not committed. */
-    void cutPower(Random luck) throws Refused {
-        int survivors = luck.nextInt(transactions.size() + 1);
+    void cutPower(Random random) throws Refused {
+        int survivors = random.nextInt(transactions.size() + 1);
         Transaction last = survivors == 0 ? committed : transactions.get(survivors - 1);
-        storage.disk().cutPower(last.sent, luck);
+        storage.disk().cutPower(last.sent, random);
         restore(last.states);
         for (RegularFile file : files) {
-            file.dropBehindEnd();
+            file.dropPastEnd();
         }
         commit();
     }

@@ -153,11 +153,11 @@ final class RawDevice implements Volume, PageCache.Backing {
     }
 
     @Override
-    public void cutPower(Random luck) throws Refused {
-        if (luck.nextBoolean()) {
+    public void cutPower(Random random) throws Refused {
+        if (random.nextBoolean()) {
             writeBack();
         }
-        disk.cutPower(0, luck);
+        disk.cutPower(0, random);
         cache.drop(0, disk.size());
     }
 

@@ -201,7 +201,7 @@ final class RegularFile implements PageCache.Backing {
     }
 
     /** Free the blocks past EOF, as a mount does after a power cut. */
-    void dropBehindEnd() throws Refused {
+    void dropPastEnd() throws Refused {
         zeroInBlock(size, storage.up(size) * block);
         cache.writeBack(0, Long.MAX_VALUE);
         cache.drop(0, Long.MAX_VALUE);
@@ -304,22 +304,22 @@ final class RegularFile implements PageCache.Backing {
 
     /** Return where the data lies, and what has no place yet, as FIEMAP reports it. */
     List<Extent> fiemap() {
-        List<Extent> told = new ArrayList<>();
+        List<Extent> reported = new ArrayList<>();
         for (Piece piece : bySharing(extents.pieces())) {
             int flags = (piece.kind() == Piece.Kind.UNWRITTEN ? UNWRITTEN : 0) | (isShared(piece) ? SHARED : 0);
-            told.add(extent(piece, piece.physical() * block, flags));
+            reported.add(extent(piece, piece.physical() * block, flags));
         }
         for (long number : cache.dirty()) {
             if (over(number, number + 1).get(0).kind() == Piece.Kind.HOLE) {
-                told.add(extent(Piece.hole(number, number + 1), 0, UNKNOWN_AND_DELAYED));
+                reported.add(extent(Piece.hole(number, number + 1), 0, UNKNOWN_AND_DELAYED));
             }
         }
-        told.sort(Comparator.comparingLong(Extent::logical));
-        if (!told.isEmpty()) {
-            Extent last = told.remove(told.size() - 1);
-            told.add(new Extent(last.logical(), last.physical(), last.length(), last.flags() | LAST));
+        reported.sort(Comparator.comparingLong(Extent::logical));
+        if (!reported.isEmpty()) {
+            Extent last = reported.remove(reported.size() - 1);
+            reported.add(new Extent(last.logical(), last.physical(), last.length(), last.flags() | LAST));
         }
-        return told;
+        return reported;
     }
 
     private Extent extent(Piece piece, long physical, int flags) {

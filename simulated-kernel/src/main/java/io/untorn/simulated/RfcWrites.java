@@ -55,7 +55,7 @@ record RfcWrites(Storage storage, Journal journal, SimulatedConsole console) imp
             throw new Refused(Errno.EIO);
         }
         BlockAllocator.Run run = storage.has(SimulatedFault.ALIGNED_ALLOCATION_MISPLACED)
-                ? storage.space().allocateBehindAligned(blocks)
+                ? storage.space().allocateMisaligned(blocks)
                 : storage.space().allocateAligned(blocks);
         return new Piece(first, run.start(), run.length(), Piece.Kind.UNWRITTEN);
     }

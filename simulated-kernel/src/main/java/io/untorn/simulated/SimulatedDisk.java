@@ -103,17 +103,17 @@ final class SimulatedDisk {
      *
      * @param durable how many of the commands sent so far are known to have been flushed
      */
-    void cutPower(long durable, Random luck) {
+    void cutPower(long durable, Random random) {
         flushed.forEach((index, chunk) -> chunks.put(index, chunk));
         long number = sent - unflushed.size();
         List<Command> commands = List.copyOf(unflushed);
         flush();
         for (Command command : commands) {
-            if (number++ < durable || (command.atomic && luck.nextBoolean())) {
+            if (number++ < durable || (command.atomic && random.nextBoolean())) {
                 store(command.offset, command.data, 0, command.data.length);
             } else if (!command.atomic) {
                 for (int at = 0; at < command.data.length; at += SECTOR) {
-                    if (luck.nextBoolean()) {
+                    if (random.nextBoolean()) {
                         store(command.offset, command.data, at, SECTOR);
                     }
                 }

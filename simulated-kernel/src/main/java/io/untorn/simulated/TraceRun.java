@@ -47,7 +47,7 @@ final class TraceRun {
     private final SimulatedConsole console;
     private final Trace trace;
     private final Stamp stamp;
-    private final Random luck;
+    private final Random random;
     private Task task;
 
     TraceRun(
@@ -64,7 +64,7 @@ final class TraceRun {
         this.trace = trace;
         this.stamp = stamp;
         boolean cutsPower = trace.operations().contains(new PowerCut());
-        luck = new Random(cutsPower ? trace.operations().toString().hashCode() : 0);
+        random = new Random(cutsPower ? trace.operations().toString().hashCode() : 0);
         task = newTask();
     }
 
@@ -84,7 +84,7 @@ final class TraceRun {
     }
 
     /** Return the limits as statx reports them. */
-    Limits told() {
+    Limits limits() {
         return StatxFaults.reported(task.limits(), machine);
     }
 
@@ -120,7 +120,7 @@ final class TraceRun {
             return store(store, index);
         }
         if (operation instanceof Statx) {
-            return told(volume.size(Subject.FILE));
+            return reported(volume.size(Subject.FILE));
         }
         if (operation instanceof MapExtents) {
             return new Outcome.Mapped(volume.extents());
@@ -157,7 +157,7 @@ final class TraceRun {
         } else if (operation instanceof ChangeAttribute change) {
             change(change.attribute());
         } else if (operation instanceof PowerCut) {
-            volume.cutPower(luck);
+            volume.cutPower(random);
             Attribute kept = task.attribute();
             task = newTask();
             task.change(kept);
@@ -277,11 +277,11 @@ final class TraceRun {
         if (!taken) {
             throw new Refused(Errno.EINVAL);
         }
-        return told(volume.size(Subject.FILE));
+        return reported(volume.size(Subject.FILE));
     }
 
-    private Outcome told(long size) {
-        return new Outcome.Told(StatxFaults.reported(size, trace.target(), machine), told());
+    private Outcome reported(long size) {
+        return new Outcome.Told(StatxFaults.reported(size, trace.target(), machine), limits());
     }
 
     private void sync(Sync sync) throws Refused {

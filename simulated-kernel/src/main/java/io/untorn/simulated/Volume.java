@@ -58,7 +58,7 @@ interface Volume {
     /** Make everything durable, and forget what is cached. */
     void unmount() throws Refused;
 
-    void cutPower(Random luck) throws Refused;
+    void cutPower(Random random) throws Refused;
 
     /** Make the target as a trace finds it. */
     void reset();

@@ -40,10 +40,7 @@ final class BlockAllocatorTest {
 
     @Test
     void theFaultyAllocatorIsOneBlockOff() throws Refused {
-        assertThat(new BlockAllocator(COUNT, Space.WHOLE)
-                                .allocateBehindAligned(8)
-                                .start()
-                        % 8)
+        assertThat(new BlockAllocator(COUNT, Space.WHOLE).allocateMisaligned(8).start() % 8)
                 .isEqualTo(1);
     }
 

@@ -57,7 +57,7 @@ final class ExtentMapTest {
     }
 
     @Test
-    void movesWhatLiesBehind() {
+    void movesWhatFollows() {
         extents.put(new Piece(0, 100, 6, WRITTEN));
         extents.shift(4, 3);
 

@@ -25,7 +25,7 @@ final class RfcExt4Test {
     private static final Write WRITE = Write.atomic(0, 4096);
 
     @Test
-    void statxTellsWhatTheMailShows() {
+    void statxReportsWhatTheMailShows() {
         assertThat(new SimulatedKernel(SimulatedMachine.rfc()).prepare(EXT4).limits())
                 .isEqualTo(new Limits(1024, 524288, 0, 1, true));
     }

@@ -29,7 +29,7 @@ class ExtentsTest {
     }
 
     @Test
-    void writtenPiecesAndTheHolesBetweenThemAreTold() throws Exception {
+    void writtenPiecesAndTheHolesBetweenThemAreReported() throws Exception {
         for (int i = 0; i < 5; i++) {
             write(2L * i * PIECE);
         }

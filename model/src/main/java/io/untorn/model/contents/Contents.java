@@ -63,7 +63,7 @@ public final class Contents {
         }
 
         private Builder append(Contents other, long start, long end, long shift) {
-            for (int i = other.firstBehind(start); i < other.ends.length && other.start(i) < end; i++) {
+            for (int i = other.firstAfter(start); i < other.ends.length && other.start(i) < end; i++) {
                 long first = Math.max(start, other.start(i));
                 long last = Math.min(end, other.ends[i]);
                 append(last - first, shift == 0 ? other.origins[i] : other.origins[i].moved(shift));
@@ -207,7 +207,7 @@ public final class Contents {
     }
 
     /** Return the number of the first run that ends after an offset. */
-    private int firstBehind(long offset) {
+    private int firstAfter(long offset) {
         int at = Arrays.binarySearch(ends, offset);
         return at >= 0 ? at + 1 : -at - 1;
     }

@@ -124,11 +124,11 @@ public final class Oracle {
             listener.beforeOperation(step.operation(), situation(worlds.get(0), index));
             for (FileState world : worlds) {
                 Specification.Decision decision = specification.decide(step.operation(), situation(world, index));
-                List<FileState> behind = permitted(decision, step.outcome());
-                if (behind.isEmpty()) {
+                List<FileState> after = permitted(decision, step.outcome());
+                if (after.isEmpty()) {
                     ruledOut.put(world, decision);
                 }
-                next.addAll(behind);
+                next.addAll(after);
             }
             RuleCheck.Result otherwise = next.isEmpty() ? RuleCheck.Result.BROKEN : RuleCheck.Result.WORLD_RULED_OUT;
             ruledOut.values().forEach(decision -> count(RuleCheck.against(decision.rule(), step.outcome(), otherwise)));
@@ -154,20 +154,20 @@ public final class Oracle {
 
         /** Return the worlds after an outcome; none if it is not permitted. */
         private List<FileState> permitted(Specification.Decision decision, Outcome outcome) {
-            List<FileState> behind = new ArrayList<>();
+            List<FileState> after = new ArrayList<>();
             Optional<Grade> grade = Optional.empty();
             for (Permit permit : decision.expectation().permits()) {
                 Optional<FileState> world = permit.next(outcome);
                 if (world.isPresent()) {
                     grade = Optional.of(grade.orElse(permit.grade()));
-                    behind.add(world.get());
+                    after.add(world.get());
                     if (permit.grade() == Grade.NOTABLE) {
                         notes.add(decision.rule().id() + ": " + outcome);
                     }
                 }
             }
             grade.ifPresent(found -> count(RuleCheck.against(decision.rule(), outcome, found)));
-            return behind;
+            return after;
         }
 
         /** Return the first violation in the worlds that were possible that is about data, else the last. */

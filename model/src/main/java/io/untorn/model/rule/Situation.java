@@ -190,7 +190,7 @@ public record Situation(Target target, Environment environment, FileState state,
     }
 
     /** Allow any refusal, after which something was changed. */
-    public static Permit anyRefusalBehind(FileState changed) {
+    public static Permit anyRefusalLeaving(FileState changed) {
         return fitting("an error", outcome -> outcome instanceof Failed ? Optional.of(changed) : Optional.empty());
     }
 

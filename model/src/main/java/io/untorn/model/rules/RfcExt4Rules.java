@@ -317,12 +317,12 @@ final class RfcExt4Rules {
                 environment.disk().limits().unitMin());
         long max = environment.disk().limits().unitMax();
         boolean possible = environment.disk().limits().supported() && min <= max;
-        Limits told = environment.limits();
-        boolean holds = told.attribute() == possible
-                && told.unitMin() == (possible ? min : 0)
-                && told.unitMax() == (possible ? max : 0);
+        Limits reported = environment.limits();
+        boolean holds = reported.attribute() == possible
+                && reported.unitMin() == (possible ? min : 0)
+                && reported.unitMax() == (possible ? max : 0);
         return holds
                 ? Rule.Seen.HOLDS
-                : new Rule.Seen.Broken(new Actual.UnitsDiffer(possible ? min : 0, possible ? max : 0, told));
+                : new Rule.Seen.Broken(new Actual.UnitsDiffer(possible ? min : 0, possible ? max : 0, reported));
     }
 }

@@ -61,7 +61,7 @@ final class WriteExpectations {
             FileState after = on.state();
             for (Change piece : piecesInside(write, on)) {
                 after = after.written(piece);
-                permits.add(Situation.anyRefusalBehind(after));
+                permits.add(Situation.anyRefusalLeaving(after));
             }
         }
         if (on.mayLackSpace(write)) {

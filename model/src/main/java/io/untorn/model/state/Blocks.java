@@ -49,7 +49,7 @@ public final class Blocks {
     public Set<Kind> kinds(long offset, long length) {
         long end = offset + length;
         int found = 0;
-        for (int i = firstBehind(offset); i < ends.length && start(i) < end; i++) {
+        for (int i = firstAfter(offset); i < ends.length && start(i) < end; i++) {
             found |= kinds[i].bit;
         }
         if (end > last() && length > 0) {
@@ -62,7 +62,7 @@ public final class Blocks {
     public List<Kind> sequence(long offset, long length) {
         long end = offset + length;
         List<Kind> found = new ArrayList<>();
-        for (int i = firstBehind(offset); i < ends.length && start(i) < end; i++) {
+        for (int i = firstAfter(offset); i < ends.length && start(i) < end; i++) {
             found.add(kinds[i]);
         }
         if (end > last() && length > 0 && (found.isEmpty() || found.get(found.size() - 1) != Kind.HOLE)) {
@@ -92,7 +92,7 @@ public final class Blocks {
     }
 
     /** Return the number of the first run that ends after an offset. */
-    private int firstBehind(long offset) {
+    private int firstAfter(long offset) {
         int at = Arrays.binarySearch(ends, offset);
         return at >= 0 ? at + 1 : -at - 1;
     }
@@ -192,7 +192,7 @@ public final class Blocks {
         }
 
         Builder append(Blocks other, long from, long to, long by) {
-            for (int i = other.firstBehind(from); i < other.ends.length && other.start(i) < to; i++) {
+            for (int i = other.firstAfter(from); i < other.ends.length && other.start(i) < to; i++) {
                 append(Math.min(to, other.ends[i]) + by, other.kinds[i]);
             }
             return this;

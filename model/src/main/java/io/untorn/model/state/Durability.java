@@ -38,9 +38,9 @@ public record Durability(
     }
 
     /** Return this after a read of what the last power cut left. */
-    Durability seen(Subject subject, Contents now, Contents seen, Fates told) {
+    Durability seen(Subject subject, Contents now, Contents seen, Fates shown) {
         Durability certain = with(subject, of(subject).seen(now, seen));
-        return new Durability(certain.file, certain.twin, told, sizeOpen, wasCut, followed);
+        return new Durability(certain.file, certain.twin, shown, sizeOpen, wasCut, followed);
     }
 
     /** Return this after a power cut that left these. */

@@ -152,7 +152,7 @@ final class SplatTest {
     }
 
     @Test
-    void itIsToldWithWhereItCameAbout() {
+    void itsWordsNameItsPlace() {
         assertThat(Splat.in(List.of(
                         "[    1.0] WARNING: fs/ext4/inode.c:3636 at ext4_iomap_begin+0x39d/0x760, CPU#0: java/93",
                         "[    1.0] RIP: 0010:ext4_iomap_begin+0x39d/0x760",

@@ -30,7 +30,7 @@ final class ContentsTest {
     }
 
     @Test
-    void cuttingAndGrowingLeavesZerosBehind() {
+    void cuttingAndGrowingLeavesZeros() {
         Contents grown = Contents.zeros(0)
                 .resized(1024)
                 .with(0, 1024, FIRST)
@@ -51,7 +51,7 @@ final class ContentsTest {
     }
 
     @Test
-    void theFirstDifferenceIsTold() {
+    void theFirstDifferenceIsReturned() {
         Contents expected = Contents.zeros(4096).with(0, 1024, FIRST);
         Contents actual = expected.with(512, 1024, SECOND);
 

@@ -34,7 +34,7 @@ final class StatxAnswerTest {
     }
 
     @Test
-    void aDeviceTellsItsQueueAndNoOptimum() {
+    void aDeviceReportsItsQueueAndNoOptimum() {
         StatxAnswer answer = StatxAnswer.filled(1024, 65536, 0, NEWEST);
 
         assertThat(StatxAnswer.ofDevice(DISK, NEWEST)).isEqualTo(answer);

@@ -180,7 +180,7 @@ final class OracleTest {
     }
 
     @Test
-    void tryingAgainIsPermittedOnAFileAndTold() {
+    void eagainIsPermittedOnAFileAndNoted() {
         Verdict verdict = judge(EXT4, ON_EXT4, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EAGAIN)));
 
         assertThat(verdict).conforms().hasNotes("atomic-write-over-hole: failed with EAGAIN");

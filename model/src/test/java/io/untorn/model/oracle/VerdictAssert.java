@@ -145,7 +145,7 @@ public final class VerdictAssert extends AbstractAssert<VerdictAssert, Verdict> 
     }
 
     private String breaking() {
-        return actual.violations().stream().map(this::told).collect(Collectors.joining("\n", "breaks:\n", "\n"))
+        return actual.violations().stream().map(this::described).collect(Collectors.joining("\n", "breaks:\n", "\n"))
                 + reached();
     }
 
@@ -166,7 +166,7 @@ public final class VerdictAssert extends AbstractAssert<VerdictAssert, Verdict> 
     }
 
     /** The one place that knows what a violation holds. */
-    private String told(Violation violation) {
+    private String described(Violation violation) {
         return "  " + rule(violation) + violation.step().map(this::place).orElse(", by the history as a whole")
                 + "\n    " + violation.actual();
     }

@@ -124,7 +124,7 @@ final class EngineRulesTest {
     }
 
     @Test
-    void libaioLooksAtTheModeBehindTheFlags() {
+    void libaioChecksTheModeAfterTheFlags() {
         Write write = BLOCK_AT_0.with(flags(UNKNOWN));
         for (Engine engine : List.of(PWRITEV2, IO_URING, IO_URING_FIXED)) {
             assertThat(Histories.judge("7.3.4", Histories.DEVICE, List.of(READ_ONLY), write.through(engine), EBADF))
@@ -177,7 +177,7 @@ final class EngineRulesTest {
     }
 
     @Test
-    void theEngineIsToldWhereItIsNotPwritev2() {
+    void theEngineIsNamedUnlessItIsPwritev2() {
         assertThat(BLOCK_AT_0).hasToString("atomic write of 4096 bytes at 0");
         assertThat(BLOCK_AT_0.through(IO_URING)).hasToString("atomic write of 4096 bytes at 0, by io_uring");
         assertThat(BLOCK_AT_0.through(IO_URING_FIXED))

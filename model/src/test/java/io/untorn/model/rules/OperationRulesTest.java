@@ -408,10 +408,10 @@ final class OperationRulesTest {
         "LIVE,true,16384",
         "LIVE,false,8192",
     })
-    void aMountTellsWhatItGivesOrIsRefused(Remount.Way way, boolean taken, long told) {
+    void aMountReportsWhatItGivesOrIsRefused(Remount.Way way, boolean taken, long unitMax) {
         Limits found = Histories.environment(RELEASE, XFS).limits();
         Limits first = largest(found, 8192);
-        Limits then = largest(found, told == 0 ? found.unitMax() : told);
+        Limits then = largest(found, unitMax == 0 ? found.unitMax() : unitMax);
         List<Step> before = List.of(
                 step(0, new Reopen(new OpenMode(false, true, false)), DONE),
                 step(1, new Truncate(B), DONE),
@@ -427,7 +427,7 @@ final class OperationRulesTest {
     }
 
     @Test
-    void aMountWithAnOptionTellsItOrFailsWithEinval() {
+    void aMountWithAnOptionReportsItOrFailsWithEinval() {
         Limits found = Histories.environment(RELEASE, XFS).limits();
         Remount remount = new Remount(Remount.Way.LIVE, 16384);
 

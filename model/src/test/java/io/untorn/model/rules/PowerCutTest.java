@@ -112,7 +112,7 @@ final class PowerCutTest {
     @MethodSource("waysToBeSafe")
     void whatWasSyncedIsNewAndTheSizeCoversIt(TargetKind kind, Operation way) {
         Story story = on(kind).atomic(0, unit(kind));
-        story = way instanceof Remount ? story.told(way, unit(kind)) : story.done(way);
+        story = way instanceof Remount ? story.reported(way, unit(kind)) : story.done(way);
         story = story.cut();
 
         assertThat(story.read("1")).isEqualTo(FINE);
@@ -218,8 +218,8 @@ final class PowerCutTest {
         assertThat(story.size(BLOCK)).isEqualTo(FINE);
         assertThat(story.size(2 * BLOCK)).isEqualTo(SIZE);
         assertThat(story.read("")).isEqualTo(FINE);
-        assertThat(story.told(new Statx(), 0).read("1")).isPresent();
-        assertThat(story.told(new Statx(), BLOCK).read("0")).isEqualTo(FINE);
+        assertThat(story.reported(new Statx(), 0).read("1")).isPresent();
+        assertThat(story.reported(new Statx(), BLOCK).read("0")).isEqualTo(FINE);
     }
 
     @Test
@@ -235,9 +235,10 @@ final class PowerCutTest {
             assertThat(story.size(blocks * BLOCK)).isEqualTo(FINE);
         }
         assertThat(story.size(3 * BLOCK)).isEqualTo(SIZE);
-        assertThat(story.told(new Statx(), 4 * BLOCK).read(0, BLOCK, "1111")).isEqualTo(FINE);
-        assertThat(story.told(new Statx(), 2 * BLOCK).read(0, BLOCK, "10")).isEqualTo(FINE);
-        assertThat(story.told(new Statx(), 2 * BLOCK).read(0, BLOCK, "01")).isEqualTo(LOST);
+        assertThat(story.reported(new Statx(), 4 * BLOCK).read(0, BLOCK, "1111"))
+                .isEqualTo(FINE);
+        assertThat(story.reported(new Statx(), 2 * BLOCK).read(0, BLOCK, "10")).isEqualTo(FINE);
+        assertThat(story.reported(new Statx(), 2 * BLOCK).read(0, BLOCK, "01")).isEqualTo(LOST);
     }
 
     @Test
@@ -477,7 +478,7 @@ final class PowerCutTest {
             return with(operation, refused ? new Outcome.Failed(Errno.EINVAL) : Outcome.DONE);
         }
 
-        Story told(Operation operation, long size) {
+        Story reported(Operation operation, long size) {
             return with(operation, new Outcome.Told(size, environment().limits()));
         }
 

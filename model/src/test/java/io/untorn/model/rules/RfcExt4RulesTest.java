@@ -59,8 +59,8 @@ final class RfcExt4RulesTest {
 
     private static final Write MAIL = Write.atomic(0, 4096);
     private static final Step PLAIN = step(Write.plain(Access.DIRECT, 0, 4096), returned(4096));
-    private static final Step MISFIT = step(new MapExtents(), told(extent(0, 37 << 10, 4096)));
-    private static final Step FITTING = step(new MapExtents(), told(extent(0, 36 << 10, 4096)));
+    private static final Step MISFIT = step(new MapExtents(), mapped(extent(0, 37 << 10, 4096)));
+    private static final Step FITTING = step(new MapExtents(), mapped(extent(0, 36 << 10, 4096)));
     private static final Step PUNCH = step(new Fallocate(Fallocate.Mode.PUNCH_HOLE, 0, 4096), DONE);
     private static final Step ALLOCATE = step(new Fallocate(Fallocate.Mode.ALLOCATE, 0, 4096), DONE);
     private static final Step TOOK = step(MAIL, returned(4096));
@@ -88,24 +88,24 @@ final class RfcExt4RulesTest {
                         .after(PLAIN, FITTING),
                 row("rfc-misfit-extent-refused", MAIL, refused(), ALL, SHORT).after(PLAIN, MISFIT),
                 row("rfc-misfit-extent-refused", MAIL, refused(), ALL)
-                        .after(PLAIN, step(new MapExtents(), told(extent(0, 8192, 1024), extent(1024, 20480, 3072)))),
+                        .after(PLAIN, step(new MapExtents(), mapped(extent(0, 8192, 1024), extent(1024, 20480, 3072)))),
                 row("rfc-misfit-extent-refused", MAIL, refused(), ALL)
-                        .after(ALLOCATE, step(new MapExtents(), told(new Extent(0, 5120, 4096, 0x800)))),
+                        .after(ALLOCATE, step(new MapExtents(), mapped(new Extent(0, 5120, 4096, 0x800)))),
                 row("rfc-fitting-extent-taken", MAIL, right(ALL), SHORT, EINVAL, EIO, EAGAIN, ENOSPC)
                         .after(PLAIN, FITTING),
                 row("rfc-fitting-extent-taken", MAIL, right(ALL), EINVAL)
-                        .after(ALLOCATE, step(new MapExtents(), told(new Extent(0, 8192, 4096, 0x800)))),
+                        .after(ALLOCATE, step(new MapExtents(), mapped(new Extent(0, 8192, 4096, 0x800)))),
                 row("rfc-fitting-extent-taken", Write.atomic(1024, 2048), right(returned(2048)), EINVAL)
-                        .after(PLAIN, step(new MapExtents(), told(extent(0, 9216, 4096)))),
+                        .after(PLAIN, step(new MapExtents(), mapped(extent(0, 9216, 4096)))),
                 row("rfc-place-not-known", MAIL, right(ALL, EINVAL, EIO), SHORT).after(PLAIN),
                 row("rfc-place-not-known", MAIL, right(ALL, EINVAL), SHORT)
                         .after(PLAIN, FITTING, step(Write.plain(Access.DIRECT, 8192, 1024), returned(1024))),
                 row("rfc-place-not-known", MAIL, right(ALL, EINVAL), SHORT)
-                        .after(PLAIN, step(new MapExtents(), told(extent(0, 8192, 1024), extent(1024, 9216, 3072)))),
+                        .after(PLAIN, step(new MapExtents(), mapped(extent(0, 8192, 1024), extent(1024, 9216, 3072)))),
                 row("rfc-place-not-known", MAIL, right(ALL, EINVAL), SHORT)
                         .after(
                                 step(Write.plain(Access.BUFFERED, 0, 4096), returned(4096)),
-                                step(new MapExtents(), told(new Extent(0, 0, 4096, 0x6)))),
+                                step(new MapExtents(), mapped(new Extent(0, 0, 4096, 0x6)))),
                 row("rfc-misaligned-offset-on-hole", MAIL.at(1024), right(ALL, EINVAL), SHORT),
                 row("rfc-request-nobody-speaks-of", MAIL.with(Split.TWO), right(ALL, EINVAL), SHORT),
                 row("rfc-request-nobody-speaks-of", with(RwFlag.NOWAIT), right(ALL, EAGAIN), SHORT),
@@ -118,17 +118,25 @@ final class RfcExt4RulesTest {
                 row("rfc-hole-gets-aligned-extent", MAIL.at(1 << 20).sized(524288), right(returned(524288)), EINVAL),
                 row("rfc-hole-gets-aligned-extent", MAIL, right(ALL), EINVAL).after(PLAIN, MISFIT, PUNCH),
                 row("rfc-hole-gets-aligned-extent", MAIL, right(ALL), EINVAL).after(PLAIN, step(new Truncate(0), DONE)),
-                row("rfc-atomic-write-lies-aligned", new MapExtents(), right(told(extent(0, 8192, 4096))), misplaced())
+                row(
+                                "rfc-atomic-write-lies-aligned",
+                                new MapExtents(),
+                                right(mapped(extent(0, 8192, 4096))),
+                                misplaced())
                         .after(TOOK),
-                row("rfc-atomic-write-lies-aligned", new MapExtents(), right(told(extent(0, 8192, 4096))), misplaced())
+                row(
+                                "rfc-atomic-write-lies-aligned",
+                                new MapExtents(),
+                                right(mapped(extent(0, 8192, 4096))),
+                                misplaced())
                         .after(PLAIN, TOOK),
                 row(
                                 "rfc-atomic-write-lies-aligned",
                                 new MapExtents(),
-                                right(told(extent(0, 8192, 1024), extent(1024, 9216, 7168))),
-                                told(),
-                                told(extent(0, 8192, 2048)),
-                                told(extent(0, 8192, 1024), extent(1024, 10240, 3072)))
+                                right(mapped(extent(0, 8192, 1024), extent(1024, 9216, 7168))),
+                                mapped(),
+                                mapped(extent(0, 8192, 2048)),
+                                mapped(extent(0, 8192, 1024), extent(1024, 10240, 3072)))
                         .after(TOOK),
                 row("file-must-support-atomic", MAIL, right(failed(Errno.EOPNOTSUPP)), ALL)
                         .in(environment(Limits.NONE, QueueLimits.NONE)));
@@ -144,7 +152,7 @@ final class RfcExt4RulesTest {
     }
 
     @Test
-    void whatTheMailLeavesOpenIsTold() {
+    void whatTheMailLeavesOpenIsNotable() {
         assertThat(row("", MAIL, List.of(), SHORT).after(PLAIN).judge(EINVAL))
                 .hasNotes("rfc-place-not-known: failed with EINVAL");
         assertThat(row("", MAIL, List.of(), SHORT).judge(ENOSPC))
@@ -272,12 +280,12 @@ final class RfcExt4RulesTest {
         return new Extent(logical, physical, length, 0);
     }
 
-    private static Outcome told(Extent... extents) {
+    private static Outcome mapped(Extent... extents) {
         return new Outcome.Mapped(List.of(extents));
     }
 
     private static Outcome misplaced() {
-        return told(extent(0, 37 << 10, 4096));
+        return mapped(extent(0, 37 << 10, 4096));
     }
 
     private static Outcome returned(long value) {

@@ -56,7 +56,7 @@ final class SpecificationNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "nosuch", "linux", "linux-", "linux-6.0", "linux-6.20", "linux-6.12.1", "linux-7.4-rc1"})
-    void anUnknownNameIsToldThoseThereAre(String name) {
+    void anUnknownNameIsRefusedWithTheKnownOnes(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SpecificationName.parse(name))
                 .withMessageContainingAll(
@@ -79,7 +79,7 @@ final class SpecificationNameTest {
 
     @ParameterizedTest
     @MethodSource("everySpecification")
-    void everyRuleIsToldOnceInTheOrderOfTopics(Specification specification) {
+    void everyRuleIsListedOnceInTheOrderOfTopics(Specification specification) {
         assertThat(Arrays.stream(Topic.values()).flatMap(topic -> specification.about(topic).stream()))
                 .containsExactlyElementsOf(specification.rules());
     }
@@ -94,7 +94,7 @@ final class SpecificationNameTest {
     }
 
     @Test
-    void aRefusalTellsItsError() {
+    void aRefusalNamesItsError() {
         List<Rule> rules = Specifications.named("linux-7.3", TargetKind.XFS).rules();
 
         assertThat(rules)
