@@ -2,7 +2,7 @@ package io.untorn.conformance.finding;
 
 import io.untorn.conformance.reproducer.Demonstration;
 import io.untorn.conformance.reproducer.Proof;
-import io.untorn.model.oracle.Held;
+import io.untorn.model.oracle.RuleCheck;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import java.util.Optional;
 public record Finding(
         String subject,
         Counterexample found,
-        Map<Held, Integer> held,
+        Map<RuleCheck, Integer> held,
         Optional<Demonstration> demonstration,
         Proof proof,
         String kernel,

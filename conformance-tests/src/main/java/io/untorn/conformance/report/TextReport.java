@@ -189,7 +189,7 @@ public final class TextReport {
                 .append(specification.name())
                 .append("\n\n");
         line(text, "judged", verdict.judged() + " of " + operations + " operations");
-        HeldWords.byRule(verdict.held()).forEach((rule, words) -> line(text, "reached", rule + ": " + words));
+        HeldWords.byRule(verdict.checks()).forEach((rule, words) -> line(text, "reached", rule + ": " + words));
         verdict.notes().forEach(note -> line(text, "note", note));
         return text.toString();
     }

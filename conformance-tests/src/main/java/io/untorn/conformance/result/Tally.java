@@ -12,7 +12,7 @@ import io.untorn.model.history.Environment;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.History;
 import io.untorn.model.history.Trace;
-import io.untorn.model.oracle.Held;
+import io.untorn.model.oracle.RuleCheck;
 import io.untorn.model.oracle.Verdict;
 import io.untorn.model.oracle.Verdict.Violation;
 import io.untorn.model.rule.Rule;
@@ -41,7 +41,7 @@ public final class Tally {
     private final Map<Facility, String> lacks;
     private final Optional<ExhaustiveSearch> search;
     private final List<KnownDeviation> expected;
-    private final Map<Held, Integer> held = new HashMap<>();
+    private final Map<RuleCheck, Integer> held = new HashMap<>();
     private final Map<String, Integer> notes = new TreeMap<>();
     private final Map<KnownDeviation, Integer> deviations = new LinkedHashMap<>();
     private final Coverage coverage;
@@ -73,13 +73,13 @@ public final class Tally {
      *
      * @param errno the number of the error; 0 where it is about none
      */
-    public record HeldCount(String rule, Held.Against against, int errno, Held.Result result, int count) {
-        HeldCount(Held held, int count) {
+    public record HeldCount(String rule, RuleCheck.Against against, int errno, RuleCheck.Result result, int count) {
+        HeldCount(RuleCheck held, int count) {
             this(held.rule(), held.against(), held.errno().map(Errno::number).orElse(0), held.result(), count);
         }
 
-        Held held() {
-            return new Held(rule, against, errno == 0 ? Optional.empty() : Optional.of(new Errno(errno)), result);
+        RuleCheck held() {
+            return new RuleCheck(rule, against, errno == 0 ? Optional.empty() : Optional.of(new Errno(errno)), result);
         }
     }
 
@@ -117,7 +117,7 @@ public final class Tally {
         tries++;
         operations += trace.operations().size();
         nanos += elapsedNanos;
-        verdict.held().forEach((one, count) -> held.merge(one, count, Integer::sum));
+        verdict.checks().forEach((one, count) -> held.merge(one, count, Integer::sum));
         verdict.notes().forEach(note -> notes.merge(note, 1, Integer::sum));
     }
 
@@ -308,7 +308,7 @@ public final class Tally {
     }
 
     /** Return how often each rule was held against what. */
-    public synchronized Map<Held, Integer> held() {
+    public synchronized Map<RuleCheck, Integer> held() {
         return Map.copyOf(held);
     }
 
@@ -348,7 +348,7 @@ public final class Tally {
 
     /** Return the rules that hold here and were never reached. */
     public synchronized List<Rule> unreached() {
-        Set<String> reached = held.keySet().stream().map(Held::rule).collect(Collectors.toSet());
+        Set<String> reached = held.keySet().stream().map(RuleCheck::rule).collect(Collectors.toSet());
         return holding().stream().filter(rule -> !reached.contains(rule.id())).toList();
     }
 }

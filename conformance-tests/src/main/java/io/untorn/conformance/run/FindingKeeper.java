@@ -12,7 +12,7 @@ import io.untorn.conformance.reproducer.Proof;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.Tally;
 import io.untorn.model.history.KernelUnderTest;
-import io.untorn.model.oracle.Held;
+import io.untorn.model.oracle.RuleCheck;
 import io.untorn.vm.BootedKernel;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +49,8 @@ public final class FindingKeeper {
 
     /** Return what a kernel developer gets, with the proof that the program shows it on this kernel. */
     public Finding finding(Counterexample found, String subject) {
-        Map<Held, Integer> held =
-                Judge.judge(found.history(), tally.specification()).held();
+        Map<RuleCheck, Integer> held =
+                Judge.judge(found.history(), tally.specification()).checks();
         Optional<Demonstration> demonstration =
                 Demonstration.of(subject, found.trace(), found.history(), found.violation(), tally.specification());
         if (!(kernel instanceof BootedKernel booted)) {

@@ -1,6 +1,6 @@
 package io.untorn.conformance.wording;
 
-import io.untorn.model.oracle.Held;
+import io.untorn.model.oracle.RuleCheck;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
@@ -14,8 +14,8 @@ public final class HeldWords {
     private HeldWords() {}
 
     /** Return what each rule, by its id, was held against, with how often. */
-    public static SortedMap<String, String> byRule(Map<Held, Integer> held) {
-        SortedMap<String, Map<Held, Integer>> rules = new TreeMap<>();
+    public static SortedMap<String, String> byRule(Map<RuleCheck, Integer> held) {
+        SortedMap<String, Map<RuleCheck, Integer>> rules = new TreeMap<>();
         held.forEach((one, count) ->
                 rules.computeIfAbsent(one.rule(), first -> new HashMap<>()).put(one, count));
         SortedMap<String, String> words = new TreeMap<>();
@@ -23,20 +23,20 @@ public final class HeldWords {
         return words;
     }
 
-    private static String of(Map<Held, Integer> counts) {
+    private static String of(Map<RuleCheck, Integer> counts) {
         return counts.entrySet().stream()
-                .sorted(Map.Entry.<Held, Integer>comparingByValue()
+                .sorted(Map.Entry.<RuleCheck, Integer>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry::getKey, Comparator.comparing(HeldWords::of)))
                 .map(entry -> String.format(Locale.ROOT, "%,d ", entry.getValue()) + of(entry.getKey()))
                 .collect(Collectors.joining(", "));
     }
 
-    private static String of(Held one) {
+    private static String of(RuleCheck one) {
         return against(one) + " (" + result(one) + ")";
     }
 
-    private static String against(Held one) {
+    private static String against(RuleCheck one) {
         return switch (one.against()) {
             case HISTORY -> "whole sequence";
             case RETURNED -> "returned";
@@ -47,7 +47,7 @@ public final class HeldWords {
         };
     }
 
-    private static String result(Held one) {
+    private static String result(RuleCheck one) {
         return switch (one.result()) {
             case REQUIRED -> "required";
             case ALLOWED -> "allowed";

@@ -19,8 +19,8 @@ import io.untorn.model.history.History;
 import io.untorn.model.history.KernelUnderTest;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Operation;
-import io.untorn.model.oracle.Held;
 import io.untorn.model.oracle.Oracle;
+import io.untorn.model.oracle.RuleCheck;
 import io.untorn.model.oracle.Verdict;
 import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Specification;
@@ -131,7 +131,7 @@ final class ExhaustiveSearchTest {
 
         assertThat(pruned.search().orElseThrow().skipped()).isPositive();
         assertThat(pruned.held().keySet())
-                .extracting(Held::rule)
+                .extracting(RuleCheck::rule)
                 .containsAll(reached)
                 .isSubsetOf(reached);
         assertThat(pruned.coverage().counts().states()).isEqualTo(visits.hashes());

@@ -7,7 +7,7 @@ import io.untorn.conformance.run.ConformanceSuite;
 import io.untorn.conformance.run.Session;
 import io.untorn.conformance.run.Simulated;
 import io.untorn.model.rule.Rule;
-import io.untorn.simulated.Machine;
+import io.untorn.simulated.SimulatedMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class RuleReportTest {
 
     @Test
     void tellsOfEachRuleWhatItWasHeldAgainst() throws IOException {
-        Session session = Simulated.session(Machine.linux("7.3.4"), 300, output);
+        Session session = Simulated.session(SimulatedMachine.linux("7.3.4"), 300, output);
         ConformanceSuite.run(session, List.of("bdev"));
         Tally tally = session.tallies().iterator().next();
 

@@ -6,10 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.target.TargetKind;
 import io.untorn.simulated.SimulatedFault;
-import io.untorn.simulated.Machine;
 import io.untorn.simulated.SimulatedMachine;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
