@@ -29,8 +29,8 @@ final class ComplaintPolicy {
     }
 
     /** Return how long to wait for the run that begins now, which counts as one of those that are watched. */
-    Duration beginRun(Patience patience) {
-        Duration limit = watched > 0 ? patience.again(slowest) : patience.atFirst();
+    Duration beginRun(HangTimeout hangTimeout) {
+        Duration limit = watched > 0 ? hangTimeout.again(slowest) : hangTimeout.atFirst();
         watched = Math.max(0, watched - 1);
         return limit;
     }

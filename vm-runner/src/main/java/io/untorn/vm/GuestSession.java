@@ -17,7 +17,7 @@ final class GuestSession implements AutoCloseable {
     private static final Duration CONSOLE_LIMIT = Duration.ofSeconds(2);
 
     private final Machine machine;
-    private final Patience patience;
+    private final HangTimeout hangTimeout;
     private int runs;
     private int consoleLines;
     private boolean targetSpoiled;
@@ -25,19 +25,19 @@ final class GuestSession implements AutoCloseable {
     /**
      * Begin a session.
      *
-     * @param patience how long the machine's kernel may take to answer
+     * @param hangTimeout how long the machine's kernel may take to answer
      */
-    GuestSession(Machine machine, Patience patience) {
+    GuestSession(Machine machine, HangTimeout hangTimeout) {
         this.machine = machine;
-        this.patience = patience;
+        this.hangTimeout = hangTimeout;
     }
 
     Machine machine() {
         return machine;
     }
 
-    Patience patience() {
-        return patience;
+    HangTimeout hangTimeout() {
+        return hangTimeout;
     }
 
     /**

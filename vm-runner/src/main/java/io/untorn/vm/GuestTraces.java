@@ -63,7 +63,7 @@ final class GuestTraces {
 
     private History runOnce(Trace trace, Marking marking) {
         GuestSession guest = machines.ready();
-        Duration limit = complaints.beginRun(guest.patience());
+        Duration limit = complaints.beginRun(guest.hangTimeout());
         int run = guest.beginRun();
         History history;
         try {

@@ -89,7 +89,7 @@ final class MachineSupply implements AutoCloseable {
     private GuestSession boot(String name) {
         Machine booted = hypervisor.boot(configuration);
         GuestSession begun =
-                new GuestSession(booted, Patience.with(booted.accelerator(), kernel.config(), booted.startTime()));
+                new GuestSession(booted, HangTimeout.with(booted.accelerator(), kernel.config(), booted.startTime()));
         session = begun;
         progress.accept(booted.booted(name));
         return begun;
@@ -125,7 +125,7 @@ final class MachineSupply implements AutoCloseable {
         PristineMachines.Prepared started = snapshots.prepared(wanted);
         Machine machine = started.machine();
         Duration longest = Collections.max(List.of(snapshots.bootTime(), machine.startTime()));
-        GuestSession begun = new GuestSession(machine, Patience.with(machine.accelerator(), kernel.config(), longest));
+        GuestSession begun = new GuestSession(machine, HangTimeout.with(machine.accelerator(), kernel.config(), longest));
         session = begun;
         return wanted.fault() == SystemCallFault.NONE
                 ? started.ready()

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PatienceTest {
+class HangTimeoutTest {
     private static final Duration QUICK = Duration.ofSeconds(1);
 
     @TempDir
@@ -40,10 +40,10 @@ class PatienceTest {
 
     @Test
     void aHangSeenBeforeGetsAShorterTimeout() {
-        Patience patience = new Patience(Duration.ofSeconds(60));
-        assertThat(patience.again(Duration.ofMillis(100))).hasSeconds(20);
-        assertThat(patience.again(Duration.ofSeconds(3))).hasSeconds(30);
-        assertThat(patience.again(Duration.ofSeconds(9))).hasSeconds(60);
+        HangTimeout hangTimeout = new HangTimeout(Duration.ofSeconds(60));
+        assertThat(hangTimeout.again(Duration.ofMillis(100))).hasSeconds(20);
+        assertThat(hangTimeout.again(Duration.ofSeconds(3))).hasSeconds(30);
+        assertThat(hangTimeout.again(Duration.ofSeconds(9))).hasSeconds(60);
     }
 
     private Optional<Path> config(String text) throws Exception {
@@ -51,6 +51,6 @@ class PatienceTest {
     }
 
     private static Duration atFirst(Accelerator accelerator, Optional<Path> config, Duration bootTime) {
-        return Patience.with(accelerator, config, bootTime).atFirst();
+        return HangTimeout.with(accelerator, config, bootTime).atFirst();
     }
 }

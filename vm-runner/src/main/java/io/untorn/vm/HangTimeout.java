@@ -12,23 +12,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How long a kernel may take to answer before it is taken to hang.
+ * How long to wait for a kernel's answer before it counts as hung.
  *
- * <p>At first long, for a false alarm is worse than a wait. After a hang, while the same is looked at again and again, it
- * is ten times what the slowest trace took so far, and no more than at first.
+ * <p>The first timeout is long, because a false alarm is worse than a wait. After a hang, while the same trace runs again
+ * and again, the timeout is ten times what the slowest answered trace took, and never longer than the first.
  *
- * @param atFirst how long to wait where no hang was seen
+ * @param atFirst how long to wait as long as no hang was seen
  */
-record Patience(Duration atFirst) {
+record HangTimeout(Duration atFirst) {
     private static final int TIMES_THE_BOOT = 4;
     private static final int TIMES_THE_SLOWEST = 10;
 
-    /** The least, after a hang, as a part of that at first. */
+    /** After a hang, the timeout is at least this part of the first one. */
     private static final int LEAST_PART = 3;
 
     private static final int MOST_FACTOR = 12;
 
-    /** An option of the kernel that makes it slow, and how slow at the most. */
+    /** A kernel option that makes the kernel slow, and by which factor at most. */
     private record Cost(String option, int factor) {}
 
     private static final Set<Cost> COSTS = Set.of(
@@ -42,15 +42,15 @@ record Patience(Duration atFirst) {
             new Cost("CONFIG_GCOV_PROFILE_ALL", 2));
 
     /**
-     * Have as much patience as a machine needs.
+     * Return the timeout that a machine needs.
      *
-     * @param config the kernel's configuration, where it is known
+     * @param config the kernel's configuration, if it is known
      * @param bootTime how long the machine took to boot: a busy host takes longer for everything
      */
-    static Patience with(Accelerator accelerator, Optional<Path> config, Duration bootTime) {
+    static HangTimeout with(Accelerator accelerator, Optional<Path> config, Duration bootTime) {
         Duration base = accelerator.answersWithin().multipliedBy(factor(config));
         Duration asBooted = bootTime.multipliedBy(TIMES_THE_BOOT);
-        return new Patience(base.compareTo(asBooted) > 0 ? base : asBooted);
+        return new HangTimeout(base.compareTo(asBooted) > 0 ? base : asBooted);
     }
 
     private static int factor(Optional<Path> config) {
@@ -73,9 +73,9 @@ record Patience(Duration atFirst) {
     }
 
     /**
-     * Return how long to wait where a hang was seen already.
+     * Return how long to wait after a hang was seen.
      *
-     * @param slowest the longest time that a trace took which was answered
+     * @param slowest the longest time that an answered trace took
      */
     Duration again(Duration slowest) {
         Duration least = atFirst.dividedBy(LEAST_PART);
