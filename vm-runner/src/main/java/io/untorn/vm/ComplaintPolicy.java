@@ -6,16 +6,16 @@ import io.untorn.model.history.History;
 import java.time.Duration;
 
 /**
- * What follows when a kernel complained: for a while runs are watched, which marks their operations and waits less long
- * for a hang. A complaint may also come from a pause of this process.
+ * Decides how to run traces after a kernel complained: the next runs mark their operations and have a shorter hang timeout.
+ * A complaint may also come from a pause of this process.
  */
 final class ComplaintPolicy {
-    /** For how many runs after a complaint operations are marked, and a hang is waited for less long. */
+    /** The number of runs after a complaint that mark their operations and have a shorter hang timeout. */
     private static final int WATCHED_RUNS = 200;
 
     private int watched;
     private Duration slowest = Duration.ZERO;
-    private int standStills = StandStill.count();
+    private int pauses = PauseDetector.count();
 
     /** Tell whether a history holds a complaint: the kernel printed one, or did not answer all operations. */
     static boolean isComplaint(History history) {
@@ -28,14 +28,14 @@ final class ComplaintPolicy {
         return watched > 0 ? Marking.OPERATIONS : Marking.END;
     }
 
-    /** Return how long to wait for the run that begins now, which counts as one of those that are watched. */
+    /** Return how long to wait for the run that begins now, and count it as a watched one. */
     Duration beginRun(HangTimeout hangTimeout) {
         Duration limit = watched > 0 ? hangTimeout.again(slowest) : hangTimeout.atFirst();
         watched = Math.max(0, watched - 1);
         return limit;
     }
 
-    /** Know how long a run took that was answered. */
+    /** Record how long an answered run took. */
     void answered(Duration took) {
         slowest = took.compareTo(slowest) > 0 ? took : slowest;
     }
@@ -45,10 +45,10 @@ final class ComplaintPolicy {
         watched = WATCHED_RUNS;
     }
 
-    /** Tell whether this process stood still since this was asked last, so that the kernel may complain of that. */
-    boolean stoodStill() {
-        int before = standStills;
-        standStills = StandStill.count();
-        return standStills > before;
+    /** Tell whether this process was paused since the last call, which the kernel may report as a lockup. */
+    boolean wasPaused() {
+        int before = pauses;
+        pauses = PauseDetector.count();
+        return pauses > before;
     }
 }

@@ -21,8 +21,8 @@ import java.util.List;
  * one that makes the kernel complain runs again with them.
  */
 final class GuestTraces {
-    /** How often a trace is run again that made the kernel complain while this process stood still. */
-    private static final int RUNS_AFTER_STANDING_STILL = 2;
+    /** How often a trace runs again if the kernel complained and this process was paused meanwhile. */
+    private static final int RUNS_AFTER_A_PAUSE = 2;
 
     private final MachineSupply machines;
     private final ComplaintPolicy complaints;
@@ -38,7 +38,7 @@ final class GuestTraces {
      * @throws UntornException if the machinery fails
      */
     History run(Trace trace) {
-        return run(trace, RUNS_AFTER_STANDING_STILL);
+        return run(trace, RUNS_AFTER_A_PAUSE);
     }
 
     private History run(Trace trace, int more) {
@@ -47,7 +47,7 @@ final class GuestTraces {
         if (!ComplaintPolicy.isComplaint(history)) {
             return history;
         }
-        if (complaints.stoodStill() && more > 0) {
+        if (complaints.wasPaused() && more > 0) {
             machines.discard();
             return run(trace, more - 1);
         }

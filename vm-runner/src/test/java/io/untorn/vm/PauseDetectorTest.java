@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class StandStillTest {
+class PauseDetectorTest {
     @Test
     void aProcessThatIsStoppedNoticesWhenItGoesOn() throws Exception {
         Process process = new ProcessBuilder(List.of(
@@ -42,7 +42,7 @@ class StandStillTest {
 
         public static void main(String[] arguments) throws InterruptedException {
             while (true) {
-                System.out.println(StandStill.count());
+                System.out.println(PauseDetector.count());
                 Thread.sleep(100);
             }
         }

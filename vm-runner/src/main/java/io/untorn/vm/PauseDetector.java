@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts how often this process did not run for a while: a terminal's Ctrl-Z, a debugger, a host that suspends. The time
- * of a guest may jump ahead then, and its kernel takes that for a lockup.
+ * Count the pauses of this process: a terminal's Ctrl-Z, a debugger, a suspended host. A guest's clock may jump ahead
+ * then, and its kernel may report that as a lockup.
  */
-final class StandStill {
+final class PauseDetector {
     private static final Duration BEAT = Duration.ofMillis(500);
     private static final Duration LATE = Duration.ofSeconds(3);
-    private static final StandStill OF_THIS_PROCESS = new StandStill().beating();
+    private static final PauseDetector OF_THIS_PROCESS = new PauseDetector().beating();
 
     private final AtomicInteger count = new AtomicInteger();
 
-    /** Return how often that was since this class came into use. */
+    /** Return how many pauses there were since this class was first used. */
     static int count() {
         return OF_THIS_PROCESS.count.get();
     }
 
-    private StandStill beating() {
+    private PauseDetector beating() {
         Thread heart = new Thread(this::beat, "untorn-heartbeat");
         heart.setDaemon(true);
         heart.start();
