@@ -5,7 +5,7 @@ import io.untorn.vm.cache.CacheFolder;
 import io.untorn.vm.host.Architecture;
 import io.untorn.vm.host.HostPrograms;
 import io.untorn.vm.qemu.Hypervisor;
-import io.untorn.vm.qemu.KvmVerdict;
+import io.untorn.vm.qemu.KvmSupport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ final class DoctorCommand implements Callable<Integer> {
                 "to build kernels",
                 BuildTools.missing().map(lacking -> "missing: " + lacking).orElse("all is there"));
         Path cache = CacheFolder.path();
-        KvmVerdict kvm = new Hypervisor(cache, line -> {}).kvmVerdict();
+        KvmSupport kvm = new Hypervisor(cache, line -> {}).kvmSupport();
         System.out.println("acceleration");
         line("KVM", kvm.state().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + kvm.why());
         System.out.println("cache " + cache);

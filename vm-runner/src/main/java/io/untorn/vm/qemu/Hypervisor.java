@@ -16,34 +16,34 @@ import java.util.stream.Stream;
 /**
  * Boot machines with the fastest accelerator that works here.
  *
- * <p>A {@code /dev/kvm} that opens may still not run a guest, so KVM is tried. If a machine boots with TCG after it did
- * not with KVM, that is remembered for this QEMU on this host kernel, and KVM is not tried again.
+ * <p>KVM may fail to run a guest although {@code /dev/kvm} opens, so it is tried once. If a machine boots with TCG but not
+ * with KVM, that is remembered for this QEMU on this host kernel, and KVM is not tried again.
  */
 public final class Hypervisor {
     private static final Path DEVICE = Path.of("/dev/kvm");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Path verdictFile;
+    private final Path resultFile;
     private final Consumer<String> progress;
     private final Path device;
 
     private final String platform;
 
-    /** What a verdict file holds: the verdict, and the QEMU and host kernel it was found with. */
-    private record Tried(KvmVerdict verdict, String platform) {}
+    /** What the file holds: whether KVM works, and the QEMU and host kernel with which it was tried. */
+    private record Tried(KvmSupport verdict, String platform) {}
 
     /**
      * Create a hypervisor.
      *
      * @param cacheDir the folder in which {@code kvm.json} remembers whether KVM works
-     * @param progress told a line when KVM is tried, and one when it turns out not to work
+     * @param progress gets a line when KVM is tried, and one if it does not work
      */
     public Hypervisor(Path cacheDir, Consumer<String> progress) {
         this(cacheDir, progress, DEVICE, platform(Accelerator.KVM));
     }
 
     Hypervisor(Path cacheDir, Consumer<String> progress, Path device, String platform) {
-        this.verdictFile = cacheDir.resolve("kvm.json");
+        this.resultFile = cacheDir.resolve("kvm.json");
         this.progress = progress;
         this.device = device;
         this.platform = platform;
@@ -55,7 +55,7 @@ public final class Hypervisor {
      * @throws UntornException as {@link Machine#boot} does
      */
     public Machine boot(MachineConfiguration configuration) {
-        return switch (kvmVerdict().state()) {
+        return switch (kvmSupport().state()) {
             case USABLE -> Machine.boot(configuration, Accelerator.KVM);
             case NOT_USABLE -> Machine.boot(configuration, Accelerator.TCG);
             case UNTRIED -> tryKvm(configuration);
@@ -68,7 +68,7 @@ public final class Hypervisor {
         progress.accept("trying whether KVM runs a guest here (once)");
         try {
             machine = Machine.boot(configuration, Accelerator.KVM);
-            remember(new KvmVerdict(KvmVerdict.State.USABLE, "a guest booted with it"));
+            remember(new KvmSupport(KvmSupport.State.USABLE, "a guest booted with it"));
             return machine;
         } catch (UntornException e) {
             if (e.category() == UntornException.Category.CALLER) {
@@ -78,7 +78,7 @@ public final class Hypervisor {
         }
         progress.accept("KVM does not run the guest, going on without it (slower): " + failure);
         machine = Machine.boot(configuration, Accelerator.TCG);
-        remember(new KvmVerdict(KvmVerdict.State.NOT_USABLE, failure));
+        remember(new KvmSupport(KvmSupport.State.NOT_USABLE, failure));
         return machine;
     }
 
@@ -93,46 +93,46 @@ public final class Hypervisor {
     }
 
     /** Return what is known about KVM here, without trying it. */
-    public KvmVerdict kvmVerdict() {
+    public KvmSupport kvmSupport() {
         if (!Files.isReadable(device) || !Files.isWritable(device)) {
             String why = Files.exists(device) ? "may not be opened by this user" : "is not there";
-            return new KvmVerdict(KvmVerdict.State.NOT_USABLE, device + " " + why);
+            return new KvmSupport(KvmSupport.State.NOT_USABLE, device + " " + why);
         }
         return remembered()
-                .orElse(new KvmVerdict(
-                        KvmVerdict.State.UNTRIED, "no guest has been tried with this QEMU on this host kernel"));
+                .orElse(new KvmSupport(
+                        KvmSupport.State.UNTRIED, "no guest has been tried with this QEMU on this host kernel"));
     }
 
-    private Optional<KvmVerdict> remembered() {
+    private Optional<KvmSupport> remembered() {
         try {
-            Tried tried = JSON.readValue(verdictFile.toFile(), Tried.class);
+            Tried tried = JSON.readValue(resultFile.toFile(), Tried.class);
             return tried.platform().equals(platform) ? Optional.of(tried.verdict()) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    void remember(KvmVerdict verdict) {
+    void remember(KvmSupport support) {
         try {
-            Files.createDirectories(verdictFile.getParent());
-            Path draft = Files.createTempFile(verdictFile.getParent(), "kvm", ".tmp");
-            JSON.writeValue(draft.toFile(), new Tried(verdict, platform));
-            Files.move(draft, verdictFile, StandardCopyOption.ATOMIC_MOVE);
+            Files.createDirectories(resultFile.getParent());
+            Path draft = Files.createTempFile(resultFile.getParent(), "kvm", ".tmp");
+            JSON.writeValue(draft.toFile(), new Tried(support, platform));
+            Files.move(draft, resultFile, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            progress.accept("Cannot remember in " + verdictFile + " whether KVM works: " + e.getMessage());
+            progress.accept("Cannot remember in " + resultFile + " whether KVM works: " + e.getMessage());
         }
     }
 
-    /** Return the accelerator that machines get, as long as it is known without trying. */
+    /** Return the accelerator that machines get, if it is known without trying. */
     Optional<Accelerator> accelerator() {
-        return switch (kvmVerdict().state()) {
+        return switch (kvmSupport().state()) {
             case USABLE -> Optional.of(Accelerator.KVM);
             case NOT_USABLE -> Optional.of(Accelerator.TCG);
             case UNTRIED -> Optional.empty();
         };
     }
 
-    /** Name what of this machine the guest's state depends on: QEMU, and with KVM the host's kernel and processor. */
+    /** Describe what the guest's state depends on: QEMU and, with KVM, the host's kernel and processor. */
     static String platform(Accelerator accelerator) {
         String qemu =
                 HostPrograms.find(QemuCommand.PROGRAM).map(Hypervisor::describe).orElse("no QEMU");

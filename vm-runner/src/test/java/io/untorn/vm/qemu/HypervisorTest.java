@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HypervisorTest {
-    private static final KvmVerdict REFUSED = new KvmVerdict(KvmVerdict.State.NOT_USABLE, "KVM internal error");
+    private static final KvmSupport REFUSED = new KvmSupport(KvmSupport.State.NOT_USABLE, "KVM internal error");
 
     @TempDir
     Path folder;
@@ -26,37 +26,37 @@ class HypervisorTest {
     }
 
     @Test
-    void remembersAVerdictForTheSameQemuAndHostKernel() {
+    void remembersTheResultForTheSameQemuAndHostKernel() {
         hypervisor("QEMU 7.2 on 6.1").remember(REFUSED);
 
-        assertThat(hypervisor("QEMU 7.2 on 6.1").kvmVerdict()).isEqualTo(REFUSED);
+        assertThat(hypervisor("QEMU 7.2 on 6.1").kvmSupport()).isEqualTo(REFUSED);
     }
 
     @Test
     void triesAgainAfterAnUpdate() {
         hypervisor("QEMU 7.2 on 6.1").remember(REFUSED);
 
-        assertThat(hypervisor("QEMU 10.0 on 6.1").kvmVerdict().state()).isEqualTo(KvmVerdict.State.UNTRIED);
+        assertThat(hypervisor("QEMU 10.0 on 6.1").kvmSupport().state()).isEqualTo(KvmSupport.State.UNTRIED);
     }
 
     @Test
-    void triesAgainWhenTheVerdictCannotBeRead() throws IOException {
+    void triesAgainIfTheResultCannotBeRead() throws IOException {
         Files.writeString(folder.resolve("kvm.json"), "{\"verdict\": ");
 
-        assertThat(hypervisor("any").kvmVerdict().state()).isEqualTo(KvmVerdict.State.UNTRIED);
+        assertThat(hypervisor("any").kvmSupport().state()).isEqualTo(KvmSupport.State.UNTRIED);
     }
 
     @Test
     void needsTheDeviceWhateverItRemembers() throws IOException {
-        hypervisor("any").remember(new KvmVerdict(KvmVerdict.State.USABLE, "a guest booted with it"));
+        hypervisor("any").remember(new KvmSupport(KvmSupport.State.USABLE, "a guest booted with it"));
         Files.delete(device);
 
-        assertThat(hypervisor("any").kvmVerdict())
-                .isEqualTo(new KvmVerdict(KvmVerdict.State.NOT_USABLE, device + " is not there"));
+        assertThat(hypervisor("any").kvmSupport())
+                .isEqualTo(new KvmSupport(KvmSupport.State.NOT_USABLE, device + " is not there"));
     }
 
     @Test
-    void goesOnWhenItCannotRemember() throws IOException {
+    void continuesIfItCannotRemember() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         new Hypervisor(file, told::add, device, "any").remember(REFUSED);
 

@@ -112,7 +112,7 @@ final class MachineFaultsIT {
                     .last()
                     .asString()
                     .startsWith("KVM does not run the guest, going on without it (slower): ");
-            assertThat(hypervisor.kvmVerdict().state()).isEqualTo(KvmVerdict.State.NOT_USABLE);
+            assertThat(hypervisor.kvmSupport().state()).isEqualTo(KvmSupport.State.NOT_USABLE);
         }
     }
 

@@ -4,16 +4,16 @@ package io.untorn.vm.qemu;
  * Whether KVM runs guests on this machine.
  *
  * @param state what is known
- * @param why one line that says where the knowledge comes from
+ * @param why one line that gives the reason
  */
-public record KvmVerdict(State state, String why) {
+public record KvmSupport(State state, String why) {
     /** What is known. */
     public enum State {
         /** A guest has booted with it. */
         USABLE,
-        /** There is none, or a guest did not boot with it and did without. */
+        /** There is none, or a guest booted only without it. */
         NOT_USABLE,
-        /** It is there, and no guest has been tried. */
+        /** {@code /dev/kvm} opens, and no guest has been tried. */
         UNTRIED
     }
 }
