@@ -74,19 +74,19 @@ final class BenchCommand implements Callable<Integer> {
         Settings settings = kernel.settings(Effort.DEFAULT, seed, Excuses.NONE);
         Optional<Fio> fio = Fio.find();
         List<String> targets = on.wanted();
-        Consumer<String> told = System.err::println;
+        Consumer<String> progress = System.err::println;
         VirtualKernel.Configuration configuration =
                 new VirtualKernel.Configuration(settings.kernel(), settings.modules(), targets, settings.fault());
         StartTimes starts = new StartTimes(
                 configuration,
                 Targets.named(TargetMatrix.load(), targets.get(0)).target(),
                 boots,
-                told);
+                progress);
         starts.measure(System.out);
         System.out.print(starts.ofReplay(kernel.arguments()));
         VirtualKernel.Configuration withFio =
                 configuration.with(fio.stream().map(Fio::file).toList()).with(settings.reset());
-        try (VirtualKernel booted = VirtualKernel.boot(withFio, told)) {
+        try (VirtualKernel booted = VirtualKernel.boot(withFio, progress)) {
             booted.prepare(Targets.named(TargetMatrix.load(), targets.get(0)).target());
             print("%-44s  %5.2f ms%n%n", "round trip host, guest, host", roundTrip(booted));
             measure(booted, targets, fio);

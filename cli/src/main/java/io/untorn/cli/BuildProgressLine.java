@@ -10,7 +10,7 @@ final class BuildProgressLine implements BuildListener {
     private final ProgressDisplay display = new ProgressDisplay();
 
     @Override
-    public void told(String line) {
+    public void progress(String line) {
         display.print(line);
         display.waitAnew();
     }

@@ -27,9 +27,9 @@ final class ChildRun implements AutoCloseable {
     private final Thread reader;
     private volatile String lastWords = "";
 
-    private ChildRun(Process process, Consumer<String> told) {
+    private ChildRun(Process process, Consumer<String> progress) {
         this.process = process;
-        reader = new Thread(() -> read(told), "untorn-child");
+        reader = new Thread(() -> read(progress), "untorn-child");
         reader.setDaemon(true);
         reader.start();
     }
@@ -38,9 +38,9 @@ final class ChildRun implements AutoCloseable {
      * Start a run.
      *
      * @param arguments what the command is given
-     * @param told is told each line of its progress
+     * @param progress gets each line that it reports
      */
-    static ChildRun start(List<String> arguments, Consumer<String> told) {
+    static ChildRun start(List<String> arguments, Consumer<String> progress) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -54,7 +54,7 @@ final class ChildRun implements AutoCloseable {
                     new ProcessBuilder(command)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start(),
-                    told);
+                    progress);
         } catch (IOException e) {
             throw UntornException.machinery("can't start another Java: " + e.getMessage(), e);
         }
@@ -79,13 +79,13 @@ final class ChildRun implements AutoCloseable {
         watch.start();
     }
 
-    private void read(Consumer<String> told) {
+    private void read(Consumer<String> progress) {
         try (BufferedReader errors = process.errorReader(StandardCharsets.UTF_8)) {
             for (String line = errors.readLine(); line != null; line = errors.readLine()) {
                 if (line.startsWith("untorn: ")) {
                     lastWords = line.substring("untorn: ".length());
                 } else {
-                    told.accept(line);
+                    progress.accept(line);
                 }
             }
         } catch (IOException | UncheckedIOException e) {

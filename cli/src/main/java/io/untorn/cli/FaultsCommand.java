@@ -61,16 +61,16 @@ final class FaultsCommand implements Callable<Integer> {
         Targets.named(TargetMatrix.load(), target);
         Settings settings = kernel.settings(Effort.DEFAULT.within(budget).upTo(1), seed, Excuses.ALL);
         List<FaultTrial> trials = new ArrayList<>();
-        ProgressLine progress = new ProgressLine(settings);
+        ProgressLine listener = new ProgressLine(settings);
         try (VirtualKernel machine = VirtualKernel.boot(
                 new VirtualKernel.Configuration(
                                 settings.kernel(), settings.modules(), List.of(target), settings.fault())
                         .with(settings.reset()),
-                progress::told)) {
+                listener::progress)) {
             for (SystemCallFault fault : wanted(settings.fault())) {
-                progress.told("seeding " + fault.label());
-                trials.add(FaultTrial.of(machine, seeding(fault, settings), target, progress));
-                progress.end();
+                listener.progress("seeding " + fault.label());
+                trials.add(FaultTrial.of(machine, seeding(fault, settings), target, listener));
+                listener.end();
             }
         }
         System.out.print(FaultTrial.table(trials));

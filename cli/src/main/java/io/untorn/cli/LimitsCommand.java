@@ -39,11 +39,11 @@ final class LimitsCommand implements Callable<Integer> {
         Settings settings = kernel.settings(Effort.DEFAULT, 0, Excuses.NONE);
         TargetMatrix matrix = TargetMatrix.load();
         LimitsReport report = new LimitsReport(matrix.disk().parameters().getOrDefault(DISK_MODULE, ""));
-        Consumer<String> told = System.err::println;
+        Consumer<String> progress = System.err::println;
         try (VirtualKernel booted = VirtualKernel.boot(
                 new VirtualKernel.Configuration(settings.kernel(), settings.modules(), wanted, settings.fault())
                         .with(settings.reset()),
-                told)) {
+                progress)) {
             for (String name : wanted) {
                 Target target = Targets.named(matrix, name).target();
                 Environment found = booted.prepare(target);

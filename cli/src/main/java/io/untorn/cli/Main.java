@@ -50,9 +50,9 @@ final class Main {
             return ExitCode.CALLER_MISTAKEN.number();
         });
         command.setExecutionExceptionHandler((exception, line, result) -> {
-            if (exception instanceof UntornException told) {
-                System.err.println("untorn: " + told.getMessage());
-                return ExitCode.of(told.category()).number();
+            if (exception instanceof UntornException failure) {
+                System.err.println("untorn: " + failure.getMessage());
+                return ExitCode.of(failure.category()).number();
             }
             System.err.println("untorn: this is a fault of untorn itself; please report it:");
             exception.printStackTrace();

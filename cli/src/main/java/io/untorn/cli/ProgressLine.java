@@ -22,7 +22,7 @@ final class ProgressLine implements Listener {
     }
 
     @Override
-    public void told(String line) {
+    public void progress(String line) {
         display.print(line);
     }
 
@@ -112,7 +112,7 @@ final class ProgressLine implements Listener {
         if (done == times && !display.hasBar()) {
             return;
         }
-        boolean told = display.update(
+        boolean printed = display.update(
                 bar -> {
                     bar.maxHint(times);
                     bar.stepTo(done);
@@ -120,7 +120,7 @@ final class ProgressLine implements Listener {
                 },
                 betweenRepeats,
                 () -> String.format(Locale.ROOT, "ran %,d of %,d times, a rule broken %,d times", done, times, shown));
-        if (told) {
+        if (printed) {
             betweenRepeats = ProgressDisplay.BETWEEN_LINES;
         }
     }

@@ -202,13 +202,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static int runAll(List<Fleet> fleets) throws InterruptedException {
-        AtomicBoolean told = new AtomicBoolean();
+        AtomicBoolean reported = new AtomicBoolean();
         CountDownLatch done = new CountDownLatch(1);
         List<Results> kernels = new CopyOnWriteArrayList<>();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            if (told.compareAndSet(false, true)) {
+                            if (reported.compareAndSet(false, true)) {
                                 System.out.println("\ninterrupted; judged so far:");
                                 fleets.forEach(Fleet::close);
                                 awaitBriefly(done);
@@ -218,7 +218,7 @@ final class RunCommand implements Callable<Integer> {
                         "untorn-interrupted"));
         try {
             for (Fleet fleet : fleets) {
-                if (!told.get()) {
+                if (!reported.get()) {
                     kernels.add(fleet.run());
                 }
             }
@@ -226,7 +226,7 @@ final class RunCommand implements Callable<Integer> {
             done.countDown();
             fleets.forEach(Fleet::close);
         }
-        return told.compareAndSet(false, true) ? ResultsText.print(kernels).number() : INTERRUPTED;
+        return reported.compareAndSet(false, true) ? ResultsText.print(kernels).number() : INTERRUPTED;
     }
 
     private static void awaitBriefly(CountDownLatch done) {
@@ -243,12 +243,12 @@ final class RunCommand implements Callable<Integer> {
         }
         Results.forget(settings.output());
         long start = System.nanoTime();
-        AtomicBoolean told = new AtomicBoolean();
+        AtomicBoolean reported = new AtomicBoolean();
         ProgressLine progress = new ProgressLine(settings);
         try (Session session = VirtualSession.create(settings, progress, wanted)) {
             Thread interrupted = new Thread(
                     () -> {
-                        if (told.compareAndSet(false, true)) {
+                        if (reported.compareAndSet(false, true)) {
                             System.out.println("\ninterrupted; judged so far:");
                             System.out.print(TextReport.table(session.tallies()));
                             if (settings.effort().exhaustive().isPresent()) {
@@ -264,7 +264,7 @@ final class RunCommand implements Callable<Integer> {
                     "kernel " + settings.kernel() + ", targets " + String.join(", ", wanted) + ", " + source(settings));
             ConformanceSuite.Result result = ConformanceSuite.run(session, wanted);
             progress.end();
-            if (!told.compareAndSet(false, true)) {
+            if (!reported.compareAndSet(false, true)) {
                 return INTERRUPTED;
             }
             if (settings.effort().exhaustive().isEmpty()) {

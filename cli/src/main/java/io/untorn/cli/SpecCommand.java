@@ -63,9 +63,9 @@ final class SpecCommand implements Callable<Integer> {
         SpecificationName name() {
             if (kernel != null) {
                 KernelSource source = new KernelSource(CacheFolder.path(), System.err::println);
-                return SpecificationOption.told("linux-" + source.version(kernel));
+                return SpecificationOption.resolve("linux-" + source.version(kernel));
             }
-            return SpecificationOption.told(name == null ? "linux-" + KernelVersion.newest() : name);
+            return SpecificationOption.resolve(name == null ? "linux-" + KernelVersion.newest() : name);
         }
     }
 
@@ -81,8 +81,8 @@ final class SpecCommand implements Callable<Integer> {
             SpecificationName name = which.name();
             kinds.forEach(kind -> text.add(name.on(kind), kind));
         } else {
-            SpecificationName before = compared.size() == 1 ? which.name() : SpecificationOption.told(first());
-            SpecificationName after = SpecificationOption.told(compared.get(compared.size() - 1));
+            SpecificationName before = compared.size() == 1 ? which.name() : SpecificationOption.resolve(first());
+            SpecificationName after = SpecificationOption.resolve(compared.get(compared.size() - 1));
             kinds.forEach(kind -> text.add(before.on(kind), after.on(kind), kind));
         }
         System.out.print(text);

@@ -17,11 +17,11 @@ final class SpecificationOption {
 
     /** Return the specification named, if any; an unknown one is the caller's mistake. */
     Optional<SpecificationName> named() {
-        return Optional.ofNullable(name).map(SpecificationOption::told);
+        return Optional.ofNullable(name).map(SpecificationOption::resolve);
     }
 
     /** Return the specification with a name; tell on the error output if it stands in for a newer one. */
-    static SpecificationName told(String asked) {
+    static SpecificationName resolve(String asked) {
         SpecificationName name = Judge.specification(asked);
         if (!name.toString().equals(asked)) {
             System.err.println("note: " + asked + " is newer than the rules; these are those of " + name);

@@ -31,19 +31,19 @@ final class StartTimes {
     private final VirtualKernel.Configuration configuration;
     private final Trace trace;
     private final int times;
-    private final Consumer<String> told;
+    private final Consumer<String> progress;
 
     /**
      * Measure on one target.
      *
      * @param times how often, 1 or more
      */
-    StartTimes(VirtualKernel.Configuration configuration, Target target, int times, Consumer<String> told) {
+    StartTimes(VirtualKernel.Configuration configuration, Target target, int times, Consumer<String> progress) {
         this.configuration = configuration;
         this.trace = new Trace(
                 target, List.of(Write.plain(Access.BUFFERED, 0, 8192), Write.atomic(4096, 4096), new Truncate(4096)));
         this.times = times;
-        this.told = told;
+        this.progress = progress;
     }
 
     /** Measure all but the command, and print each line when it is there. */
@@ -51,7 +51,7 @@ final class StartTimes {
         List<Double> boots = new ArrayList<>();
         List<Double> firsts = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            try (VirtualKernel kernel = VirtualKernel.boot(configuration.with(Reset.BOOT), told)) {
+            try (VirtualKernel kernel = VirtualKernel.boot(configuration.with(Reset.BOOT), progress)) {
                 double booted = kernel.startTime().toNanos() / NANOS;
                 boots.add(booted);
                 firsts.add(booted + seconds(() -> judge(kernel)));
@@ -67,7 +67,7 @@ final class StartTimes {
         }
         out.print(line("start from snapshot, to the first judged", starts));
         List<Double> restores = new ArrayList<>();
-        try (VirtualKernel kernel = VirtualKernel.boot(configuration.with(Reset.SNAPSHOT), told)) {
+        try (VirtualKernel kernel = VirtualKernel.boot(configuration.with(Reset.SNAPSHOT), progress)) {
             for (int i = 0; i < times; i++) {
                 judge(kernel);
                 restores.add(seconds(() -> {
@@ -125,7 +125,7 @@ final class StartTimes {
     }
 
     private void judgeFromSnapshot() {
-        try (VirtualKernel kernel = VirtualKernel.boot(configuration.with(Reset.SNAPSHOT), told)) {
+        try (VirtualKernel kernel = VirtualKernel.boot(configuration.with(Reset.SNAPSHOT), progress)) {
             judge(kernel);
         }
     }

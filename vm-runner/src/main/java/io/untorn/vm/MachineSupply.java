@@ -125,7 +125,8 @@ final class MachineSupply implements AutoCloseable {
         PristineMachines.Prepared started = snapshots.prepared(wanted);
         Machine machine = started.machine();
         Duration longest = Collections.max(List.of(snapshots.bootTime(), machine.startTime()));
-        GuestSession begun = new GuestSession(machine, HangTimeout.with(machine.accelerator(), kernel.config(), longest));
+        GuestSession begun =
+                new GuestSession(machine, HangTimeout.with(machine.accelerator(), kernel.config(), longest));
         session = begun;
         return wanted.fault() == SystemCallFault.NONE
                 ? started.ready()

@@ -24,7 +24,7 @@ class CacheTest {
     @TempDir
     Path folder;
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> progress = new ArrayList<>();
     private Path oldest;
     private Path middle;
     private Path newest;
@@ -46,7 +46,7 @@ class CacheTest {
     }
 
     private Cache cache() {
-        return new Cache(folder, told::add);
+        return new Cache(folder, progress::add);
     }
 
     @Test
@@ -68,9 +68,9 @@ class CacheTest {
         cache().keepWithin(2 * SIZE);
         assertThat(oldest).doesNotExist();
         assertThat(middle).exists();
-        assertThat(told).containsExactly("removed from the cache: kernel: debian-1");
+        assertThat(progress).containsExactly("removed from the cache: kernel: debian-1");
         cache().keepWithin(2 * SIZE);
-        assertThat(told).hasSize(1);
+        assertThat(progress).hasSize(1);
     }
 
     @Test

@@ -5,8 +5,8 @@ import io.untorn.model.target.Target;
 
 /** Follows a run. Every method is called from the thread that runs the properties. */
 public interface Listener {
-    /** Called with one line about what takes its time: fetching a kernel, booting it. */
-    void told(String line);
+    /** Called with one line before a slow step, such as fetching or booting a kernel. */
+    void progress(String line);
 
     /** Called when a target is ready and its first trace is next. */
     void prepared(Tally tally);

@@ -20,7 +20,7 @@ public final class VirtualSession {
                         new VirtualKernel.Configuration(
                                         settings.kernel(), settings.modules(), targets, settings.fault())
                                 .with(settings.reset()),
-                        listener::told));
+                        listener::progress));
     }
 
     /** Create the session of a Maven build: it tells what it does on standard output, and ends with the JVM at the latest. */
@@ -33,7 +33,7 @@ public final class VirtualSession {
 
     private record Printing(Settings settings) implements Listener {
         @Override
-        public void told(String line) {
+        public void progress(String line) {
             System.out.println("untorn: " + line);
         }
 

@@ -151,8 +151,8 @@ public record FaultTrial(
         }
 
         @Override
-        public void told(String line) {
-            others.told(line);
+        public void progress(String line) {
+            others.progress(line);
         }
 
         @Override

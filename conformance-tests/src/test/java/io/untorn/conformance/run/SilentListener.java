@@ -5,7 +5,7 @@ import io.untorn.model.target.Target;
 
 public final class SilentListener implements Listener {
     @Override
-    public void told(String line) {}
+    public void progress(String line) {}
 
     @Override
     public void prepared(Tally tally) {}

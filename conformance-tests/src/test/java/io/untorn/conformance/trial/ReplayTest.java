@@ -81,7 +81,7 @@ final class ReplayTest {
 
     private final class Noting implements Listener {
         @Override
-        public void told(String line) {}
+        public void progress(String line) {}
 
         @Override
         public void prepared(Tally tally) {}

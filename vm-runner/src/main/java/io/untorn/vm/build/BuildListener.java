@@ -1,15 +1,15 @@
 package io.untorn.vm.build;
 
-/** Is told how far a build is. */
+/** Follows a build. */
 public interface BuildListener {
-    /** A line about what takes its time. */
-    void told(String line);
+    /** Called with one line before a slow step. */
+    void progress(String line);
 
     /**
-     * Files were compiled.
+     * Called when files were compiled.
      *
      * @param done how many so far
-     * @param expected how many there will be, about; 0 if nothing is known of it
+     * @param expected about how many there will be; 0 if unknown
      */
     void compiled(int done, int expected);
 }

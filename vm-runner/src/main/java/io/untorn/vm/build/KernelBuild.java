@@ -194,7 +194,7 @@ public final class KernelBuild {
     }
 
     private void configure(Path source, BuildListener listener) throws IOException {
-        listener.told("configuring Linux " + tree.version() + " as " + set.name() + ": "
+        listener.progress("configuring Linux " + tree.version() + " as " + set.name() + ": "
                 + String.join(", ", set.fragments()));
         List<ConfigFragment> fragments = new ArrayList<>(set.load());
         fragments.add(ConfigFragment.parse(
@@ -231,7 +231,7 @@ public final class KernelBuild {
     private Result compile(Path source, BuildListener listener) throws IOException {
         boolean first = Files.notExists(output.resolve("vmlinux"));
         int jobs = Runtime.getRuntime().availableProcessors();
-        listener.told("building with " + jobs + " jobs"
+        listener.progress("building with " + jobs + " jobs"
                 + (BuildTools.cachedCompiler().isPresent() ? " and ccache" : "") + ", all output goes to " + log);
         List<String> targets = new ArrayList<>(List.of("-j" + jobs, Architecture.GUEST.bootImage()));
         boolean hasModules = KernelConfig.read(output.resolve(".config"))

@@ -26,7 +26,7 @@ record PatchFile(Path file) {
     private static final Pattern PATCHING = Pattern.compile("(?:patching|checking) (?:file|symbolic link) '?(.+?)'?");
     private static final Pattern FAILED = Pattern.compile("Hunk #(\\d+) FAILED at (\\d+).*");
     private static final Pattern MISSING = Pattern.compile("\\|(?:\\+\\+\\+|---) (?:[ab]/)?(\\S+).*");
-    private static final int MOST_TOLD = 5;
+    private static final int MOST_FAILURES = 5;
 
     /**
      * Look at a file.
@@ -75,7 +75,7 @@ record PatchFile(Path file) {
                         "-i",
                         diff.toString()));
                 if (output.exitCode() != 0) {
-                    throw UntornException.caller("The patch " + file + " does not apply: " + told(output.text())
+                    throw UntornException.caller("The patch " + file + " does not apply: " + failures(output.text())
                             + ". Make it anew for this tree; the tree was not changed.");
                 }
             }
@@ -125,7 +125,7 @@ record PatchFile(Path file) {
     }
 
     /** Return what did not apply, out of what patch printed: the file, and the hunk or the reason. */
-    static String told(String output) {
+    static String failures(String output) {
         List<String> failures = new ArrayList<>();
         String current = "";
         for (String line : output.lines().toList()) {
@@ -151,7 +151,7 @@ record PatchFile(Path file) {
         if (failures.isEmpty()) {
             return output.strip().replace('\n', ' ');
         }
-        return failures.stream().distinct().limit(MOST_TOLD).collect(Collectors.joining("; "))
-                + (failures.size() > MOST_TOLD ? "; and " + (failures.size() - MOST_TOLD) + " more" : "");
+        return failures.stream().distinct().limit(MOST_FAILURES).collect(Collectors.joining("; "))
+                + (failures.size() > MOST_FAILURES ? "; and " + (failures.size() - MOST_FAILURES) + " more" : "");
     }
 }

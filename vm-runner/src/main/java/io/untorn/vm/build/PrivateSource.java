@@ -41,7 +41,7 @@ final class PrivateSource {
      */
     void copy(SourceTree tree, BuildListener listener) {
         boolean first = Files.notExists(folder);
-        listener.told((first ? "copying " : "updating the copy of ") + tree.folder() + ", which stays as it is, to "
+        listener.progress((first ? "copying " : "updating the copy of ") + tree.folder() + ", which stays as it is, to "
                 + folder);
         try {
             Files.createDirectories(folder);

@@ -29,7 +29,7 @@ class KernelBuildTest {
     @TempDir
     Path folder;
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> progress = new ArrayList<>();
     private final List<Integer> compiled = new ArrayList<>();
     private FakeTree tree;
     private Path output;
@@ -42,8 +42,8 @@ class KernelBuildTest {
 
     private final BuildListener listener = new BuildListener() {
         @Override
-        public void told(String line) {
-            told.add(line);
+        public void progress(String line) {
+            progress.add(line);
         }
 
         @Override

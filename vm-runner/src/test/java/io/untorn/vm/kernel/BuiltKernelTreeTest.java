@@ -35,7 +35,7 @@ class BuiltKernelTreeTest {
     @TempDir
     Path build;
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> progress = new ArrayList<>();
 
     @BeforeEach
     void buildKernel() throws IOException {
@@ -57,7 +57,7 @@ class BuiltKernelTreeTest {
         assertThat(kernel.image()).startsWith(cache).hasBinaryContent(TestKernels.bzImage(RELEASE));
         assertThat(kernel.config()).get().satisfies(config -> assertThat(config).hasContent("CONFIG_MODULES=y"));
         assertThat(kernel.modules().closure(List.of("xfs"), Map.of())).hasSize(1);
-        assertThat(told).singleElement().asString().contains("installing the modules of " + build);
+        assertThat(progress).singleElement().asString().contains("installing the modules of " + build);
     }
 
     @Test
@@ -65,7 +65,7 @@ class BuiltKernelTreeTest {
         Path first = resolve().image();
 
         assertThat(resolve().image()).isEqualTo(first);
-        assertThat(told).hasSize(1);
+        assertThat(progress).hasSize(1);
     }
 
     @Test
@@ -117,7 +117,7 @@ class BuiltKernelTreeTest {
     void saysThatAFolderIsNoTree() throws IOException {
         Path other = Files.createDirectory(build.resolve("empty"));
 
-        assertMistake(() -> new BuiltKernelTree(cache, told::add).resolve(other))
+        assertMistake(() -> new BuiltKernelTree(cache, progress::add).resolve(other))
                 .hasMessageContainingAll("no kernel tree", "debian:newest");
     }
 
@@ -153,7 +153,7 @@ class BuiltKernelTreeTest {
     }
 
     private BootableKernel resolve() {
-        return new BuiltKernelTree(cache, told::add).resolve(build);
+        return new BuiltKernelTree(cache, progress::add).resolve(build);
     }
 
     private void writeImage(String release) throws IOException {

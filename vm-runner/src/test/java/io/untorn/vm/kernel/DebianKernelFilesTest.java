@@ -23,7 +23,7 @@ class DebianKernelFilesTest {
     @TempDir
     Path folder;
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> progress = new ArrayList<>();
 
     @Test
     void takesOnePackageWithAll() throws IOException {
@@ -55,7 +55,7 @@ class DebianKernelFilesTest {
         Path first = resolve(image, modules).image();
 
         assertThat(resolve(image, modules).image()).isEqualTo(first);
-        assertThat(told).singleElement().asString().contains("unpacking " + image);
+        assertThat(progress).singleElement().asString().contains("unpacking " + image);
     }
 
     @Test
@@ -94,7 +94,7 @@ class DebianKernelFilesTest {
     }
 
     private BootableKernel resolve(Path... packages) {
-        return new DebianKernelFiles(folder.resolve("cache"), told::add).resolve(List.of(packages));
+        return new DebianKernelFiles(folder.resolve("cache"), progress::add).resolve(List.of(packages));
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> assertMistake(Path deb) {

@@ -66,7 +66,7 @@ class DebianKernelsTest {
     @TempDir
     Path cache;
 
-    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> progress = new CopyOnWriteArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     /** An archive in memory, with packages as Debian lays them out. */
@@ -156,7 +156,7 @@ class DebianKernelsTest {
         assertThat(resolve("6.1").name()).isEqualTo("debian-6.1.192-2");
         assertThat(resolve("").name()).isEqualTo("debian-7.1.13-1~bpo13+1");
         assertThat(archive.refreshes).isEqualTo(1);
-        assertThat(told).contains("fetching linux-image-6.1.0-56-cloud-amd64 (0.0 MB)");
+        assertThat(progress).contains("fetching linux-image-6.1.0-56-cloud-amd64 (0.0 MB)");
     }
 
     @Test
@@ -215,7 +215,7 @@ class DebianKernelsTest {
         assertThat(archive.fetched).extracting(DebianKernelsTest::kindOf).containsExactly("base", "binary", "modules");
         assertThat(kernel.modulesUnverified()).as("its modules are unverified").isTrue();
         assertThat(kernel.modules().closure(List.of("a"), Map.of())).hasSize(1);
-        assertThat(told).anySatisfy(line -> assertThat(line).contains("linux-modules-7.1.13", "unverified"));
+        assertThat(progress).anySatisfy(line -> assertThat(line).contains("linux-modules-7.1.13", "unverified"));
         assertThat(resolve("7.1").modulesUnverified())
                 .as("its modules are unverified")
                 .isTrue();
@@ -271,7 +271,7 @@ class DebianKernelsTest {
 
         now = now.plus(Duration.ofHours(2));
         assertThat(resolve("6.1").name()).isEqualTo("debian-6.1.192-2");
-        assertThat(told.get(told.size() - 1)).contains("2026-01-01", "no route to the archive");
+        assertThat(progress.get(progress.size() - 1)).contains("2026-01-01", "no route to the archive");
     }
 
     @Test
@@ -357,7 +357,7 @@ class DebianKernelsTest {
     }
 
     private DebianKernels at(Path folder) {
-        return new DebianKernels(folder, archive, byNumbers(), () -> now, told::add);
+        return new DebianKernels(folder, archive, byNumbers(), () -> now, progress::add);
     }
 
     /** The order of dpkg, as far as the versions here tell. */

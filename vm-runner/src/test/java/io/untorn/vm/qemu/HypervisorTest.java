@@ -18,7 +18,7 @@ class HypervisorTest {
     Path folder;
 
     private Path device;
-    private final List<String> told = new ArrayList<>();
+    private final List<String> progress = new ArrayList<>();
 
     @BeforeEach
     void createDevice() throws IOException {
@@ -58,12 +58,12 @@ class HypervisorTest {
     @Test
     void continuesIfItCannotRemember() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        new Hypervisor(file, told::add, device, "any").remember(REFUSED);
+        new Hypervisor(file, progress::add, device, "any").remember(REFUSED);
 
-        assertThat(told).singleElement().asString().contains(file.toString());
+        assertThat(progress).singleElement().asString().contains(file.toString());
     }
 
     private Hypervisor hypervisor(String platform) {
-        return new Hypervisor(folder, told::add, device, platform);
+        return new Hypervisor(folder, progress::add, device, platform);
     }
 }

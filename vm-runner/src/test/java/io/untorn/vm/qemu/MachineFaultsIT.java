@@ -102,12 +102,12 @@ final class MachineFaultsIT {
     /** Whatever is wrong with KVM, if it works here there is nothing to see. */
     @Test
     void kvmOpensAndDies() throws IOException {
-        List<String> told = new ArrayList<>();
+        List<String> progress = new ArrayList<>();
         Path device = Files.createFile(folder.resolve("kvm"));
-        Hypervisor hypervisor = new Hypervisor(folder, told::add, device, "any");
+        Hypervisor hypervisor = new Hypervisor(folder, progress::add, device, "any");
         try (Machine machine = hypervisor.boot(sound)) {
             assumeTrue(machine.accelerator() == Accelerator.TCG, "this machine's KVM runs guests");
-            assertThat(told)
+            assertThat(progress)
                     .hasSize(2)
                     .last()
                     .asString()
@@ -146,18 +146,18 @@ final class MachineFaultsIT {
     @Test
     void qemuIsKilledWhileItIsSaved() throws IOException {
         Path snapshots = folder.resolve("snapshots");
-        List<String> told = new ArrayList<>();
+        List<String> progress = new ArrayList<>();
         CompletableFuture<Void> killed = CompletableFuture.runAsync(() -> {
             await().atMost(LIMIT).pollInterval(Duration.ofMillis(2)).until(() -> !drafts(snapshots)
                     .isEmpty());
             qemu().forEach(ProcessHandle::destroyForcibly);
         });
         try (PristineMachines machines = new PristineMachines(
-                new Hypervisor(CacheFolder.path(), told::add),
+                new Hypervisor(CacheFolder.path(), progress::add),
                 sound,
                 "the kernel",
-                new SnapshotStore(snapshots, told::add),
-                told::add)) {
+                new SnapshotStore(snapshots, progress::add),
+                progress::add)) {
             assertThatThrownBy(() ->
                             machines.prepared(real.preparation()).machine().close())
                     .isInstanceOf(PristineMachines.NoSnapshotException.class)
@@ -170,9 +170,9 @@ final class MachineFaultsIT {
 
     private static AbstractStringAssert<?> assertNotBooted(MachineConfiguration configuration) {
         ThrowingCallable boot = () -> Machine.boot(configuration, accelerator).close();
-        UntornException told = catchThrowableOfType(UntornException.class, boot);
-        assertThat(told.category()).isEqualTo(UntornException.Category.MACHINERY);
-        return assertThat(told.getMessage())
+        UntornException failure = catchThrowableOfType(UntornException.class, boot);
+        assertThat(failure.category()).isEqualTo(UntornException.Category.MACHINERY);
+        return assertThat(failure.getMessage())
                 .startsWith(real.kernel().image() + " " + BOOT_FAILED)
                 .contains("The console's last lines");
     }

@@ -21,13 +21,13 @@ class SnapshotStoreTest {
     @TempDir
     Path folder;
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> progress = new ArrayList<>();
     private SnapshotStore store;
     private Snapshot snapshot;
 
     @BeforeEach
     void create() throws IOException {
-        store = new SnapshotStore(folder.resolve("snapshots"), told::add);
+        store = new SnapshotStore(folder.resolve("snapshots"), progress::add);
         Path memory = folder.resolve("guest");
         try (RandomAccessFile file = new RandomAccessFile(memory.toFile(), "rw")) {
             file.setLength(SIZE);
@@ -48,7 +48,7 @@ class SnapshotStoreTest {
         assertThat(found.memory().file())
                 .hasSameBinaryContentAs(snapshot.memory().file());
         assertThat(found.memory().bytes()).as("what is not zeros").isEqualTo(1 << 16);
-        assertThat(told).isEmpty();
+        assertThat(progress).isEmpty();
         assertThat(folder.resolve("snapshots")).isDirectoryNotContaining("glob:**.tmp");
     }
 
@@ -92,11 +92,11 @@ class SnapshotStoreTest {
 
     private void assertDropped(String why) throws IOException {
         assertThat(store.find("key")).isEmpty();
-        assertThat(told)
+        assertThat(progress)
                 .singleElement()
                 .asString()
                 .contains(folder.resolve("snapshots/key").toString(), why);
-        assertThat(told.get(0).lines()).hasSize(1);
+        assertThat(progress.get(0).lines()).hasSize(1);
         assertThat(folder.resolve("snapshots/key")).doesNotExist();
         assertThat(keep(store, snapshot)).isPresent();
     }
@@ -107,7 +107,7 @@ class SnapshotStoreTest {
         Snapshot written = new Snapshot(STATE, snapshot.memory().copyTo(SnapshotStore.memoryIn(draft)), NOTE);
         Files.createDirectory(draft.resolve("snapshot.json"));
         assertThat(store.keep("key", draft, "ext4", written)).isEmpty();
-        assertThat(told)
+        assertThat(progress)
                 .singleElement()
                 .asString()
                 .startsWith("cannot keep a snapshot of the machine, so the next run boots again");

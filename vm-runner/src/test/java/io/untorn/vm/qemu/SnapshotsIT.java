@@ -132,8 +132,8 @@ final class SnapshotsIT {
         TimeUnit.SECONDS.sleep(5);
         try (Machine machine = prepared()) {
             Request.RunCommand date = new Request.RunCommand(List.of(GuestImage.PROGRAMS + "date", "+%s"), 10);
-            String told = ((Reply.ProgramEnded) AgentClient.ask(machine, date, LIMIT)).output();
-            assertThat(Instant.ofEpochSecond(Long.parseLong(told.strip())))
+            String printed = ((Reply.ProgramEnded) AgentClient.ask(machine, date, LIMIT)).output();
+            assertThat(Instant.ofEpochSecond(Long.parseLong(printed.strip())))
                     .isCloseTo(Instant.now(), within(3, ChronoUnit.SECONDS));
         }
     }
