@@ -17,15 +17,15 @@ import java.util.regex.Pattern;
  * option that had another name once is followed by a line {@code # in older trees: CONFIG_NAME=value}.
  *
  * @param name the concern
- * @param wishes the options that a build must come out with
+ * @param wanted the options that a build must come out with
  * @param oldNames what is asked for besides, and is not there in every tree
  */
-record ConfigFragment(String name, List<Wish> wishes, List<ConfigOption> oldNames) {
+record ConfigFragment(String name, List<WantedOption> wanted, List<ConfigOption> oldNames) {
     private static final String FOLDER = "/io/untorn/kernelconfigs/fragments/";
     private static final Pattern OLD_NAME = Pattern.compile("# in older trees: (.*)");
 
     /** An option, and why it is as it is. */
-    record Wish(ConfigOption option, String reason) {}
+    record WantedOption(ConfigOption option, String reason) {}
 
     /** Read a fragment that the kit ships. */
     static ConfigFragment load(String name) {
@@ -45,7 +45,7 @@ record ConfigFragment(String name, List<Wish> wishes, List<ConfigOption> oldName
      * @throws IllegalArgumentException if an option has no reason, or a line is none of the three
      */
     static ConfigFragment parse(String name, String text) {
-        List<Wish> wishes = new ArrayList<>();
+        List<WantedOption> wanted = new ArrayList<>();
         List<ConfigOption> oldNames = new ArrayList<>();
         String reason = "";
         for (String line : text.lines().toList()) {
@@ -55,7 +55,7 @@ record ConfigFragment(String name, List<Wish> wishes, List<ConfigOption> oldName
                 if (reason.isEmpty()) {
                     throw new IllegalArgumentException("fragment " + name + " does not say why: " + line);
                 }
-                wishes.add(new Wish(option.get(), reason));
+                wanted.add(new WantedOption(option.get(), reason));
             } else if (oldName.matches()) {
                 oldNames.add(ConfigOption.parse(oldName.group(1)).orElseThrow());
             } else if (line.startsWith("# ")) {
@@ -66,6 +66,6 @@ record ConfigFragment(String name, List<Wish> wishes, List<ConfigOption> oldName
                 throw new IllegalArgumentException("fragment " + name + " has a line that is no option: " + line);
             }
         }
-        return new ConfigFragment(name, List.copyOf(wishes), List.copyOf(oldNames));
+        return new ConfigFragment(name, List.copyOf(wanted), List.copyOf(oldNames));
     }
 }

@@ -33,7 +33,7 @@ public final class KernelBuild {
     private static final String RECORD = "untorn-build.json";
     private static final String LOG = "untorn-build.log";
     private static final String LOCK = "untorn-build.lock";
-    private static final String WISHES = "untorn.config";
+    private static final String OPTIONS = "untorn.config";
     private static final String PATCHED_SOURCE = "patched-source";
     private static final Pattern COMPILED = Pattern.compile("\\s+CC\\s.*");
     private static final JsonMapper JSON = new JsonMapper();
@@ -203,10 +203,11 @@ public final class KernelBuild {
         require(make.run(List.of("tinyconfig"), line -> {}), "configure " + tree.folder());
         List<ConfigOption> asked = fragments.stream()
                 .flatMap(fragment -> Stream.concat(
-                        fragment.oldNames().stream(), fragment.wishes().stream().map(ConfigFragment.Wish::option)))
+                        fragment.oldNames().stream(),
+                        fragment.wanted().stream().map(ConfigFragment.WantedOption::option)))
                 .toList();
         Path config = output.resolve(".config");
-        Files.writeString(output.resolve(WISHES), lines(asked));
+        Files.writeString(output.resolve(OPTIONS), lines(asked));
         Set<String> names = asked.stream().map(ConfigOption::name).collect(Collectors.toSet());
         String others = Files.readAllLines(config).stream()
                 .filter(line -> ConfigOption.parse(line)
@@ -215,7 +216,8 @@ public final class KernelBuild {
                 .collect(Collectors.joining("\n", "", "\n"));
         Files.writeString(config, others + lines(asked));
         require(make.run(List.of("olddefconfig"), line -> {}), "configure " + tree.folder());
-        List<String> unmet = UnmetWishes.explain(fragments, KernelConfig.read(config), source, SourceTree.ARCHITECTURE);
+        List<String> unmet =
+                UnmetOptions.explain(fragments, KernelConfig.read(config), source, SourceTree.ARCHITECTURE);
         if (!unmet.isEmpty()) {
             throw UntornException.caller("Linux " + tree.version() + " in " + tree.folder()
                     + " can't be configured as " + set.name() + "; " + unmet.size()

@@ -35,14 +35,14 @@ class ConfigSetTest {
     @ParameterizedTest
     @MethodSource("sets")
     void everyOptionHasItsReasonAndOneValue(ConfigSet set) {
-        List<ConfigFragment.Wish> wishes = set.load().stream()
-                .flatMap(fragment -> fragment.wishes().stream())
+        List<ConfigFragment.WantedOption> wanted = set.load().stream()
+                .flatMap(fragment -> fragment.wanted().stream())
                 .toList();
 
-        assertThat(wishes).isNotEmpty().allSatisfy(wish -> assertThat(wish.reason())
+        assertThat(wanted).isNotEmpty().allSatisfy(each -> assertThat(each.reason())
                 .hasSizeGreaterThan(10));
-        Map<String, Set<String>> values = wishes.stream()
-                .map(ConfigFragment.Wish::option)
+        Map<String, Set<String>> values = wanted.stream()
+                .map(ConfigFragment.WantedOption::option)
                 .collect(Collectors.groupingBy(
                         ConfigOption::name, Collectors.mapping(ConfigOption::value, Collectors.toSet())));
         assertThat(values).allSatisfy((name, each) -> assertThat(each).as(name).hasSize(1));
@@ -55,8 +55,8 @@ class ConfigSetTest {
     @MethodSource("sets")
     void everySetHasWhatTheTargetsNeed(ConfigSet set) {
         List<String> on = set.load().stream()
-                .flatMap(fragment -> fragment.wishes().stream())
-                .map(wish -> wish.option().toString())
+                .flatMap(fragment -> fragment.wanted().stream())
+                .map(each -> each.option().toString())
                 .toList();
 
         assertThat(on)
@@ -103,9 +103,9 @@ class ConfigSetTest {
         assertThatThrownBy(() -> ConfigFragment.parse("x", "# Why\nCONFIG_A y\n"))
                 .hasMessageContaining("CONFIG_A y");
         assertThat(ConfigFragment.parse("x", "# Why\n# not\nCONFIG_A=y\n# CONFIG_B is not set\n")
-                        .wishes())
+                        .wanted())
                 .isEqualTo(Arrays.asList(
-                        new ConfigFragment.Wish(new ConfigOption("CONFIG_A", "y"), "Why not"),
-                        new ConfigFragment.Wish(new ConfigOption("CONFIG_B", "n"), "Why not")));
+                        new ConfigFragment.WantedOption(new ConfigOption("CONFIG_A", "y"), "Why not"),
+                        new ConfigFragment.WantedOption(new ConfigOption("CONFIG_B", "n"), "Why not")));
     }
 }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Find the options that a configuration did not come out with, and say what keeps each from being so. */
-final class UnmetWishes {
+final class UnmetOptions {
     private final KernelConfig config;
     private final KconfigFiles kconfig;
 
-    private UnmetWishes(KernelConfig config, KconfigFiles kconfig) {
+    private UnmetOptions(KernelConfig config, KconfigFiles kconfig) {
         this.config = config;
         this.kconfig = kconfig;
     }
@@ -22,19 +22,19 @@ final class UnmetWishes {
     static List<String> explain(List<ConfigFragment> asked, KernelConfig config, Path tree, String architecture)
             throws IOException {
         List<ConfigFragment> unmet = asked.stream()
-                .filter(fragment -> fragment.wishes().stream().anyMatch(wish -> !config.has(wish.option())))
+                .filter(fragment -> fragment.wanted().stream().anyMatch(each -> !config.has(each.option())))
                 .toList();
         if (unmet.isEmpty()) {
             return List.of();
         }
-        UnmetWishes wishes = new UnmetWishes(config, KconfigFiles.read(tree, architecture));
+        UnmetOptions options = new UnmetOptions(config, KconfigFiles.read(tree, architecture));
         List<String> lines = new ArrayList<>();
         for (ConfigFragment fragment : unmet) {
-            fragment.wishes().stream()
-                    .map(ConfigFragment.Wish::option)
+            fragment.wanted().stream()
+                    .map(ConfigFragment.WantedOption::option)
                     .filter(option -> !config.has(option))
                     .forEach(option ->
-                            lines.add(option + " (fragment " + fragment.name() + "): " + wishes.reason(option)));
+                            lines.add(option + " (fragment " + fragment.name() + "): " + options.reason(option)));
         }
         return lines;
     }
@@ -118,7 +118,7 @@ final class UnmetWishes {
     }
 
     private static String places(List<Definition> definitions) {
-        return definitions.stream().map(UnmetWishes::place).collect(Collectors.joining(", "));
+        return definitions.stream().map(UnmetOptions::place).collect(Collectors.joining(", "));
     }
 
     private static String place(Definition definition) {
