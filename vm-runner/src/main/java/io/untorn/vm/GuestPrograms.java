@@ -41,7 +41,7 @@ final class GuestPrograms {
             if (AgentClient.ask(guest.machine(), request, ANSWER_LIMIT) instanceof Reply.ProgramEnded ended) {
                 guest.awaitEndOf(run);
                 List<String> lines = guest.newConsoleLines();
-                machines.leaveBehind(Splat.worst(lines).orElse(Severity.WARNS));
+                machines.discardSpoiled(Splat.worst(lines).orElse(Severity.WARNS));
                 return new ProgramRun(
                         ProgramRun.End.BY_ITSELF, OptionalInt.of(ended.exitCode()), ended.output(), lines);
             }

@@ -92,7 +92,7 @@ final class GuestTraces {
         if (!guest.hasComplaint()) {
             throw AgentClient.error(guest.machine(), failed);
         }
-        machines.leaveBehind(Severity.SPOILS_TARGET);
+        machines.discardSpoiled(Severity.SPOILS_TARGET);
         return unanswered(trace);
     }
 
@@ -128,7 +128,7 @@ final class GuestTraces {
                     .toList());
         }
         complaints.complained();
-        machines.leaveBehind(Splat.worst(history.console()).orElse(Severity.WARNS));
+        machines.discardSpoiled(Splat.worst(history.console()).orElse(Severity.WARNS));
         return history;
     }
 }

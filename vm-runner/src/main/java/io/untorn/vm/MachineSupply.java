@@ -91,7 +91,7 @@ final class MachineSupply implements AutoCloseable {
         GuestSession begun =
                 new GuestSession(booted, HangTimeout.with(booted.accelerator(), kernel.config(), booted.startTime()));
         session = begun;
-        progress.accept(booted.booted(name));
+        progress.accept(booted.bootMessage(name));
         return begun;
     }
 
@@ -158,7 +158,7 @@ final class MachineSupply implements AutoCloseable {
     }
 
     /** Leave behind what a complaint of the kernel's spoiled. */
-    void leaveBehind(Severity severity) {
+    void discardSpoiled(Severity severity) {
         if (severity == Severity.SPOILS_KERNEL) {
             discard();
         } else if (severity == Severity.SPOILS_TARGET && session != null) {
@@ -202,7 +202,7 @@ final class MachineSupply implements AutoCloseable {
         discard();
         if (pristine != null) {
             pristine.close();
-            if (pristine.haveGrown()) {
+            if (pristine.hasNewSnapshots()) {
                 new Cache(CacheFolder.path(), progress).keepWithin(Cache.limit());
             }
             pristine = null;

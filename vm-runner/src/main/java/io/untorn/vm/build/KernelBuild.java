@@ -101,7 +101,7 @@ public final class KernelBuild {
                         FileChannel.open(output.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel)) {
             Files.deleteIfExists(log);
-            keepOnlyWhatFits();
+            deleteOtherBuild();
             Path source = source(listener);
             configure(source, listener);
             return compile(source, listener);
@@ -153,7 +153,7 @@ public final class KernelBuild {
         return !patches.isEmpty() || tree.wasBuiltInPlace();
     }
 
-    private void keepOnlyWhatFits() throws IOException {
+    private void deleteOtherBuild() throws IOException {
         Origin before = JSON.readValue(output.resolve(RECORD).toFile(), Origin.class);
         if (before.equals(origin())) {
             return;
@@ -177,7 +177,7 @@ public final class KernelBuild {
             return tree.folder();
         }
         Path copied = output.resolve(PATCHED_SOURCE);
-        PrivateSource copy = new PrivateSource(copied);
+        SourceCopy copy = new SourceCopy(copied);
         copy.copy(tree, listener);
         for (PatchFile patch : patches) {
             Path work = Files.createTempDirectory(output, "mails-");

@@ -66,7 +66,7 @@ final class BuiltKernelTree {
                 Files.createFile(target.resolve("modules.dep"));
             }
         });
-        forgetOlder(prefix, taken);
+        deleteOlder(prefix, taken);
         return new BootableKernel(release, release, taken.resolve("vmlinuz"), ModuleTree.find(taken, release), false);
     }
 
@@ -166,7 +166,7 @@ final class BuiltKernelTree {
     }
 
     /** A tree is built again and again; runs that still go on have one of the last builds. */
-    private void forgetOlder(String prefix, Path current) {
+    private void deleteOlder(String prefix, Path current) {
         try (Stream<Path> entries = Files.list(folder)) {
             entries.filter(entry -> entry.getFileName().toString().matches(Pattern.quote(prefix) + "\\p{XDigit}+"))
                     .filter(entry -> !entry.equals(current))

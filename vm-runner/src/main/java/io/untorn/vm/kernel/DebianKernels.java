@@ -58,7 +58,7 @@ final class DebianKernels {
     private final Path cache;
     private final Path kernels;
     private final DebianArchive archive;
-    private final FoundKernels found;
+    private final VersionCache knownVersions;
     private final Comparator<String> versionOrder;
     private final InstantSource clock;
     private final Consumer<String> progress;
@@ -72,7 +72,7 @@ final class DebianKernels {
         this.cache = cache;
         this.kernels = cache.resolve("kernels");
         this.archive = archive;
-        this.found = new FoundKernels(cache.resolve("apt").resolve("found"));
+        this.knownVersions = new VersionCache(cache.resolve("apt").resolve("found"));
         this.versionOrder = versionOrder;
         this.clock = clock;
         this.progress = progress;
@@ -83,33 +83,33 @@ final class DebianKernels {
             return open(folderOf(ref.version()));
         }
         Optional<Path> known = archive.edition()
-                .flatMap(edition ->
-                        found.version(ref.toString(), edition, clock.instant().minus(INDEX_LIFETIME)))
+                .flatMap(edition -> knownVersions.version(
+                        ref.toString(), edition, clock.instant().minus(INDEX_LIFETIME)))
                 .map(this::folderOf)
                 .filter(Files::isDirectory);
         if (known.isPresent()) {
             return open(known.get());
         }
-        return alone(() -> {
+        return locked(() -> {
             KernelPackage image = find(ref);
             Path folder = folderOf(image.version());
             if (!Files.isDirectory(folder)) {
                 fetch(image, folder);
             }
             archive.edition().ifPresent(edition -> archive.refreshed()
-                    .ifPresent(time -> found.remember(ref.toString(), edition, time, image.version())));
+                    .ifPresent(time -> knownVersions.remember(ref.toString(), edition, time, image.version())));
             return open(folder);
         });
     }
 
     KernelVersion version(KernelRef.Debian ref) {
         return ref.linux()
-                .orElseGet(() -> alone(() -> KernelVersion.parse(find(ref).version())));
+                .orElseGet(() -> locked(() -> KernelVersion.parse(find(ref).version())));
     }
 
     /** Return what the archive offers and what is kept, each version once, the newest first. */
     List<DebianKernel> list() {
-        return alone(() -> {
+        return locked(() -> {
             refreshIfOld();
             Set<String> versions = new TreeSet<>(versionOrder.reversed());
             Set<String> offered = offered().map(KernelPackage::version).collect(Collectors.toSet());
@@ -307,7 +307,7 @@ final class DebianKernels {
         return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 
-    private <T> T alone(Supplier<T> action) {
+    private <T> T locked(Supplier<T> action) {
         THREADS.lock();
         try (FileChannel file = openLock()) {
             if (file.tryLock() == null) {

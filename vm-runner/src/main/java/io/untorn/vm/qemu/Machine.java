@@ -28,7 +28,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 public final class Machine implements AutoCloseable {
     private static final int TAIL_LINES = 15;
-    private static final Duration GLANCE = Duration.ofMillis(200);
+    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration END_GRACE = Duration.ofSeconds(2);
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(5);
     private static final Duration RESUME_LIMIT = Duration.ofSeconds(20);
@@ -150,7 +150,7 @@ public final class Machine implements AutoCloseable {
      * Leave the machine alone until it has nothing to do: what it is at when it is saved, such as compiling what ran, each
      * machine that starts from there goes on with before it answers.
      */
-    void rest() {
+    void awaitIdleness() {
         qemu.awaitIdleness(IDLE_LIMIT);
     }
 
@@ -198,12 +198,12 @@ public final class Machine implements AutoCloseable {
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
-                .until(() -> glance(agent, qmp), Optional::isPresent);
+                .until(() -> tryReceive(agent, qmp), Optional::isPresent);
     }
 
-    private static Optional<byte[]> glance(FrameChannel agent, QmpClient qmp) throws IOException {
+    private static Optional<byte[]> tryReceive(FrameChannel agent, QmpClient qmp) throws IOException {
         try {
-            return Optional.of(agent.receive(GLANCE));
+            return Optional.of(agent.receive(POLL));
         } catch (TimeoutException e) {
             String state = qmp.runState();
             if (!state.equals(RUNNING)) {
@@ -231,7 +231,7 @@ public final class Machine implements AutoCloseable {
                 .map(error -> " (" + error + ")")
                 .orElse("");
         return UntornException.machinery(configuration.kernelImage() + " did not boot with " + accelerator + ": "
-                + reason + complaint + ".\n" + qemu.lastWords(TAIL_LINES));
+                + reason + complaint + ".\n" + qemu.outputTail(TAIL_LINES));
     }
 
     /** Return how long it took from the start of QEMU until the agent had answered. */
@@ -240,7 +240,7 @@ public final class Machine implements AutoCloseable {
     }
 
     /** Tell that the kernel with a name booted, and how. */
-    public String booted(String name) {
+    public String bootMessage(String name) {
         return String.format(Locale.ROOT, "booted %s in %.1f s (%s)", name, startTime.toMillis() / 1e3, accelerator);
     }
 
@@ -315,7 +315,7 @@ public final class Machine implements AutoCloseable {
     }
 
     private MachineDiedException died(MachineDiedException.Reason reason, String what) {
-        return new MachineDiedException(reason, what + ".\n" + qemu.lastWords(TAIL_LINES));
+        return new MachineDiedException(reason, what + ".\n" + qemu.outputTail(TAIL_LINES));
     }
 
     private static String seconds(Duration limit) {

@@ -40,7 +40,7 @@ public final class PristineMachines implements AutoCloseable {
     private CompletableFuture<Void> keeping = CompletableFuture.completedFuture(null);
     private @Nullable Accelerator accelerator;
     private Duration bootTime = Duration.ZERO;
-    private boolean grown;
+    private boolean newSnapshots;
 
     /** A snapshot, and the folder of it as long as it is not kept in the cache. */
     private final class Source {
@@ -147,7 +147,7 @@ public final class PristineMachines implements AutoCloseable {
         Machine machine = booted();
         try {
             Reply ready = AgentClient.ask(machine, new Request.Prepare(wanted), PREPARE_LIMIT);
-            machine.rest();
+            machine.awaitIdleness();
             return start(save(id, wanted.target().name(), machine, Wire.encode(ready)));
         } catch (UntornException | MachineDiedException e) {
             throw new NoSnapshotException(e);
@@ -199,7 +199,7 @@ public final class PristineMachines implements AutoCloseable {
         Machine machine = hypervisor.boot(configuration);
         accelerator = machine.accelerator();
         bootTime = machine.startTime();
-        progress.accept(machine.booted(name));
+        progress.accept(machine.bootMessage(name));
         boolean saved = false;
         try {
             // A first request is slow: what starts from the snapshot shall be asked a second one.
@@ -251,7 +251,7 @@ public final class PristineMachines implements AutoCloseable {
             draft = store.draft(key);
             Source source = new Source(machine.save(SnapshotStore.memoryIn(draft), note), draft);
             sources.put(id, source);
-            grown = true;
+            newSnapshots = true;
             keeping = keeping.thenRunAsync(() -> source.keep(key, name + ", " + about));
             return source;
         } catch (IOException | UntornException e) {
@@ -288,8 +288,8 @@ public final class PristineMachines implements AutoCloseable {
     }
 
     /** Tell whether there is more to keep than before. */
-    public boolean haveGrown() {
-        return grown;
+    public boolean hasNewSnapshots() {
+        return newSnapshots;
     }
 
     /** Wait until all is kept, and end what holds it. */

@@ -222,7 +222,7 @@ final class QemuProcess implements AutoCloseable {
     }
 
     /** Return the end of the console, with the reason of a panic however long its stack is, and QEMU's own messages, for an error's message. */
-    String lastWords(int lines) {
+    String outputTail(int lines) {
         List<String> end = new ArrayList<>(console.tail(lines));
         console.lines().stream()
                 .filter(line -> line.contains(PANIC))

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Remembers which version a name stood for in an edition of the archive's index: to look there takes seconds. */
-final class FoundKernels {
+final class VersionCache {
     private final Path folder;
 
-    FoundKernels(Path folder) {
+    VersionCache(Path folder) {
         this.folder = folder;
     }
 

@@ -21,12 +21,12 @@ import java.util.Set;
  * <p>Copied again, only what differs is written, and then it is new to make: what was built from the rest stays good. It
  * is a copy also of a tree in git, as a worktree would leave out what is not committed.
  */
-final class PrivateSource {
+final class SourceCopy {
     private static final long BYTES = 2_500_000_000L;
 
     private final Path folder;
 
-    PrivateSource(Path folder) {
+    SourceCopy(Path folder) {
         this.folder = folder;
     }
 
