@@ -12,7 +12,7 @@ final class BuildProgressLine implements BuildListener {
     @Override
     public void progress(String line) {
         display.print(line);
-        display.waitAnew();
+        display.restartWait();
     }
 
     @Override

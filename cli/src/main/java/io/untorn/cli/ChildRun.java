@@ -25,7 +25,7 @@ final class ChildRun implements AutoCloseable {
 
     private final Process process;
     private final Thread reader;
-    private volatile String lastWords = "";
+    private volatile String lastError = "";
 
     private ChildRun(Process process, Consumer<String> progress) {
         this.process = process;
@@ -83,13 +83,13 @@ final class ChildRun implements AutoCloseable {
         try (BufferedReader errors = process.errorReader(StandardCharsets.UTF_8)) {
             for (String line = errors.readLine(); line != null; line = errors.readLine()) {
                 if (line.startsWith("untorn: ")) {
-                    lastWords = line.substring("untorn: ".length());
+                    lastError = line.substring("untorn: ".length());
                 } else {
                     progress.accept(line);
                 }
             }
         } catch (IOException | UncheckedIOException e) {
-            lastWords = "its output ended: " + e.getMessage();
+            lastError = "its output ended: " + e.getMessage();
         }
     }
 
@@ -101,8 +101,8 @@ final class ChildRun implements AutoCloseable {
     }
 
     /** Return the last thing that it complained of; empty if it did not. */
-    String lastWords() {
-        return lastWords;
+    String lastError() {
+        return lastError;
     }
 
     /** End it, and let it keep what it has. */

@@ -48,7 +48,7 @@ final class ProgressDisplay {
     }
 
     /** Let the next line wait as if one had just been printed. */
-    void waitAnew() {
+    void restartWait() {
         lastLine = System.nanoTime();
     }
 
@@ -62,7 +62,7 @@ final class ProgressDisplay {
         if (bar != null) {
             change.accept(bar);
         } else if (System.nanoTime() - lastLine > silence.toNanos()) {
-            waitAnew();
+            restartWait();
             System.err.println(line.get());
             return true;
         }

@@ -29,7 +29,7 @@ final class ProgressLine implements Listener {
     @Override
     public void prepared(Tally tally) {
         end();
-        display.waitAnew();
+        display.restartWait();
         if (!ProgressDisplay.isTerminal()) {
             display.print(
                     "judging " + tally.target() + " on " + tally.environment().release());

@@ -151,15 +151,15 @@ final class RunCommand implements Callable<Integer> {
         if (kernels.size() == 1 && machines == 1) {
             return runAlone(settings(kernels.get(0), wanted, part.seed(first, 1)), part, wanted);
         }
-        List<Fleet> fleets = new ArrayList<>();
+        List<ParallelRun> runs = new ArrayList<>();
         for (String one : kernels) {
             Settings settings =
                     settings(one, wanted, first).into(KernelFolder.of(kernel.output(), one, kernels.size()));
-            fleets.add(new Fleet(settings, part, wanted, passedOn(machines), machines));
+            runs.add(new ParallelRun(settings, part, wanted, passedOn(machines), machines));
         }
         System.out.println("kernels " + String.join(", ", kernels) + ", targets " + String.join(", ", wanted)
                 + ", seed " + first + ", " + machines + (machines == 1 ? " machine" : " machines at once"));
-        return runAll(fleets);
+        return runAll(runs);
     }
 
     private void requireRandom(Shard part) {
@@ -174,14 +174,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int machines() {
-        int asked = jobs == null ? Machines.byDefault() : atLeastOne("--jobs", jobs);
+        int asked = jobs == null ? MachineCapacity.ofThisHost() : atLeastOne("--jobs", jobs);
         if (asked > Shard.MOST_MACHINES) {
             throw UntornException.caller("--jobs " + asked + ": at most " + Shard.MOST_MACHINES);
         }
         return asked;
     }
 
-    /** Return the options that each machine of a fleet gets as they were given. */
+    /** Return the options that each machine of a run gets as they were given. */
     private List<String> passedOn(int machines) {
         List<String> arguments = new ArrayList<>();
         Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptions().stream()
@@ -201,7 +201,7 @@ final class RunCommand implements Callable<Integer> {
         return arguments;
     }
 
-    private static int runAll(List<Fleet> fleets) throws InterruptedException {
+    private static int runAll(List<ParallelRun> runs) throws InterruptedException {
         AtomicBoolean reported = new AtomicBoolean();
         CountDownLatch done = new CountDownLatch(1);
         List<Results> kernels = new CopyOnWriteArrayList<>();
@@ -210,21 +210,21 @@ final class RunCommand implements Callable<Integer> {
                         () -> {
                             if (reported.compareAndSet(false, true)) {
                                 System.out.println("\ninterrupted; judged so far:");
-                                fleets.forEach(Fleet::close);
+                                runs.forEach(ParallelRun::close);
                                 awaitBriefly(done);
                                 kernels.forEach(results -> System.out.print(TextReport.table(results.tallies())));
                             }
                         },
                         "untorn-interrupted"));
         try {
-            for (Fleet fleet : fleets) {
+            for (ParallelRun run : runs) {
                 if (!reported.get()) {
-                    kernels.add(fleet.run());
+                    kernels.add(run.run());
                 }
             }
         } finally {
             done.countDown();
-            fleets.forEach(Fleet::close);
+            runs.forEach(ParallelRun::close);
         }
         return reported.compareAndSet(false, true) ? ResultsText.print(kernels).number() : INTERRUPTED;
     }

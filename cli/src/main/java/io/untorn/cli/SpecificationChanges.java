@@ -79,9 +79,9 @@ record SpecificationChanges(List<Rule> gone, List<Rule> added, List<Change> chan
     private static List<Difference> differences(Rule before, Rule after) {
         List<Difference> differences = new ArrayList<>();
         compare(differences, "sentence", before, after, Rule::sentence);
-        compare(differences, "required", before, after, rule -> RuleWords.required(rule)
+        compare(differences, "required", before, after, rule -> RuleText.required(rule)
                 .orElse(""));
-        compare(differences, "marks", before, after, rule -> String.join(", ", RuleWords.marks(rule)));
+        compare(differences, "marks", before, after, rule -> String.join(", ", RuleText.marks(rule)));
         compare(differences, "holds", before, after, rule -> rule.scope()
                 .support()
                 .toString());

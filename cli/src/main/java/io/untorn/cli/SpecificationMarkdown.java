@@ -28,8 +28,8 @@ final class SpecificationMarkdown {
         static Statement of(Rule rule) {
             return new Statement(
                     rule.sentence(),
-                    RuleWords.required(rule),
-                    RuleWords.marks(rule),
+                    RuleText.required(rule),
+                    RuleText.marks(rule),
                     rule.source().places());
         }
     }
@@ -62,8 +62,8 @@ final class SpecificationMarkdown {
                     Locale.ROOT,
                     "%n## %s, %s: %s%n",
                     name,
-                    RuleWords.kind(target),
-                    RuleWords.count(specification.rules().size())));
+                    RuleText.kind(target),
+                    RuleText.count(specification.rules().size())));
             for (Chapter chapter : Chapter.of(specification)) {
                 table(chapter);
                 if (chapter.isNumbered()) {
@@ -72,7 +72,7 @@ final class SpecificationMarkdown {
             }
             for (Rule rule : specification.rules()) {
                 String where = name
-                        + RuleWords.holds(rule.scope())
+                        + RuleText.holds(rule.scope())
                                 .map(holds -> ", " + holds)
                                 .orElse("");
                 index.computeIfAbsent(rule.id(), id -> new LinkedHashMap<>())
@@ -99,7 +99,7 @@ final class SpecificationMarkdown {
                             rule.id(),
                             rule.id().replace(".", ""),
                             rule.sentence().replace("|", "\\|"),
-                            marks(RuleWords.marks(rule)),
+                            marks(RuleText.marks(rule)),
                             rule.scope().versions()));
         }
     }
@@ -140,7 +140,7 @@ final class SpecificationMarkdown {
                 .append("\n\n");
         statement.required().ifPresent(required -> item("required: ", required));
         holds.forEach((where, targets) -> item(
-                "holds for ", targets.stream().map(RuleWords::kind).collect(Collectors.joining(", ")) + ": " + where));
+                "holds for ", targets.stream().map(RuleText::kind).collect(Collectors.joining(", ")) + ": " + where));
         statement.sources().forEach(source -> item("source: ", source));
     }
 
@@ -187,6 +187,6 @@ final class SpecificationMarkdown {
             `./untorn spec --kernel debian:7.3 --target xfs` prints the rules of one kernel and target,
             `./untorn spec --diff linux-6.12 linux-6.16` what changed between two.
             """
-                .formatted(RuleWords.count(rules));
+                .formatted(RuleText.count(rules));
     }
 }

@@ -28,8 +28,8 @@ final class SpecificationText {
 
     /** Add the rules for a kind of target. */
     SpecificationText add(Specification specification, TargetKind target) {
-        heading(specification.name() + ", " + RuleWords.kind(target) + ": "
-                + RuleWords.count(specification.rules().size()));
+        heading(specification.name() + ", " + RuleText.kind(target) + ": "
+                + RuleText.count(specification.rules().size()));
         for (Chapter chapter : Chapter.of(specification)) {
             title(chapter.title());
             int number = 0;
@@ -44,10 +44,10 @@ final class SpecificationText {
     /** Add what changed for a kind of target. */
     SpecificationText add(Specification before, Specification after, TargetKind target) {
         SpecificationChanges changes = SpecificationChanges.between(before, after);
-        heading("from " + before.name() + " to " + after.name() + ", " + RuleWords.kind(target) + ": "
+        heading("from " + before.name() + " to " + after.name() + ", " + RuleText.kind(target) + ": "
                 + (changes.isEmpty()
                         ? "no difference"
-                        : RuleWords.count(changes.gone().size()) + " gone, "
+                        : RuleText.count(changes.gone().size()) + " gone, "
                                 + changes.added().size() + " new, "
                                 + changes.changed().size() + " changed"));
         rules("Gone", changes.gone());
@@ -76,11 +76,11 @@ final class SpecificationText {
 
     private void rule(String number, Rule rule) {
         StringBuilder name = new StringBuilder(number).append(rule.id());
-        RuleWords.marks(rule).forEach(mark -> name.append(" [").append(mark).append(']'));
+        RuleText.marks(rule).forEach(mark -> name.append(" [").append(mark).append(']'));
         line(ID_INDENT, name.toString());
         line(INDENT, rule.sentence());
-        RuleWords.required(rule).ifPresent(required -> fact("required", required));
-        RuleWords.holds(rule.scope()).ifPresent(holds -> fact("holds", holds));
+        RuleText.required(rule).ifPresent(required -> fact("required", required));
+        RuleText.holds(rule.scope()).ifPresent(holds -> fact("holds", holds));
         rule.source().places().forEach(place -> fact("source", place));
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  * Several machines that share the work on one kernel, each in a {@link ChildRun}. What they found is brought together in
  * the folder of the whole.
  */
-final class Fleet implements AutoCloseable {
+final class ParallelRun implements AutoCloseable {
     private final Settings settings;
     private final Shard shard;
     private final List<String> targets;
@@ -28,7 +28,7 @@ final class Fleet implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Create a fleet.
+     * Create a run.
      *
      * @param settings of the whole
      * @param shard the part of the work that all of it does
@@ -36,7 +36,7 @@ final class Fleet implements AutoCloseable {
      * @param arguments what each machine is told beside kernel, seed and output
      * @param machines how many there are
      */
-    Fleet(Settings settings, Shard shard, List<String> targets, List<String> arguments, int machines) {
+    ParallelRun(Settings settings, Shard shard, List<String> targets, List<String> arguments, int machines) {
         this.settings = settings;
         this.shard = shard;
         this.targets = targets;
@@ -86,7 +86,7 @@ final class Fleet implements AutoCloseable {
         }
         ChildRun run = running.get(machine - 1);
         int code = run.await();
-        return Results.areIn(folder(machine)) ? Results.read(folder(machine)) : none(machine, code, run.lastWords());
+        return Results.areIn(folder(machine)) ? Results.read(folder(machine)) : none(machine, code, run.lastError());
     }
 
     private Results none(int machine, int code, String words) {

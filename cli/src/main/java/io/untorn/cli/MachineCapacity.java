@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How many virtual machines this one has room for. */
-final class Machines {
+final class MachineCapacity {
     private static final int CORES_OF_EACH = 2;
 
     /** The guest, QEMU beside it, and the Java that judges. */
@@ -18,10 +18,10 @@ final class Machines {
     /** What is free, and what the page cache would give back (proc_meminfo(5)). */
     private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB$");
 
-    private Machines() {}
+    private MachineCapacity() {}
 
     /** Return how many run at once where the user doesn't say; at least one. */
-    static int byDefault() {
+    static int ofThisHost() {
         return within(availableBytes(), Runtime.getRuntime().availableProcessors());
     }
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Says what a rule is beyond its sentence. */
-final class RuleWords {
-    private RuleWords() {}
+final class RuleText {
+    private RuleText() {}
 
     /** Return what sets the rule apart: that it is promised, that nobody says, that it can't be reached. */
     static List<String> marks(Rule rule) {
