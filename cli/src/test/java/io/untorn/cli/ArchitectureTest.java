@@ -118,7 +118,7 @@ final class ArchitectureTest {
     }
 
     @Test
-    void aRoomThatKnowsALaterOneIsFound() {
+    void aPackageThatUsesALaterOneIsReported() {
         List<String> swapped = new ArrayList<>(ROOMS);
         Collections.swap(swapped, swapped.indexOf("model.operation"), swapped.indexOf("model.rules"));
 
@@ -130,12 +130,12 @@ final class ArchitectureTest {
     }
 
     @Test
-    void noPackagesFormACircle() {
+    void packagesHaveNoCycles() {
         slices().matching("io.untorn.(**)").should().beFreeOfCycles().check(CODE);
     }
 
     @Test
-    void whatGeneratesCallsNoKernel() {
+    void generatorsCallNoKernel() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -163,7 +163,7 @@ final class ArchitectureTest {
     }
 
     @Test
-    void packagesAreRoomsAndNotHalls() {
+    void packagesAreSmall() {
         Map<String, Long> sizes = CODE.stream()
                 .filter(one -> one.isTopLevelClass() && !one.getSimpleName().equals("package-info"))
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
@@ -178,7 +178,7 @@ final class ArchitectureTest {
     }
 
     @Test
-    void eachPackageSaysWhatLivesThere() throws IOException {
+    void eachPackageIsDescribed() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of(".."))) {
             Map<Path, List<Path>> packages = files.filter(
                             file -> file.toString().contains("/src/main/java/io/")

@@ -19,7 +19,7 @@ final class CallerMistakesIT {
     void aFileThatIsNoKernel() throws Exception {
         Path text = Files.writeString(folder.resolve("text.txt"), "not a kernel");
         Result result = run("--kernel", text.toString(), "--modules", folder.toString());
-        result.assertTold(2, text + " is not a kernel", "arch/x86/boot/bzImage");
+        result.assertMessage(2, text + " is not a kernel", "arch/x86/boot/bzImage");
         assertThat(result.output()).doesNotContain("verdict");
     }
 
@@ -27,7 +27,7 @@ final class CallerMistakesIT {
     void aFolderWithoutModules() throws Exception {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         run("--kernel", UntornCommand.kernel().image().toString(), "--modules", empty.toString())
-                .assertTold(2, "no kernel modules in " + empty, "modules.dep", "make modules_install");
+                .assertMessage(2, "no kernel modules in " + empty, "modules.dep", "make modules_install");
     }
 
     @Test
@@ -38,75 +38,76 @@ final class CallerMistakesIT {
                 .startsWith("scsi_debug"));
         String image = kernel.image().toString();
         UntornCommand.run(folder, "run", "--target", "bdev", "--kernel", image, "--modules", modules.toString())
-                .assertTold(2, "There is no kernel module " + modules, "scsi_debug", "Install the modules again");
+                .assertMessage(2, "There is no kernel module " + modules, "scsi_debug", "Install the modules again");
     }
 
     @Test
     void aFolderThatIsNoKernelTree() throws Exception {
-        run("--kernel", folder.toString()).assertTold(2, folder + "' is a folder, but no kernel tree", "debian:newest");
+        run("--kernel", folder.toString())
+                .assertMessage(2, folder + "' is a folder, but no kernel tree", "debian:newest");
     }
 
     @Test
     void aTreeThatIsNoneToBuild() throws Exception {
         UntornCommand.run(folder, "build", folder.toString())
-                .assertTold(2, folder + " is not a Linux source tree", "Kconfig");
+                .assertMessage(2, folder + " is not a Linux source tree", "Kconfig");
     }
 
     @Test
     void anUnknownSet() throws Exception {
         UntornCommand.run(folder, "build", folder.toString(), "--set", "fast")
-                .assertTold(2, "no set 'fast'", "quick, debug, coverage");
+                .assertMessage(2, "no set 'fast'", "quick, debug, coverage");
     }
 
     @Test
     void anUnknownVersionToFetch() throws Exception {
         UntornCommand.run(folder, "kernels", "fetch", "debian:99.9")
-                .assertTold(2, "debian:99.9", "offers the series", "debian:newest");
+                .assertMessage(2, "debian:99.9", "offers the series", "debian:newest");
     }
 
     @Test
     void anUnknownVersion() throws Exception {
-        run("--kernel", "debian:99.9").assertTold(2, "debian:99.9", "offers the series", "debian:newest");
+        run("--kernel", "debian:99.9").assertMessage(2, "debian:99.9", "offers the series", "debian:newest");
     }
 
     @Test
     void anUnknownTarget() throws Exception {
-        run("--target", "nosuch").assertTold(2, "'nosuch'", "there are: bdev, ext4, ext4-bigalloc, xfs");
+        run("--target", "nosuch").assertMessage(2, "'nosuch'", "there are: bdev, ext4, ext4-bigalloc, xfs");
     }
 
     @Test
     void anUnknownDeviation() throws Exception {
         run("--fixed", "nosuch")
-                .assertTold(2, "no known deviation 'nosuch'", "there are: atomic-write-cut-at-size-limit");
+                .assertMessage(2, "no known deviation 'nosuch'", "there are: atomic-write-cut-at-size-limit");
     }
 
     @Test
     void anUnknownOption() throws Exception {
         Result result = run("--nosuch");
-        result.assertTold(2, "'--nosuch'", "untorn run --help");
+        result.assertMessage(2, "'--nosuch'", "untorn run --help");
         assertThat(result.errors()).hasLineCount(1);
     }
 
     @Test
     void aBudgetThatIsNoDuration() throws Exception {
         Result result = run("--budget", "soon");
-        result.assertTold(2, "'--budget'", "'soon'", "write 90s, 2m or 1h", "untorn run --help");
+        result.assertMessage(2, "'--budget'", "'soon'", "write 90s, 2m or 1h", "untorn run --help");
         assertThat(result.errors()).hasLineCount(1);
     }
 
     @Test
-    void tooLongToExhaust() throws Exception {
-        run("--exhaustive", "4").assertTold(2, "--exhaustive 4", "give 1 to 3");
+    void tooLongForExhaustiveSearch() throws Exception {
+        run("--exhaustive", "4").assertMessage(2, "--exhaustive 4", "give 1 to 3");
     }
 
     @Test
     void nothingToRestart() throws Exception {
-        run("--restart").assertTold(2, "--restart", "give --exhaustive N along with it");
+        run("--restart").assertMessage(2, "--restart", "give --exhaustive N along with it");
     }
 
     @Test
     void noTries() throws Exception {
-        run("--tries", "0").assertTold(2, "--tries 0", "give 1 or more");
+        run("--tries", "0").assertMessage(2, "--tries 0", "give 1 or more");
     }
 
     @Test

@@ -31,7 +31,7 @@ final class EndedEarlyIT {
             signal(name, command.process());
             command.awaitEndOnly(LIMIT);
             Result result = command.awaitEnd();
-            assertToldWhatWasJudged(result, exitCode);
+            assertReportsWhatWasJudged(result, exitCode);
         }
     }
 
@@ -41,7 +41,7 @@ final class EndedEarlyIT {
             command.awaitJudging();
             signal("INT", command.process());
             Result result = command.awaitEnd();
-            assertToldWhatWasJudged(result, 130);
+            assertReportsWhatWasJudged(result, 130);
             assertThat(folder.resolve("findings/results.json")).isRegularFile();
             assertThat(folder.resolve("findings/machines")).doesNotExist();
         }
@@ -58,7 +58,7 @@ final class EndedEarlyIT {
         }
     }
 
-    private static void assertToldWhatWasJudged(Result result, int exitCode) {
+    private static void assertReportsWhatWasJudged(Result result, int exitCode) {
         assertThat(result.exitCode()).isEqualTo(exitCode);
         assertThat(result.output())
                 .containsOnlyOnce("interrupted; judged so far:")

@@ -58,30 +58,31 @@ final class JudgeIT {
         Result older = UntornCommand.run(folder, "judge", "--spec", "linux-6.12", history.toString());
         assertThat(older.exitCode()).as(older.toString()).isEqualTo(1);
         UntornCommand.run(folder, "judge", "--spec", "rfc-ext4-2023", history.toString())
-                .assertTold(2, "--spec rfc-ext4-2023 says nothing about xfs");
+                .assertMessage(2, "--spec rfc-ext4-2023 says nothing about xfs");
         UntornCommand.run(folder, "judge", "--spec", "linux-2.6", history.toString())
-                .assertTold(2, "no specification 'linux-2.6'; there are: linux-6.1,");
+                .assertMessage(2, "no specification 'linux-2.6'; there are: linux-6.1,");
     }
 
     @Test
     void aBrokenHistory() throws Exception {
         String history = example("\"steps\"");
         judge(history.substring(0, history.length() / 2))
-                .assertTold(2, "history.json, line ", "is not a history: not JSON");
+                .assertMessage(2, "history.json, line ", "is not a history: not JSON");
         judge(history.replace("\"failed\"", "\"refused\""))
-                .assertTold(2, "history.json, line ", ", column ", "unknown outcome 'refused'; there are: ", "failed");
+                .assertMessage(
+                        2, "history.json, line ", ", column ", "unknown outcome 'refused'; there are: ", "failed");
     }
 
     @Test
     void noHistory() throws Exception {
-        UntornCommand.run(folder, "judge", "missing.json").assertTold(2, "no such file: missing.json");
+        UntornCommand.run(folder, "judge", "missing.json").assertMessage(2, "no such file: missing.json");
     }
 
     @Test
     void aTraceForAHistoryAndTheOtherWayRound() throws Exception {
-        judge(example("\"version\": 2")).assertTold(2, "It is a trace", "./untorn replay");
+        judge(example("\"version\": 2")).assertMessage(2, "It is a trace", "./untorn replay");
         Path history = Files.writeString(folder.resolve("history.json"), example("\"steps\""));
-        UntornCommand.run(folder, "replay", history.toString()).assertTold(2, "It is a history", "./untorn judge");
+        UntornCommand.run(folder, "replay", history.toString()).assertMessage(2, "It is a history", "./untorn judge");
     }
 
     private Result judge(String history) throws Exception {

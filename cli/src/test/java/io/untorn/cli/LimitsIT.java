@@ -24,7 +24,7 @@ final class LimitsIT {
     }
 
     @Test
-    void whatIsNotIsMarked() throws Exception {
+    void differencesAreMarked() throws Exception {
         Result result = UntornCommand.run(
                 folder,
                 "limits",

@@ -27,7 +27,7 @@ final class MachineryFailureIT {
     void noSpaceInTheCache() throws Exception {
         Path cache = Files.createDirectory(folder.resolve("cache"));
         runOnAFullCache(cache, 4)
-                .assertTold(3, "no space", cache.toString(), "MiB are free", "Free some", "XDG_CACHE_HOME");
+                .assertMessage(3, "no space", cache.toString(), "MiB are free", "Free some", "XDG_CACHE_HOME");
     }
 
     /** There is for the guest image, and a run needs no more. */
@@ -111,7 +111,7 @@ final class MachineryFailureIT {
             command.awaitJudging();
             assertThat(command.processes()).isNotEmpty().allSatisfy(ProcessHandle::destroyForcibly);
             Result result = command.awaitEnd();
-            result.assertTold(3, "the virtual machine is gone", "Run again", "ended before it answered");
+            result.assertMessage(3, "the virtual machine is gone", "Run again", "ended before it answered");
             assertThat(result.errors()).containsOnlyOnce("The console's last lines");
             assertThat(result.output()).containsPattern("(?m)^target +tries").containsPattern("(?m)^bdev +[1-9]");
             assertThat(folder.resolve("findings").resolve("findings")).doesNotExist();

@@ -47,8 +47,8 @@ final class MachineryFaultsPageTest {
         assertThat(row.words()).allSatisfy(words -> assertThat(source).contains(words));
         assertThat(row.exitCodes()).allSatisfy(code -> assertThat(source).matches(text -> switch (code) {
             case "-", "137" -> true;
-            case "3" -> text.contains("assertTold(3") || text.contains("Category.MACHINERY");
-            default -> text.contains("assertTold(" + code) || text.contains(", " + code);
+            case "3" -> text.contains("assertMessage(3") || text.contains("Category.MACHINERY");
+            default -> text.contains("assertMessage(" + code) || text.contains(", " + code);
         }));
     }
 

@@ -42,6 +42,6 @@ final class ReproduceIT {
 
     @Test
     void aFolderWithoutATrace() throws Exception {
-        UntornCommand.run(folder, "reproduce", folder.toString()).assertTold(2, "no such file: ", "trace.json");
+        UntornCommand.run(folder, "reproduce", folder.toString()).assertMessage(2, "no such file: ", "trace.json");
     }
 }

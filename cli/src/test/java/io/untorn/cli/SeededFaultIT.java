@@ -86,7 +86,7 @@ final class SeededFaultIT {
     }
 
     @Test
-    void aTableTellsWhetherItWasFound() throws Exception {
+    void aTableShowsWhetherItWasFound() throws Exception {
         Result found = run("faults", "--target", "bdev", "--seeded-fault", FAULT);
         assertThat(found.exitCode()).as(found.toString()).isZero();
         assertThat(found.output())
@@ -95,7 +95,7 @@ final class SeededFaultIT {
         found.assertNoStackTrace();
 
         run("faults", "--target", "bdev", "--seeded-fault", "append-misplaced", "--budget", "1s")
-                .assertTold(3, "append-misplaced was not found");
+                .assertMessage(3, "append-misplaced was not found");
     }
 
     private Result run(String... arguments) throws Exception {

@@ -35,14 +35,14 @@ final class ShowCommandTest {
     }
 
     @Test
-    void byTheRulesOfAnotherVersion() throws Exception {
+    void isDrawnByTheRulesOfAnotherVersion() throws Exception {
         Path trace = FINDING.resolve("trace.json");
         assertThat(UntornCommand.run(folder, "show", "--spec", "linux-6.12", trace.toString())
                         .output())
                 .startsWith("xfs on linux-6.12\n")
                 .contains("failed with EOPNOTSUPP");
         UntornCommand.run(folder, "show", "--spec", "rfc-ext4-2023", trace.toString())
-                .assertTold(2, "--spec rfc-ext4-2023 says nothing about xfs");
+                .assertMessage(2, "--spec rfc-ext4-2023 says nothing about xfs");
     }
 
     @Test
@@ -60,16 +60,16 @@ final class ShowCommandTest {
         assertThat(Files.readString(svg)).startsWith("<svg ").contains("<title>xfs on linux-7.3</title>");
         UntornCommand.run(
                         folder, "show", "--svg", folder.resolve("no/where.svg").toString(), FINDING.toString())
-                .assertTold(2, "can't write ", "where.svg");
+                .assertMessage(2, "can't write ", "where.svg");
     }
 
     @Test
-    void mistakesAreTold() throws Exception {
-        UntornCommand.run(folder, "show", "missing.json").assertTold(2, "no such file: missing.json");
-        UntornCommand.run(folder, "show", folder.toString()).assertTold(2, "no trace.json in the folder");
+    void mistakesAreReported() throws Exception {
+        UntornCommand.run(folder, "show", "missing.json").assertMessage(2, "no such file: missing.json");
+        UntornCommand.run(folder, "show", folder.toString()).assertMessage(2, "no trace.json in the folder");
         Path text = Files.writeString(folder.resolve("text.json"), "hello");
         UntornCommand.run(folder, "show", text.toString())
-                .assertTold(2, "text.json, line 1", "is not a trace: not JSON");
+                .assertMessage(2, "text.json, line 1", "is not a trace: not JSON");
     }
 
     @Test
@@ -78,6 +78,6 @@ final class ShowCommandTest {
                 .isEqualTo(Files.readString(Path.of("..", "docs", "trace.schema.json")));
         assertThat(UntornCommand.run(folder, "schema", "history").output())
                 .isEqualTo(Files.readString(Path.of("..", "docs", "history.schema.json")));
-        UntornCommand.run(folder, "schema", "verdict").assertTold(2, "'verdict'", "untorn schema --help");
+        UntornCommand.run(folder, "schema", "verdict").assertMessage(2, "'verdict'", "untorn schema --help");
     }
 }

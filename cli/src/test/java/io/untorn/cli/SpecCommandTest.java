@@ -43,12 +43,13 @@ final class SpecCommandTest {
     }
 
     @Test
-    void mistakesAreTold() throws Exception {
-        run("--spec", "nosuch").assertTold(2, "'nosuch'", "linux-6.1, linux-6.2", "linux-7.3");
-        run("--target", "nosuch").assertTold(2, "'nosuch'", "there are: bdev");
-        run("--spec", "linux-6.1", "--kernel", "debian:6.1").assertTold(2, "--spec", "--kernel", "mutually exclusive");
-        run("--spec", "linux-6.1", "--diff", "linux-6.2", "linux-6.3").assertTold(2, "leave out --spec");
-        run("--kernel", "nosuch").assertTold(2, "'nosuch'", "debian:newest");
+    void mistakesAreReported() throws Exception {
+        run("--spec", "nosuch").assertMessage(2, "'nosuch'", "linux-6.1, linux-6.2", "linux-7.3");
+        run("--target", "nosuch").assertMessage(2, "'nosuch'", "there are: bdev");
+        run("--spec", "linux-6.1", "--kernel", "debian:6.1")
+                .assertMessage(2, "--spec", "--kernel", "mutually exclusive");
+        run("--spec", "linux-6.1", "--diff", "linux-6.2", "linux-6.3").assertMessage(2, "leave out --spec");
+        run("--kernel", "nosuch").assertMessage(2, "'nosuch'", "debian:newest");
     }
 
     private Result run(String... options) throws Exception {

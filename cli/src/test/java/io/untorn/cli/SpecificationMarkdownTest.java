@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class SpecificationMarkdownTest {
     @Test
-    void thePageIsWhatTheRulesSay() throws IOException {
+    void thePageMatchesTheRules() throws IOException {
         boolean same = Files.readString(Path.of("../docs/specification.md")).equals(SpecificationMarkdown.page());
 
         assertThat(same)

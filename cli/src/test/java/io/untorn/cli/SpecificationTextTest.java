@@ -47,7 +47,7 @@ final class SpecificationTextTest {
     }
 
     @Test
-    void aRuleThatMovedIsTold() {
+    void aMovedRuleIsReported() {
         assertThat(changes("linux-6.7", "linux-6.8", BLOCK_DEVICE).changed())
                 .singleElement()
                 .satisfies(change -> {
@@ -59,7 +59,7 @@ final class SpecificationTextTest {
     }
 
     @Test
-    void aRuleWithOtherWordsIsTold() {
+    void aRewordedRuleIsReported() {
         Rule old = rule("no-splat");
         Rule young = new Rule(
                 old.id(),
@@ -99,7 +99,7 @@ final class SpecificationTextTest {
     }
 
     @Test
-    void aRuleIsToldWithItsPlaceErrorKernelsAndSources() {
+    void aRuleIsPrintedWithItsPlaceErrorKernelsAndSources() {
         assertThat(new SpecificationText(100)
                         .add(Specifications.named("linux-7.3", BLOCK_DEVICE), BLOCK_DEVICE)
                         .toString())

@@ -38,7 +38,7 @@ final class UntornCommand implements AutoCloseable {
     /** How the command ended and what it printed. */
     record Result(int exitCode, String output, String errors) {
         /** Check that it ended with this exit code and one message, which holds all these parts and no stack trace. */
-        void assertTold(int wantedExitCode, String... parts) {
+        void assertMessage(int wantedExitCode, String... parts) {
             assertThat(exitCode).as(toString()).isEqualTo(wantedExitCode);
             assertThat(errors.lines().filter(line -> line.startsWith("untorn: ")))
                     .singleElement()

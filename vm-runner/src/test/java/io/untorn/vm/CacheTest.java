@@ -50,21 +50,21 @@ class CacheTest {
     }
 
     @Test
-    void tellsWhatWasUsedLastFirst() {
+    void listsTheMostRecentlyUsedFirst() {
         assertThat(cache().entries()).extracting(Cache.Entry::place).containsExactly(newest, middle, oldest);
         assertThat(cache().entries()).extracting(Cache.Entry::bytes).containsOnly((long) SIZE);
         assertThat(cache().entries().get(2).about()).isEqualTo("kernel: debian-1");
     }
 
     @Test
-    void tellsWhatUsersKnow() throws IOException {
+    void describesEntriesForUsers() throws IOException {
         entry("images/vmlinux-6.12.0-test+-0123456789abcdef", 4);
         assertThat(cache().entries().get(0).about())
                 .isEqualTo("kernel, unpacked: vmlinux-6.12.0-test+-0123456789abcdef");
     }
 
     @Test
-    void removesWhatWasNotUsedForLongest() {
+    void removesTheLeastRecentlyUsed() {
         cache().keepWithin(2 * SIZE);
         assertThat(oldest).doesNotExist();
         assertThat(middle).exists();

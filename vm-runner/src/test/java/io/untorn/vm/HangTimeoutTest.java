@@ -17,7 +17,7 @@ class HangTimeoutTest {
     private Path folder;
 
     @Test
-    void aTranslatedMachineAndABusyHostGetMore() {
+    void tcgAndABusyHostGetALongerTimeout() {
         assertThat(atFirst(Accelerator.KVM, Optional.empty(), QUICK)).hasSeconds(10);
         assertThat(atFirst(Accelerator.TCG, Optional.empty(), QUICK)).hasSeconds(30);
         assertThat(atFirst(Accelerator.TCG, Optional.empty(), Duration.ofSeconds(25)))
@@ -25,7 +25,7 @@ class HangTimeoutTest {
     }
 
     @Test
-    void optionsThatMakeAKernelSlowGetMore() throws Exception {
+    void optionsThatSlowAKernelGetALongerTimeout() throws Exception {
         assertThat(atFirst(Accelerator.KVM, config("# CONFIG_KASAN is not set\nCONFIG_KASAN_GENERIC=y\n"), QUICK))
                 .hasSeconds(10);
         assertThat(atFirst(Accelerator.KVM, config("CONFIG_KASAN=y\n"), QUICK)).hasSeconds(40);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PauseDetectorTest {
     @Test
-    void aProcessThatIsStoppedNoticesWhenItGoesOn() throws Exception {
+    void aStoppedProcessCountsThePauseWhenItContinues() throws Exception {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",

@@ -91,13 +91,13 @@ class ConfigSetTest {
     }
 
     @Test
-    void anUnknownSetNamesThoseThatThereAre() {
+    void anUnknownSetListsTheKnownOnes() {
         assertThatThrownBy(() -> ConfigSet.named("fast"))
                 .hasMessage("no set 'fast'; there are: quick, debug, coverage");
     }
 
     @Test
-    void anOptionWithoutAReasonIsNoFragment() {
+    void anOptionNeedsAReason() {
         assertThatThrownBy(() -> ConfigFragment.parse("x", "# Why\nCONFIG_A=y\n\nCONFIG_B=y\n"))
                 .hasMessageContaining("does not say why: CONFIG_B=y");
         assertThatThrownBy(() -> ConfigFragment.parse("x", "# Why\nCONFIG_A y\n"))

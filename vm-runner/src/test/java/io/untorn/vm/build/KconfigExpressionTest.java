@@ -40,13 +40,13 @@ class KconfigExpressionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"YES &&", "(YES", "YES YES", "YES ; NONE", ""})
-    void refusesWhatIsNoCondition(String text) {
+    void refusesInvalidConditions(String text) {
         assertThatThrownBy(() -> KconfigExpression.allows(text, "y", name -> "n"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void splitsWhereAllMustHold() {
+    void splitsConjunctions() {
         assertThat(KconfigExpression.terms("A && !B && (C || D && E)")).containsExactly("A", "!B", "(C || D && E)");
         assertThat(KconfigExpression.terms("A && B || C")).containsExactly("A && B || C");
         assertThat(KconfigExpression.symbols("A && (B != \"x\" || A=m)")).containsExactly("A", "B");

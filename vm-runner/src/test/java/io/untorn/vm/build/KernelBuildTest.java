@@ -66,7 +66,7 @@ class KernelBuildTest {
     }
 
     @Test
-    void asksForOldNamesTooAndDoesNotInsistOnThem() throws IOException {
+    void setsOldNamesWithoutRequiringThem() throws IOException {
         build(SET);
 
         assertThat(output.resolve("untorn.config")).content().contains("CONFIG_BLK=y", "CONFIG_BLOCK=y");
@@ -83,7 +83,7 @@ class KernelBuildTest {
     }
 
     @Test
-    void anotherSetStartsAnew() throws IOException {
+    void anotherSetBuildsFromScratch() throws IOException {
         build(SET);
         Files.writeString(output.resolve("stale.o"), "");
 
@@ -94,7 +94,7 @@ class KernelBuildTest {
     }
 
     @Test
-    void namesWhatADroppedOptionDependsOn() {
+    void listsUnmetDependencies() {
         assertMistake(() -> build(new ConfigSet("fake", "", List.of("fake-xfs"), 1)))
                 .hasMessageContainingAll(
                         "CONFIG_XFS_FS=y (fragment fake-xfs): it is off;",
@@ -103,7 +103,7 @@ class KernelBuildTest {
     }
 
     @Test
-    void namesWhatSelectsAnOptionThatIsToBeOff() {
+    void namesTheSelectorOfAnOptionToDisable() {
         assertMistake(() -> build(new ConfigSet("fake", "", List.of("fake-disk", "fake-xfs", "fake-quiet"), 1)))
                 .hasMessageContaining(
                         "# CONFIG_NOISE is not set (fragment fake-quiet): it is y; it is selected by XFS_FS");
@@ -128,7 +128,7 @@ class KernelBuildTest {
     }
 
     @Test
-    void aCompilerThatIsKilledIsNoFaultOfTheTree() throws IOException {
+    void aKilledCompilerIsNoFaultOfTheTree() throws IOException {
         tree.write(
                 "Makefile",
                 Files.readString(tree.folder().resolve("Makefile"))
@@ -176,7 +176,7 @@ class KernelBuildTest {
     }
 
     @Test
-    void builtAgainWithoutAPatchItIsGone() throws IOException {
+    void aBuildWithoutThePatchDropsIt() throws IOException {
         Path patch = patch("one.patch", FakeTree.patch("1", "10"));
         Path other = patch("other.patch", FakeTree.patch("1", "11"));
         build(SET, patch);
@@ -202,7 +202,7 @@ class KernelBuildTest {
     }
 
     @Test
-    void saysThatAPatchIsThereAlready() throws IOException {
+    void reportsAPatchThatIsAppliedAlready() throws IOException {
         Path patch = patch("merged.patch", FakeTree.patch("0", "1"));
 
         assertMistake(() -> build(SET, patch)).hasMessageContaining("main.c has the change already");
@@ -216,7 +216,7 @@ class KernelBuildTest {
     }
 
     @Test
-    void refusesAPatchThatIsNone() throws IOException {
+    void refusesAFileWithoutAPatch() throws IOException {
         Path text = patch("readme.txt", "Dear all,\n\nno patch.\n");
 
         assertMistake(() -> build(SET, text)).hasMessageContainingAll(text.toString(), "holds no patch");
@@ -258,7 +258,7 @@ class KernelBuildTest {
     }
 
     @Test
-    void aFileThatWentIsNotInTheCopy() throws IOException {
+    void aDeletedFileIsNotInTheCopy() throws IOException {
         Path patch = patch("one.patch", FakeTree.patch("1", "10"));
         tree.write("fs/gone/old.c", "");
         build(SET, patch);

@@ -24,7 +24,7 @@ class ImageCacheTest {
     }
 
     @Test
-    void makesAThingOnce() throws IOException {
+    void makesAnEntryOnce() throws IOException {
         cache.get("thing", 1, place -> Files.writeString(place, "first"));
         Path thing = cache.get("thing", 1, place -> Files.writeString(place, "second"));
 
@@ -33,7 +33,7 @@ class ImageCacheTest {
     }
 
     @Test
-    void yieldsToAFolderOfAnotherProcess() throws IOException {
+    void keepsTheFolderOfAnotherProcess() throws IOException {
         Path thing = cache.get("thing", 1, place -> {
             Files.createDirectories(folder.resolve("thing/theirs"));
             Files.createDirectories(place.resolve("ours"));
@@ -44,7 +44,7 @@ class ImageCacheTest {
     }
 
     @Test
-    void leavesNothingOfAFailure() {
+    void leavesNothingAfterAFailure() {
         assertThatThrownBy(() -> cache.get("thing", 1, place -> {
                     Files.writeString(place, "half");
                     throw new IOException("No space left on device");
@@ -57,7 +57,7 @@ class ImageCacheTest {
     }
 
     @Test
-    void tellsThatTheDiskIsTooSmallBeforeItStarts() {
+    void reportsMissingSpaceBeforeItStarts() {
         assertThatThrownBy(() -> cache.get("thing", Long.MAX_VALUE / 2, place -> Files.writeString(place, "")))
                 .isInstanceOf(UntornException.class)
                 .hasMessageContaining("no space")

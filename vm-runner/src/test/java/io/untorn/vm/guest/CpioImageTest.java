@@ -19,7 +19,7 @@ class CpioImageTest {
     Path folder;
 
     @Test
-    void holdsFilesBehindTheFoldersTheyAreIn() throws IOException {
+    void listsFoldersBeforeTheirFiles() throws IOException {
         byte[] archive = new CpioImage()
                 .file("modules/boot", "virtio_pci\n".getBytes(UTF_8))
                 .folder("proc")
@@ -53,7 +53,7 @@ class CpioImageTest {
     }
 
     @Test
-    void makesTheSameBytesInWhateverOrderItWasFilled() throws IOException {
+    void bytesDoNotDependOnTheOrderOfCalls() throws IOException {
         byte[] one = new CpioImage().folder("a").folder("b").toBytes();
 
         assertThat(new CpioImage().folder("b").folder("a").toBytes()).isEqualTo(one);

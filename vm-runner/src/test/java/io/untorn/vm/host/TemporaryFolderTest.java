@@ -15,7 +15,7 @@ class TemporaryFolderTest {
     Path parent;
 
     @Test
-    void goesWhenItIsClosed() throws IOException {
+    void isRemovedOnClose() throws IOException {
         TemporaryFolder folder = TemporaryFolder.createIn(parent);
         Files.createFile(folder.path().resolve("file"));
         assertThat(folder.path()).hasParent(parent);

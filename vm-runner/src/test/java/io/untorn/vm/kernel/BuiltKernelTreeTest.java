@@ -146,7 +146,7 @@ class BuiltKernelTreeTest {
     }
 
     @Test
-    void passesOnWhatMakeSays() throws IOException {
+    void passesOnMakesError() throws IOException {
         write("Makefile", "modules_install:\n\t@echo 'sign-file: error: no key' >&2; exit 1\n");
 
         assertMistake(this::resolve).hasMessageContaining("sign-file: error: no key");

@@ -209,7 +209,7 @@ class DebianKernelsTest {
     }
 
     @Test
-    void followsToTheParts() {
+    void fetchesTheDependencies() {
         BootableKernel kernel = resolve("7.1");
 
         assertThat(archive.fetched).extracting(DebianKernelsTest::kindOf).containsExactly("base", "binary", "modules");
@@ -241,7 +241,7 @@ class DebianKernelsTest {
     }
 
     @Test
-    void tellsAVersionWithoutFetching() {
+    void findsAVersionWithoutFetching() {
         assertThat(at(cache).version(new KernelRef.Debian("9.9"))).hasToString("9.9");
         assertThat(archive.refreshes).isZero();
 
@@ -262,7 +262,7 @@ class DebianKernelsTest {
     }
 
     @Test
-    void goesOnWithAnOldIndex() {
+    void continuesWithAnOldIndex() {
         resolve("6.1");
         archive.reachable = false;
         now = now.plus(Duration.ofHours(23));
@@ -316,7 +316,7 @@ class DebianKernelsTest {
     }
 
     @Test
-    void tellsWhenTheDiskIsTooSmall() {
+    void reportsAFullDisk() {
         archive.sizeOf612 = Long.MAX_VALUE / 2;
 
         assertThatThrownBy(() -> resolve("6.1"))

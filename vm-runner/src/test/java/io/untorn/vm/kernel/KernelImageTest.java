@@ -24,7 +24,7 @@ class KernelImageTest {
     }
 
     @Test
-    void refusesTextAndStumps() throws IOException {
+    void refusesTextAndTruncatedImages() throws IOException {
         Path text = Files.writeString(folder.resolve("text"), "not a kernel\n".repeat(1000));
         Path stump = Files.write(folder.resolve("stump"), Arrays.copyOf(TestKernels.bzImage(RELEASE), 0x20f));
         Path unversioned = Files.write(folder.resolve("cut"), Arrays.copyOf(TestKernels.bzImage(RELEASE), 0x600));
@@ -50,7 +50,7 @@ class KernelImageTest {
     }
 
     @Test
-    void aFileTellsItsVersionWithoutModules() throws IOException {
+    void aFileNeedsNoModulesForItsVersion() throws IOException {
         Path image = Files.write(folder.resolve("bzImage"), TestKernels.bzImage(RELEASE));
         KernelSource source = new KernelSource(folder.resolve("cache"), line -> {});
 

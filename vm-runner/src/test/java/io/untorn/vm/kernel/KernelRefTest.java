@@ -37,7 +37,7 @@ class KernelRefTest {
 
     @ParameterizedTest
     @CsvSource({"7.3, 7.3", "6.12.117-1~deb13u1, 6.12", "6, ", "'', "})
-    void tellsTheVersionWhereItNamesBothNumbers(String version, String linux) {
+    void hasAVersionIfItNamesBothNumbers(String version, String linux) {
         assertThat(new KernelRef.Debian(version).linux())
                 .isEqualTo(Optional.ofNullable(linux).map(KernelVersion::parse));
     }
@@ -54,7 +54,7 @@ class KernelRefTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"debian:", "debian:../../etc", "debian:6.12.", "debian:latest", "debain:6.12", "/no/such/file"})
-    void namesWhatIsPossible(String ref) {
+    void listsTheValidForms(String ref) {
         assertThatThrownBy(() -> KernelRef.parse(ref, Optional.empty()))
                 .isInstanceOfSatisfying(
                         UntornException.class, e -> assertThat(e.category()).isEqualTo(UntornException.Category.CALLER))
@@ -94,7 +94,7 @@ class KernelRefTest {
     }
 
     @Test
-    void filesTellBuildsApart() throws IOException {
+    void filesDistinguishBuilds() throws IOException {
         Path image = Files.createDirectories(folder.resolve("arch/x86/boot")).resolve("bzImage");
         Files.writeString(image, "");
 

@@ -47,7 +47,7 @@ class ModuleTreeTest {
     }
 
     @Test
-    void endsOnACircle() throws IOException {
+    void endsOnACycle() throws IOException {
         ModuleTree tree = ModuleTree.open(TestKernels.tree(root, RELEASE, "a.ko: b.ko\nb.ko: a.ko\n", ""));
 
         assertThat(tree.closure(List.of("a"), Map.of()))
@@ -66,7 +66,7 @@ class ModuleTreeTest {
     }
 
     @Test
-    void tellsWhichModuleCannotBeRead() throws IOException {
+    void namesTheModuleThatCannotBeRead() throws IOException {
         ModuleTree tree = ModuleTree.open(TestKernels.tree(root, RELEASE, MODULES_DEP, BUILT_IN));
         Path broken = Files.writeString(root.resolve("kernel/drivers/md/dm-mod.ko.xz"), "not xz");
 
@@ -109,7 +109,7 @@ class ModuleTreeTest {
     }
 
     @Test
-    void tellsToRunDepmod() throws IOException {
+    void advisesDepmod() throws IOException {
         Path folder = Files.createDirectories(
                 root.resolve("lib/modules").resolve(RELEASE).resolve("kernel"));
 
@@ -119,7 +119,7 @@ class ModuleTreeTest {
     }
 
     @Test
-    void tellsWhereModulesMayBe() {
+    void advisesWhereModulesMayBe() {
         assertThatThrownBy(() -> ModuleTree.find(root, RELEASE))
                 .hasMessageContainingAll("no kernel modules in " + root, "modules.dep", "modules_install");
     }

@@ -52,7 +52,7 @@ class UnpackedKernelTest {
     }
 
     @Test
-    void isAnotherWhereTheKernelChanged() throws IOException {
+    void changesWithTheKernel() throws IOException {
         Path before = unpacked.of(kernel(TestKernels.elf("Xen", ENTRY))).orElseThrow();
         Path after = unpacked.of(kernel(TestKernels.elf("Xen", 1, ENTRY))).orElseThrow();
 
@@ -62,7 +62,7 @@ class UnpackedKernelTest {
     }
 
     @Test
-    void isNotThereWhereTheKernelCantStartSo() throws IOException {
+    void isEmptyIfTheKernelCannotStartDirectly() throws IOException {
         assertThat(unpacked.of(kernel(TestKernels.elf("Xen")))).isEmpty();
         assertThat(cache).doesNotExist();
     }

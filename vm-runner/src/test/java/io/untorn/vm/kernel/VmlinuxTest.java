@@ -32,7 +32,7 @@ class VmlinuxTest {
     }
 
     @Test
-    void isNotStartedWithoutAnEntryOfXens() throws IOException {
+    void isEmptyWithoutXensEntryNote() throws IOException {
         assertThat(in(TestKernels.elf("Xen", NAME))).isEmpty();
         assertThat(in(TestKernels.elf("GNU", ENTRY))).isEmpty();
         assertThat(in(TestKernels.elf("Xen"))).isEmpty();

@@ -18,7 +18,7 @@ class ConsoleTest {
             "[    1.0] WARNING: fs/ext4/inode.c:3636 at ext4_iomap_begin+0x39d/0x760, CPU#0: java/93";
 
     @Test
-    void givesLinesFromAPlaceOnAndTheLastOnes() {
+    void returnsLinesFromAPlaceOnAndTheLastOnes() {
         Console console = new Console();
         console.recordFrom(new StringReader("one\r\ntwo\r\r\nthree"));
 
@@ -31,7 +31,7 @@ class ConsoleTest {
     }
 
     @Test
-    void aFloodIsDroppedButForLinesAroundSplats() {
+    void keepsOnlyLinesAroundSplatsOfAFlood() {
         Console console = new Console();
         int splatAt = 60_000;
         console.recordFrom(new Flood(200_000, splatAt));

@@ -63,7 +63,7 @@ class FrameChannelTest {
     }
 
     @Test
-    void takesNoOtherFrameForTheOneThatItKnows() throws Exception {
+    void doesNotTakeAnotherFrameForTheExpectedOne() throws Exception {
         deliver(0, 0, 0, 2, 7, 9);
 
         assertThatThrownBy(() -> channel.skipPast(new byte[] {7, 8}, SHORT)).isInstanceOf(TimeoutException.class);
@@ -79,7 +79,7 @@ class FrameChannelTest {
     }
 
     @Test
-    void tellsThatTheOtherEndHasGone() throws Exception {
+    void reportsAClosedConnection() throws Exception {
         deliver(0, 0, 0, 2, 5);
         sockets.theirs().close();
 

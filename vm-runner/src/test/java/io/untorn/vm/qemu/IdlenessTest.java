@@ -11,7 +11,7 @@ final class IdlenessTest {
     private static final String NO_END = "while :; do :; done";
 
     @Test
-    void whatIsBusyAtFirstIsWaitedFor() throws Exception {
+    void waitsForABusyProcess() throws Exception {
         Process process = shell(WORK);
         try {
             Idleness.await(process.toHandle(), Duration.ofMinutes(1));
@@ -22,7 +22,7 @@ final class IdlenessTest {
     }
 
     @Test
-    void aBusyProcessIsAwaitedUpToTheLimit() throws Exception {
+    void stopsWaitingAtTheLimit() throws Exception {
         Process process = shell(NO_END);
         try {
             Idleness.await(process.toHandle(), Duration.ofMillis(500));
@@ -33,7 +33,7 @@ final class IdlenessTest {
     }
 
     @Test
-    void whatHasEndedIsNotWaitedFor() throws Exception {
+    void doesNotWaitForAnEndedProcess() throws Exception {
         Process process = shell("exit 0");
         process.waitFor();
         Idleness.await(process.toHandle(), Duration.ofMinutes(1));

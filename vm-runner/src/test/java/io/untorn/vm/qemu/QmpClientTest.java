@@ -59,7 +59,7 @@ class QmpClientTest {
     }
 
     @Test
-    void passesOnWhatQemuRefuses() throws Exception {
+    void passesOnQemusError() throws Exception {
         QmpClient client = negotiated("{\"error\": {\"class\": \"CommandNotFound\", \"desc\": \"no such thing\"}}");
 
         assertThatThrownBy(() -> client.execute("fly"))
@@ -68,7 +68,7 @@ class QmpClientTest {
     }
 
     @Test
-    void tellsThatQemuHasGone() throws Exception {
+    void reportsThatQemuHasGone() throws Exception {
         QmpClient client = negotiated();
         sockets.theirs().shutdownOutput();
 

@@ -102,7 +102,7 @@ class SnapshotStoreTest {
     }
 
     @Test
-    void tellsWhereItCanNotKeepOne() throws IOException {
+    void reportsThatItCannotKeepOne() throws IOException {
         Path draft = store.draft("key");
         Snapshot written = new Snapshot(STATE, snapshot.memory().copyTo(SnapshotStore.memoryIn(draft)), NOTE);
         Files.createDirectory(draft.resolve("snapshot.json"));

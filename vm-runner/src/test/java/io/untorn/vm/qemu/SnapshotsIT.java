@@ -113,7 +113,7 @@ final class SnapshotsIT {
     }
 
     @Test
-    void aMachineThatWasStartedAheadInVainIsEnded() {
+    void anUnusedMachineThatWasStartedAheadIsEnded() {
         prepared().close();
         machines.startAhead(preparation);
         anotherRun();
