@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The targets that the kit knows, and the disk under them, as {@code targets.json} has them.
+ * The targets and their disk, from {@code targets.json}.
  *
  * @param disk the disk that every target is on
  * @param targets the targets, in the order they run
- * @param kconfig by kernel module, the option that builds it
+ * @param kconfig the option that builds each kernel module
  */
 public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> kconfig) {
     private static final String RESOURCE = "/io/untorn/kernelconfigs/targets.json";
@@ -25,7 +25,7 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
     /**
      * The disk.
      *
-     * @param about what it is, for users
+     * @param about a description for users
      * @param modules the kernel modules it needs
      * @param parameters their parameters, by module
      */
@@ -34,12 +34,11 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
     /**
      * A target.
      *
-     * @param name what users call it
-     * @param about what it is, for users
-     * @param atomicWrites which kernels take atomic writes there, for users
-     * @param kind block device, or a file of which file system
-     * @param blockSize bytes in a block
-     * @param clusterSize bytes that are allocated together; the block size but for bigalloc
+     * @param name its name
+     * @param about a description for users
+     * @param kind block device, or file on which file system
+     * @param blockSize the block size in bytes
+     * @param clusterSize the unit of allocation in bytes; the block size except with bigalloc
      * @param reflink whether files can share blocks
      * @param modules the kernel modules it needs besides those of the disk
      * @param makeFileSystem the mkfs command; empty for a block device
@@ -56,13 +55,13 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
             List<String> modules,
             List<String> makeFileSystem,
             String fileSystem) {
-        /** Return the target as traces name it. */
+        /** Return the target for traces. */
         public Target target() {
             return new Target(name, kind, blockSize, clusterSize, reflink);
         }
     }
 
-    /** Read the matrix that the kit ships. */
+    /** Load the matrix that the kit ships. */
     public static TargetMatrix load() {
         try (InputStream in = TargetMatrix.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
@@ -74,7 +73,7 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
         }
     }
 
-    /** Return the target with a name, if there is one. */
+    /** Return the target with a name, if it exists. */
     public Optional<Entry> find(String name) {
         return targets.stream().filter(entry -> entry.name().equals(name)).findFirst();
     }

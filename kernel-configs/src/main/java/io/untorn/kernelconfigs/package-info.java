@@ -1,4 +1,4 @@
-/** What a guest kernel needs, the disk and the targets: data, and the types that read it. */
+/** Data: the configuration of guest kernels, the disk and the targets; and the types that read it. */
 @NullMarked
 package io.untorn.kernelconfigs;
 
