@@ -28,12 +28,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the rooms of the code, its packages, to the one way in which data flows: generate, execute, judge, report. */
+/** Checks that packages use each other only in the direction of the data: generate, execute, judge, report. */
 final class ArchitectureTest {
     private static final String ROOT = "io.untorn.";
 
-    /** The packages from the ground up: each knows only those that stand before it. */
-    private static final List<String> ROOMS = List.of(
+    /** The packages, from the bottom up: each uses only those before it. */
+    private static final List<String> PACKAGES = List.of(
             // what is done and what came of it: plain data
             "model.target",
             "model.contents",
@@ -87,13 +87,13 @@ final class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.untorn");
 
-    private static ArchRule eachKnowsOnlyRoomsBefore(List<String> rooms) {
-        return classes().should(new ArchCondition<>("know only rooms that stand before their own") {
+    private static ArchRule eachUsesOnlyPackagesBefore(List<String> packages) {
+        return classes().should(new ArchCondition<>("use only packages that stand before their own") {
             @Override
             public void check(JavaClass one, ConditionEvents events) {
                 one.getDirectDependenciesFromSelf().stream()
                         .filter(dependency -> isOurs(dependency.getTargetClass()))
-                        .filter(dependency -> place(dependency.getTargetClass(), rooms) > place(one, rooms))
+                        .filter(dependency -> place(dependency.getTargetClass(), packages) > place(one, packages))
                         .map(Dependency::getDescription)
                         .forEach(description -> events.add(SimpleConditionEvent.violated(one, description)));
             }
@@ -104,25 +104,25 @@ final class ArchitectureTest {
         return one.getPackageName().startsWith(ROOT);
     }
 
-    private static int place(JavaClass one, List<String> rooms) {
-        int place = rooms.indexOf(one.getPackageName().substring(ROOT.length()));
+    private static int place(JavaClass one, List<String> packages) {
+        int place = packages.indexOf(one.getPackageName().substring(ROOT.length()));
         assertThat(place)
-                .as("place of package " + one.getPackageName() + " in ROOMS")
+                .as("place of package " + one.getPackageName() + " in PACKAGES")
                 .isNotNegative();
         return place;
     }
 
     @Test
     void dataFlowsOneWay() {
-        eachKnowsOnlyRoomsBefore(ROOMS).check(CODE);
+        eachUsesOnlyPackagesBefore(PACKAGES).check(CODE);
     }
 
     @Test
     void aPackageThatUsesALaterOneIsReported() {
-        List<String> swapped = new ArrayList<>(ROOMS);
+        List<String> swapped = new ArrayList<>(PACKAGES);
         Collections.swap(swapped, swapped.indexOf("model.operation"), swapped.indexOf("model.rules"));
 
-        EvaluationResult result = eachKnowsOnlyRoomsBefore(swapped).evaluate(CODE);
+        EvaluationResult result = eachUsesOnlyPackagesBefore(swapped).evaluate(CODE);
 
         assertThat(result.getFailureReport().getDetails())
                 .anyMatch(line -> line.contains("io.untorn.model.rules.FallocateRules")
@@ -169,12 +169,12 @@ final class ArchitectureTest {
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
 
         assertThat(sizes).allSatisfy((name, size) -> assertThat(size)
-                .as("classes in " + name + ": make rooms of it")
+                .as("classes in " + name + ": make packages of it")
                 .isLessThanOrEqualTo(MOST_CLASSES));
         assertThat(sizes.keySet())
-                .as("packages, of which ROOMS names each")
+                .as("packages, of which PACKAGES names each")
                 .containsExactlyInAnyOrderElementsOf(
-                        ROOMS.stream().map(ROOT::concat).toList());
+                        PACKAGES.stream().map(ROOT::concat).toList());
     }
 
     @Test
@@ -185,7 +185,7 @@ final class ArchitectureTest {
                                     && file.toString().endsWith(".java"))
                     .collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.toList()));
 
-            assertThat(packages).hasSizeGreaterThan(ROOMS.size()).allSatisfy((folder, sources) -> assertThat(
+            assertThat(packages).hasSizeGreaterThan(PACKAGES.size()).allSatisfy((folder, sources) -> assertThat(
                             folder.resolve("package-info.java"))
                     .content()
                     .as("what lives in " + folder)
