@@ -24,9 +24,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = {
-            "Measure boots, starts from snapshots and a replay as a whole command; the round trip to the guest; and operations per "
-                    + "second in one run: generated, executed "
-                    + "and judged; and atomic writes by the kit, by the agent alone, and by fio in the same guest.",
+            "Measure boots, starts from snapshots, and a replay as a whole command; the round trip to the guest; operations "
+                    + "executed and judged per second in one run; and atomic writes per second by the kit, by the agent alone, "
+                    + "and by fio in the same guest.",
             ""
         })
 final class BenchCommand implements Callable<Integer> {
@@ -49,19 +49,24 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--boots",
             paramLabel = "N",
-            description = "How often to boot, start and restore; the slowest is told too. Default: ${DEFAULT-VALUE}",
+            description =
+                    "How often to boot, start and restore; the median and the slowest are reported. Default: ${DEFAULT-VALUE}",
             defaultValue = "10")
     private int boots = 10;
 
     @Option(
             names = "--time",
             paramLabel = "DURATION",
-            description = "How long to measure each way to write, 1s or more. Default: ${DEFAULT-VALUE}",
+            description = "How long to measure each way to write, 1s to 20s. Default: ${DEFAULT-VALUE}",
             defaultValue = "5s",
             converter = DurationConverter.class)
     private Duration time = Duration.ofSeconds(5);
 
-    @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of all random choices. Default: ${DEFAULT-VALUE}",
+            defaultValue = "1")
     private long seed = 1;
 
     @Override
@@ -140,9 +145,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private static String about(Optional<Fio> fio) {
         return fio.map(found -> found + ", pvsync2, direct, "
-                        + (found.isAtomic()
-                                ? "with atomic=1"
-                                : "plain writes: atomic=1 does something from fio 3.39 on"))
+                        + (found.isAtomic() ? "with atomic=1" : "plain writes: fio supports atomic=1 from 3.39 on"))
                 .orElse("fio not installed: apt-get install fio");
     }
 

@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "build",
         description = {
-            "Build a small kernel for the guest out of a Linux source tree, which stays as it is. Where a patch or an "
-                    + "earlier build in the tree asks for it, a copy is built. The folder that comes of it is a --kernel. "
-                    + "ccache is used where it is installed.",
+            "Build a small kernel for the guest from a Linux source tree. The tree is not changed: if there are patches, or "
+                    + "the tree was built in place, a copy is built. The output folder can be given to --kernel. "
+                    + "ccache is used if it is installed.",
             ""
         })
 final class BuildCommand implements Callable<Integer> {
@@ -53,15 +53,15 @@ final class BuildCommand implements Callable<Integer> {
             names = "--patch",
             paramLabel = "FILE",
             description =
-                    "A diff, a mail or an mbox to apply to a copy of the tree first. May be given again: in order.")
+                    "A diff, a mail or an mbox to apply to a copy of the tree. May be given several times; patches are applied in order.")
     private List<Path> patches = new ArrayList<>();
 
     @Option(
             names = "--output",
             paramLabel = "DIR",
             description =
-                    "Where to build. Given again with the same tree and set, only what changed is compiled. Default: a folder "
-                            + "of the cache for this tree, set and patches by these names, which is printed.")
+                    "Where to build. Building again with the same tree and set compiles only what changed. Default: a folder in "
+                            + "the cache for this tree, set and list of patches; its path is printed.")
     private @Nullable Path output;
 
     @Override

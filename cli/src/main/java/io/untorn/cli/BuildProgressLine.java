@@ -4,7 +4,7 @@ import io.untorn.vm.build.BuildListener;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Tells on standard error how far a build is: a bar on a terminal, a line every 10 s elsewhere. */
+/** Shows the progress of a build on standard error: a bar on a terminal, a line every 10 s elsewhere. */
 final class BuildProgressLine implements BuildListener {
     private final long start = System.nanoTime();
     private final ProgressDisplay display = new ProgressDisplay();
@@ -38,12 +38,12 @@ final class BuildProgressLine implements BuildListener {
                 : String.format(Locale.ROOT, "%,d of about %,d", done, expected);
     }
 
-    /** Return a length of time as people say it: {@code 48 s}, {@code 4 min 52 s}. */
+    /** Format a duration: {@code 48 s}, {@code 4 min 52 s}. */
     static String time(Duration duration) {
         return (duration.toMinutes() == 0 ? "" : duration.toMinutes() + " min ") + duration.toSecondsPart() + " s";
     }
 
-    /** Take the bar off the screen. */
+    /** Remove the bar from the screen. */
     void end() {
         display.end();
     }

@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cache",
         description = {
-            "List the kernels, guest images and snapshots of machines that are kept for the next run, what was used last "
-                    + "first. What was not used for longest goes when they take more than UNTORN_CACHE_LIMIT, by default "
-                    + "10G; what another run uses stays.",
+            "List the kernels, guest images and snapshots of machines that are kept for the next run, most recently used "
+                    + "first. If they take more than UNTORN_CACHE_LIMIT (default 10G), the least recently used are removed, "
+                    + "except those that another run uses.",
             ""
         })
 final class CacheCommand implements Callable<Integer> {
@@ -32,13 +32,14 @@ final class CacheCommand implements Callable<Integer> {
 
     /** What to remove. */
     private static final class Removal {
-        @Option(names = "--clear", description = "Remove all that no other run uses.")
+        @Option(names = "--clear", description = "Remove everything that no other run uses.")
         private boolean all;
 
         @Option(
                 names = "--limit",
                 paramLabel = "SIZE",
-                description = "Remove what was not used for longest until the rest takes no more: 500M, 20G.")
+                description =
+                        "Remove the least recently used entries until the rest takes no more than this: 500M, 20G.")
         private @Nullable String limit;
     }
 

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /**
  * The rules of a specification about one topic, as text and Markdown show them.
  *
- * @param topic what they are about
- * @param rules in order
+ * @param topic the topic
+ * @param rules the rules, in order
  */
 record Chapter(Topic topic, List<Rule> rules) {
     /** Return the chapters that have a rule, in order. */
@@ -23,10 +23,10 @@ record Chapter(Topic topic, List<Rule> rules) {
 
     String title() {
         return switch (topic) {
-            case PROMISE -> "The promise, above all that follows";
-            case LIMITS -> "The limits that are told";
+            case PROMISE -> "The promise, which takes precedence over the rules below";
+            case LIMITS -> "The limits that statx reports";
             case WRITES -> "Writes, in the kernel's order of checks: the first rule that applies decides";
-            case OPERATIONS -> "Other operations: of those about one operation, the first rule that applies decides";
+            case OPERATIONS -> "Other operations: of the rules about one operation, the first that applies decides";
         };
     }
 

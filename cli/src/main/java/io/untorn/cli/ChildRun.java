@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A run of the same command in a JVM of its own: jqwik keeps what it knows for a JVM. It ends when its standard input does,
- * so that it doesn't outlive this JVM, however that ends.
+ * A run of the same command in a JVM of its own, because jqwik keeps state for a JVM. It ends when its standard input
+ * closes, so it cannot outlive this JVM, however that ends.
  */
 final class ChildRun implements AutoCloseable {
     private static final String PROPERTY = "untorn.ends-with-input";
@@ -37,7 +37,7 @@ final class ChildRun implements AutoCloseable {
     /**
      * Start a run.
      *
-     * @param arguments what the command is given
+     * @param arguments the arguments of the command
      * @param progress gets each line that it reports
      */
     static ChildRun start(List<String> arguments, Consumer<String> progress) {
@@ -60,7 +60,7 @@ final class ChildRun implements AutoCloseable {
         }
     }
 
-    /** In a run that another one started: end as soon as that one has. */
+    /** If another run started this one, end as soon as the other has ended. */
     static void endWithParent() {
         if (!Boolean.getBoolean(PROPERTY)) {
             return;
@@ -70,7 +70,7 @@ final class ChildRun implements AutoCloseable {
                     try {
                         System.in.transferTo(OutputStream.nullOutputStream());
                     } catch (IOException e) {
-                        // The same as its end.
+                        // Treated as the end of input.
                     }
                     System.exit(ExitCode.MACHINERY_FAILED.number());
                 },
@@ -100,12 +100,12 @@ final class ChildRun implements AutoCloseable {
         return code;
     }
 
-    /** Return the last thing that it complained of; empty if it did not. */
+    /** Return its last error message; empty if there was none. */
     String lastError() {
         return lastError;
     }
 
-    /** End it, and let it keep what it has. */
+    /** End it; it saves its results first. */
     @Override
     public void close() {
         process.destroy();

@@ -21,12 +21,12 @@ import picocli.CommandLine.Command;
 /** Shows what this machine has and lacks. */
 @Command(
         name = "doctor",
-        description = {"Show what this machine has and lacks for the kit, whether KVM works, and what is cached.", ""})
+        description = {"Show what this machine has and lacks, whether KVM works, and what is cached.", ""})
 final class DoctorCommand implements Callable<Integer> {
     private static final int HEALTHY = 0;
     private static final int SOMETHING_MISSING = 2;
 
-    /** Programs, with the Debian packages that hold them. */
+    /** Programs, and the Debian packages that contain them. */
     private static final Map<String, String> PROGRAMS = programs();
 
     private static Map<String, String> programs() {
@@ -56,7 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
         // Only ./untorn build needs it
         line(
                 "to build kernels",
-                BuildTools.missing().map(lacking -> "missing: " + lacking).orElse("all is there"));
+                BuildTools.missing().map(lacking -> "missing: " + lacking).orElse("nothing missing"));
         Path cache = CacheFolder.path();
         KvmSupport kvm = new Hypervisor(cache, line -> {}).kvmSupport();
         System.out.println("acceleration");

@@ -20,13 +20,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows that the kit finds faults. */
+/** Seeds faults and checks that the kit finds them. */
 @Command(
         name = "faults",
         description = {
-            "Boot a kernel, seed each fault in turn at its system calls, and see that it is found and made short.",
-            "Exits with 3 if one was not: it is the kit that failed.",
-            "Those by which the kernel stops or complains take a boot each time: seed one by its name.",
+            "Boot a kernel, seed each fault in turn at its system calls, and check that it is found and shrunk.",
+            "Exits with 3 if one is not: then the kit failed.",
+            "Faults that make the kernel stop or complain need a boot each and are left out: name one with --seeded-fault.",
             ""
         })
 final class FaultsCommand implements Callable<Integer> {
@@ -37,7 +37,7 @@ final class FaultsCommand implements Callable<Integer> {
             names = "--target",
             paramLabel = "NAME",
             completionCandidates = TargetNames.class,
-            description = "${COMPLETION-CANDIDATES}, where all faults can show. Default: ${DEFAULT-VALUE}",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}, where all faults can show",
             defaultValue = "xfs")
     private String target = "xfs";
 
@@ -45,14 +45,14 @@ final class FaultsCommand implements Callable<Integer> {
             names = "--budget",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "In what time each must be found. Default: ${DEFAULT-VALUE}",
+            description = "The time within which each must be found. Default: ${DEFAULT-VALUE}",
             defaultValue = "60s")
     private Duration budget = Duration.ofMinutes(1);
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "What every random choice comes from. Default: ${DEFAULT-VALUE}",
+            description = "Seed of all random choices. Default: ${DEFAULT-VALUE}",
             defaultValue = "1")
     private long seed = 1;
 
@@ -81,12 +81,12 @@ final class FaultsCommand implements Callable<Integer> {
         if (!wanting.isEmpty()) {
             throw UntornException.machinery(String.join("; ", wanting));
         }
-        System.out.println("found and made short: " + trials.size() + " of " + trials.size());
+        System.out.println("found and shrunk: " + trials.size() + " of " + trials.size());
         return ExitCode.CONFORMS.number();
     }
 
-    /** Keep apart what each is found by: faults may break the same rule. */
-    private static Settings seeding(SystemCallFault fault, Settings settings) {
+    /** Give each fault a folder of its own, because several may break the same rule. */
+    private static Settings seeding(Fault fault, Settings settings) {
         Path folder = settings.output().resolve("faults").resolve(fault.label());
         return settings.seeding(fault).into(folder);
     }

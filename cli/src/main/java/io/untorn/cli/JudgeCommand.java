@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** Judges a saved history. */
 @Command(
         name = "judge",
-        description = {"Judge again what a kernel did, from a saved history; no kernel runs.", ""})
+        description = {"Judge a saved history again; no kernel runs.", ""})
 final class JudgeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HISTORY", description = "The history: a finding's folder, or its history.json.")
     private Path file = Path.of("history.json");

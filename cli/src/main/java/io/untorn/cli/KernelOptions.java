@@ -20,8 +20,8 @@ final class KernelOptions {
             paramLabel = "REF",
             description =
                     "The kernel to boot: debian:7.3, debian:6.12.117 (Debian's cloud kernel, the newest that matches), "
-                            + "debian:newest, the folder of a built kernel tree (build makes a small one), .deb files with "
-                            + "commas between (image,modules), or a bzImage file together with --modules. "
+                            + "debian:newest, the folder of a built kernel tree (build makes a small one), .deb files "
+                            + "separated by commas (image,modules), or a bzImage file together with --modules. "
                             + "Default: ${DEFAULT-VALUE}",
             defaultValue = Settings.DEFAULT_KERNEL)
     private List<String> kernels = List.of(Settings.DEFAULT_KERNEL);
@@ -29,13 +29,13 @@ final class KernelOptions {
     @Option(
             names = "--modules",
             paramLabel = "DIR",
-            description = "The modules of a kernel that is a file: the folder that holds modules.dep, or one above it.")
+            description = "The modules of a bzImage file: the folder that holds modules.dep, or one above it.")
     private @Nullable Path modules;
 
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Where findings go. Default: ${DEFAULT-VALUE}",
+            description = "Where findings and results go. Default: ${DEFAULT-VALUE}",
             defaultValue = "target/untorn")
     private Path output = Path.of("target/untorn");
 
@@ -43,13 +43,13 @@ final class KernelOptions {
             names = "--seeded-fault",
             paramLabel = "NAME",
             description =
-                    "Seed a fault at the guest's system calls, to see that it is found: misaligned-reported-done, "
+                    "Seed a fault at the guest's system calls, to check that it is found: misaligned-reported-done, "
                             + "write-torn, …")
     private @Nullable String fault;
 
     @Option(
             names = "--no-snapshots",
-            description = "Boot the kernel, whatever the cache has, and do all in that one machine until it is gone.")
+            description = "Boot the kernel even if the cache has a snapshot, and do everything in that one machine.")
     private boolean booting;
 
     @Mixin
@@ -60,7 +60,7 @@ final class KernelOptions {
         return output;
     }
 
-    /** Return the kernels as they were named, each once. */
+    /** Return the kernels as the user named them, each once. */
     List<String> kernels() {
         return kernels.stream().distinct().toList();
     }
@@ -72,7 +72,7 @@ final class KernelOptions {
      */
     Settings settings(Effort effort, long seed, Excuses excuses) {
         if (kernels().size() > 1) {
-            throw UntornException.caller("--kernel: give one; run alone takes several");
+            throw UntornException.caller("--kernel: give one; only run takes several");
         }
         return settings(kernels().get(0), effort, seed, excuses);
     }

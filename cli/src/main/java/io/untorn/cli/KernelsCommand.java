@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "kernels",
         description = {
-            "List the cloud kernels that Debian's archive offers, the newest first, which of them are in the cache, and what "
-                    + "was built there. Each name is one for --kernel.",
+            "List the cloud kernels that Debian's archive offers, newest first, and those in the cache, downloaded or built. "
+                    + "Each name can be given to --kernel.",
             ""
         },
         subcommands = KernelsCommand.Fetch.class)
@@ -53,7 +53,7 @@ final class KernelsCommand implements Callable<Integer> {
     /** Fetches a kernel. */
     @Command(
             name = "fetch",
-            description = {"Bring a kernel into the cache, so that a later run needs no network.", ""})
+            description = {"Download a kernel into the cache, so that a later run needs no network.", ""})
     static final class Fetch implements Callable<Integer> {
         @Parameters(
                 paramLabel = "REF",
@@ -63,8 +63,7 @@ final class KernelsCommand implements Callable<Integer> {
         @Option(
                 names = "--modules",
                 paramLabel = "DIR",
-                description =
-                        "The modules of a kernel that is a file: the folder that holds modules.dep, or one above it.")
+                description = "The modules of a bzImage file: the folder that holds modules.dep, or one above it.")
         private @Nullable Path modules;
 
         @Override

@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows limits, computed and observed. */
+/** Compares computed limits with observed ones. */
 @Command(
         name = "limits",
         description = {
-            "Boot a kernel, and compare the limits that sysfs and statx tell with what they derive from: the disk, its "
-                    + "request queue, the file system.",
+            "Boot a kernel, and compare the limits that sysfs and statx report with those computed from the disk, its "
+                    + "request queue and the file system.",
             ""
         })
 final class LimitsCommand implements Callable<Integer> {

@@ -6,26 +6,26 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many virtual machines this one has room for. */
+/** How many virtual machines can run on this host at once. */
 final class MachineCapacity {
     private static final int CORES_OF_EACH = 2;
 
-    /** The guest, QEMU beside it, and the Java that judges. */
+    /** For the guest, QEMU, and the JVM that judges. */
     private static final long BYTES_OF_EACH = 3L << 30;
 
     private static final Path MEMORY = Path.of("/proc/meminfo");
 
-    /** What is free, and what the page cache would give back (proc_meminfo(5)). */
+    /** Free memory and reclaimable page cache (proc_meminfo(5)). */
     private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB$");
 
     private MachineCapacity() {}
 
-    /** Return how many run at once where the user doesn't say; at least one. */
+    /** Return how many run at once by default; at least one. */
     static int ofThisHost() {
         return within(availableBytes(), Runtime.getRuntime().availableProcessors());
     }
 
-    /** Return how many have room in so much memory, in bytes, and on so many cores; at least one. */
+    /** Return how many can run with this much memory, in bytes, and this many cores; at least one. */
     static int within(long bytes, int cores) {
         return (int) Math.max(1, Math.min(bytes / BYTES_OF_EACH, cores / CORES_OF_EACH));
     }

@@ -54,14 +54,14 @@ final class Main {
                 System.err.println("untorn: " + failure.getMessage());
                 return ExitCode.of(failure.category()).number();
             }
-            System.err.println("untorn: this is a fault of untorn itself; please report it:");
+            System.err.println("untorn: this is a bug in untorn; please report it:");
             exception.printStackTrace();
             return ExitCode.MACHINERY_FAILED.number();
         });
         System.exit(arguments.length == 0 ? usage(command) : command.execute(arguments));
     }
 
-    /** Return the one command that is asked for, if there is one: to read all their options takes a quarter of a second. */
+    /** Return only the command that is called, if it is known: reading the options of all takes a quarter of a second. */
     private static List<Class<?>> needed(String[] arguments) {
         List<Class<?>> named = COMMANDS.stream()
                 .filter(command -> arguments.length > 0

@@ -13,12 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Joins the results of several runs. */
+/** Merges the results of several runs. */
 @Command(
         name = "merge",
         description = {
-            "Join what several runs came to, such as the shards of one: counts are added, findings brought together. No "
-                    + "kernel runs. Exits as one run would that had done all of it; with 3 if a shard is missing.",
+            "Merge the results of several runs, such as the shards of one: counts are added, findings collected. No "
+                    + "kernel runs. Exits as one run would that had done all of it, and with 3 if a shard is missing.",
             ""
         })
 final class MergeCommand implements Callable<Integer> {
@@ -28,7 +28,7 @@ final class MergeCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Where findings go. Default: ${DEFAULT-VALUE}",
+            description = "Where the merged results go. Default: ${DEFAULT-VALUE}",
             defaultValue = "target/untorn")
     private Path output = Path.of("target/untorn");
 

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Several machines that share the work on one kernel, each in a {@link ChildRun}. What they found is brought together in
- * the folder of the whole.
+ * A run in which several machines share the work on one kernel, each in a {@link ChildRun}. Their results are merged in the
+ * folder of the whole run.
  */
 final class ParallelRun implements AutoCloseable {
     private final Settings settings;
@@ -30,11 +30,11 @@ final class ParallelRun implements AutoCloseable {
     /**
      * Create a run.
      *
-     * @param settings of the whole
-     * @param shard the part of the work that all of it does
-     * @param targets what it judges
-     * @param arguments what each machine is told beside kernel, seed and output
-     * @param machines how many there are
+     * @param settings the settings of the whole run
+     * @param shard the part of the work that this run does
+     * @param targets the targets it judges
+     * @param arguments the arguments for each machine besides kernel, seed and output
+     * @param machines the number of machines
      */
     ParallelRun(Settings settings, Shard shard, List<String> targets, List<String> arguments, int machines) {
         this.settings = settings;
@@ -44,7 +44,7 @@ final class ParallelRun implements AutoCloseable {
         this.machines = machines;
     }
 
-    /** Run all machines and return what they came to together; once closed, what they had come to by then. */
+    /** Run all machines and return their merged results; once closed, the results so far. */
     Results run() throws InterruptedException {
         clear();
         startAll();
@@ -124,7 +124,7 @@ final class ParallelRun implements AutoCloseable {
         }
     }
 
-    /** End the machines, and let none start. */
+    /** End the machines, and start no more. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -8,9 +8,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows on standard error how far something is: by a bar on a terminal, by a line now and then elsewhere. */
+/** Shows progress on standard error: as a bar on a terminal, as a line now and then elsewhere. */
 final class ProgressDisplay {
-    /** How long it says nothing between two lines. */
+    /** The time between two lines. */
     static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
     private static final boolean TERMINAL = Boolean.getBoolean("untorn.terminal");
@@ -47,15 +47,15 @@ final class ProgressDisplay {
         return bar != null;
     }
 
-    /** Let the next line wait as if one had just been printed. */
+    /** Delay the next line as if one had just been printed. */
     void restartWait() {
         lastLine = System.nanoTime();
     }
 
     /**
-     * Bring the bar up to date, or where there is none print a line if the last one was long ago.
+     * Update the bar, or, if there is none, print a line if the last one was long enough ago.
      *
-     * @param silence how long ago that must be
+     * @param silence the time since the last line
      * @return whether a line was printed
      */
     boolean update(Consumer<ProgressBar> change, Duration silence, Supplier<String> line) {
@@ -69,7 +69,7 @@ final class ProgressDisplay {
         return false;
     }
 
-    /** Take the bar off the screen. */
+    /** Remove the bar from the screen. */
     void end() {
         if (bar != null) {
             bar.close();

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
-/** Tells on standard error how far a run is: a bar on a terminal, a line for each step elsewhere. */
+/** Shows the progress of a run on standard error: a bar on a terminal, a line for each step elsewhere. */
 final class ProgressLine implements Listener {
     private static final Duration BEFORE_FIRST_REPEAT = Duration.ofSeconds(2);
 
@@ -47,7 +47,7 @@ final class ProgressLine implements Listener {
     public void searching(Tally tally) {
         tally.search().ifPresent(search -> {
             if (search.ran() > 0) {
-                System.err.println(tally.target() + ": going on after " + search.progress());
+                System.err.println(tally.target() + ": resuming after " + search.progress());
             }
             if (ProgressDisplay.isTerminal()) {
                 display.show(bar(tally).setInitialMax(search.most()).startsFrom(search.ran(), tally.elapsed()));
@@ -99,7 +99,7 @@ final class ProgressLine implements Listener {
 
     @Override
     public void shrinking(Target target, int operations) {
-        display.print(target + " broke a rule in a sequence of " + operations + " operations; making it shorter");
+        display.print(target + " broke a rule in a sequence of " + operations + " operations; shrinking it");
     }
 
     @Override
@@ -119,13 +119,13 @@ final class ProgressLine implements Listener {
                     bar.setExtraMessage(String.format(Locale.ROOT, "broke a rule %,d times", shown));
                 },
                 betweenRepeats,
-                () -> String.format(Locale.ROOT, "ran %,d of %,d times, a rule broken %,d times", done, times, shown));
+                () -> String.format(Locale.ROOT, "ran %,d of %,d times, broke a rule %,d times", done, times, shown));
         if (printed) {
             betweenRepeats = ProgressDisplay.BETWEEN_LINES;
         }
     }
 
-    /** Take the bar off the screen. */
+    /** Remove the bar from the screen. */
     void end() {
         display.end();
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 /** Runs a saved trace again. */
 @Command(
         name = "replay",
-        description = {"Run a saved sequence again, on this kernel or another, and judge it.", ""})
+        description = {"Run a saved trace again, on this kernel or another, and judge it.", ""})
 final class ReplayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The trace: a finding's folder, or its trace.json.")
     private Path file = Path.of("trace.json");
@@ -37,7 +37,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--times",
             paramLabel = "N",
-            description = "How often. Default: ${DEFAULT-VALUE}",
+            description = "How often to run it. Default: ${DEFAULT-VALUE}",
             defaultValue = "3")
     private int times = 3;
 
@@ -46,8 +46,7 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description =
-                    "Make the sequence shorter if it breaks a rule, for so long at most, and keep what comes of it as"
-                            + " a finding.")
+                    "If the trace breaks a rule, shrink it for at most this long, and keep the result as a finding.")
     private @Nullable Duration shrinking;
 
     @Override

@@ -18,14 +18,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows a finding again, by its trace and by its program, and makes its files anew. */
+/** Shows a finding again, by its trace and by its program, and writes its files again. */
 @Command(
         name = "reproduce",
         description = {
-            "Run the traces of findings again, make their reproducers and reports anew, compile reproducer.c and run it "
+            "Run the traces of findings again, write their reproducers and reports again, compile reproducer.c and run it "
                     + "on the same kernel.",
             "",
-            "Exits with 1 where both show the fault, 0 where the trace does not, 3 where the program does not show it.",
+            "Exits with 1 if both show the fault, 0 if the trace does not, 3 if the program does not.",
             ""
         })
 final class ReproduceCommand implements Callable<Integer> {
@@ -44,7 +44,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Option(
             names = "--in-place",
-            description = "Write into each FOLDER. Default: into a folder of its name under --output")
+            description = "Write into each FOLDER. Default: into a folder of the same name under --output")
     private boolean inPlace;
 
     @Override
@@ -60,7 +60,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 .number();
     }
 
-    /** Show one in a machine of its own: some faults show only on what nothing was done to since the boot. */
+    /** Show one in a machine of its own: some faults show only on a machine that has run nothing since its boot. */
     private ExitCode reproduce(Path folder, Settings settings) {
         ProgressLine progress = new ProgressLine(settings);
         String target = Reproduction.target(folder).name();

@@ -10,14 +10,14 @@ import io.untorn.conformance.result.Tally;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Prints joined results, and tells how the command ends. */
+/** Prints merged results, and returns the exit code. */
 final class ResultsText {
     private ResultsText() {}
 
     /**
-     * Print what each kernel came to, and below it a table of all if there are several.
+     * Print the results of each kernel, and below them a table of all kernels if there are several.
      *
-     * @return how the command ends
+     * @return the exit code of the command
      */
     static ExitCode print(List<Results> kernels) {
         kernels.forEach(ResultsText::print);
@@ -27,11 +27,10 @@ final class ResultsText {
         return ExitCode.worst(kernels.stream().map(Results::exitCode).toList());
     }
 
-    /** Print a table of what was done, and save how often each kind of atomic write was, and each rule was held. */
+    /** Print a line for each target, and save how often each cell was hit. */
     static void printTable(List<Tally> tallies, Path output) {
         System.out.print(TextReport.table(tallies));
-        System.out.println("how often each kind of atomic write was tried: " + CoverageReport.save(output, tallies));
-        System.out.println("how often each rule was held against what: " + RuleReport.save(output, tallies));
+        System.out.println("how often each cell was hit: " + CoverageReport.save(output, tallies));
     }
 
     /** Print each finding. */

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Says what a rule is beyond its sentence. */
+/** Formats the attributes of a rule other than its sentence. */
 final class RuleText {
     private RuleText() {}
 
-    /** Return what sets the rule apart: that it is promised, that nobody says, that it can't be reached. */
+    /** Return the rule's marks: that it is a promise, that no source decides, what it needs, that it can't be reached. */
     static List<String> marks(Rule rule) {
         List<String> marks = new ArrayList<>();
         if (rule.authority() == Authority.PROMISE) {
@@ -31,12 +31,12 @@ final class RuleText {
         return marks;
     }
 
-    /** Return the one error that the rule requires; empty if it permits something else: its sentence says what. */
+    /** Return the one error that the rule requires; empty if it permits something else, which its sentence says. */
     static Optional<String> required(Rule rule) {
         return rule.refusal().map(errno -> errno + ", and nothing changes");
     }
 
-    /** Return the versions that the rule holds for, and what statx must tell; empty if it holds for all. */
+    /** Return the versions that the rule holds for, and what statx must report; empty if it holds for all. */
     static Optional<String> holds(Scope scope) {
         List<String> parts = new ArrayList<>();
         if (!scope.versions().isEmpty()) {

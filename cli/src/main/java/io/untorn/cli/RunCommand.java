@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
     private static final int MOST_EXHAUSTIVE = 3;
-    /** 128 and SIGINT, as shells count; the JVM that goes down exits with the signal it got. */
+    /** 128 + SIGINT, as in shells. If a signal ends the JVM, the JVM itself exits with 128 + that signal. */
     private static final int INTERRUPTED = 130;
 
     private static final Set<String> OWN_TO_EACH =
@@ -61,32 +61,32 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "What every random choice comes from. Default: a new one, which is printed.")
+            description = "Seed of all random choices. Default: a new one, which is printed.")
     private @Nullable Long seed;
 
-    @Option(names = "--strict", description = "Let known deviations of released kernels count as violations.")
+    @Option(names = "--strict", description = "Count known deviations of released kernels as violations.")
     private boolean strict;
 
     @Option(
             names = "--fixed",
             paramLabel = "ID",
             description =
-                    "A known deviation, by the name that runs tell, that this kernel is said to have fixed: let it "
-                            + "count as a violation. May be given several times.")
+                    "Count this known deviation as a violation, because the kernel is said to have fixed it. ID is the name "
+                            + "that runs report. May be given several times.")
     private Set<String> fixed = Set.of();
 
     @Option(
             names = "--shrink",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "How long to make a sequence that broke a rule shorter, at most. Default: ${DEFAULT-VALUE}",
+            description = "How long to shrink a sequence that broke a rule, at most. Default: ${DEFAULT-VALUE}",
             defaultValue = "45s")
     private Duration shrinking = Effort.DEFAULT.shrinking();
 
     @Option(
             names = "--findings",
             paramLabel = "N",
-            description = "How many different findings end a target. Default: ${DEFAULT-VALUE}",
+            description = "End a target after this many different findings. Default: ${DEFAULT-VALUE}",
             defaultValue = "5")
     private int findings = Effort.DEFAULT.findings();
 
@@ -97,20 +97,23 @@ final class RunCommand implements Callable<Integer> {
                 paramLabel = "TIME",
                 converter = DurationConverter.class,
                 description =
-                        "How long to judge, all targets together: 90s, 2m, 1h; up to three times as long where rules were not "
-                                + "reached. Booting comes on top. Default: 20s for each")
+                        "How long to judge, all targets together: 90s, 2m, 1h; up to three times as long if rules or cells were not "
+                                + "reached. Boots come on top. Default: 20s for each target")
         private @Nullable Duration budget;
 
-        @Option(names = "--tries", paramLabel = "N", description = "How many sequences for each target, instead.")
+        @Option(
+                names = "--tries",
+                paramLabel = "N",
+                description = "How many sequences to run on each target, instead of a time.")
         private @Nullable Integer tries;
 
         @Option(
                 names = "--exhaustive",
                 paramLabel = "N",
                 description =
-                        "Instead of random sequences, all of 1 to N operations (1, 2 or 3) out of some dozens, but for "
-                                + "those whose beginning leads to a state that another led to before. A run that was ended goes on "
-                                + "where it was, by the file exhaustive-TARGET-N.json among the findings.")
+                        "Instead of random sequences, all of 1 to N operations (1, 2 or 3) out of some dozens. If several lead to "
+                                + "the same state, only the first is extended. An interrupted run resumes from the file "
+                                + "exhaustive-TARGET-N.json beside the findings.")
         private @Nullable Integer exhaustive;
     }
 
@@ -118,19 +121,20 @@ final class RunCommand implements Callable<Integer> {
             names = "--jobs",
             paramLabel = "N",
             description =
-                    "How many machines share the work on a kernel, each for the whole --budget, or its part of the "
+                    "How many machines share the work on a kernel. Each works for the whole --budget, or does its part of the "
                             + "--tries. Default: one for every two cores and 3 GiB of free memory.")
     private @Nullable Integer jobs;
 
     @Option(
             names = "--shard",
             paramLabel = "K/N",
-            description =
-                    "Do one part of a run that several machines of a CI share: the same --seed for all, then merge "
-                            + "their --output folders.")
+            description = "Do part K of N of a run that several CI jobs share. Give all the same --seed, then merge "
+                    + "their --output folders.")
     private @Nullable String shard;
 
-    @Option(names = "--restart", description = "Let --exhaustive begin anew, whatever an earlier run has done.")
+    @Option(
+            names = "--restart",
+            description = "Start --exhaustive from the beginning, whatever an earlier run has done.")
     private boolean restart;
 
     @Spec
@@ -181,7 +185,7 @@ final class RunCommand implements Callable<Integer> {
         return asked;
     }
 
-    /** Return the options that each machine of a run gets as they were given. */
+    /** Return the options that are passed on to each machine unchanged. */
     private List<String> passedOn(int machines) {
         List<String> arguments = new ArrayList<>();
         Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptions().stream()
@@ -252,7 +256,7 @@ final class RunCommand implements Callable<Integer> {
                             System.out.println("\ninterrupted; judged so far:");
                             System.out.print(TextReport.table(session.tallies()));
                             if (settings.effort().exhaustive().isPresent()) {
-                                System.out.println("the same command goes on from here, or 2 s before");
+                                System.out.println("the same command resumes here, or at most 2 s earlier");
                             } else {
                                 session.results(part, wanted).save();
                             }

@@ -27,7 +27,7 @@ final class SchemaCommand implements Callable<Integer> {
         HISTORY,
         KNOWN_DEVIATIONS;
 
-        /** Return the name that users write. */
+        /** Return the name on the command line. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         description = {
-            "Draw a saved sequence: for each operation where it acts, and what lies there behind it. No kernel runs. "
-                    + "Exits with 0 whether or not a rule is broken; judge and replay tell that.",
+            "Draw a saved trace or history: where each operation acts, and what is there afterwards. No kernel runs. "
+                    + "Exits with 0 whether or not a rule is broken; judge and replay report that.",
             ""
         })
 final class ShowCommand implements Callable<Integer> {

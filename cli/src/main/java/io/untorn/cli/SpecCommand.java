@@ -39,7 +39,7 @@ final class SpecCommand implements Callable<Integer> {
             names = "--diff",
             paramLabel = "NAME",
             arity = "1..2",
-            description = "What changed: --diff linux-6.12 linux-6.16, or up to one other, --spec linux-6.12 --diff"
+            description = "What changed between two: --diff linux-6.12 linux-6.16, or --spec linux-6.12 --diff"
                     + " linux-6.16.")
     private List<String> compared = List.of();
 
@@ -57,7 +57,8 @@ final class SpecCommand implements Callable<Integer> {
         @Option(
                 names = "--kernel",
                 paramLabel = "REF",
-                description = "That of a kernel's version, as run names kernels; it is neither fetched nor booted.")
+                description =
+                        "The rules for a kernel's version, named as for run; the kernel is neither downloaded nor booted.")
         private @Nullable String kernel;
 
         SpecificationName name() {

@@ -13,22 +13,22 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What sets one specification of a kind of target apart from another.
+ * The differences between two specifications of one kind of target.
  *
  * @param gone the rules that only the first has, in its order
  * @param added the rules that only the second has, in its order
- * @param changed the rules that both have, but not alike, in the order of the second
+ * @param changed the rules that both have but that differ, in the order of the second
  */
 record SpecificationChanges(List<Rule> gone, List<Rule> added, List<Change> changed) {
     private static final String NOTHING = "(nothing)";
 
-    /** What of a rule changed. */
+    /** The differences of one rule. */
     record Change(Rule rule, List<Difference> differences) {}
 
-    /** One thing that is not as it was. */
+    /** One difference. */
     record Difference(String what, String before, String after) {}
 
-    /** Compare two specifications, rule by rule: by id. */
+    /** Compare two specifications, matching rules by id. */
     static SpecificationChanges between(Specification before, Specification after) {
         Map<String, Rule> old = byId(before);
         Map<String, Rule> young = byId(after);
@@ -98,7 +98,7 @@ record SpecificationChanges(List<Rule> gone, List<Rule> added, List<Change> chan
         }
     }
 
-    /** Return a largest set of ids that stand in the same order in both: the others moved. */
+    /** Return a largest set of ids that have the same order in both; the others moved. */
     private static Set<String> longestCommonOrder(List<String> one, List<String> other) {
         int[][] longest = new int[one.size() + 1][other.size() + 1];
         for (int i = one.size() - 1; i >= 0; i--) {

@@ -23,7 +23,7 @@ final class SpecificationMarkdown {
     private final StringBuilder contents = new StringBuilder();
     private final Map<String, Map<Statement, Map<String, Set<TargetKind>>>> index = new TreeMap<>();
 
-    /** What a rule is, but for the kernels and targets it holds for. */
+    /** A rule without the kernels and targets that it holds for. */
     private record Statement(String sentence, Optional<String> required, List<String> marks, List<String> sources) {
         static Statement of(Rule rule) {
             return new Statement(
@@ -104,7 +104,7 @@ final class SpecificationMarkdown {
         }
     }
 
-    /** Tell in which order the numbered rules are met through an engine, where it is another than told. */
+    /** State the order in which the numbered rules apply through an engine, if it differs from that of pwritev2. */
     private void orders(Specification specification, List<Rule> numbered) {
         for (Engine engine : List.of(Engine.IO_URING, Engine.LIBAIO)) {
             List<Integer> places = specification.through(engine).stream()
@@ -120,7 +120,7 @@ final class SpecificationMarkdown {
         }
     }
 
-    /** Return numbers with commas between, and those that follow each other as a range. */
+    /** Return numbers separated by commas, with consecutive ones as a range. */
     private static String ranges(List<Integer> numbers) {
         List<String> ranges = new ArrayList<>();
         for (int from = 0, to; from < numbers.size(); from = to + 1) {
@@ -158,28 +158,28 @@ final class SpecificationMarkdown {
 
             Generated from the rules by `./untorn spec --markdown`: change the rules, not this file.
 
-            This is what `untorn` holds a Linux kernel against: %s, each with the place where it is written down. Of
-            mainline Linux it speaks of 6.1 to 7.3; atomic writes begin with 6.11 on block devices and 6.13 in files.
+            This is what `untorn` checks a Linux kernel against: %s, each with the place where it is written down. It
+            covers mainline Linux 6.1 to 7.3; atomic writes begin with 6.11 on block devices and 6.13 in files.
 
             ## How to read it
 
             **Words.** A *target* is what is written to: a block device, or a file on ext4 or XFS. The *limits* are what
-            statx tells of it: `unit_min`, `unit_max`, `unit_max_opt`, in bytes, and `segments_max`. An atomic write is
-            *legal* when no rule refuses it. The kernel's *order of checks* decides which error wins where a request is
-            wrong in more than one way: of the numbered rules, the first that applies decides. They are numbered as
-            pwritev2 meets them; below their table stands the order of io_uring and of libaio, which leave some out.
+            statx reports for it: `unit_min`, `unit_max`, `unit_max_opt`, in bytes, and `segments_max`. An atomic write
+            is *legal* if no rule refuses it. The kernel's *order of checks* decides which error wins if a request is
+            wrong in more than one way: of the numbered rules, the first that applies decides. The numbers give the order
+            for pwritev2; below their table is the order for io_uring and libaio, which skip some.
 
             **Grades.** What a rule permits is *required* (the one outcome it names), *allowed* (one of several that
-            the sources leave open), or *notable* (allowed, and worth telling in a report: `EAGAIN` from a call that may
+            the sources leave open), or *notable* (allowed, and worth reporting: `EAGAIN` from a call that may
             block, a copy where the disk could have done it). A refusal permits one error, and that nothing changes.
 
             **Authority.** *promise*: the documents promise it, whatever an implementation does. *nobody says*: no
             source decides, so the rule permits everything reasonable; a kernel is never failed for what nobody wrote
             down. All others: the documented answer of an interface, or the kernel's own check.
 
-            **Reach.** *not reached*: no sequence of operations can bring it about; it is told for completeness and held
-            against nothing. *needs …*: reached only where the kernel under test can do that. "Where statx reports …":
-            what statx must report of the target for the rule to be reachable there.
+            **Reach.** *not reached*: no sequence of operations can bring it about; it is listed for completeness,
+            and no kernel is judged by it. *needs …*: reached only if the kernel under test can do that. "Where statx …": what
+            statx must report for the target for the rule to be reachable there.
 
             **Sources.** Man pages are those of the Linux man-pages; `kernel` is a path in the kernel's source, with the
             function and the versions in which it was read.

@@ -8,7 +8,7 @@ import io.untorn.model.target.TargetKind;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes specifications, and what changed between two, as plain text of a width. */
+/** Formats specifications, and the changes between two, as plain text of a given width. */
 final class SpecificationText {
     private static final String ID_INDENT = "  ";
     private static final String INDENT = "      ";
@@ -20,7 +20,7 @@ final class SpecificationText {
     /**
      * Begin a text.
      *
-     * @param width columns; lines are longer only where a word is
+     * @param width the width in columns; a line is longer only if a word is
      */
     SpecificationText(int width) {
         this.width = width;
@@ -101,7 +101,7 @@ final class SpecificationText {
         line(String.format(Locale.ROOT, FACT, name), value);
     }
 
-    /** Add words behind a start, broken where the width ends; what follows stands below the first word. */
+    /** Add words after a start, wrapped at the width and indented to the first word. */
     private void line(String start, String words) {
         StringBuilder line = new StringBuilder(start);
         boolean empty = true;

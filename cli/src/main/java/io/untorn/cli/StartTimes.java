@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Measures how long it takes until a machine is there and answers, each several times. */
+/** Measures several times how long a machine takes to start and to answer. */
 final class StartTimes {
     private static final double NANOS = 1e9;
 
@@ -36,7 +36,7 @@ final class StartTimes {
     /**
      * Measure on one target.
      *
-     * @param times how often, 1 or more
+     * @param times the number of measurements, 1 or more
      */
     StartTimes(VirtualKernel.Configuration configuration, Target target, int times, Consumer<String> progress) {
         this.configuration = configuration;
@@ -46,7 +46,7 @@ final class StartTimes {
         this.progress = progress;
     }
 
-    /** Measure all but the command, and print each line when it is there. */
+    /** Measure everything but the whole command, and print each line when it is complete. */
     void measure(PrintStream out) {
         List<Double> boots = new ArrayList<>();
         List<Double> firsts = new ArrayList<>();
@@ -59,7 +59,7 @@ final class StartTimes {
         }
         out.print(line("boot, from exec of QEMU to agent ready", boots));
         out.print(line("boot, to the first sequence judged", firsts));
-        // The first keeps the snapshots that are measured.
+        // The first run saves the snapshots that the others start from.
         judgeFromSnapshot();
         List<Double> starts = new ArrayList<>();
         for (int i = 0; i < times; i++) {
@@ -80,16 +80,16 @@ final class StartTimes {
     }
 
     /**
-     * Measure a replay of three operations as a whole command, without the launcher's look at the sources.
+     * Measure a replay of three operations as a whole command, without the launcher.
      *
-     * @param kernelOptions those that name the kernel
+     * @param kernelOptions the options that name the kernel
      */
     String ofReplay(List<String> kernelOptions) {
         List<Double> commands = new ArrayList<>();
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             Path file = folder.path().resolve("three.json");
             TraceFile.write(file, trace);
-            // The first keeps the snapshot that is measured.
+            // The first run saves the snapshot that the others start from.
             replay(file, kernelOptions, folder.path());
             for (int i = 0; i < times; i++) {
                 commands.add(seconds(() -> replay(file, kernelOptions, folder.path())));

@@ -4,7 +4,7 @@ import io.untorn.kernelconfigs.TargetMatrix;
 import java.util.Iterator;
 import java.util.List;
 
-/** The names of the targets, as options of commands and their help list them: those of {@code targets.json}, in its order. */
+/** The names of the targets for options and their help: those of {@code targets.json}, in its order. */
 final class TargetNames implements Iterable<String> {
     private final TargetMatrix matrix;
 

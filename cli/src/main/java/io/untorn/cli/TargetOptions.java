@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** On which targets: the option that commands share. */
+/** Which targets: the option that commands share. */
 final class TargetOptions {
     @Option(
             names = "--target",

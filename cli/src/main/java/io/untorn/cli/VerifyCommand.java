@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Describes what the launcher does for {@code untorn verify}: a build can't run out of what it builds. */
+/** Describes {@code untorn verify}, which the launcher runs: a build cannot run from the classes that it builds. */
 @Command(
         name = "verify",
         description = {

@@ -2,7 +2,7 @@ package io.untorn.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** Tells the version out of the jar's manifest. */
+/** Reads the version from the jar's manifest. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

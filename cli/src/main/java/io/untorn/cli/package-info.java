@@ -1,4 +1,4 @@
-/** The command untorn: a class for each subcommand, and how it shows progress and results. */
+/** The command untorn: a class for each subcommand, and the display of progress and results. */
 @NullMarked
 package io.untorn.cli;
 

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A run that is ended from outside takes its machine along. */
+/** A run that is ended from outside ends its machine too. */
 final class EndedEarlyIT {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    /** A shell's background jobs ignore interrupts, and what they start does too, unless told otherwise. */
+    /** A shell's background jobs ignore SIGINT, and so do their children unless the signal is reset. */
     private static final List<String> HEEDING_INTERRUPTS = List.of("env", "--default-signal=INT");
 
     @TempDir
@@ -47,7 +47,7 @@ final class EndedEarlyIT {
         }
     }
 
-    /** Its folder stays: nothing of a killed process is left that could remove it. */
+    /** Its folder stays: a killed process cannot remove it. */
     @Test
     void aKilledCommandTakesItsMachineAlong() throws Exception {
         try (UntornCommand command = start()) {

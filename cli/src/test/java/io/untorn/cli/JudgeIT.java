@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Judges the history that the documentation shows, and breaks it. */
+/** Judges the history that the documentation shows, and altered copies of it. */
 final class JudgeIT {
     private static final Path DOCUMENTATION = Path.of("..", "docs", "trace-file.md");
 
@@ -90,7 +90,7 @@ final class JudgeIT {
         return UntornCommand.run(folder, "judge", file.toString());
     }
 
-    /** Return the example of the documentation that has a part. */
+    /** Return the example in the documentation that contains a text. */
     private static String example(String part) throws IOException {
         List<String> examples = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(DOCUMENTATION))

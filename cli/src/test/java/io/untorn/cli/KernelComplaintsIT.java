@@ -31,7 +31,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real kernel that panics, hangs or complains breaks a rule at the operation that brought it about, and a run goes on. */
+/** A real kernel that panics, hangs or complains breaks a rule at the operation that caused it, and a run continues. */
 final class KernelComplaintsIT {
     private static final String TARGET = "ext4";
     private static final Target EXT4 =

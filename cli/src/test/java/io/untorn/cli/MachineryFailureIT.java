@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What fails beside the kernel ends a run with exit code 3: that is no verdict on the kernel. */
+/** A harness failure ends a run with exit code 3, and is never a verdict on the kernel. */
 final class MachineryFailureIT {
     @TempDir
     Path folder;
@@ -30,7 +30,7 @@ final class MachineryFailureIT {
                 .assertMessage(3, "no space", cache.toString(), "MiB are free", "Free some", "XDG_CACHE_HOME");
     }
 
-    /** There is for the guest image, and a run needs no more. */
+    /** There is space for the guest image, which is all that a run needs. */
     @Test
     void noSpaceForASnapshot() throws Exception {
         Path cache = Files.createDirectory(folder.resolve("cache"));
@@ -42,7 +42,7 @@ final class MachineryFailureIT {
         result.assertNoStackTrace();
     }
 
-    /** Both build what is not there yet, and both keep it. */
+    /** Both build what is missing, and both keep it. */
     @Test
     void twoRunsOnOneCache() throws Exception {
         BootableKernel kernel = UntornCommand.kernel();
@@ -63,7 +63,7 @@ final class MachineryFailureIT {
         }
     }
 
-    /** Run with a cache that is a file system of so many MiB, seen by the command alone. */
+    /** Run with a cache on a file system of this size in MiB, which only the command sees. */
     private Result runOnAFullCache(Path cache, int mebibytes) throws Exception {
         BootableKernel kernel = UntornCommand.kernel();
         List<String> mounted = new ArrayList<>(ownMounts());
@@ -118,7 +118,7 @@ final class MachineryFailureIT {
         }
     }
 
-    /** Return the command under which others can't see what is mounted. */
+    /** Return the command that runs others in a mount namespace of their own. */
     private static List<String> ownMounts() throws Exception {
         boolean root = System.getProperty("user.name").equals("root");
         List<String> command =

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A fault of the kernel, here a seeded one, is found, made short, kept, and shown again. */
+/** A fault of the kernel, here a seeded one, is found, shrunk, kept, and shown again. */
 final class SeededFaultIT {
     private static final String FAULT = "misaligned-reported-done";
 
@@ -91,7 +91,7 @@ final class SeededFaultIT {
         assertThat(found.exitCode()).as(found.toString()).isZero();
         assertThat(found.output())
                 .containsPattern(FAULT + "  bdev    offset-naturally-aligned .*  1  3 of 3\n")
-                .contains("found and made short: 1 of 1");
+                .contains("found and shrunk: 1 of 1");
         found.assertNoStackTrace();
 
         run("faults", "--target", "bdev", "--seeded-fault", "append-misplaced", "--budget", "1s")

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** Holds the help of commands against a matrix of targets. */
+/** Checks the help of commands against a matrix of targets. */
 final class TargetNamesTest {
     @ParameterizedTest
     @ValueSource(classes = {RunCommand.class, FaultsCommand.class, BenchCommand.class, LimitsCommand.class})

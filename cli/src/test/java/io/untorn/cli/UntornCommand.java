@@ -35,7 +35,7 @@ final class UntornCommand implements AutoCloseable {
     private final Path errors;
     private final Process process;
 
-    /** How the command ended and what it printed. */
+    /** The exit code of the command and its output. */
     record Result(int exitCode, String output, String errors) {
         /** Check that it ended with this exit code and one message, which holds all these parts and no stack trace. */
         void assertMessage(int wantedExitCode, String... parts) {
@@ -97,7 +97,7 @@ final class UntornCommand implements AutoCloseable {
                 .resolve(KernelRef.parse(KERNEL, Optional.empty()));
     }
 
-    /** Wait until it has judged some. */
+    /** Wait until it has judged some operations. */
     void awaitJudging() {
         await().atMost(LIMIT).pollInterval(POLL).until(() -> {
             assertThat(process.isAlive()).as(read(errors)).isTrue();
