@@ -5,16 +5,16 @@ import io.untorn.vm.host.UntornException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A kernel that was booted from files: it runs programs beside traces, and may have come with its configuration. */
+/** A kernel that was booted from files: it also runs programs, and may have come with its configuration. */
 public interface BootedKernel {
-    /** Return what reports call it: {@code debian-7.3.4-1~bpo13+1}. */
+    /** Return its name in reports: {@code debian-7.3.4-1~bpo13+1}. */
     String name();
 
-    /** Return the file with the kernel's {@code .config}, where it came with one. */
+    /** Return the file with the kernel's {@code .config}, if it came with one. */
     Optional<Path> config();
 
     /**
-     * Run a program on the target made ready last, from its pristine state, to its end.
+     * Run a program to its end on the target prepared last, from its pristine state.
      *
      * @param program what to run; its only argument is the device's node, or the path of a file that does not exist
      * @throws UntornException if the machinery fails

@@ -18,27 +18,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What is kept from run to run: kernels, guest images and snapshots of machines. All of it can be had again. */
+/** The cache of kernels, guest images and machine snapshots, kept from run to run. Everything in it can be made again. */
 public final class Cache {
-    /** The limit where {@code UNTORN_CACHE_LIMIT} sets none: 10 GiB. */
+    /** The limit in bytes if {@code UNTORN_CACHE_LIMIT} sets none: 10 GiB. */
     public static final long DEFAULT_LIMIT = 10L << 30;
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6})([KMGT])?(?:iB|B)?", Pattern.CASE_INSENSITIVE);
     private static final String UNITS = "KMGT";
     private static final List<String> KINDS = List.of("kernels", "images", "snapshots");
     private static final String DRAFT = ".tmp";
-    /** No draft takes longer. */
+    /** The longest time for which a run may write a draft. */
     private static final Duration DRAFTING = Duration.ofMinutes(30);
 
     private final Path folder;
     private final Consumer<String> progress;
 
     /**
-     * One thing that is kept.
+     * An entry of the cache.
      *
      * @param place the file or folder
      * @param about what it is, for users
-     * @param bytes the space it takes
+     * @param bytes its size in bytes
      * @param lastUse when a run last used it
      */
     public record Entry(Path place, String about, long bytes, Instant lastUse) {}
@@ -46,7 +46,7 @@ public final class Cache {
     /**
      * Manage the cache in a folder.
      *
-     * @param progress is told a line about what is removed
+     * @param progress gets a line for each entry that is removed
      */
     public Cache(Path folder, Consumer<String> progress) {
         this.folder = folder;
@@ -54,9 +54,9 @@ public final class Cache {
     }
 
     /**
-     * Read a size: a number of bytes, or with K, M, G or T behind it of KiB, MiB, GiB or TiB.
+     * Parse a size: a number of bytes, or of KiB, MiB, GiB or TiB if K, M, G or T follows.
      *
-     * @param what where it was given, for an error's message
+     * @param what the option or variable, for the error message
      * @throws UntornException as the caller's mistake if it is none
      */
     public static long size(String what, String text) {
@@ -70,7 +70,7 @@ public final class Cache {
         return Long.parseLong(matcher.group(1)) << (10 * unit);
     }
 
-    /** Return how large the cache may get: {@code UNTORN_CACHE_LIMIT}, or {@link #DEFAULT_LIMIT}. */
+    /** Return the limit of the cache in bytes: {@code UNTORN_CACHE_LIMIT}, or {@link #DEFAULT_LIMIT}. */
     public static long limit() {
         return limit(System.getenv());
     }
@@ -80,7 +80,7 @@ public final class Cache {
         return given.isBlank() ? DEFAULT_LIMIT : size("UNTORN_CACHE_LIMIT", given);
     }
 
-    /** Return all that is kept, what was used last first. */
+    /** Return all entries, most recently used first. */
     public List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
         for (String kind : KINDS) {
@@ -114,7 +114,7 @@ public final class Cache {
         return name.startsWith("jre") ? "Java runtime" : name.startsWith("agent") ? "agent" : "guest image";
     }
 
-    /** Remove what was not used for longest until the rest takes no more than this, but nothing that a run uses now. */
+    /** Remove the least recently used entries until the rest takes at most this many bytes; entries in use stay. */
     public void keepWithin(long limit) {
         removeDrafts();
         List<Entry> entries = new ArrayList<>(entries());
@@ -128,7 +128,7 @@ public final class Cache {
         }
     }
 
-    /** Remove what runs left that were killed. */
+    /** Remove what killed runs left. */
     private void removeDrafts() {
         Instant old = Instant.now().minus(DRAFTING);
         for (String kind : KINDS) {
@@ -162,7 +162,7 @@ public final class Cache {
         try (Stream<Path> children = Files.list(parent)) {
             return children.sorted().toList();
         } catch (IOException e) {
-            throw UntornException.machinery("cannot look into the cache, " + parent + ": " + e.getMessage(), e);
+            throw UntornException.machinery("cannot list the cache, " + parent + ": " + e.getMessage(), e);
         }
     }
 

@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Runs in the guest what is no trace: a reproducer, a program of this machine's, a loop of writes. */
+/** Runs programs in the guest: a reproducer, a program of the host, a loop of writes. */
 final class GuestPrograms {
     /** How long a program may take in the guest. */
     private static final Duration PROGRAM_LIMIT = Duration.ofSeconds(30);
 
-    /** How long the agent may take to tell of it. */
+    /** How long the agent may take to answer. */
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
 
     private final MachineSupply machines;
@@ -29,7 +29,7 @@ final class GuestPrograms {
     }
 
     /**
-     * Run a program on the target made ready last, from its pristine state, to its end; leave behind what it spoiled.
+     * Run a program to its end on the target prepared last, from its pristine state; discard what it spoiled.
      *
      * @throws UntornException if the machinery fails
      */
@@ -61,10 +61,10 @@ final class GuestPrograms {
     }
 
     /**
-     * Run a program that the guest was given, and return what it printed.
+     * Run a program of the guest image, and return what it printed.
      *
      * @param name the name of its file
-     * @throws UntornException if it fails, or does not end in time
+     * @throws UntornException if it fails, or does not end within 30 s
      */
     String run(String name, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(GuestImage.PROGRAMS + name));
@@ -78,7 +78,7 @@ final class GuestPrograms {
         return ended.output();
     }
 
-    /** Have the agent write, and return how many writes it did a second. */
+    /** Let the agent write in a loop, and return its writes per second. */
     double writesPerSecond(Request.LoopWrites asked) {
         Reply.LoopedWrites looped = (Reply.LoopedWrites) machines.current().ask(asked, ANSWER_LIMIT);
         return looped.writes() * 1e9 / looped.nanos();

@@ -11,9 +11,9 @@ import io.untorn.vm.qemu.MachineDiedException;
 import java.time.Duration;
 import java.util.List;
 
-/** A machine and the runs of traces and programs in it: each run has a number, and its part of the console. */
+/** A machine and the runs of traces and programs in it. Each run has a number, and its own part of the console output. */
 final class GuestSession implements AutoCloseable {
-    /** How long the console may be behind the agent's answer. */
+    /** How long the console output of a run may arrive after the agent's answer. */
     private static final Duration CONSOLE_LIMIT = Duration.ofSeconds(2);
 
     private final Machine machine;
@@ -50,7 +50,7 @@ final class GuestSession implements AutoCloseable {
     }
 
     /**
-     * Send the agent a request that is no fault of the kernel's if it fails.
+     * Send the agent a request whose failure is not the kernel's fault.
      *
      * @throws UntornException if the agent could not do what was asked, or the machine is gone
      */
@@ -62,26 +62,26 @@ final class GuestSession implements AutoCloseable {
         }
     }
 
-    /** Return the error that tells of a machine that is gone, which is not the kernel's fault. */
+    /** Return the error for a machine that is gone, which is not the kernel's fault. */
     static UntornException gone(MachineDiedException e) {
         return UntornException.machinery(
-                "the virtual machine is gone. Run again; if this comes again," + " report it with what follows: "
+                "the virtual machine is gone. Run again; if this happens again, report it with the following: "
                         + e.getMessage(),
                 e);
     }
 
-    /** Tell whether the machine runs, and the kernel or what was asked of it hangs. */
+    /** Tell whether the machine still runs, so that the kernel or the request hangs. */
     boolean isHang(MachineDiedException e) {
         return e.reason() == MachineDiedException.Reason.NO_ANSWER && machine.isRunning();
     }
 
-    /** Know that a target was made ready just now: what the kernel printed until then belongs to no run. */
+    /** Note that a target was prepared just now: what the kernel printed before belongs to no run. */
     void targetMadeReady() {
         targetSpoiled = false;
         consoleLines = machine.console().size();
     }
 
-    /** Know that the target is of no use until it is made ready again. */
+    /** Note that the target must be prepared again before its next use. */
     void spoilTarget() {
         targetSpoiled = true;
     }
@@ -90,7 +90,7 @@ final class GuestSession implements AutoCloseable {
         return targetSpoiled;
     }
 
-    /** Tell whether nothing ran in the machine yet. */
+    /** Tell whether the machine has run nothing yet. */
     boolean isPristine() {
         return runs == 0;
     }
@@ -100,17 +100,17 @@ final class GuestSession implements AutoCloseable {
         return ++runs;
     }
 
-    /** Wait until the console has all that the kernel printed in a run that the agent has answered. */
+    /** Wait until the console has everything that the kernel printed in a run that the agent has answered. */
     void awaitEndOf(int run) {
         machine.console().await(line -> OperationMark.isEnd(line, run), consoleLines, CONSOLE_LIMIT);
     }
 
-    /** Tell whether the kernel complained in the run that is under way. */
+    /** Tell whether the kernel complained in the current run. */
     boolean hasComplaint() {
         return !Splat.starts(machine.console().linesSince(consoleLines)).isEmpty();
     }
 
-    /** Return what the kernel printed since this was asked last, or since the target was made ready. */
+    /** Return what the kernel printed since the last call, or since the target was prepared. */
     List<String> newConsoleLines() {
         int end = machine.console().size();
         List<String> lines = machine.console().lines(consoleLines, end);

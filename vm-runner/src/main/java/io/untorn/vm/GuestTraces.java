@@ -15,10 +15,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Runs traces in the guest, and tells what is known of those that the kernel did not answer.
+ * Runs traces in the guest, and returns what is known of those that the kernel did not answer.
  *
- * <p>Marks in the kernel's log tell which operation a splat came in. They slow the guest, so a trace runs without them;
- * one that makes the kernel complain runs again with them.
+ * <p>Marks in the kernel's log show in which operation a splat came. They slow the guest, so a trace first runs without
+ * them; one that makes the kernel complain runs again with them.
  */
 final class GuestTraces {
     /** How often a trace runs again if the kernel complained and this process was paused meanwhile. */
@@ -33,7 +33,7 @@ final class GuestTraces {
     }
 
     /**
-     * Run a trace on the target made ready last.
+     * Run a trace on the target prepared last.
      *
      * @throws UntornException if the machinery fails
      */
@@ -54,7 +54,7 @@ final class GuestTraces {
         return marking == Marking.OPERATIONS ? history : marked(trace, history);
     }
 
-    /** Run a trace again that made the kernel complain, and return what says in which operation, if it does so again. */
+    /** Run a trace that made the kernel complain again with marks; return the marked history if the complaint recurs. */
     private History marked(Trace trace, History history) {
         machines.rearmWarnings();
         History marked = runOnce(trace, Marking.OPERATIONS);
@@ -87,7 +87,7 @@ final class GuestTraces {
         return reply instanceof Reply.Unanswered ? hung(trace, guest) : unanswered(trace, guest, (Reply.Failed) reply);
     }
 
-    /** Return what is known of a trace that the agent gave up, if the kernel complained: it may have lost its file system. */
+    /** Return what is known of a trace that the agent gave up after the kernel complained: it may have lost its file system. */
     private History unanswered(Trace trace, GuestSession guest, Reply.Failed failed) {
         if (!guest.hasComplaint()) {
             throw AgentClient.error(guest.machine(), failed);
@@ -96,7 +96,7 @@ final class GuestTraces {
         return unanswered(trace);
     }
 
-    /** Return what is known of a trace that the machine did not answer, if that is the kernel's fault; it is gone then. */
+    /** Return what is known of a trace that the machine did not answer, if that is the kernel's fault; end the machine. */
     private History unanswered(Trace trace, GuestSession guest, MachineDiedException e) {
         if (guest.isHang(e)) {
             return hung(trace, guest);
@@ -108,7 +108,7 @@ final class GuestTraces {
         return unanswered(trace);
     }
 
-    /** Return what is known of a trace in which the kernel hangs, once it has told where; the machine is gone then. */
+    /** Return what is known of a trace in which the kernel hangs, after it printed its stacks; end the machine. */
     private History hung(Trace trace, GuestSession guest) {
         guest.machine().printStacks();
         machines.discard();
@@ -120,7 +120,7 @@ final class GuestTraces {
         return new History(trace, ready.environment(), List.of(), List.of(), List.of());
     }
 
-    /** Leave behind what a complaint spoiled, and the marks where there was none. */
+    /** Discard what a complaint spoiled; if there was none, drop the marks from the console lines. */
     private History settled(History history) {
         if (!ComplaintPolicy.isComplaint(history)) {
             return history.withConsole(history.console().stream()

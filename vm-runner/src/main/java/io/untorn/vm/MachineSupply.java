@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has one machine after the other, each with a target made ready. They start from snapshots; where those can't be had, a
- * machine is booted, and serves until it is gone.
+ * Supplies one machine after the other, each with a prepared target. Machines start from snapshots; if there can be none, a
+ * machine is booted and used until it is gone.
  */
 final class MachineSupply implements AutoCloseable {
     private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
@@ -41,7 +41,7 @@ final class MachineSupply implements AutoCloseable {
     private @Nullable GuestSession session;
     private @Nullable Prepared prepared;
 
-    /** The target made ready last, and what the agent told of it. */
+    /** The target prepared last, and what the agent reported about it. */
     private record Prepared(Target target, Reply.Ready ready) {}
 
     private MachineSupply(
@@ -58,7 +58,7 @@ final class MachineSupply implements AutoCloseable {
     }
 
     /**
-     * Begin to supply machines of a kernel; where they are to be booted, boot the first.
+     * Begin to supply machines of a kernel; if they are booted, boot the first.
      *
      * @param cache the folder of the cache
      * @param reset where pristine machines come from
@@ -95,7 +95,7 @@ final class MachineSupply implements AutoCloseable {
         return begun;
     }
 
-    /** Make a target ready, in a machine that has run nothing if there are snapshots. */
+    /** Prepare a target, in a machine that has run nothing if there are snapshots. */
     Reply.Ready prepare(Target target) {
         Reply.Ready ready = makeReady(preparations.of(target));
         prepared = new Prepared(target, ready);
@@ -110,13 +110,13 @@ final class MachineSupply implements AutoCloseable {
             try {
                 return start(snapshots, wanted);
             } catch (PristineMachines.NoSnapshotException e) {
-                progress.accept("going on without snapshots, booting instead: " + e.getMessage());
+                progress.accept("continuing without snapshots, booting instead: " + e.getMessage());
                 pristine = null;
                 discard();
                 snapshots.close();
             }
         }
-        GuestSession booted = session == null ? boot("the kernel anew") : session;
+        GuestSession booted = session == null ? boot("the kernel again") : session;
         return (Reply.Ready) booted.ask(new Request.Prepare(wanted), PREPARE_LIMIT);
     }
 
@@ -133,7 +133,7 @@ final class MachineSupply implements AutoCloseable {
                 : (Reply.Ready) begun.ask(new Request.Seed(wanted.fault()), PREPARE_LIMIT);
     }
 
-    /** Return the machine with the target made ready; in another one if the last is gone, again if it was spoiled. */
+    /** Return a machine with the target prepared: another machine if the last is gone, prepared again if it was spoiled. */
     GuestSession ready() {
         if (prepared == null) {
             throw new IllegalStateException("no target was prepared");
@@ -144,12 +144,12 @@ final class MachineSupply implements AutoCloseable {
         return current();
     }
 
-    /** Return what the agent told of the target made ready last; empty if there was none. */
+    /** Return what the agent reported about the target prepared last; empty if there was none. */
     Optional<Reply.Ready> lastReady() {
         return Optional.ofNullable(prepared).map(Prepared::ready);
     }
 
-    /** Return the machine that runs. */
+    /** Return the running machine. */
     GuestSession current() {
         if (session == null) {
             throw new IllegalStateException("no machine is running");
@@ -157,7 +157,7 @@ final class MachineSupply implements AutoCloseable {
         return session;
     }
 
-    /** Leave behind what a complaint of the kernel's spoiled. */
+    /** Discard what a kernel complaint spoiled: the machine, or the target. */
     void discardSpoiled(Severity severity) {
         if (severity == Severity.SPOILS_KERNEL) {
             discard();
@@ -166,14 +166,14 @@ final class MachineSupply implements AutoCloseable {
         }
     }
 
-    /** Have the kernel give those warnings again that it gives once. Another machine than this one gives them all. */
+    /** Let the kernel print again the warnings that it prints only once. A new machine prints them all anyway. */
     void rearmWarnings() {
         if (session != null) {
             session.ask(new Request.RearmWarnings(), REARM_LIMIT);
         }
     }
 
-    /** Go on in a machine that has run nothing; where that would take a boot, in this one. */
+    /** Continue in a machine that has run nothing; if that would take a boot, in this one. */
     void restore() {
         if (pristine == null || prepared == null) {
             rearmWarnings();
@@ -182,14 +182,14 @@ final class MachineSupply implements AutoCloseable {
         }
     }
 
-    /** Start the machine of the next {@link #restore} while this one works, if it comes from a snapshot. */
+    /** If machines start from snapshots, start the one for the next {@link #restore} while this one works. */
     void expectRestore() {
         if (pristine != null && prepared != null) {
             pristine.startAhead(preparations.of(prepared.target()));
         }
     }
 
-    /** End the machine that runs, if there is one. */
+    /** End the running machine, if there is one. */
     void discard() {
         if (session != null) {
             session.close();

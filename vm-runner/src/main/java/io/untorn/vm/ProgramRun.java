@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What became of a program.
+ * The result of a program in the guest.
  *
  * @param end how it ended
  * @param exitCode its exit code; empty if it did not end by itself
- * @param output what it printed, as far as it came
+ * @param output what it printed
  * @param console the lines that the kernel printed meanwhile
  */
 public record ProgramRun(End end, OptionalInt exitCode, String output, List<String> console) {
@@ -18,7 +18,7 @@ public record ProgramRun(End end, OptionalInt exitCode, String output, List<Stri
         BY_ITSELF,
         /** With the machine. */
         WITH_MACHINE,
-        /** Not at all: its time was over. */
+        /** Not at all: it reached its time limit. */
         NOT_AT_ALL
     }
 

@@ -4,7 +4,7 @@ import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.vm.host.UntornException;
 import java.util.stream.Collectors;
 
-/** Looks targets up by the names that users give. */
+/** Looks up targets by name. */
 public final class Targets {
     private Targets() {}
 

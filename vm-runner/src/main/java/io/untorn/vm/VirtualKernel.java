@@ -39,17 +39,17 @@ import java.util.stream.Collectors;
 /**
  * A kernel in a virtual machine.
  *
- * <p>When the kernel panics or hangs in a trace, the history of that trace ends there, with what the kernel said, and the
- * next trace finds the machine booted anew. So it does after a splat that spoils the kernel; after one that spoils the
- * target, it finds that made anew.
+ * <p>If the kernel panics or hangs in a trace, the history of that trace ends there, with what the kernel printed, and the
+ * next trace runs in a new machine. The same holds after a splat that spoils the kernel; after one that spoils the target,
+ * the target is prepared again.
  */
 public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     private static final Duration PING_LIMIT = Duration.ofSeconds(10);
 
-    /** The disk is in the guest's memory. */
+    /** Includes the disk, which is in the guest's memory. */
     private static final int MEMORY_MEBIBYTES = 1024;
 
-    /** Programs of the host bring their libraries, of which the guest holds a copy in memory. */
+    /** For programs of the host and their libraries, which the guest image holds in memory. */
     private static final int MEMORY_FOR_PROGRAMS_MEBIBYTES = 512;
 
     /**
@@ -59,7 +59,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
      * @param modules the folder of its modules, for a kernel that is a file
      * @param targets the names of the targets that will be prepared
      * @param fault the fault to seed at the guest's system calls
-     * @param programs this machine's programs that the guest has besides mkfs
+     * @param programs programs of the host that the guest image contains besides mkfs
      * @param reset where pristine machines come from
      */
     public record Configuration(
@@ -74,17 +74,17 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
             programs = List.copyOf(programs);
         }
 
-        /** Create one for a guest that has no program but mkfs. */
-        public Configuration(String kernel, Optional<Path> modules, List<String> targets, SystemCallFault fault) {
+        /** Create a configuration for a guest that has no program but mkfs. */
+        public Configuration(String kernel, Optional<Path> modules, List<String> targets, Fault fault) {
             this(kernel, modules, targets, fault, List.of(), Reset.SNAPSHOT);
         }
 
-        /** Return the same with programs of this machine's in the guest. */
+        /** Return the same configuration with these programs of the host in the guest. */
         public Configuration with(List<Path> others) {
             return new Configuration(kernel, modules, targets, fault, others, reset);
         }
 
-        /** Return the same with pristine machines from elsewhere. */
+        /** Return the same configuration with another source of pristine machines. */
         public Configuration with(Reset other) {
             return new Configuration(kernel, modules, targets, fault, programs, other);
         }
@@ -109,10 +109,10 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     }
 
     /**
-     * Find the kernel, build the guest image and boot it: where pristine machines come from snapshots, when the first target
+     * Find the kernel, build the guest image and boot it; if machines start from snapshots, it boots when the first target
      * is prepared.
      *
-     * @param progress is told one line about whatever takes its time
+     * @param progress gets one line before each slow step
      * @throws UntornException if there is no such kernel, or it does not boot; nothing is left behind
      */
     public static VirtualKernel boot(Configuration configuration, Consumer<String> progress) {
@@ -138,7 +138,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         return new VirtualKernel(kernel, preparations, machines, complaints);
     }
 
-    /** A disk that is built into the kernel takes its parameters from the kernel's command line alone. */
+    /** A disk driver that is built in takes its parameters only from the kernel's command line. */
     static List<String> kernelArguments(BootableKernel kernel, TargetMatrix matrix) {
         List<String> arguments = new ArrayList<>();
         if (kernel.modulesUnverified()) {
@@ -164,8 +164,8 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         return kernel.config();
     }
 
-    /** Seed another fault at the guest's system calls; it is there from the next time that a target is prepared. */
-    public synchronized void seed(SystemCallFault fault) {
+    /** Seed another fault at the guest's system calls, from the next preparation of a target on. */
+    public synchronized void seed(Fault fault) {
         preparations.seed(fault);
     }
 
@@ -215,19 +215,19 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         }
     }
 
-    /** A machine that is gone is booted anew for the next trace, with all its warnings. */
+    /** If the machine is gone, the next trace gets a new one, which prints all warnings. */
     @Override
     public synchronized void rearmWarnings() {
         machines.rearmWarnings();
     }
 
-    /** Go on in a machine that has run no trace; where that would take a boot, in this one. */
+    /** Continue in a machine that has run no trace; if that would take a boot, in this one. */
     @Override
     public synchronized void restore() {
         machines.restore();
     }
 
-    /** Start the machine of the next restore while this one works: a start and a trace keep one processor busy each. */
+    /** Start the machine of the next restore while this one works: each keeps one processor busy. */
     @Override
     public synchronized void expectRestore() {
         machines.expectRestore();
@@ -239,7 +239,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     }
 
     /**
-     * Run a program that the guest was given, on the target made ready last, from its pristine state.
+     * Run a program of the guest image on the target prepared last, from its pristine state.
      *
      * @param name the name of its file
      * @param arguments in each {@link Request.RunCommand#TARGET} stands for the target's path
@@ -250,12 +250,12 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         return programs.run(name, arguments);
     }
 
-    /** Have the agent write to the target made ready last, and return how many writes it did a second. */
+    /** Let the agent write to the target prepared last, and return its writes per second. */
     public synchronized double writesPerSecond(Request.LoopWrites asked) {
         return programs.writesPerSecond(asked);
     }
 
-    /** Return how long the machine that runs took to start, from the start of QEMU until the agent had answered. */
+    /** Return how long the running machine took from the start of QEMU to the agent's answer. */
     public synchronized Duration startTime() {
         return machines.current().machine().startTime();
     }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What this machine needs to build a kernel. */
+/** The programs and headers that a kernel build needs. */
 public final class BuildTools {
-    /** A program or a header, and the Debian package that brings it. */
+    /** A program or a header, and the Debian package that contains it. */
     private record Tool(String name, String debianPackage) {
         boolean isThere() {
             return name.endsWith(".h")
@@ -28,12 +28,12 @@ public final class BuildTools {
             new Tool("perl", "perl-base"),
             new Tool("patch", "patch"),
             new Tool("stdio.h", "libc6-dev"),
-            // objtool, which goes over every object of an x86-64 kernel
+            // for objtool, which processes every object of an x86-64 kernel
             new Tool("gelf.h", "libelf-dev"));
 
     private BuildTools() {}
 
-    /** Throw the error that names all packages to install, if something is missing. */
+    /** Throw an error that names all packages to install, if something is missing. */
     static void requireInstalled() {
         missing().ifPresent(missing -> {
             throw UntornException.caller("To build a kernel, this machine lacks " + missing);
@@ -50,7 +50,7 @@ public final class BuildTools {
                         + missing.stream().map(Tool::debianPackage).distinct().collect(Collectors.joining(" ")));
     }
 
-    /** Return the compiler for make: through ccache, if that is installed. */
+    /** Return the compiler command with ccache, if that is installed. */
     static Optional<String> cachedCompiler() {
         return HostPrograms.find("ccache").map(ccache -> "ccache gcc");
     }

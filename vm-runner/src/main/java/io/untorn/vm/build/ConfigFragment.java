@@ -11,23 +11,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The options of one concern: the module {@code kernel-configs} holds each concern in a file.
+ * A configuration fragment: the options for one purpose, from a file in the module {@code kernel-configs}.
  *
- * <p>In the file, options stand in groups with an empty line between, and each group begins with the reason for it. An
- * option that had another name once is followed by a line {@code # in older trees: CONFIG_NAME=value}.
+ * <p>The file has groups of options, separated by empty lines, and each group begins with its reason. If an option was
+ * renamed, a line {@code # in older trees: CONFIG_NAME=value} follows it.
  *
- * @param name the concern
- * @param wanted the options that a build must come out with
- * @param oldNames what is asked for besides, and is not there in every tree
+ * @param name the name of the fragment
+ * @param wanted the options that the resulting configuration must have
+ * @param oldNames options that are set too, but need not exist in every tree
  */
 record ConfigFragment(String name, List<WantedOption> wanted, List<ConfigOption> oldNames) {
     private static final String FOLDER = "/io/untorn/kernelconfigs/fragments/";
     private static final Pattern OLD_NAME = Pattern.compile("# in older trees: (.*)");
 
-    /** An option, and why it is as it is. */
+    /** An option with its value, and the reason for it. */
     record WantedOption(ConfigOption option, String reason) {}
 
-    /** Read a fragment that the kit ships. */
+    /** Load a fragment that the kit ships. */
     static ConfigFragment load(String name) {
         try (InputStream in = ConfigFragment.class.getResourceAsStream(FOLDER + name + ".config")) {
             if (in == null) {
@@ -40,7 +40,7 @@ record ConfigFragment(String name, List<WantedOption> wanted, List<ConfigOption>
     }
 
     /**
-     * Read the text of a fragment.
+     * Parse the text of a fragment.
      *
      * @throws IllegalArgumentException if an option has no reason, or a line is none of the three
      */

@@ -8,17 +8,17 @@ import java.util.regex.Pattern;
  * One line of a kernel's configuration.
  *
  * @param name the option, {@code CONFIG_XFS_FS}
- * @param value {@code y}, {@code m}, {@code n} for one that is not set, a number, or a string in its quotes
+ * @param value {@code y}, {@code m}, {@code n} if it is not set, a number, or a string in its quotes
  */
 record ConfigOption(String name, String value) {
-    /** The value of what is not set. */
+    /** The value of an option that is not set. */
     static final String OFF = "n";
 
     private static final String PREFIX = "CONFIG_";
     private static final Pattern SET = Pattern.compile("(CONFIG_\\w+)=(.*)");
     private static final Pattern NOT_SET = Pattern.compile("# (CONFIG_\\w+) is not set");
 
-    /** Read a line; empty if it sets nothing. */
+    /** Parse a line; empty if it sets no option. */
     static Optional<ConfigOption> parse(String line) {
         Matcher set = SET.matcher(line);
         if (set.matches()) {
@@ -28,12 +28,12 @@ record ConfigOption(String name, String value) {
         return notSet.matches() ? Optional.of(new ConfigOption(notSet.group(1), OFF)) : Optional.empty();
     }
 
-    /** Return the name that Kconfig files have for it, without the prefix. */
+    /** Return its name in Kconfig files, without the prefix. */
     String symbol() {
         return name.substring(PREFIX.length());
     }
 
-    /** Tell whether it shall be off. */
+    /** Tell whether the option is off. */
     boolean isOff() {
         return value.equals(OFF);
     }

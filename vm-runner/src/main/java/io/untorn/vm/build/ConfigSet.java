@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A configuration by name: which fragments make it up.
+ * A named configuration, made up of fragments.
  *
- * @param name what users call it; releases of kernels built so end with it
+ * @param name its name, with which the releases of its kernels end
  * @param about what it is for, for users
  * @param fragments the fragments
- * @param objects how many files its build compiles, by and by the same for all versions
+ * @param objects about how many files its build compiles, in all kernel versions
  */
 public record ConfigSet(String name, String about, List<String> fragments, int objects) {
     private static final String RESOURCE = "/io/untorn/kernelconfigs/sets.json";
@@ -25,7 +25,7 @@ public record ConfigSet(String name, String about, List<String> fragments, int o
         fragments = List.copyOf(fragments);
     }
 
-    /** Return all that the kit ships. */
+    /** Return all sets that the kit ships. */
     public static List<ConfigSet> all() {
         try (InputStream in = ConfigSet.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {

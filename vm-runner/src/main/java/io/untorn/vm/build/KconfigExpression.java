@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A condition as Kconfig files write it (the kernel's Documentation/kbuild/kconfig-language.rst).
+ * A condition in a Kconfig file (the kernel's Documentation/kbuild/kconfig-language.rst).
  *
- * <p>Its value is that of the document: {@code n} is 0, {@code m} 1, {@code y} 2; {@code &&} takes the least, {@code ||}
- * the most.
+ * <p>As documented there, {@code n} is 0, {@code m} is 1, {@code y} is 2; {@code &&} is the minimum, {@code ||} the
+ * maximum.
  */
 final class KconfigExpression {
     private static final int NO = 0;
@@ -78,10 +78,10 @@ final class KconfigExpression {
     }
 
     /**
-     * Tell whether a condition holds well enough for a value.
+     * Tell whether a condition allows a value.
      *
-     * @param wanted {@code m} is content with a condition that is {@code m}
-     * @param values the value of each symbol, {@code n} for those that are not there
+     * @param wanted the value; {@code m} needs a condition of {@code m} or {@code y}, others need {@code y}
+     * @param values the value of each symbol, {@code n} if it does not exist
      * @throws IllegalArgumentException if it is no condition
      */
     static boolean allows(String text, String wanted, UnaryOperator<String> values) {
@@ -151,7 +151,7 @@ final class KconfigExpression {
         };
     }
 
-    /** What a macro computes, say of the compiler, is not known here: it counts as holding. */
+    /** The result of a macro, such as a test of the compiler, is not known here and counts as {@code y}. */
     private String value(String token) {
         if (token.startsWith("$(")) {
             return "y";

@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the Kconfig files of a tree say about options: where each is defined, what it depends on and what selects it.
+ * The options in the Kconfig files of a tree: where each is defined, what it depends on and what selects it.
  *
- * <p>{@code conf} and {@code make olddefconfig} drop what can't be without a word; the reason stands only here.
+ * <p>{@code make olddefconfig} silently drops an option whose dependencies are unmet; only these files give the reason.
  */
 final class KconfigFiles {
     private static final Pattern SOURCE = Pattern.compile("[or]*source\\s+\"?([^\"]+)\"?");
@@ -32,14 +32,14 @@ final class KconfigFiles {
     private static final int TAB = 8;
 
     /**
-     * One place that defines an option.
+     * A definition of an option.
      *
-     * @param file the file, from the top of the tree, and the line
-     * @param conditions what must hold, its own and those of the menus around it
+     * @param file the file, relative to the top of the tree
+     * @param conditions its conditions and those of the menus around it
      */
     record Definition(String file, int line, List<String> conditions) {}
 
-    /** An option that turns another on, if a condition holds. */
+    /** A select of an option by another one, if a condition holds. */
     record Selection(String by, Optional<String> condition) {}
 
     private enum Block {
@@ -62,7 +62,7 @@ final class KconfigFiles {
     }
 
     /**
-     * Read all that the file {@code Kconfig} at the top leads to.
+     * Read the file {@code Kconfig} at the top and all that it includes.
      *
      * @param architecture the folder in {@code arch}
      */
@@ -72,12 +72,12 @@ final class KconfigFiles {
         return files;
     }
 
-    /** Return where an option is defined; nowhere if the tree does not have it. */
+    /** Return the definitions of an option; none if the tree does not have it. */
     List<Definition> definitions(String symbol) {
         return definitions.getOrDefault(symbol, List.of());
     }
 
-    /** Return what turns an option on. */
+    /** Return the selects of an option. */
     List<Selection> selections(String symbol) {
         return selections.getOrDefault(symbol, List.of());
     }
@@ -181,7 +181,7 @@ final class KconfigFiles {
         }
     }
 
-    /** The lines of a file, continued ones joined, without comments and blanks around. */
+    /** The lines of a file, with continued ones joined, and without comments and surrounding blanks. */
     private static final class Lines {
         private final List<String> lines;
         private int next;
@@ -194,7 +194,7 @@ final class KconfigFiles {
             return next < lines.size();
         }
 
-        /** Return the number of the line that comes next, from 1. */
+        /** Return the number of the next line, from 1. */
         int number() {
             return next + 1;
         }

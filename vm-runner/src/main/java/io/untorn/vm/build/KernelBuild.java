@@ -19,10 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Build a kernel out of a source tree, which stays as it is.
+ * Build a kernel from a source tree, without changing the tree.
  *
- * <p>The folder that comes of it is a build folder as {@code make O=} makes it. Built again there, only what changed is
- * compiled.
+ * <p>The result is a build folder as {@code make O=} makes it. Building there again compiles only what changed.
  *
  * <pre>{@code
  * KernelBuild.Result built = KernelBuild.of(tree, ConfigSet.named("quick"), List.of(), output).run(listener);
@@ -39,15 +38,15 @@ public final class KernelBuild {
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * What was built.
+     * A built kernel.
      *
-     * @param folder as {@code --kernel} takes it
+     * @param folder the folder for {@code --kernel}
      * @param release what {@code uname -r} will say
-     * @param compiled how many files were compiled
+     * @param compiled the number of files that were compiled
      */
     public record Result(Path folder, String release, int compiled) {}
 
-    /** What a build folder is of: another tree's or set's objects must not stay in it. */
+    /** What was built in a folder: objects of another tree or set must not stay in it. */
     private record Origin(String tree, String version, String set, boolean copied) {}
 
     private final SourceTree tree;
@@ -64,23 +63,23 @@ public final class KernelBuild {
         this.log = this.output.resolve(LOG);
         if (this.output.startsWith(this.tree.folder())) {
             throw UntornException.caller("The build would write into the tree " + tree
-                    + ", which is to stay as it is: name a folder outside of it with --output.");
+                    + ", which must not change: name a folder outside it with --output.");
         }
         if (this.output.toString().matches(".*[\\s:].*")) {
             throw UntornException.caller(
-                    "'" + this.output + "' can't be built in: the kernel's Makefile allows no blank and"
+                    "Cannot build in '" + this.output + "': the kernel's Makefile allows no blank and"
                             + " no colon in a path. Name another folder with --output.");
         }
     }
 
     /**
-     * Look at what a build needs; nothing is written yet.
+     * Check what a build needs; nothing is written yet.
      *
      * @param tree the top of a source tree
-     * @param set what to configure
+     * @param set the configuration
      * @param patches changes to make, in order, to a copy of the tree
-     * @param output where to build: a folder that an earlier build made, an empty one, or one that is not there
-     * @throws UntornException as the caller's mistake if one of these can't be, or a program is missing
+     * @param output where to build: an earlier build's folder, an empty one, or one that does not exist
+     * @throws UntornException as the caller's mistake if one of these is not usable, or a program is missing
      */
     public static KernelBuild of(Path tree, ConfigSet set, List<Path> patches, Path output) {
         KernelBuild build = new KernelBuild(tree, set, patches, output);
@@ -91,8 +90,8 @@ public final class KernelBuild {
     /**
      * Build.
      *
-     * @throws UntornException as the caller's mistake if a patch does not apply, the tree has not got what the set asks
-     *     for, or does not compile
+     * @throws UntornException as the caller's mistake if a patch does not apply, the tree cannot be configured as the set
+     *     asks, or does not compile
      */
     @SuppressWarnings("try")
     public Result run(BuildListener listener) {
@@ -107,7 +106,7 @@ public final class KernelBuild {
             return compile(source, listener);
         } catch (IOException e) {
             throw UntornException.machinery(
-                    "Cannot build in " + output + " (" + e + "): make room there, or the folder writable.", e);
+                    "Cannot build in " + output + " (" + e + "): free space there or make the folder writable.", e);
         }
     }
 
@@ -136,7 +135,7 @@ public final class KernelBuild {
         try {
             lock = channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            // The same as a lock of another process
+            // Treated like a lock of another process
         }
         if (lock == null) {
             throw UntornException.caller(
@@ -171,7 +170,7 @@ public final class KernelBuild {
                 output.resolve(RECORD), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(origin) + "\n");
     }
 
-    /** Return the folder to build from: the tree itself, or a copy where something has to change in it. */
+    /** Return the folder to build from: the tree itself, or a copy if something in it has to change. */
     private Path source(BuildListener listener) throws IOException {
         if (!isCopied()) {
             return tree.folder();
@@ -198,7 +197,7 @@ public final class KernelBuild {
                 + String.join(", ", set.fragments()));
         List<ConfigFragment> fragments = new ArrayList<>(set.load());
         fragments.add(ConfigFragment.parse(
-                set.name(), "# The release tells the set\nCONFIG_LOCALVERSION=\"-" + set.name() + "\"\n"));
+                set.name(), "# The release names the set\nCONFIG_LOCALVERSION=\"-" + set.name() + "\"\n"));
         Make make = make(source);
         require(make.run(List.of("tinyconfig"), line -> {}), "configure " + tree.folder());
         List<ConfigOption> asked = fragments.stream()
@@ -221,8 +220,8 @@ public final class KernelBuild {
         if (!unmet.isEmpty()) {
             throw UntornException.caller("Linux " + tree.version() + " in " + tree.folder()
                     + " can't be configured as " + set.name() + "; " + unmet.size()
-                    + (unmet.size() == 1 ? " option is" : " options are") + " not as asked for:\n  "
-                    + String.join("\n  ", unmet) + "\nThe configuration that came out is " + config + ".");
+                    + (unmet.size() == 1 ? " option does" : " options do") + " not have the wanted value:\n  "
+                    + String.join("\n  ", unmet) + "\nThe resulting configuration is " + config + ".");
         }
     }
 
@@ -266,8 +265,8 @@ public final class KernelBuild {
     private void require(Make.Result made, String what) {
         if (made.exitCode() != 0) {
             made.endedFromOutside().ifPresent(line -> {
-                throw UntornException.machinery("make could not " + what + ", as something ended a program of it: "
-                        + line + ". Is there memory enough? Run again: what was compiled is kept (all output: " + log
+                throw UntornException.machinery("make could not " + what + ", because one of its programs was killed: "
+                        + line + ". Is there enough memory? Run again: compiled files are kept (all output: " + log
                         + ").");
             });
             throw UntornException.caller("make could not " + what + ": "

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A kernel's configuration as it came out: the {@code .config} of a build. */
+/** The resulting configuration of a kernel: the {@code .config} of a build. */
 final class KernelConfig {
     private final Map<String, String> values;
 
@@ -27,12 +27,12 @@ final class KernelConfig {
         return new KernelConfig(values);
     }
 
-    /** Return the value of an option, {@code n} for one that is not there. */
+    /** Return the value of an option, {@code n} if it is missing. */
     String value(String name) {
         return values.getOrDefault(name, ConfigOption.OFF);
     }
 
-    /** Return the value of what Kconfig files call by this name. */
+    /** Return the value of a Kconfig symbol. */
     String valueOf(String symbol) {
         return value("CONFIG_" + symbol);
     }

@@ -19,14 +19,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The kernel's own make, of one tree into one folder; everything that it prints goes to a log.
+ * Runs make for a source tree with one output folder; everything that it prints goes to a log.
  *
- * <p>It ends when this JVM does, however that ends.
+ * <p>It ends with this JVM, however that ends.
  *
  * @param tree the sources
- * @param output where all that it makes goes
- * @param log the file that is written on
- * @param variables what stands on its command line
+ * @param output the output folder
+ * @param log the file that its output is appended to
+ * @param variables the variables on its command line
  */
 record Make(Path tree, Path output, Path log, List<String> variables) {
     private static final Pattern COMPILER_ERROR = Pattern.compile("\\S.*:\\d+(:\\d+)?: (fatal )?error: .*");
@@ -38,9 +38,9 @@ record Make(Path tree, Path output, Path log, List<String> variables) {
     private static final Pattern OTHER_ERROR = Pattern.compile("(?i).*(error|not found|No such file|too old).*");
     private static final int END_LIMIT_SECONDS = 10;
 
-    /** What a make left behind. */
+    /** The result of a make. */
     record Result(int exitCode, List<String> lines) {
-        /** Return the first error: a compiler's, a linker's, else what made make stop. */
+        /** Return the first error: a compiler's, a linker's, else the one that stopped make. */
         Optional<String> firstError() {
             return first(COMPILER_ERROR)
                     .or(() -> first(LINKER_ERROR))
@@ -48,7 +48,7 @@ record Make(Path tree, Path output, Path log, List<String> variables) {
                     .or(() -> first(MAKE_ERROR));
         }
 
-        /** Return the line that tells that something outside ended a program of the build, say for want of memory. */
+        /** Return the line which shows that a program of the build was killed, for example because memory ran out. */
         Optional<String> endedFromOutside() {
             return first(ENDED_FROM_OUTSIDE);
         }
@@ -64,7 +64,7 @@ record Make(Path tree, Path output, Path log, List<String> variables) {
     /**
      * Make targets.
      *
-     * @param printed is told each line as it comes
+     * @param printed gets each line of output
      */
     Result run(List<String> targets, Consumer<String> printed) {
         List<String> command = new ArrayList<>(
@@ -76,9 +76,9 @@ record Make(Path tree, Path output, Path log, List<String> variables) {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectInput(new File("/dev/null"));
         builder.environment().keySet().removeIf(name -> name.matches("MAKE.*|MFLAGS|KBUILD_.*|CROSS_COMPILE|O"));
         builder.environment().put("LC_ALL", "C");
-        // A tree must not get Python's caches of its scripts
+        // Python must not write caches into the tree
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-        // ccache looks up an object by what the compiler itself lists as read: without, it preprocesses each file first
+        // ccache then finds objects by the dependency file, without preprocessing each file first
         builder.environment().put("CCACHE_DEPEND", "1");
         List<String> lines = new ArrayList<>();
         try (Writer into = Files.newBufferedWriter(

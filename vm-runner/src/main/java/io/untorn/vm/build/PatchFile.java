@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A change to a tree: a diff, a mail with one, or an mbox of a series.
+ * A patch: a diff, a mail with one, or an mbox of a series.
  *
- * @param file where it is
+ * @param file the file
  */
 record PatchFile(Path file) {
     private static final Pattern DIFF = Pattern.compile("(?m)^(diff --git |--- \\S)");
@@ -29,9 +29,9 @@ record PatchFile(Path file) {
     private static final int MOST_FAILURES = 5;
 
     /**
-     * Look at a file.
+     * Open a file.
      *
-     * @throws UntornException as the caller's mistake if it can't be read or holds no change
+     * @throws UntornException as the caller's mistake if it can't be read or holds no patch
      */
     static PatchFile open(Path file) {
         String text = read(file);
@@ -52,10 +52,10 @@ record PatchFile(Path file) {
     }
 
     /**
-     * Change the tree.
+     * Apply the patch to a tree.
      *
-     * @param work a folder for what is taken out of mails; it is there, and empty
-     * @throws UntornException as the caller's mistake, naming files and hunks, if it does not apply as it is
+     * @param work an existing, empty folder for the patches extracted from mails
+     * @throws UntornException as the caller's mistake, naming files and hunks, if it does not apply without fuzz
      */
     void apply(Path tree, Path work) {
         try {
@@ -76,7 +76,7 @@ record PatchFile(Path file) {
                         diff.toString()));
                 if (output.exitCode() != 0) {
                     throw UntornException.caller("The patch " + file + " does not apply: " + failures(output.text())
-                            + ". Make it anew for this tree; the tree was not changed.");
+                            + ". Rebase it onto this tree; the tree was not changed.");
                 }
             }
         } catch (IOException e) {
@@ -84,14 +84,14 @@ record PatchFile(Path file) {
         }
     }
 
-    /** What is encoded, git decodes; the rest the program patch takes as it is, whatever stands around it. */
+    /** Return the diffs; git decodes encoded mails, and the program patch ignores the text around a diff. */
     private List<Path> diffs(Path work) throws IOException {
         if (!ENCODED.matcher(read(file)).find()) {
             return List.of(file);
         }
         if (HostPrograms.find("git").isEmpty()) {
             throw UntornException.caller(
-                    file + " is a mail in an encoding that git reads, and git is missing: apt-get install git");
+                    file + " is an encoded mail, which git must decode, and git is missing: apt-get install git");
         }
         HostPrograms.Output split = HostPrograms.run(List.of("git", "mailsplit", "-o" + work, file.toString()));
         requireMail(split.exitCode() == 0);
@@ -120,11 +120,11 @@ record PatchFile(Path file) {
 
     private void requireMail(boolean isOne) {
         if (!isOne) {
-            throw UntornException.caller(file + " holds no patch that git can read out of the mail.");
+            throw UntornException.caller(file + " is a mail in which git finds no patch.");
         }
     }
 
-    /** Return what did not apply, out of what patch printed: the file, and the hunk or the reason. */
+    /** Return what did not apply, from the output of patch: the file, and the hunk or the reason. */
     static String failures(String output) {
         List<String> failures = new ArrayList<>();
         String current = "";

@@ -18,8 +18,8 @@ import java.util.Set;
 /**
  * A copy of a source tree that a build may patch.
  *
- * <p>Copied again, only what differs is written, and then it is new to make: what was built from the rest stays good. It
- * is a copy also of a tree in git, as a worktree would leave out what is not committed.
+ * <p>Copying again writes only files that differ, so make compiles only those again. A git worktree would not do, because
+ * it leaves out what is not committed.
  */
 final class SourceCopy {
     private static final long BYTES = 2_500_000_000L;
@@ -35,13 +35,13 @@ final class SourceCopy {
     }
 
     /**
-     * Make the copy like the tree.
+     * Make the copy equal to the tree.
      *
      * @throws UntornException as failed machinery if it can't be written
      */
     void copy(SourceTree tree, BuildListener listener) {
         boolean first = Files.notExists(folder);
-        listener.progress((first ? "copying " : "updating the copy of ") + tree.folder() + ", which stays as it is, to "
+        listener.progress((first ? "copying " : "updating the copy of ") + tree.folder() + ", which is not changed, to "
                 + folder);
         try {
             Files.createDirectories(folder);
@@ -55,7 +55,7 @@ final class SourceCopy {
             }
         } catch (IOException e) {
             throw UntornException.machinery("Cannot copy " + tree.folder() + " to " + folder + " (" + e
-                    + "): make room there, or name another folder with --output.");
+                    + "): free space there, or name another folder with --output.");
         }
     }
 
@@ -63,7 +63,8 @@ final class SourceCopy {
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < BYTES) {
             throw UntornException.machinery("The disk is too full for a copy of the tree: " + folder + " needs "
-                    + BYTES / 1_000_000 + " MB, " + free / 1_000_000 + " MB are free. Make room, or name another folder"
+                    + BYTES / 1_000_000 + " MB, " + free / 1_000_000
+                    + " MB are free. Free some space, or name another folder"
                     + " with --output.");
         }
     }
@@ -106,7 +107,7 @@ final class SourceCopy {
             Files.createDirectories(to.resolveSibling(""));
             Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
         } else if (!isSame(from, to)) {
-            // Without the old file's time: make must see that it is new
+            // With a new time, so that make sees the change
             FileTrees.delete(to);
             Files.copy(from, to);
         }

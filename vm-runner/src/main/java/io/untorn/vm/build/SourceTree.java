@@ -20,18 +20,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A kernel's sources, where a user has them; nothing here writes to them.
+ * A kernel source tree of the user, which is only read.
  *
  * @param folder the top of the tree
  */
 record SourceTree(Path folder) {
-    /** The folder in {@code arch} that kernels are built for. */
+    /** The folder in {@code arch} of the architecture that kernels are built for. */
     static final String ARCHITECTURE = Architecture.GUEST.kernelName();
 
     private static final List<String> PARTS =
             List.of("Makefile", "Kconfig", "scripts/kconfig/Makefile", "arch/" + ARCHITECTURE + "/Kconfig");
 
-    /** Where any of these is, the kernel's Makefile refuses to build elsewhere. */
+    /** If any of these exists, the kernel's Makefile refuses to build in another folder. */
     private static final List<String> BUILT_IN_PLACE =
             List.of(".config", "include/config", "arch/" + ARCHITECTURE + "/include/generated");
 
@@ -39,7 +39,7 @@ record SourceTree(Path folder) {
             ".*\\.(o|ko|a|cmd|mod|mod\\.c|dwo|gcno|gcda)|vmlinux(\\.(bin|map|unstripped))?|System\\.map|\\.tmp_.*");
 
     /**
-     * Look at a tree.
+     * Open a tree.
      *
      * @throws UntornException as the caller's mistake if it is none
      */
@@ -62,7 +62,7 @@ record SourceTree(Path folder) {
         return new SourceTree(absolute);
     }
 
-    /** Return the version that its Makefile tells: {@code 7.3.4}, {@code 7.4.0-rc2}. */
+    /** Return the version in its Makefile: {@code 7.3.4}, {@code 7.4.0-rc2}. */
     String version() {
         try {
             List<String> lines = Files.readAllLines(folder.resolve("Makefile"));
@@ -85,14 +85,14 @@ record SourceTree(Path folder) {
                 .orElse("");
     }
 
-    /** Tell whether something was configured or built in it, so that it can't be built elsewhere as it is. */
+    /** Tell whether it was configured or built in place, so that {@code make O=} refuses it. */
     boolean wasBuiltInPlace() {
         return BUILT_IN_PLACE.stream().anyMatch(name -> Files.exists(folder.resolve(name)));
     }
 
     /**
-     * Return the files that are sources, from the top: in git those that it tracks or that are new and not ignored, as
-     * they are now, committed or not; elsewhere all but what a build leaves.
+     * Return the source files, relative to the top: in git, tracked files and new ones that are not ignored, committed or
+     * not; without git, all files but those that a build leaves.
      */
     List<Path> files() throws IOException {
         return gitFiles().orElseGet(() -> {
@@ -110,7 +110,7 @@ record SourceTree(Path folder) {
         if (HostPrograms.find("git").isEmpty()) {
             return Optional.empty();
         }
-        // A tree that lies in another repository is not one of git's
+        // A tree inside another repository does not count as one in git
         HostPrograms.Output top = git("rev-parse", "--show-cdup");
         if (top.exitCode() != 0 || !top.text().isBlank()) {
             return Optional.empty();

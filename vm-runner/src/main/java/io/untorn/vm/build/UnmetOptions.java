@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Find the options that a configuration did not come out with, and say what keeps each from being so. */
+/** Find the options that do not have the wanted value, and list the unmet dependencies or the selects that cause this. */
 final class UnmetOptions {
     private final KernelConfig config;
     private final KconfigFiles kconfig;
@@ -18,7 +18,7 @@ final class UnmetOptions {
         this.kconfig = kconfig;
     }
 
-    /** Return a line for each option that is not as it was asked for; none if all are. */
+    /** Return a line for each option that does not have the wanted value. */
     static List<String> explain(List<ConfigFragment> asked, KernelConfig config, Path tree, String architecture)
             throws IOException {
         List<ConfigFragment> unmet = asked.stream()
@@ -57,7 +57,7 @@ final class UnmetOptions {
                 .distinct()
                 .collect(Collectors.joining(", "));
         return selectors.isEmpty()
-                ? "nobody can turn it off (" + places(kconfig.definitions(option.symbol())) + ")"
+                ? "it cannot be turned off (" + places(kconfig.definitions(option.symbol())) + ")"
                 : "it is selected by " + selectors;
     }
 
@@ -71,8 +71,8 @@ final class UnmetOptions {
                     .map(this::withValues)
                     .toList();
             if (unmet.isEmpty()) {
-                return "what it depends on holds (" + places(definitions)
-                        + "), so another option decides: a choice that it is part of, or a select";
+                return "its dependencies are met (" + places(definitions)
+                        + "), so another option decides: a choice that it belongs to, or a select";
             }
             blocked.add("it depends on " + String.join(" and on ", unmet) + " (" + place(definition) + ")");
         }
@@ -95,7 +95,7 @@ final class UnmetOptions {
         try {
             return !KconfigExpression.allows(term, wanted, config::valueOf);
         } catch (IllegalArgumentException e) {
-            // Told rather than hidden: the reader knows the language better
+            // Listed rather than hidden: the reader knows the language better
             return true;
         }
     }

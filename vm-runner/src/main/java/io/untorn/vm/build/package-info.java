@@ -1,4 +1,4 @@
-/** Build kernels for the guest, out of source trees that stay as they are. */
+/** Building kernels for the guest from source trees, which are not changed. */
 @NullMarked
 package io.untorn.vm.build;
 

@@ -3,11 +3,11 @@ package io.untorn.vm.cache;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Knows where kernels, images and what was learned about this machine are kept. */
+/** The folder of the cache. */
 public final class CacheFolder {
     private CacheFolder() {}
 
-    /** Return {@code $XDG_CACHE_HOME/untorn}, or {@code ~/.cache/untorn}; it need not be there. */
+    /** Return {@code $XDG_CACHE_HOME/untorn}, or {@code ~/.cache/untorn}; it need not exist. */
     public static Path path() {
         return path(System.getenv(), System.getProperty("user.home"));
     }

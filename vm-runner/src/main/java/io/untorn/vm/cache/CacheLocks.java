@@ -15,20 +15,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Know which entries of a cache are in use, by this run or others, and when each was last.
+ * Tracks which entries of a cache are in use, by this run or others, and when each was last used.
  *
- * <p>For each entry there is a file in the folder {@code locks}, which each run locks that uses the entry, until the run
- * ends, however it does.
+ * <p>Each entry has a file in the folder {@code locks}. A run that uses the entry holds a lock on it until the run ends,
+ * however it ends.
  */
 public final class CacheLocks {
-    /** What this JVM holds: to open and close a lock's file again would be to give the lock up. */
+    /** The locks of this JVM: opening and closing a lock's file again would release the lock. */
     private static final Map<Path, FileChannel> HELD = new HashMap<>();
 
     private CacheLocks() {}
 
     /**
-     * Hold an entry, which need not be there yet, until this JVM ends. Where that can't be, in a cache that is full or
-     * read-only, nothing can be removed either.
+     * Hold an entry, which need not exist yet, until this JVM ends. If the lock can't be written, because the cache is full
+     * or read-only, this does nothing.
      */
     public static void hold(Path entry) {
         Path file = fileFor(entry);
@@ -50,7 +50,7 @@ public final class CacheLocks {
         }
     }
 
-    /** Hold an entry no longer, one that is gone. */
+    /** Release an entry that no longer exists. */
     public static void release(Path entry) {
         Path file = fileFor(entry);
         synchronized (HELD) {
@@ -61,18 +61,18 @@ public final class CacheLocks {
                     Files.deleteIfExists(file);
                 }
             } catch (IOException e) {
-                // Then an empty file stays.
+                // An empty file stays.
             }
         }
     }
 
-    /** Return when an entry was last used, or else made. */
+    /** Return when an entry was last used, or else when it was made. */
     public static Instant lastUse(Path entry) {
         for (Path file : List.of(fileFor(entry), entry)) {
             try {
                 return Files.getLastModifiedTime(file).toInstant();
             } catch (NoSuchFileException e) {
-                // One that no run has used since it was made, or none at all.
+                // Not used since it was made, or there is no such entry.
             } catch (IOException e) {
                 break;
             }

@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The SHA-256 over several inputs, each set off from the next by its length. */
+/** The SHA-256 over several inputs, each preceded by its length. */
 public final class Digest {
     private static final int SHORT_BYTES = 8;
 
@@ -36,7 +36,7 @@ public final class Digest {
         return add(input.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Add what is in a file. */
+    /** Add the content of a file. */
     public Digest add(Path file) throws IOException {
         sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(0, Files.size(file)));
         try (InputStream content = Files.newInputStream(file)) {
@@ -45,7 +45,7 @@ public final class Digest {
         return this;
     }
 
-    /** Return the first 64 bits, which is enough for a name in a folder, and end this digest. */
+    /** Return the first 64 bits in hexadecimal, which is enough for a file name, and end this digest. */
     public String shortHex() {
         return HexFormat.of().formatHex(sha256.digest(), 0, SHORT_BYTES);
     }

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tell whether files are still what they were, by their sizes and times: to read them takes a second. */
+/** Detects changed files by their sizes and times, because reading them takes a second. */
 public final class FileStamps {
     private FileStamps() {}
 
-    /** Return a line for each file; of a folder, for each file in it. One that is missing has a line too. */
+    /** Return a line for each file, and for each file in a folder. A missing file has a line too. */
     public static List<String> of(Collection<Path> files) {
         return files.stream().flatMap(FileStamps::under).map(FileStamps::stamp).toList();
     }
 
-    /** Tell whether lines that {@link #of} returned would be the same now. */
+    /** Tell whether {@link #of} would return the same lines now. */
     static boolean hold(List<String> stamps) {
         return stamps.equals(of(stamps.stream()
                 .map(stamp -> Path.of(stamp.substring(stamp.indexOf('/'))))
@@ -33,7 +33,7 @@ public final class FileStamps {
         try (Stream<Path> files = Files.walk(place.toAbsolutePath())) {
             return files.filter(Files::isRegularFile).sorted().toList().stream();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look into " + place, e);
+            throw new UncheckedIOException("cannot list " + place, e);
         }
     }
 

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A folder of files and folders that take long to make, each named after what it was made from.
+ * A folder of files and folders that take long to make, each named after its inputs.
  *
- * <p>Each is made beside its place and then renamed, so what has its name is whole. Two processes may make the same at
- * once: the first one's stays.
+ * <p>An entry is made under a temporary name and then renamed, so it is always complete. If two processes make the same
+ * entry at once, the first one stays.
  */
 public final class ImageCache {
     private static final long MEBIBYTE = 1 << 20;
@@ -26,18 +26,18 @@ public final class ImageCache {
         this.folder = folder;
     }
 
-    /** Makes one thing of the cache. */
+    /** Makes an entry of the cache. */
     public interface Maker {
-        /** Make the file or folder at the place, where nothing is yet. */
+        /** Make the file or folder at a place that does not exist yet. */
         void make(Path place) throws IOException;
     }
 
     /**
-     * Return the place of a thing; make it if it is not there.
+     * Return the path of an entry; make it if it does not exist.
      *
-     * @param name the name, unique for what it is made from
-     * @param bytes the space it takes, estimated
-     * @throws UntornException if it cannot be made: nothing half-made stays
+     * @param name the name, unique for its inputs
+     * @param bytes its estimated size in bytes
+     * @throws UntornException if it cannot be made; nothing incomplete stays
      */
     public Path get(String name, long bytes, Maker maker) {
         Path place = folder.resolve(name);
@@ -61,7 +61,7 @@ public final class ImageCache {
         }
     }
 
-    /** Return what a recipe led to, unless that is gone or what else went into it has changed. */
+    /** Return the entry that a recipe made, unless it is gone or its other inputs have changed. */
     public Optional<Path> byRecipe(String recipe) {
         try {
             List<String> lines = Files.readAllLines(recipes().resolve(recipe));
@@ -76,9 +76,9 @@ public final class ImageCache {
     }
 
     /**
-     * Remember what a recipe led to.
+     * Remember the entry that a recipe made.
      *
-     * @param others what went into it besides, which the recipe does not name
+     * @param others further inputs that the recipe does not name
      */
     public void remember(String recipe, Path place, List<Path> others) throws IOException {
         List<String> lines = new ArrayList<>(List.of(String.valueOf(place.getFileName())));

@@ -1,4 +1,4 @@
-/** Files and folders that take long to make, kept from run to run under names that follow from their inputs. */
+/** Files and folders that take long to make, kept from run to run under names derived from their inputs. */
 @NullMarked
 package io.untorn.vm.cache;
 

@@ -32,11 +32,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The agent as a guest gets it: one jar with all its classes, not compressed, the library of JNA, and an archive of the
- * classes as a JVM has them in memory, so that it need not load them one by one.
+ * The agent in the guest image: one uncompressed jar with all its classes, JNA's native library, and a class-data archive
+ * (CDS), so that the JVM need not load the classes one by one.
  */
 final class AgentCode {
-    /** Where it is in the guest: the working directory of an init process is the root. */
+    /** Its folder in the guest, relative to the root, which is the working directory of init. */
     static final String FOLDER = "agent";
 
     private static final String JAR = FOLDER + "/agent.jar";
@@ -45,17 +45,17 @@ final class AgentCode {
     private static final String JNA_LIBRARY = "libjnidispatch.so";
     private static final long BYTES = 30L << 20;
 
-    /** The packages that a guest gets, each with those below it. */
+    /** The packages in the guest image, each with its subpackages. */
     private static final List<String> PACKAGES = List.of("io/untorn/agent", "io/untorn/model", "com/sun/jna");
 
-    /** The packages below those that judge what ran: that is done on the host. */
+    /** Subpackages that the guest does not need: judging is done on the host. */
     private static final List<String> JUDGING_PACKAGES =
             List.of("io/untorn/model/state", "io/untorn/model/rule", "io/untorn/model/rules", "io/untorn/model/oracle");
 
     /**
-     * The JVM itself loads what is on the boot class path, and need not load first what in Java loads classes; without a class
-     * path beside it there would be the working directory's, with which nothing can be archived. What is called by reflection
-     * but now and then is not worth code of its own, which would be made at the 16th call.
+     * On the boot class path, the JVM itself loads the classes, without Java class loaders. Without {@code -cp} the class path
+     * would be the working directory, which rules out an archive. In the guest, run-time class generation dominates the JVM's
+     * cost, so reflection does not generate accessor classes, which it would do at the 16th call.
      */
     private static final List<String> JVM_ARGUMENTS = List.of(
             "-XX:TieredStopAtLevel=1",
@@ -71,7 +71,7 @@ final class AgentCode {
 
     private AgentCode() {}
 
-    /** Return where the agent's classes come from: jars, or the folders of a build. */
+    /** Return the places of the agent's classes: jars, or the folders of a build. */
     static List<Path> sources() {
         return Stream.of(AgentMain.class, KernelVersion.class, Native.class)
                 .map(AgentCode::codeOf)
@@ -80,7 +80,7 @@ final class AgentCode {
     }
 
     /**
-     * Return the folder that holds the agent's; make it if it is not in the cache.
+     * Return the folder with the agent's files; make it if it is not in the cache.
      *
      * @param runtime the Java runtime of the guest
      */
@@ -97,8 +97,8 @@ final class AgentCode {
     }
 
     /**
-     * Return what the JVM of a guest is started with. A JVM that archives classes must not have this collector: it could not
-     * archive their objects.
+     * Return the arguments of the guest's JVM. The JVM that writes the archive must not use this collector, with which it could
+     * not archive objects.
      */
     static String arguments(Path folder) {
         List<String> arguments = new ArrayList<>(JVM_ARGUMENTS);
@@ -127,12 +127,12 @@ final class AgentCode {
         FileTrees.delete(work);
         if (done.exitCode() != 0 || !Files.exists(folder.resolve(ARCHIVE))) {
             Files.deleteIfExists(folder.resolve(ARCHIVE));
-            progress.accept("boots take some seconds longer, the agent's classes can't be archived: "
+            progress.accept("boots take some seconds longer, because the agent's classes can't be archived: "
                     + done.text().lines().findFirst().orElse("no reason given"));
         }
     }
 
-    /** Name the agent's own classes as a class list does: a rehearsal leaves out those that act on the whole machine. */
+    /** Return the agent's own classes in the format of a class list: a rehearsal skips those that act on the whole machine. */
     private static List<String> ownClasses(Set<String> classes) {
         return classes.stream()
                 .filter(file -> file.startsWith("io/untorn/agent/"))
@@ -140,7 +140,7 @@ final class AgentCode {
                 .toList();
     }
 
-    /** Run the guest's Java here, with the agent's classes. */
+    /** Run the guest's Java on the host, with the agent's classes. */
     private static HostPrograms.Output java(Path folder, Path runtime, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(runtime.resolve("bin/java").toString()));
@@ -149,7 +149,7 @@ final class AgentCode {
         return HostPrograms.runIn(folder, command);
     }
 
-    /** Return the classes that a guest gets, by the names of their files. */
+    /** Return the classes in the guest image, by file name. */
     static Map<String, byte[]> classes() throws IOException {
         Map<String, byte[]> classes = new TreeMap<>();
         for (Path code : sources()) {
@@ -181,7 +181,7 @@ final class AgentCode {
         }
     }
 
-    /** One class of JNA's is left out, which JNA can do without: it finds out who called by ways that take long to set up. */
+    /** Leaves out one class that JNA can do without, because its way to find the caller is slow to set up. */
     private static boolean isClass(Path file) {
         return file.toString().endsWith(".class") && !file.endsWith("SecurityManagerExposer.class");
     }
@@ -190,7 +190,7 @@ final class AgentCode {
         return JUDGING_PACKAGES.stream().anyMatch(name::startsWith);
     }
 
-    /** The JVM compares the jar's time with the archive's, unless it is 0, as in the guest. */
+    /** The jar's time is 0, as in the guest, because the JVM compares it with the time in the archive. */
     private static void writeJar(Path jar, Map<String, byte[]> classes) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
             zip.setMethod(ZipOutputStream.STORED);
@@ -208,7 +208,7 @@ final class AgentCode {
         Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
     }
 
-    /** Return the jar or the folder that a class comes from. */
+    /** Return the jar or folder that contains a class. */
     private static Path codeOf(Class<?> type) {
         try {
             URI place = type.getProtectionDomain().getCodeSource().getLocation().toURI();

@@ -13,7 +13,7 @@ import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
 import org.apache.commons.compress.archivers.cpio.CpioConstants;
 
 /**
- * The content of an initramfs archive, by path without a leading slash. The same content always makes the same bytes.
+ * The content of an initramfs archive, by path without a leading slash. The same content always gives the same bytes.
  *
  * <p>The kernel unpacks several archives in a row, so one may be appended to another.
  */
@@ -48,12 +48,12 @@ final class CpioImage {
         return add(path, new Entry(FILE_MODE, content.length, output -> output.write(content)));
     }
 
-    /** Add a copy of a host's file, or of the file that a link leads to. */
+    /** Add a copy of a file of the host, following symbolic links. */
     CpioImage file(String path, Path file) {
         return add(path, new Entry(FILE_MODE, file.toFile().length(), output -> Files.copy(file, output)));
     }
 
-    /** Add copies of all files of a host's folder. */
+    /** Add copies of all files in a folder of the host. */
     CpioImage tree(String path, Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             files.filter(Files::isRegularFile).forEach(file -> file(path + "/" + root.relativize(file), file));

@@ -20,8 +20,8 @@ import org.objectweb.asm.commons.Method;
 import org.objectweb.asm.commons.SimpleRemapper;
 
 /**
- * A class as a guest gets it. JNA, as it is, spends half a second there on what is known before: a logger that has nothing to tell,
- * and proxies for the annotations that name a structure's fields.
+ * Rewrites a class for the guest. Unchanged, JNA would spend half a second there on a logger that logs nothing, and on
+ * proxies for the annotations that name a structure's fields.
  */
 final class GuestClass {
     private static final Map<String, String> LOGGING = Map.of(
@@ -30,7 +30,7 @@ final class GuestClass {
 
     private GuestClass() {}
 
-    /** Return the class file for a guest. */
+    /** Return the class file for the guest. */
     static byte[] of(byte[] classFile) {
         ClassWriter written = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         new ClassReader(classFile)
@@ -38,7 +38,7 @@ final class GuestClass {
         return written.toByteArray();
     }
 
-    /** Replaces the annotation by the method that JNA has for the same. */
+    /** Replaces the annotation by the equivalent method. */
     private static final class FieldOrders extends ClassVisitor {
         private static final String ANNOTATION = Type.getDescriptor(Structure.FieldOrder.class);
         private static final Type STRING = Type.getType(String.class);

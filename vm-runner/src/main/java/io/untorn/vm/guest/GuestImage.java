@@ -21,22 +21,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Build what a guest finds at boot: a Java runtime, the agent, mkfs, and the kernel's modules.
+ * Builds the guest image: a Java runtime, the agent, mkfs, and the kernel's modules.
  *
- * <p>There is no script in it: the kernel starts the JVM, and the agent does the rest.
+ * <p>It has no script: the kernel starts the JVM, and the agent does the rest.
  */
 public final class GuestImage {
     /**
-     * What the kernel must be told to start the agent. The library path stands in for the JVM's own look into {@code
-     * /proc}, which is not mounted yet. A JVM makes and handles segmentation faults as a matter of course; of the init
-     * process the kernel would log each.
+     * The kernel arguments that start the agent. The library path is needed because {@code /proc}, where the JVM would find
+     * its own path, is not mounted yet. A JVM regularly causes and handles segmentation faults, and the kernel would log each
+     * one of the init process.
      */
     public static final List<String> KERNEL_ARGUMENTS = List.of(
             "rdinit=/jre/bin/java", "LD_LIBRARY_PATH=/jre/lib", "PATH=/usr/sbin", "sysctl.debug.exception-trace=0");
     /** Where programs are in the guest. */
     public static final String PROGRAMS = "/usr/sbin/";
 
-    /** What stands behind the {@code --} of the kernel command line. */
+    /** The arguments after {@code --} on the kernel command line. */
     public static final List<String> INIT_ARGUMENTS = List.of("@/agent/arguments");
 
     private static final List<String> FOLDERS = List.of("dev", "proc", "sys", "tmp", "modules");
@@ -47,7 +47,7 @@ public final class GuestImage {
      * Create a builder.
      *
      * @param cacheDir the folder under which images are kept, in {@code images}
-     * @param progress told a line before anything that takes seconds
+     * @param progress gets a line before each step that takes seconds
      */
     public GuestImage(Path cacheDir, Consumer<String> progress) {
         cache = new ImageCache(cacheDir.resolve("images"));
@@ -55,7 +55,7 @@ public final class GuestImage {
     }
 
     /**
-     * Return the image for a kernel with these modules; build it if it is not there.
+     * Return the image for a kernel with these modules; build it if it does not exist.
      *
      * @throws UntornException if a program is missing, or there is no space
      */
@@ -64,8 +64,8 @@ public final class GuestImage {
     }
 
     /**
-     * Return the image for a kernel with these modules, with programs of this machine's in {@code /usr/sbin}, and the
-     * libraries that they need; build it if it is not there.
+     * Return the image for a kernel with these modules, with programs of the host in {@code /usr/sbin} and their libraries;
+     * build it if it does not exist.
      *
      * @throws UntornException if a program is missing, or there is no space
      */
@@ -89,7 +89,7 @@ public final class GuestImage {
         }
     }
 
-    /** Name what an image is made from, without reading it. The libraries of the programs are left out: those are found late. */
+    /** Return a digest of the inputs, without reading them. It leaves out the libraries of programs, which take long to find. */
     private static String recipe(Path runtime, List<Path> programs, GuestModules modules) {
         Digest inputs = new Digest().add(runtime.toString());
         List<Path> files = new ArrayList<>(AgentCode.sources());

@@ -6,13 +6,13 @@ import io.untorn.vm.kernel.ModuleTree;
 import java.util.List;
 
 /**
- * The kernel modules of a guest.
+ * The kernel modules in a guest image.
  *
- * @param boot those the agent loads at boot, each after the ones it depends on
- * @param later those that are only put into the image, for a request to load
+ * @param boot those that the agent loads at boot, dependencies first
+ * @param later those that are only in the image, to be loaded on request
  */
 public record GuestModules(List<KernelModule> boot, List<KernelModule> later) {
-    /** The way to the agent. */
+    /** The modules for the connection to the agent. */
     private static final List<String> BOOT = List.of("virtio_pci", "virtio_console");
 
     public GuestModules {
@@ -20,7 +20,7 @@ public record GuestModules(List<KernelModule> boot, List<KernelModule> later) {
         later = List.copyOf(later);
     }
 
-    /** Return those of a kernel's modules that a guest for targets needs. */
+    /** Return the modules of a kernel that a guest for these targets needs. */
     public static GuestModules of(ModuleTree modules, TargetMatrix matrix, List<TargetMatrix.Entry> targets) {
         return new GuestModules(
                 modules.closure(BOOT, matrix.kconfig()), modules.closure(matrix.modulesFor(targets), matrix.kconfig()));

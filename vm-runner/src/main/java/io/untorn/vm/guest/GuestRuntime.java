@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.spi.ToolProvider;
 
-/** The Java runtime of the guest: the running JDK, cut down to what the agent needs. */
+/** The Java runtime of the guest: the running JDK, reduced to what the agent needs. */
 final class GuestRuntime {
     private static final long BYTES = 60L << 20;
-    /** Compressed as well: what the agent takes of it is archived, and what a guest unpacks at boot takes its time. */
+    /** Compressed, because unpacking at boot takes time, and the classes that the agent uses are in its archive. */
     private static final List<String> JLINK_ARGUMENTS = List.of(
             "--add-modules",
             "java.base",
@@ -27,13 +27,13 @@ final class GuestRuntime {
 
     private GuestRuntime() {}
 
-    /** Return the folder of the runtime; make it if it is not in the cache. */
+    /** Return the folder of the runtime; build it if it is not in the cache. */
     static Path in(ImageCache cache, Consumer<String> progress) {
         String version = Runtime.version().toString().replaceAll("[^\\w.+-]", "_");
         Digest inputs = new Digest().add(System.getProperty("java.home")).add(version);
         JLINK_ARGUMENTS.forEach(inputs::add);
         return cache.get("jre-" + version + "-" + inputs.shortHex(), BYTES, folder -> {
-            progress.accept("Making the guest's Java runtime (once, a few seconds)");
+            progress.accept("building the guest's Java runtime (once, a few seconds)");
             make(folder);
         });
     }

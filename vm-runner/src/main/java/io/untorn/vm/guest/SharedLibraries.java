@@ -11,20 +11,20 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Find the shared libraries, and the dynamic loader, that programs of this machine need. */
+/** Finds the shared libraries and the dynamic loader that programs of the host need. */
 final class SharedLibraries {
     private static final Pattern RESOLVED = Pattern.compile("\\s+(?:\\S+ => )?(/\\S+) \\(0x[0-9a-f]+\\)");
 
     private SharedLibraries() {}
 
-    /** Return the libraries that the ELF files need, under the paths by which they are found. */
+    /** Return the libraries that ELF files need, by the paths where the loader finds them. */
     static SortedSet<Path> of(Collection<Path> elfFiles) throws IOException {
         List<String> command = new ArrayList<>(List.of("ldd"));
         elfFiles.forEach(file -> command.add(file.toString()));
         return parse(HostPrograms.run(command).text());
     }
 
-    /** Read the paths out of what {@code ldd} printed; libraries that it did not find are left out. */
+    /** Parse the output of {@code ldd}; libraries that it did not find are left out. */
     static SortedSet<Path> parse(String text) {
         SortedSet<Path> libraries = new TreeSet<>();
         for (String line : (Iterable<String>) text.lines()::iterator) {

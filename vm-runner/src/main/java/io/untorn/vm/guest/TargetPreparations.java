@@ -10,13 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How each target of a run is made ready, and which fault is seeded then. */
+/** How each target of a run is prepared, and with which seeded fault. */
 public final class TargetPreparations {
     private final Map<String, Preparation> byName = new LinkedHashMap<>();
 
-    /** Say how targets are made ready on a kernel that has these modules. */
-    public TargetPreparations(
-            TargetMatrix matrix, List<TargetMatrix.Entry> targets, ModuleTree modules, SystemCallFault fault) {
+    /** Create the preparations for a kernel with these modules. */
+    public TargetPreparations(TargetMatrix matrix, List<TargetMatrix.Entry> targets, ModuleTree modules, Fault fault) {
         for (TargetMatrix.Entry target : targets) {
             List<KernelModule> needed = modules.closure(matrix.modulesFor(List.of(target)), matrix.kconfig());
             byName.put(target.name(), preparation(matrix.disk(), target, needed, fault));
@@ -24,7 +23,7 @@ public final class TargetPreparations {
     }
 
     /**
-     * Return how the agent makes a target ready.
+     * Return how the agent prepares a target.
      *
      * @param modules the kernel modules that the target needs, in load order
      */
@@ -38,7 +37,7 @@ public final class TargetPreparations {
     }
 
     /**
-     * Return how a target is made ready.
+     * Return the preparation of a target.
      *
      * @throws IllegalArgumentException if it is not among the targets
      */

@@ -1,6 +1,5 @@
 /**
- * What a guest boots into: its image, the Java runtime and the agent in it, its kernel modules, and how its targets
- * are made ready.
+ * The guest image: the Java runtime, the agent, the kernel modules, and how targets are prepared.
  */
 @NullMarked
 package io.untorn.vm.guest;

@@ -1,19 +1,19 @@
 package io.untorn.vm.host;
 
 /**
- * A processor architecture that guests can have, with all that depends on it and is data. What reads boot images is code:
- * {@code KernelImage} and {@code Vmlinux} read those of x86.
+ * A processor architecture of guests, with the data that depends on it. Only the readers of boot images are code: {@code
+ * KernelImage} and {@code Vmlinux} read those of x86.
  *
- * @param kernelName what the kernel's build calls it: {@code ARCH}, and the folder below {@code arch/}
- * @param debianName what Debian calls it
- * @param description what users are told it is
- * @param bootImage the file that a build leaves for boot loaders, which is a make target too
- * @param machineProgram the program of QEMU's
+ * @param kernelName its name in the kernel's build: {@code ARCH}, and the folder below {@code arch/}
+ * @param debianName its name in Debian
+ * @param description its name in messages
+ * @param bootImage the boot image of a build, which is also a make target
+ * @param machineProgram the QEMU program
  * @param machinePackage the Debian package with that program
- * @param machineType the machine that QEMU puts the processor into
- * @param translatedProcessor the processor for QEMU's {@code -cpu} option where QEMU translates the guest's instructions
+ * @param machineType the QEMU machine type
+ * @param translatedProcessor the value of QEMU's {@code -cpu} option with TCG
  * @param serialConsole the kernel's name for the machine's first serial port
- * @param nativeLibraries the folder that JNA has its library for it in
+ * @param nativeLibraries the folder of its native library in JNA
  */
 public record Architecture(
         String kernelName,
@@ -27,8 +27,8 @@ public record Architecture(
         String serialConsole,
         String nativeLibraries) {
     /**
-     * That of today's guests. The translator carries out string instructions byte by byte, so the guest is not told that they
-     * are fast: clearing the disk's 321 MB takes half the time.
+     * The architecture of all guests so far. TCG executes string instructions byte by byte, so the guest must not see them as
+     * fast: clearing the disk's 321 MB then takes half the time.
      */
     public static final Architecture GUEST = new Architecture(
             "x86",
@@ -42,12 +42,12 @@ public record Architecture(
             "ttyS0",
             "linux-x86-64");
 
-    /** Return where in a build's output the boot image is. */
+    /** Return the path of the boot image in a build's output. */
     public String bootImagePath() {
         return "arch/" + kernelName + "/boot/" + bootImage;
     }
 
-    /** Return what the names of Debian's packages with a kernel for virtual machines end with. */
+    /** Return the suffix of Debian's kernel packages for virtual machines. */
     public String cloudFlavour() {
         return "-cloud-" + debianName;
     }

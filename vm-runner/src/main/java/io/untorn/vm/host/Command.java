@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Run a program of this machine to its end, with its messages in English.
+ * Runs a program of the host to its end, with its messages in English.
  *
- * @param program its name, looked for in {@code PATH} and where administrators' programs are
+ * @param program its name, looked up in {@code PATH} and the folders of administrators' programs
  * @param debianPackage the package to install if it is missing
  */
 public record Command(String program, String debianPackage) {
     private static final Path APT_FOLDER = Path.of("/usr/lib/apt");
 
-    /** What a program left: exit code, standard output, standard error. */
+    /** The result of a program: exit code, standard output, standard error. */
     public record Result(int exitCode, String output, String errors) {
 
-        /** Return the first line of standard error that apt marks as error or warning, else all of it, in one line. */
+        /** Return the first line of standard error that apt marks as error or warning, else all of it as one line. */
         public String complaint() {
             List<String> marked = errors.lines()
                     .filter(line -> line.startsWith("E: ") || line.startsWith("W: "))

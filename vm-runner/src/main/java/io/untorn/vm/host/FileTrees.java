@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Delete folders with all that is in them. */
+/** Deletes folders with their content. */
 public final class FileTrees {
     private FileTrees() {}
 
     /**
-     * Delete a file or a folder; one that is gone already is fine.
+     * Delete a file or a folder, if it exists.
      *
      * @throws UncheckedIOException if something of it can't be deleted
      */
@@ -26,7 +26,7 @@ public final class FileTrees {
     }
 
     /**
-     * Delete a file or a folder, where it is to be expected that something can't be deleted.
+     * Delete a file or a folder, if it exists, for callers that handle failures.
      *
      * @throws IOException if something of it can't be deleted
      */

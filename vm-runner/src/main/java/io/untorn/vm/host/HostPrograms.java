@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Find and run this machine's own programs. */
+/** Finds and runs programs of the host. */
 public final class HostPrograms {
     private HostPrograms() {}
 
-    /** Find a program on the search path, and in the administrator's folders that a user's path leaves out. */
+    /** Find a program on the search path, and in the folders of administrators' programs, which a user's path leaves out. */
     public static Optional<Path> find(String name) {
         String path = System.getenv().getOrDefault("PATH", "");
         return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/sbin", "/sbin"))

@@ -14,16 +14,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A folder for as long as this is open. One that a killed JVM left behind is removed by the next that makes one: in each a
- * file is locked for as long as its JVM lives.
+ * A temporary folder, removed on close. What a killed JVM left is removed when the next one makes such a folder: each
+ * contains a file that is locked as long as its JVM lives.
  */
 public final class TemporaryFolder implements AutoCloseable {
     private static final String PREFIX = "untorn-";
     private static final String LOCK = "lock";
-    /** A folder may be older than its lock, by the time between two system calls. */
+    /** A folder younger than this may not have its lock yet. */
     private static final Duration UNLOCKED = Duration.ofMinutes(1);
 
-    /** This JVM's own: to open and close a lock's file is to give up the lock. */
+    /** The folders of this JVM: opening and closing a lock's file would release the lock. */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
     private final Path path;
@@ -34,7 +34,7 @@ public final class TemporaryFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Make a folder where temporary files go, and remove those that killed JVMs left there. */
+    /** Make a folder among the temporary files, and remove those that killed JVMs left there. */
     public static TemporaryFolder create() throws IOException {
         return createIn(Path.of(System.getProperty("java.io.tmpdir")));
     }
@@ -49,7 +49,7 @@ public final class TemporaryFolder implements AutoCloseable {
         return new TemporaryFolder(path, lock);
     }
 
-    /** Return those that this JVM has open. */
+    /** Return the open folders of this JVM. */
     public static Set<Path> open() {
         return Set.copyOf(OWN);
     }

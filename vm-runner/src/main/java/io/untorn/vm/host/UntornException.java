@@ -3,17 +3,16 @@ package io.untorn.vm.host;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tell that a run cannot go on, for a reason that is not the kernel's conformance.
+ * Reports that a run cannot continue, for a reason other than the kernel's conformance.
  *
- * <p>The message stands alone: it says what failed, where, and what to do about it. It is shown to the user as it is,
- * without a stack trace.
+ * <p>The message is complete by itself: what failed, where, and what to do about it. Users see it without a stack trace.
  */
 public final class UntornException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Who has to act, and the exit code that tells so. */
+    /** Who has to act, and the exit code. */
     public enum Category {
-        /** The caller asked for something that cannot be: an unknown version, a file that is not a kernel. */
+        /** The caller's mistake: an unknown version, a file that is not a kernel. */
         CALLER(2),
         /** The machinery failed: QEMU died, the guest did not boot, the disk is full. */
         MACHINERY(3);
@@ -47,7 +46,7 @@ public final class UntornException extends RuntimeException {
         return new UntornException(Category.MACHINERY, message, null);
     }
 
-    /** Create the error for failed machinery, with what was thrown: exit code 3. */
+    /** Create the error for failed machinery, with its cause: exit code 3. */
     public static UntornException machinery(String message, Throwable cause) {
         return new UntornException(Category.MACHINERY, message, cause);
     }

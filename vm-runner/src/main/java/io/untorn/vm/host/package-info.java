@@ -1,6 +1,5 @@
 /**
- * This machine: its programs, its files, the processor architecture of its guests, and how a run is told that it
- * cannot go on.
+ * The host: its programs and files, the processor architecture of its guests, and the exception that ends a run.
  */
 @NullMarked
 package io.untorn.vm.host;

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Fetch packages by apt itself, so that signatures and hashes are checked, with all that apt keeps in a folder of our
- * own: the machine's lists, cache and preferences are neither used nor changed.
+ * Downloads packages with apt, so that signatures and hashes are checked. apt keeps its state in a folder of our own: the
+ * host's lists, cache and preferences are neither used nor changed.
  */
 final class AptArchive implements DebianArchive {
     private static final String STAMP = "refreshed";
@@ -42,8 +42,8 @@ final class AptArchive implements DebianArchive {
     /**
      * Keep apt's state in a folder.
      *
-     * @param mirror URI of a Debian archive, where it shall not be the one this machine's apt has
-     * @param progress is told a line about suites that were left out
+     * @param mirror URI of a Debian archive to use instead of that of the host's apt
+     * @param progress gets a line about suites that were left out
      */
     AptArchive(Path folder, Optional<String> mirror, Consumer<String> progress) {
         this.folder = folder.toAbsolutePath();
@@ -105,7 +105,7 @@ final class AptArchive implements DebianArchive {
         if (!failed.isEmpty() || update.exitCode() != 0) {
             progress.accept("part of the Debian archive is left out; apt says: " + update.complaint());
         }
-        // A suite the mirror never had is no reason to ask again soon; one that could not be fetched is
+        // Refresh again soon only if a suite could not be fetched, not if the mirror never had it
         if (!update.errors().contains("Failed to fetch")) {
             write(STAMP, sources());
         }
@@ -176,7 +176,7 @@ final class AptArchive implements DebianArchive {
     }
 
     private void configure() {
-        // Read after the machine's own files (-c), so proxies stay, and what would reach outside the folder goes
+        // Read after the host's own files (-c): proxies stay, and settings that reach outside the folder are cleared
         write(
                 "apt.conf",
                 """
@@ -213,7 +213,7 @@ final class AptArchive implements DebianArchive {
             Files.writeString(file, content);
         } catch (IOException e) {
             throw UntornException.machinery(
-                    "Cannot write " + file + " for apt (" + e + "): make room, or the folder" + " writable.", e);
+                    "Cannot write " + file + " for apt (" + e + "): free space there or make the folder writable.", e);
         }
     }
 }

@@ -14,10 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Say where Debian's archive is and whose signature counts, as this machine's apt has it.
+ * Where Debian's archive is and whose signature it needs, as configured for the host's apt.
  *
  * @param main URI of the main archive
- * @param security URI of the security archive, where this machine has one
+ * @param security URI of the security archive, if the host has one
  * @param signedBy keyring files, fingerprints or a key, as apt's {@code Signed-By} field takes them; empty for the keys
  *     that apt trusts for everything
  */
@@ -28,7 +28,7 @@ record AptSources(String main, Optional<String> security, Optional<String> signe
     private static final Path DEBIAN_KEYRING = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
     private static final Command APT_GET = new Command("apt-get", "apt");
 
-    /** One line of {@code apt-get indextargets}; what apt does not know it leaves as it stands in the format. */
+    /** One line of {@code apt-get indextargets}; apt leaves unknown fields as they are in the format. */
     private record Target(String origin, String label, String release, String uri, Optional<String> signedBy) {
         static final String FORMAT = "$(ORIGIN)\t$(LABEL)\t$(RELEASE)\t$(REPO_URI)\t$(SOURCESENTRY)";
 
@@ -50,9 +50,9 @@ record AptSources(String main, Optional<String> security, Optional<String> signe
     }
 
     /**
-     * Ask this machine's apt.
+     * Ask the host's apt.
      *
-     * @param mirror URI of the main archive to use instead of the machine's
+     * @param mirror URI of the main archive to use instead of the host's
      * @throws UntornException as the caller's mistake if there is neither
      */
     static AptSources ofThisMachine(Optional<String> mirror) {
@@ -73,7 +73,7 @@ record AptSources(String main, Optional<String> security, Optional<String> signe
                         .map(Path::toString)));
     }
 
-    /** Write it in apt's deb822 format, with every suite that may hold kernels. */
+    /** Return it in apt's deb822 format, with every suite that may contain kernels. */
     String deb822() {
         StringBuilder text = new StringBuilder(stanza(main, SUITES));
         security.ifPresent(uri -> text.append('\n').append(stanza(uri, SECURITY_SUITES)));
@@ -116,7 +116,7 @@ record AptSources(String main, Optional<String> security, Optional<String> signe
         }
     }
 
-    /** Return whose signature a sources file wants for a URI, from deb822 stanzas or from one-line entries. */
+    /** Return the {@code Signed-By} of a URI in a sources file of deb822 stanzas or one-line entries. */
     static Optional<String> signedBy(String sources, boolean deb822, String uri) {
         Pattern entry = Pattern.compile("(?m)^[^#]*\\Q" + uri + "\\E/*(\\s|$)");
         Pattern field = deb822

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Hold a kernel that is ready to boot.
+ * A kernel that is ready to boot.
  *
- * @param name what reports call it: {@code debian-7.3.4-1~bpo13+1}, or the release of a kernel from a file
+ * @param name its name in reports: {@code debian-7.3.4-1~bpo13+1}, or the release of a kernel from a file
  * @param release what {@code uname -r} will say
  * @param image the bzImage
  * @param modules its modules
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record BootableKernel(String name, String release, Path image, ModuleTree modules, boolean modulesUnverified) {
 
-    /** Return the kernel's {@code .config}, where it came with one. */
+    /** Return the kernel's {@code .config}, if it came with one. */
     public Optional<Path> config() {
         return Optional.of(image.resolveSibling("config")).filter(Files::isRegularFile);
     }

@@ -3,9 +3,9 @@ package io.untorn.vm.kernel;
 import java.nio.file.Path;
 
 /**
- * A kernel where it was built.
+ * A kernel in its build folder.
  *
- * @param folder as {@code --kernel} takes it
+ * @param folder the folder for {@code --kernel}
  * @param release what {@code uname -r} will say
  */
 public record BuiltKernel(Path folder, String release) {}

@@ -20,11 +20,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Take kernels from where they were built: the image as it is, the modules by {@code make modules_install} into a folder
- * of our own. What is taken is kept until the build changes, so the tree may be built on while a run goes on.
+ * Copies kernels from their build folders: the image, and the modules by {@code make modules_install}. A copy is kept until
+ * the build changes, so the tree may be built again during a run.
  */
 final class BuiltKernelTree {
-    /** Where a build leaves the kernel. */
+    /** The path of the boot image in a build. */
     static final String IMAGE = Architecture.GUEST.bootImagePath();
 
     private static final String CONFIG = ".config";
@@ -46,7 +46,7 @@ final class BuiltKernelTree {
     /**
      * Return the kernel that was built in a folder.
      *
-     * @throws UntornException as the caller's mistake if none was, or its modules were not
+     * @throws UntornException as the caller's mistake if there is none, or its modules were not built
      */
     BootableKernel resolve(Path tree) {
         Path build = tree.toAbsolutePath().normalize();
@@ -61,7 +61,7 @@ final class BuiltKernelTree {
             if (hasModules(build)) {
                 install(build, place, release);
             } else {
-                // All is in the image: what make modules_install would write, but it refuses
+                // Everything is built in: write what make modules_install would write if it did not refuse
                 Files.copy(build.resolve(BUILT_IN), target.resolve(BUILT_IN));
                 Files.createFile(target.resolve("modules.dep"));
             }
@@ -73,7 +73,7 @@ final class BuiltKernelTree {
     /**
      * Return the release of the kernel that was built in a folder.
      *
-     * @throws UntornException as the caller's mistake if none was
+     * @throws UntornException as the caller's mistake if there is none
      */
     static String release(Path tree) {
         Path image = tree.resolve(IMAGE);
@@ -105,21 +105,21 @@ final class BuiltKernelTree {
                     .findFirst()
                     .orElse("it ended with " + made.exitCode());
             throw UntornException.caller("make modules_install failed in " + build + ": " + why.strip()
-                    + ". Run `make` there, so that kernel and modules are of one build.");
+                    + ". Run `make` there, so that kernel and modules are from the same build.");
         }
         if (!Files.isDirectory(place.resolve("lib/modules").resolve(release).resolve("kernel"))) {
-            throw UntornException.caller("The kernel and the modules in " + build + " are of different builds: " + IMAGE
-                    + " is " + release + ". Run `make` there.");
+            throw UntornException.caller("The kernel and the modules in " + build + " are from different builds: "
+                    + IMAGE + " is " + release + ". Run `make` there.");
         }
         Depmod.run(place, release, build.toString());
     }
 
-    /** Return the modules that the build made; each is one line in {@code modules.order}. */
+    /** Return the modules of the build, from the lines of {@code modules.order}. */
     private static List<Path> modules(Path build, Path tree) {
         if (!hasModules(build)) {
             if (!Files.isRegularFile(build.resolve(BUILT_IN))) {
                 throw UntornException.caller(
-                        "The build in " + tree + " is not whole: there is no " + BUILT_IN + ". Run `make` there.");
+                        "The build in " + tree + " is incomplete: there is no " + BUILT_IN + ". Run `make` there.");
             }
             return List.of();
         }
@@ -137,14 +137,14 @@ final class BuiltKernelTree {
         return lines(build.resolve(CONFIG)).contains("CONFIG_MODULES=y");
     }
 
-    /** Return a name for what was built, which another build changes. */
+    /** Return a digest of the build, which changes with each build. */
     private static String state(Path build, List<Path> modules) {
         List<Path> files = new ArrayList<>(List.of(build.resolve(IMAGE), build.resolve(CONFIG)));
         files.addAll(modules);
         for (Path file : files) {
             if (!Files.isReadable(file)) {
                 throw UntornException.caller(
-                        "The build in " + build + " is not whole: cannot read " + file + ". Run `make` there.");
+                        "The build in " + build + " is incomplete: cannot read " + file + ". Run `make` there.");
             }
         }
         Digest digest = new Digest();
@@ -165,7 +165,7 @@ final class BuiltKernelTree {
         }
     }
 
-    /** A tree is built again and again; runs that still go on have one of the last builds. */
+    /** Delete all but the last builds of a tree; running runs use one of these. */
     private void deleteOlder(String prefix, Path current) {
         try (Stream<Path> entries = Files.list(folder)) {
             entries.filter(entry -> entry.getFileName().toString().matches(Pattern.quote(prefix) + "\\p{XDigit}+"))
@@ -174,7 +174,7 @@ final class BuiltKernelTree {
                     .skip(KEPT - 1)
                     .forEach(FileTrees::delete);
         } catch (IOException e) {
-            progress.accept("could not look for what older builds left in " + folder + ": " + e);
+            progress.accept("could not list the older builds in " + folder + ": " + e);
         }
     }
 

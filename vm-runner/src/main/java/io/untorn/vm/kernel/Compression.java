@@ -12,13 +12,13 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.LZMAInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** Read what the kernel's build and Debian's packages compress. */
+/** Decompresses what the kernel's build and Debian's packages compress. */
 final class Compression {
     private static final int MAGIC_BYTES = 3;
 
     private Compression() {}
 
-    /** Return the plain content of a file whose name ends in {@code .xz}, {@code .zst}, {@code .gz} or none of them. */
+    /** Return the decompressed content of a file whose name ends in {@code .xz}, {@code .zst}, {@code .gz} or none of them. */
     static InputStream decompress(String fileName, InputStream content) throws IOException {
         return switch (fileName.substring(fileName.lastIndexOf('.') + 1)) {
             case "xz" -> new XZInputStream(content);
@@ -28,7 +28,7 @@ final class Compression {
         };
     }
 
-    /** Return the plain content of what a kernel's build compressed, by its first bytes; empty if they are of no kind known. */
+    /** Return the decompressed content of a kernel payload, recognized by its first bytes; empty if the format is unknown. */
     static Optional<InputStream> decompress(InputStream content) throws IOException {
         byte[] head = content.readNBytes(MAGIC_BYTES);
         InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), content);

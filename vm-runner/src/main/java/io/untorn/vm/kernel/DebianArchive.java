@@ -6,42 +6,42 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Fetch kernel packages from an archive of Debian packages. */
+/** Downloads kernel packages from an archive of Debian packages. */
 interface DebianArchive {
 
-    /** Return when the index was last brought up to date, empty if there is none. */
+    /** Return when the index was last refreshed; empty if there is none. */
     Optional<Instant> refreshed();
 
     /**
-     * Return, at once, what changes whenever the index does or where it comes from; empty where that takes its time.
+     * Return a text that changes with the index and its origin; empty if it cannot be had at once.
      */
     default Optional<String> edition() {
         return Optional.empty();
     }
 
     /**
-     * Bring the index up to date.
+     * Refresh the index.
      *
-     * @throws UntornException as failed machinery if nothing could be reached; an older index stays as it was
+     * @throws UntornException as failed machinery if nothing could be reached; an older index stays
      */
     void refresh();
 
-    /** Return what the index lists of cloud kernels and their parts. */
+    /** Return the cloud kernels in the index, and the packages they consist of. */
     List<KernelPackage> packages();
 
     /**
-     * Fetch a listed package and check it against the index.
+     * Download a listed package and check it against the index.
      *
-     * @throws UntornException as failed machinery if it cannot be had, or is not what the index says
+     * @throws UntornException as failed machinery if it cannot be downloaded, or does not match the index
      */
     void download(KernelPackage listed, Path target);
 
     /**
-     * Fetch a package that the index no longer lists, from where it was built beside a listed one. Nothing vouches for
-     * what comes.
+     * Download a package that the index no longer lists, from the pool folder of a listed one of the same build. Its content
+     * is not verified.
      *
      * @param name a package of the version that {@code sibling} has
-     * @throws UntornException as failed machinery if it cannot be had
+     * @throws UntornException as failed machinery if it cannot be downloaded
      */
     void downloadUnlisted(String name, KernelPackage sibling, Path target);
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Unpack kernels out of Debian packages that are files here, each once. */
+/** Unpacks kernels from Debian package files, each once. */
 final class DebianKernelFiles {
     private final ImageCache kernels;
     private final Consumer<String> progress;
@@ -23,7 +23,7 @@ final class DebianKernelFiles {
     /**
      * Return the kernel in packages.
      *
-     * @throws UntornException as the caller's mistake if one is no package, or they hold no kernel or not its modules
+     * @throws UntornException as the caller's mistake if one is no package, or they lack the kernel or its modules
      */
     BootableKernel resolve(List<Path> packages) {
         String names = packages.stream().map(Path::toString).collect(Collectors.joining(", "));
@@ -64,7 +64,7 @@ final class DebianKernelFiles {
         } catch (IOException e) {
             if (Files.isReadable(file)) {
                 throw UntornException.caller("Cannot unpack " + file + " (" + e.getMessage()
-                        + "): is it a whole Debian package, and is there room in " + place.getParent() + "?");
+                        + "): is it a complete Debian package, and is there space in " + place.getParent() + "?");
             }
             throw UntornException.caller("Cannot read " + file + ": " + e);
         }
@@ -82,7 +82,7 @@ final class DebianKernelFiles {
         return digest.shortHex();
     }
 
-    /** What is in packages takes some four times as much, with xz. */
+    /** With xz, the content takes about four times as much space as the packages. */
     private static long sizeOf(List<Path> packages) {
         return 5 * packages.stream().mapToLong(file -> file.toFile().length()).sum();
     }

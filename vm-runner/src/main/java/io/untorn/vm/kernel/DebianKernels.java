@@ -26,25 +26,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Keep Debian's cloud kernels in a folder, each fetched once.
+ * Keeps Debian's cloud kernels in a folder, each downloaded once.
  *
- * <p>A kernel is put together beside its place and renamed into it whole, so what bears a kernel's name is one. One run
- * at a time does so; others wait for it.
+ * <p>A kernel is assembled under a temporary name and then renamed, so it is always complete. One run at a time does so;
+ * others wait.
  */
 final class DebianKernels {
     private static final Duration INDEX_LIFETIME = Duration.ofHours(24);
-    /** Room for the lists of all suites and apt's cache of them, old and new side by side. */
+    /** Space in bytes for the lists of all suites and apt's cache of them, old and new. */
     private static final long INDEX_BYTES = 250_000_000;
 
-    /** Room for modules of which no index tells the size: the file and what is in it. */
+    /** Space in bytes for modules whose size no index gives: the file and its content. */
     private static final long MODULES_BYTES = 100_000_000;
 
     private static final String FOLDER_PREFIX = "debian-";
     private static final String UNVERIFIED_MARK = "modules-unverified";
-    /** A file lock holds between processes only; this holds between the threads of one. */
+    /** A file lock works only between processes; this one works between threads. */
     private static final ReentrantLock THREADS = new ReentrantLock();
 
-    /** A package to fetch; what the index does not list has no one to vouch for it. */
+    /** A package to download; one that the index does not list cannot be verified. */
     private record Part(String name, Optional<KernelPackage> listed) {
         long room() {
             return listed.map(known -> known.size() + known.installedSize()).orElse(isModules() ? MODULES_BYTES : 0);
@@ -107,7 +107,7 @@ final class DebianKernels {
                 .orElseGet(() -> locked(() -> KernelVersion.parse(find(ref).version())));
     }
 
-    /** Return what the archive offers and what is kept, each version once, the newest first. */
+    /** Return the kernels in the archive and in the cache, each version once, newest first. */
     List<DebianKernel> list() {
         return locked(() -> {
             refreshIfOld();
@@ -129,7 +129,7 @@ final class DebianKernels {
                     .map(name -> name.substring(FOLDER_PREFIX.length()))
                     .toList();
         } catch (IOException e) {
-            throw UntornException.machinery("Cannot look into " + kernels + ": " + e, e);
+            throw UntornException.machinery("Cannot list " + kernels + ": " + e, e);
         }
     }
 
@@ -159,7 +159,7 @@ final class DebianKernels {
         return found.orElseThrow(() -> UntornException.caller(noneMatches(ref)));
     }
 
-    /** Bring the index up to date if it is a day old or more, and tell whether it was. */
+    /** Refresh the index if it is a day old or more; return whether it was. */
     private boolean refreshIfOld() {
         Optional<Instant> refreshed = archive.refreshed();
         boolean old = refreshed
@@ -178,7 +178,7 @@ final class DebianKernels {
             archive.refresh();
         } catch (UntornException e) {
             Instant then = before.orElseThrow(() -> e);
-            progress.accept("going on with the index of " + then + ": " + e.getMessage());
+            progress.accept("continuing with the index of " + then + ": " + e.getMessage());
         }
     }
 
@@ -241,14 +241,14 @@ final class DebianKernels {
             requireRoom(needed);
             throw UntornException.machinery(
                     "Cannot put the kernel " + image.version() + " into " + kernels + " (" + e
-                            + "): make room there, or the folder writable, and run again.",
+                            + "): free space there or make the folder writable, and run again.",
                     e);
         } finally {
             deleteQuietly(work);
         }
     }
 
-    /** Return what makes up a kernel: up to 6.18 one package, from 6.19 on those that it depends on. */
+    /** Return the packages of a kernel: one up to 6.18, its dependencies from 6.19 on. */
     private List<Part> partsOf(KernelPackage image) {
         if (image.depends().stream().noneMatch(need -> need.startsWith("linux-binary-"))) {
             return List.of(new Part(image.name(), Optional.of(image)));
@@ -295,11 +295,12 @@ final class DebianKernels {
         try {
             long free = Files.getFileStore(kernels).getUsableSpace();
             if (free < needed) {
-                throw UntornException.machinery("The disk is too full for a kernel: " + kernels + " needs "
-                        + megabytes(needed) + ", " + megabytes(free) + " are free. Make room, or set XDG_CACHE_HOME.");
+                throw UntornException.machinery(
+                        "The disk is too full for a kernel: " + kernels + " needs " + megabytes(needed) + ", "
+                                + megabytes(free) + " are free. Free some space, or set XDG_CACHE_HOME.");
             }
         } catch (IOException e) {
-            throw UntornException.machinery("Cannot tell how much room " + kernels + " has: " + e, e);
+            throw UntornException.machinery("Cannot determine the free space of " + kernels + ": " + e, e);
         }
     }
 

@@ -16,7 +16,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Take a kernel's files out of a {@code .deb}. */
+/** Extracts a kernel's files from a {@code .deb}. */
 final class DebianPackageFile {
     private static final Pattern KERNEL_FILE =
             Pattern.compile("(?:boot/|(?:usr/)?lib/modules/[^/]+/)(vmlinuz|config)(?:-[^/]+)?");
@@ -25,10 +25,10 @@ final class DebianPackageFile {
     private DebianPackageFile() {}
 
     /**
-     * Extract {@code vmlinuz}, {@code config} and {@code lib/modules/}, wherever in it they are, as plain files of the
-     * one who runs this.
+     * Extract {@code vmlinuz}, {@code config} and {@code lib/modules/} from any of their usual folders, as regular files of
+     * the current user.
      *
-     * @throws UntornException as failed machinery if a name points out of the folder
+     * @throws UntornException as failed machinery if a name points outside the folder
      */
     static void extractKernel(Path file, Path folder) throws IOException {
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));

@@ -5,7 +5,7 @@ import io.untorn.vm.host.UntornException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Index the modules of a kernel: packages do not bring {@code modules.dep}. */
+/** Writes {@code modules.dep} of a kernel, which packages do not contain. */
 final class Depmod {
     private static final Command DEPMOD = new Command("depmod", "kmod");
 
@@ -16,7 +16,7 @@ final class Depmod {
      *
      * @param root the folder above {@code lib/modules/RELEASE}
      * @param what the kernel, for the message
-     * @throws UntornException as failed machinery if it can't be
+     * @throws UntornException as failed machinery if depmod fails
      */
     static void run(Path root, String release, String what) {
         Command.Result depmod = DEPMOD.run(List.of("-b", root.toString(), release));

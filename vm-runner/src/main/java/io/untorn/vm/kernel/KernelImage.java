@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Read the header of an x86 bzImage (the kernel's Documentation/arch/x86/boot.rst). */
+/** Reads the header of an x86 bzImage (the kernel's Documentation/arch/x86/boot.rst). */
 final class KernelImage {
     private static final int MAGIC_AT = 0x202;
     private static final int MAGIC = 0x53726448;
@@ -44,7 +44,7 @@ final class KernelImage {
             end++;
         }
         if (start == VERSION_BASE || end <= start) {
-            throw UntornException.caller(image + " is a bzImage that does not tell its version: build it again.");
+            throw UntornException.caller(image + " is a bzImage without a version: build it again.");
         }
         return new String(header.array(), start, end - start, StandardCharsets.US_ASCII);
     }

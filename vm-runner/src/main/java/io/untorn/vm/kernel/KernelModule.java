@@ -9,9 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Hold one loadable module.
+ * A loadable kernel module.
  *
- * @param name its name as {@code /proc/modules} writes it, with underscores
+ * @param name its name as in {@code /proc/modules}, with underscores
  * @param file the {@code .ko}, which may be compressed
  */
 public record KernelModule(String name, Path file) {
@@ -23,7 +23,7 @@ public record KernelModule(String name, Path file) {
         return canonical(suffix < 0 ? base : base.substring(0, suffix));
     }
 
-    /** Return a module's name with underscores: the kernel takes {@code -} and {@code _} for the same. */
+    /** Return a module's name with underscores: the kernel treats {@code -} and {@code _} as equal. */
     static String canonical(String name) {
         return name.replace('-', '_');
     }

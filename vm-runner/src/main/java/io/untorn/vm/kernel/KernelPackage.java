@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Hold what the archive's index says about one package.
+ * A package in the archive's index.
  *
  * @param name the package
  * @param version its Debian version
  * @param depends the names of the packages it needs
- * @param size of the file to fetch, bytes
- * @param installedSize of what is in it, bytes
+ * @param size the size of its file in bytes
+ * @param installedSize the size of its content in bytes
  */
 record KernelPackage(String name, String version, List<String> depends, long size, long installedSize) {
     private static final Pattern FIELD = Pattern.compile("(?m)^([A-Za-z0-9-]+): *(.*)$");
     private static final Pattern DEPENDENCY = Pattern.compile("(?:^|[,|])\\s*([a-z0-9][a-z0-9+.-]+)");
 
-    /** Read the stanzas that {@code apt-cache show} prints. */
+    /** Parse the output of {@code apt-cache show}. */
     static List<KernelPackage> parse(String stanzas) {
         return Pattern.compile("\\n\\s*\\n")
                 .splitAsStream(stanzas.strip())
@@ -28,7 +28,7 @@ record KernelPackage(String name, String version, List<String> depends, long siz
                 .toList();
     }
 
-    /** Tell whether this is a cloud kernel itself, not a name that stands for the newest of a series. */
+    /** Tell whether this is a cloud kernel itself, not a metapackage for the newest of a series. */
     boolean isKernel() {
         return name.startsWith("linux-image-")
                 && name.endsWith(Architecture.GUEST.cloudFlavour())

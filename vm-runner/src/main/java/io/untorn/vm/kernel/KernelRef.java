@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Name a kernel, as {@code --kernel} takes it. {@link KernelSource} turns the name into a kernel that boots. */
+/** The name of a kernel for {@code --kernel}. {@link KernelSource} resolves it to a kernel that boots. */
 public sealed interface KernelRef
         permits KernelRef.Debian, KernelRef.ImageFile, KernelRef.BuiltTree, KernelRef.DebianFiles {
 
     /**
-     * Name the newest of Debian's cloud kernels whose version starts with these components.
+     * The newest of Debian's cloud kernels whose version starts with these components.
      *
      * @param version the start of a Debian version, {@code 6.12} or {@code 7.3.4-1~bpo13+1}; empty for any
      */
@@ -28,7 +28,7 @@ public sealed interface KernelRef
             }
         }
 
-        /** Tell whether the version is this one or continues it at a component's end: 6.1 has 6.1.170, not 6.12. */
+        /** Tell whether a version starts with these components: 6.1 matches 6.1.170, not 6.12. */
         boolean matches(String candidate) {
             return candidate.startsWith(version)
                     && (version.isEmpty()
@@ -36,7 +36,7 @@ public sealed interface KernelRef
                             || !Character.isLetterOrDigit(candidate.charAt(version.length())));
         }
 
-        /** Return the version of Linux that the start of a version tells; empty if it does not tell both numbers. */
+        /** Return the version of Linux; empty if fewer than two components are given. */
         Optional<KernelVersion> linux() {
             return version.matches("\\d+\\.\\d.*") ? Optional.of(KernelVersion.parse(version)) : Optional.empty();
         }
@@ -48,7 +48,7 @@ public sealed interface KernelRef
     }
 
     /**
-     * Name a kernel in a file.
+     * A kernel in a file.
      *
      * @param image an x86 bzImage
      * @param modules the folder of its modules: one with {@code modules.dep}, its parent, or the root that
@@ -57,16 +57,16 @@ public sealed interface KernelRef
     record ImageFile(Path image, Path modules) implements KernelRef {}
 
     /**
-     * Name a kernel where it was built.
+     * A kernel in its build folder.
      *
      * @param folder the top of a tree built in place, or the folder that {@code make O=} built in
      */
     record BuiltTree(Path folder) implements KernelRef {}
 
     /**
-     * Name a kernel in Debian packages.
+     * A kernel in Debian packages.
      *
-     * @param files the package of the image, and those of the modules where they are not in it
+     * @param files the package of the image, and those of the modules if they are separate
      */
     record DebianFiles(List<Path> files) implements KernelRef {
         public DebianFiles {
@@ -74,16 +74,16 @@ public sealed interface KernelRef
         }
     }
 
-    /** What may be written, for messages. */
-    String POSSIBLE = "Possible are debian:newest, debian:6.12, debian:7.3.4, debian:7.3.4-1~bpo13+1, "
-            + "the folder of a built kernel tree, .deb files with commas between, "
+    /** The valid names, for messages. */
+    String POSSIBLE = "Possible names: debian:newest, debian:6.12, debian:7.3.4, debian:7.3.4-1~bpo13+1, "
+            + "the folder of a built kernel tree, .deb files separated by commas, "
             + "or a bzImage file together with the folder of its modules.";
 
     /**
-     * Read a reference.
+     * Parse a name.
      *
      * @param ref {@code debian}, {@code debian:newest}, {@code debian:VERSION}, the folder of a built kernel tree, {@code
-     *     .deb} files with commas between, or the path of a bzImage
+     *     .deb} files separated by commas, or the path of a bzImage
      * @param modules the folder of the modules; goes with a bzImage, and only with it
      * @throws UntornException as the caller's mistake if it is none of these
      */
@@ -112,7 +112,7 @@ public sealed interface KernelRef
     }
 
     /**
-     * Return the files that tell one build of a kernel from the next; none where its version does.
+     * Return the files that distinguish builds of a kernel; none if its version does.
      *
      * @param ref as {@link #parse} takes it
      */

@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Turn the name of a kernel into a kernel that boots, fetching it where needed.
+ * Resolves the name of a kernel to a kernel that boots, and downloads it if needed.
  *
- * <p>Debian kernels come from the archive this machine's apt is set up for, or from the one that the environment
+ * <p>Debian kernels come from the archive that the host's apt is configured for, or from the one that the environment
  * variable {@code UNTORN_DEBIAN_MIRROR} names, and are kept.
  *
  * <pre>{@code
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class KernelSource {
-    /** The folder of the cache that kernels are built in. */
+    /** The folder in the cache for built kernels. */
     public static final String BUILDS = "builds";
 
     private final Path cache;
@@ -35,8 +35,8 @@ public final class KernelSource {
     /**
      * Keep kernels in a folder.
      *
-     * @param cache the folder, made if it is missing; several runs may share it
-     * @param progress is told one line before anything that may take longer than two seconds
+     * @param cache the folder, created if it is missing; several runs may share it
+     * @param progress gets one line before each step that may take longer than two seconds
      */
     public KernelSource(Path cache, Consumer<String> progress) {
         Optional<String> mirror =
@@ -54,10 +54,10 @@ public final class KernelSource {
     }
 
     /**
-     * Return the kernel, fetched and unpacked if it was not yet.
+     * Return the kernel, downloaded and unpacked if needed.
      *
      * @throws UntornException as the caller's mistake if there is no such kernel or it has no modules, as failed
-     *     machinery if it cannot be fetched or kept
+     *     machinery if it cannot be downloaded or stored
      */
     public BootableKernel resolve(KernelRef ref) {
         if (ref instanceof KernelRef.ImageFile file) {
@@ -73,12 +73,12 @@ public final class KernelSource {
         return debian.resolve((KernelRef.Debian) ref);
     }
 
-    /** Return what Debian's archive offers and what of it is kept here, the newest first. */
+    /** Return the kernels in Debian's archive and in the cache, newest first. */
     public List<DebianKernel> debianKernels() {
         return debian.list();
     }
 
-    /** Return what was built into the cache, by folder. */
+    /** Return the kernels that were built in the cache, sorted by folder. */
     public List<BuiltKernel> builds() {
         Path builds = cache.resolve(BUILDS);
         if (Files.notExists(builds)) {
@@ -90,15 +90,15 @@ public final class KernelSource {
                     .map(folder -> new BuiltKernel(folder, BuiltKernelTree.release(folder)))
                     .toList();
         } catch (IOException e) {
-            throw UntornException.machinery("Cannot look into " + builds + ": " + e, e);
+            throw UntornException.machinery("Cannot list " + builds + ": " + e, e);
         }
     }
 
     /**
-     * Return the version of a kernel, which is not fetched: out of its name, the archive's index where the name leaves
-     * it open, or the header of a bzImage.
+     * Return the version of a kernel without downloading it: from its name, else from the archive's index, or from the
+     * header of a bzImage.
      *
-     * @param ref as {@link KernelRef#parse} takes it, but that a bzImage needs no modules
+     * @param ref as {@link KernelRef#parse} takes it, except that a bzImage needs no modules
      * @throws UntornException as the caller's mistake if there is no such kernel
      */
     public KernelVersion version(String ref) {

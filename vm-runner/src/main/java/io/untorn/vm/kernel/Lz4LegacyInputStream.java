@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import org.apache.commons.compress.compressors.lz4.BlockLZ4CompressorInputStream;
 
 /**
- * Read what {@code lz4 -l} writes: a magic number, then blocks, each with its length before it.
+ * Reads the output of {@code lz4 -l}: a magic number, then blocks, each preceded by its length.
  *
  * <p>Source: LZ4's doc/lz4_Frame_format.md, Legacy frame.
  */

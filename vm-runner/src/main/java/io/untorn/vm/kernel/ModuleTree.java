@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Find modules and what they need, in a folder like {@code /lib/modules/RELEASE}. */
+/** The modules of a kernel and their dependencies, in a folder like {@code /lib/modules/RELEASE}. */
 public final class ModuleTree {
     private static final String VERMAGIC = "vermagic=";
     private static final Pattern INSTALLED = Pattern.compile("(.*)/lib/modules/([^/]+)");
@@ -36,7 +36,7 @@ public final class ModuleTree {
     }
 
     /**
-     * Open the folder that holds {@code modules.dep}, and {@code modules.builtin} where there is one.
+     * Open the folder that holds {@code modules.dep}, and {@code modules.builtin} if there is one.
      *
      * @throws UntornException as the caller's mistake if there is no {@code modules.dep}
      */
@@ -66,7 +66,7 @@ public final class ModuleTree {
     }
 
     /**
-     * Open the modules of a release, in a folder as people name it: the tree itself, its parent, or the root that
+     * Open the modules of a release in a folder that users name: the tree itself, its parent, or the root that
      * {@code make modules_install} wrote to.
      *
      * @throws UntornException as the caller's mistake if the folder has no modules, or those of another release
@@ -112,7 +112,7 @@ public final class ModuleTree {
         return builtIn.contains(KernelModule.canonical(name));
     }
 
-    /** Return the release these modules were built for: what one of them says, else the folder's name. */
+    /** Return the release these modules were built for: the vermagic of one of them, else the folder's name. */
     public String release() {
         return modules.values().stream()
                 .findFirst()
@@ -122,7 +122,7 @@ public final class ModuleTree {
     }
 
     /**
-     * Return the modules and all that they need, in the order to load them, each once. What is built in is left out.
+     * Return the modules and their dependencies in load order, each once, without those that are built in.
      *
      * @param kconfig by module name, the option that would build it ({@code CONFIG_XFS_FS}), for the message
      * @throws UntornException as the caller's mistake if the kernel has no such module
@@ -147,7 +147,7 @@ public final class ModuleTree {
         if (entry == null || !seen.add(name)) {
             return;
         }
-        // modules.dep names the nearest need first; what a need itself needs stands behind it
+        // modules.dep lists the nearest dependency first, and dependencies of dependencies after it
         for (int i = entry.needs().size() - 1; i >= 0; i--) {
             collect(entry.needs().get(i), seen, loadOrder);
         }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Kernels as they are in memory, taken out of their x86 bzImages: without KVM the guest needs two seconds to do that itself.
- * What starts so is the same kernel, but where its text lies is not random.
+ * Uncompressed kernels, extracted from their x86 bzImages, because without KVM the guest needs two seconds to decompress
+ * itself. A kernel that is started so is the same; it then runs at its link address, without KASLR.
  */
 public final class UnpackedKernel {
-    /** What the names of all begin with. */
+    /** The prefix of their names. */
     public static final String PREFIX = "vmlinux-";
 
     private final ImageCache cache;
@@ -26,7 +26,7 @@ public final class UnpackedKernel {
     }
 
     /**
-     * Return the file to start for a bzImage, named after its content: empty if the bzImage has to be started itself.
+     * Return the file to start instead of a bzImage, named after its content; empty if the bzImage itself has to be started.
      *
      * @throws UntornException if it cannot be read, or there is no space
      */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Remembers which version a name stood for in an edition of the archive's index: to look there takes seconds. */
+/** Remembers which version a name resolved to in an edition of the archive's index, because a lookup there takes seconds. */
 final class VersionCache {
     private final Path folder;
 
@@ -19,7 +19,7 @@ final class VersionCache {
         this.folder = folder;
     }
 
-    /** Return the version that a name stands for, if that was found in this edition, not before a time. */
+    /** Return the version that a name resolved to, if that was in this edition and after a time. */
     Optional<String> version(String name, String edition, Instant since) {
         try {
             Path file = folder.resolve(name);
@@ -34,7 +34,7 @@ final class VersionCache {
         }
     }
 
-    /** Remember a version, found in an index of this time; where that can't be, it is looked for again. */
+    /** Remember a version from an index of this time; if it can't be stored, it is looked up again. */
     void remember(String name, String edition, Instant time, String version) {
         Path draft = folder.resolve(UUID.randomUUID() + ".tmp");
         try {

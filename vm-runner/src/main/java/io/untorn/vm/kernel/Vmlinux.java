@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Take the kernel proper out of an x86 bzImage: an ELF file, which QEMU starts directly if it says where, by a note of Xen's.
+ * Extracts vmlinux from an x86 bzImage: an ELF file, which QEMU starts directly if a Xen note gives its entry point.
  *
  * <p>Sources: the kernel's Documentation/arch/x86/boot.rst (payload_offset, payload_length), include/xen/interface/elfnote.h
  * (XEN_ELFNOTE_PHYS32_ENTRY); elf(5).
@@ -42,16 +42,16 @@ final class Vmlinux {
 
     private Vmlinux() {}
 
-    /** Return the ELF file in a bzImage; empty if there is none that can be started directly, or read. */
+    /** Return the ELF file in a bzImage; empty if it cannot be read, or cannot be started directly. */
     static Optional<byte[]> in(byte[] bzImage) {
         try {
             return payload(bzImage).filter(Vmlinux::hasEntry);
         } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
-            return Optional.empty(); // cut short, or no kernel
+            return Optional.empty(); // truncated, or no kernel
         }
     }
 
-    /** The build puts the plain size behind what it compresses. */
+    /** The build appends the uncompressed size to the compressed data. */
     private static Optional<byte[]> payload(byte[] bzImage) throws IOException {
         ByteBuffer image = ByteBuffer.wrap(bzImage).order(ByteOrder.LITTLE_ENDIAN);
         if (bzImage.length < HEADER_BYTES || image.getShort(PROTOCOL_AT) < PROTOCOL_WITH_PAYLOAD) {

@@ -1,6 +1,6 @@
 /**
- * Where kernels come from (Debian's archive, package files, build trees, image files), and what is read from their
- * images and modules.
+ * Sources of kernels (Debian's archive, package files, build trees, image files), and readers of their images and
+ * modules.
  */
 @NullMarked
 package io.untorn.vm.kernel;

@@ -4,11 +4,11 @@ import io.untorn.vm.host.Architecture;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What carries out the guest's instructions. */
+/** How the guest's instructions are executed. */
 public enum Accelerator {
-    /** The processor itself, through {@code /dev/kvm}. */
+    /** By the processor, through {@code /dev/kvm}. */
     KVM(Duration.ofSeconds(10)),
-    /** QEMU's translator: everywhere, and about ten times slower. */
+    /** QEMU's translator, which works everywhere and is about ten times slower. */
     TCG(Duration.ofSeconds(30));
 
     private final Duration answersWithin;
@@ -17,7 +17,7 @@ public enum Accelerator {
         this.answersWithin = answersWithin;
     }
 
-    /** Return in what time a kernel that is built for use answers any trace: a hundred times what it takes as a rule. */
+    /** Return the time within which a kernel without debug options answers any trace: a hundred times the usual time. */
     public Duration answersWithin() {
         return answersWithin;
     }
@@ -25,13 +25,13 @@ public enum Accelerator {
     /**
      * Return QEMU's {@code -accel} option.
      *
-     * @param translated how many MiB of translated code it may keep, where it translates
+     * @param translated the size of the cache for translated code in MiB, with TCG
      */
     String option(long translated) {
         return this == TCG ? "tcg,tb-size=" + translated : name().toLowerCase(Locale.ROOT);
     }
 
-    /** Return the processor for QEMU's {@code -cpu} option: all that can be had. */
+    /** Return the processor for QEMU's {@code -cpu} option: one with all features available. */
     String processor() {
         return this == TCG ? Architecture.GUEST.translatedProcessor() : "max";
     }

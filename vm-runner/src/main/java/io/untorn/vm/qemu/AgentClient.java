@@ -6,7 +6,7 @@ import io.untorn.agent.protocol.Wire;
 import io.untorn.vm.host.UntornException;
 import java.time.Duration;
 
-/** Speaks to the agent of a machine. */
+/** Sends requests to the agent of a machine. */
 public final class AgentClient {
     private AgentClient() {}
 
@@ -33,7 +33,7 @@ public final class AgentClient {
         return Wire.decodeReply(machine.exchange(Wire.encode(request), limit));
     }
 
-    /** Return the error that tells what the agent could not do, with the console's last lines. */
+    /** Return the error for what the agent could not do, with the console's last lines. */
     public static UntornException error(Machine machine, Reply.Failed failed) {
         return UntornException.machinery("the agent in the guest failed: " + failed.message() + "\n"
                 + String.join("\n", machine.console().tail(15)));

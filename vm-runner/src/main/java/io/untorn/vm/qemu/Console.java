@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The record of what a machine printed. Any thread may read it while the machine prints.
+ * The recorded output of a machine. Any thread may read it while the machine prints.
  *
- * <p>It is bounded, however much is printed: the first lines, the last ones and those around splats are kept, and a line
- * in place of the others says how many they were.
+ * <p>Its size is bounded: the first lines, the last ones and those around splats are kept, and a line in place of the others
+ * gives their number.
  */
 public final class Console {
-    /** The longest line that is kept as one, in characters; more of it begins a new line. */
+    /** The longest line in characters; the rest of a longer one begins a new line. */
     static final int MAX_LINE = 2048;
 
     /** How many of the first lines, and of the last, are kept at least. */
@@ -25,17 +25,17 @@ public final class Console {
 
     static final int TAIL = 5000;
 
-    /** How many lines before the first line of a splat are kept, and how many from it on. */
+    /** How many lines before the first line of a splat are kept, and how many from that line on. */
     static final int BEFORE_SPLAT = 20;
 
     static final int FROM_SPLAT = 300;
 
-    /** Around how many splats lines are kept that are not among the last. */
+    /** The number of splats around which lines are kept. */
     static final int MAX_SPLATS = 40;
 
     private static final int BUFFER = 1 << 16;
 
-    /** A line with its place among all that were printed. */
+    /** A line with its number among all that were printed. */
     private record Line(int number, String text) {}
 
     private final List<Line> kept = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class Console {
                 }
             }
         } catch (IOException e) {
-            // Closed under the reader because the process was killed: what it said so far is the record.
+            // The process was killed: what it printed so far is the record.
         }
         if (!partial.isEmpty()) {
             addFrom(partial);
@@ -91,7 +91,7 @@ public final class Console {
         notifyAll();
     }
 
-    /** Tell whether a splat's line is not kept as part of the last one anyway. */
+    /** Tell whether the line of a splat is too far from the last splat to be kept with it. */
     private boolean isApart(Line line) {
         return splats.isEmpty() || line.number() >= splats.getLast() + FROM_SPLAT / 2;
     }
@@ -105,7 +105,7 @@ public final class Console {
         }
     }
 
-    /** Return the number of lines so far, those that were not kept included. */
+    /** Return the number of lines so far, including those that were not kept. */
     public synchronized int size() {
         return printed;
     }
@@ -116,18 +116,18 @@ public final class Console {
     }
 
     /**
-     * Return the lines from a place on.
+     * Return the lines from a position on.
      *
-     * @param start a former {@link #size()}
+     * @param start an earlier {@link #size()}
      */
     public synchronized List<String> linesSince(int start) {
         return lines(start, printed);
     }
 
     /**
-     * Return the lines from a place on, up to another.
+     * Return the lines between two positions.
      *
-     * @param start a former {@link #size()}
+     * @param start an earlier {@link #size()}
      * @param end a later one
      */
     public synchronized List<String> lines(int start, int end) {
@@ -148,7 +148,7 @@ public final class Console {
 
     private static void tellDropped(int count, List<String> lines) {
         if (count > 0) {
-            lines.add("(untorn kept none of the " + count + " lines that the console printed here)");
+            lines.add("(untorn dropped " + count + " lines of console output here)");
         }
     }
 
@@ -160,7 +160,7 @@ public final class Console {
     /**
      * Wait for a line.
      *
-     * @param start where to look from: a former {@link #size()}
+     * @param start where to start: an earlier {@link #size()}
      * @return whether it came within the limit
      */
     public synchronized boolean await(Predicate<String> wanted, int start, Duration limit) {
@@ -185,12 +185,12 @@ public final class Console {
             before = printed;
             long quiet = System.nanoTime() + silence.toNanos();
             while (printed == before && awaitMore(quiet - System.nanoTime())) {
-                // woken for nothing
+                // spurious wake-up
             }
         } while (printed != before && System.nanoTime() < deadline);
     }
 
-    /** Wait for more to be printed; return whether there was time to. Callers look again at what they wait for. */
+    /** Wait for more output; return whether there was time left. Callers check their condition again. */
     @SuppressWarnings("WaitNotInLoop")
     private boolean awaitMore(long nanos) {
         long millis = nanos / 1_000_000;

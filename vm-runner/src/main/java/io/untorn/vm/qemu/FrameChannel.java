@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Carry frames to and from the agent: four bytes of length, high byte first, then that many bytes.
+ * Sends and receives frames: four bytes of length, big-endian, then that many bytes.
  *
- * <p>A receive that ran into its limit may be repeated: what has come so far is kept.
+ * <p>A receive that timed out may be repeated: what has arrived so far is kept.
  */
 final class FrameChannel implements AutoCloseable {
     static final int MAX_PAYLOAD_BYTES = 64 << 20;
@@ -35,7 +35,7 @@ final class FrameChannel implements AutoCloseable {
     /**
      * Send a frame.
      *
-     * @throws TimeoutException if the limit passed before the other end took all of it
+     * @throws TimeoutException if the other end did not take all of it within the limit
      */
     void send(byte[] frame, Duration limit) throws IOException, TimeoutException {
         if (frame.length > MAX_PAYLOAD_BYTES) {
@@ -57,8 +57,8 @@ final class FrameChannel implements AutoCloseable {
     /**
      * Receive a frame.
      *
-     * @throws TimeoutException if the limit passed before all of it had come
-     * @throws EOFException if the other end has gone
+     * @throws TimeoutException if it did not arrive within the limit
+     * @throws EOFException if the other end is closed
      */
     byte[] receive(Duration limit) throws IOException, TimeoutException {
         long deadline = System.nanoTime() + limit.toNanos();
@@ -77,11 +77,11 @@ final class FrameChannel implements AutoCloseable {
     }
 
     /**
-     * Skip whatever comes before a frame, were it half of another, and the frame.
+     * Skip everything up to the end of a frame, including parts of other frames.
      *
-     * @param frame one that can't be part of anything else
-     * @throws TimeoutException if the limit passed before it came
-     * @throws EOFException if the other end has gone
+     * @param frame a frame that is not part of any other data
+     * @throws TimeoutException if it did not arrive within the limit
+     * @throws EOFException if the other end is closed
      */
     void skipPast(byte[] frame, Duration limit) throws IOException, TimeoutException {
         long deadline = System.nanoTime() + limit.toNanos();

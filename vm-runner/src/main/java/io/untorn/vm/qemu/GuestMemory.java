@@ -4,10 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What holds a guest's memory.
+ * The backing of a guest's memory.
  *
- * <p>It is a file in each case, so that a snapshot need not go through QEMU's own format: to save is to copy the file, to
- * start is to map it.
+ * <p>It is always a file, so that a snapshot need not use QEMU's own format: saving copies the file, starting maps it.
  *
  * <p>Source: QEMU docs/system/vm-templating.rst.
  */
@@ -26,7 +25,7 @@ sealed interface GuestMemory {
         }
     }
 
-    /** Memory that is filled from a snapshot before the machine goes on; the machine can be saved. */
+    /** Memory that is filled from a snapshot before the machine resumes; the machine can be saved. */
     record Filled() implements GuestMemory {
         @Override
         public List<String> options(int mebibytes) {
@@ -34,7 +33,7 @@ sealed interface GuestMemory {
         }
     }
 
-    /** A snapshot's memory, of which the machine has its own copy of those pages alone that it writes to; it can't be saved. */
+    /** A snapshot's memory, mapped privately: the machine copies only the pages that it writes to; it can't be saved. */
     record CopyOnWrite(Path file) implements GuestMemory {
         @Override
         public List<String> options(int mebibytes) {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Boot machines with the fastest accelerator that works here.
+ * Boots machines with the fastest accelerator that works on this host.
  *
  * <p>KVM may fail to run a guest although {@code /dev/kvm} opens, so it is tried once. If a machine boots with TCG but not
  * with KVM, that is remembered for this QEMU on this host kernel, and KVM is not tried again.
@@ -65,7 +65,7 @@ public final class Hypervisor {
     private Machine tryKvm(MachineConfiguration configuration) {
         Machine machine;
         String failure;
-        progress.accept("trying whether KVM runs a guest here (once)");
+        progress.accept("checking whether KVM runs a guest here (once)");
         try {
             machine = Machine.boot(configuration, Accelerator.KVM);
             remember(new KvmSupport(KvmSupport.State.USABLE, "a guest booted with it"));
@@ -76,13 +76,13 @@ public final class Hypervisor {
             }
             failure = reason(e.getMessage());
         }
-        progress.accept("KVM does not run the guest, going on without it (slower): " + failure);
+        progress.accept("KVM does not run the guest, continuing without it (slower): " + failure);
         machine = Machine.boot(configuration, Accelerator.TCG);
         remember(new KvmSupport(KvmSupport.State.NOT_USABLE, failure));
         return machine;
     }
 
-    /** Return the line in which QEMU blames KVM, else the first. */
+    /** Return the line with a KVM error of QEMU, else the first. */
     private static String reason(String message) {
         return message.lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).contains("kvm internal error"))
@@ -92,7 +92,7 @@ public final class Hypervisor {
                 .orElse("no reason given");
     }
 
-    /** Return what is known about KVM here, without trying it. */
+    /** Return what is known about KVM on this host, without trying it. */
     public KvmSupport kvmSupport() {
         if (!Files.isReadable(device) || !Files.isWritable(device)) {
             String why = Files.exists(device) ? "may not be opened by this user" : "is not there";
@@ -119,7 +119,7 @@ public final class Hypervisor {
             JSON.writeValue(draft.toFile(), new Tried(support, platform));
             Files.move(draft, resultFile, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            progress.accept("Cannot remember in " + resultFile + " whether KVM works: " + e.getMessage());
+            progress.accept("Cannot store in " + resultFile + " whether KVM works: " + e.getMessage());
         }
     }
 

@@ -4,13 +4,13 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Tells when a process has next to nothing to do. */
+/** Waits until a process is almost idle. */
 final class Idleness {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration HELD = Duration.ofMillis(300);
 
-    /** A tenth of the time between two looks, and the least that the kernel tells apart. */
-    private static final Duration NEXT_TO_NOTHING = POLL.dividedBy(10);
+    /** A tenth of the polling interval, and the resolution of the processor time. */
+    private static final Duration ALMOST_IDLE = POLL.dividedBy(10);
 
     private final ProcessHandle process;
     private Duration used;
@@ -20,7 +20,7 @@ final class Idleness {
         used = processorTime();
     }
 
-    /** Wait until a process has done next to nothing for {@code HELD}, has ended, or a limit is over. */
+    /** Wait until a process was almost idle for {@code HELD}, has ended, or a limit passed. */
     static void await(ProcessHandle process, Duration limit) {
         Idleness idleness = new Idleness(process);
         try {
@@ -32,14 +32,14 @@ final class Idleness {
                     .during(HELD)
                     .until(idleness::hasIdled);
         } catch (ConditionTimeoutException e) {
-            // It may never be.
+            // It may never be idle.
         }
     }
 
     private boolean hasIdled() {
         Duration before = used;
         used = processorTime();
-        return used.minus(before).compareTo(NEXT_TO_NOTHING) <= 0;
+        return used.minus(before).compareTo(ALMOST_IDLE) <= 0;
     }
 
     private Duration processorTime() {

@@ -1,7 +1,7 @@
 package io.untorn.vm.qemu;
 
 /**
- * Whether KVM runs guests on this machine.
+ * Whether KVM runs guests on this host.
  *
  * @param state what is known
  * @param why one line that gives the reason

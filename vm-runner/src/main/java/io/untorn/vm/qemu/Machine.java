@@ -22,9 +22,9 @@ import java.util.concurrent.TimeoutException;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A booted virtual machine with the agent ready.
+ * A running virtual machine whose agent is ready.
  *
- * <p>Closing it ends QEMU and removes its files; so does the end of this JVM, however it comes.
+ * <p>Closing it ends QEMU and removes its files; so does the end of this JVM, however that ends.
  */
 public final class Machine implements AutoCloseable {
     private static final int TAIL_LINES = 15;
@@ -56,7 +56,7 @@ public final class Machine implements AutoCloseable {
     /**
      * Boot a machine and wait for the agent's greeting.
      *
-     * @throws UntornException if the kernel is none, QEMU is missing, or the agent did not greet; the message ends with
+     * @throws UntornException if the file is no kernel, QEMU is missing, or the agent did not greet; the message ends with
      *     the console's last lines, and nothing is left behind
      */
     public static Machine boot(MachineConfiguration configuration, Accelerator accelerator) {
@@ -85,7 +85,7 @@ public final class Machine implements AutoCloseable {
     }
 
     /**
-     * Start a machine from a snapshot, whose memory it shares with all others as long as it does not write to it.
+     * Start a machine from a snapshot; it shares all pages of the memory that it does not write to.
      *
      * @throws UntornException if it does not start; nothing is left behind
      */
@@ -134,7 +134,7 @@ public final class Machine implements AutoCloseable {
         }
     }
 
-    /** Let the agent know that it was restored and what time it is; nothing of what it sent before can be taken for an answer then. */
+    /** Tell the agent that it was restored and what time it is, and skip everything that it sent before. */
     private static void resynchronise(FrameChannel agent) throws IOException {
         String nonce = UUID.randomUUID().toString();
         Request.Resume resume = new Request.Resume(nonce, System.currentTimeMillis());
@@ -147,19 +147,19 @@ public final class Machine implements AutoCloseable {
     }
 
     /**
-     * Leave the machine alone until it has nothing to do: what it is at when it is saved, such as compiling what ran, each
-     * machine that starts from there goes on with before it answers.
+     * Wait until the machine is almost idle. Work that is pending when it is saved, such as JIT compilation, is repeated by
+     * each machine that starts from the snapshot, before it answers.
      */
     void awaitIdleness() {
         qemu.awaitIdleness(IDLE_LIMIT);
     }
 
     /**
-     * Save the machine, which waits meanwhile and then goes on.
+     * Save the machine, which is stopped meanwhile and then continues.
      *
-     * @param memory a file to be made for its memory
-     * @param note what to know of it later
-     * @throws UntornException if it can't be saved; it may go on nevertheless
+     * @param memory the file to create for its memory
+     * @param note data to keep with the snapshot
+     * @throws UntornException if it can't be saved; it may continue nevertheless
      */
     synchronized Snapshot save(Path memory, byte[] note) {
         try {
@@ -176,7 +176,7 @@ public final class Machine implements AutoCloseable {
         }
     }
 
-    /** Look for the mark at byte 514 of each kernel that QEMU can boot: for another file it starts a machine that does nothing. */
+    /** Check the magic number at byte 514 of a bzImage: with another file QEMU starts a machine that does nothing. */
     private static void requireBzImage(Path kernelImage) {
         try (RandomAccessFile file = new RandomAccessFile(kernelImage.toFile(), "r")) {
             file.seek(0x202);
@@ -213,7 +213,7 @@ public final class Machine implements AutoCloseable {
         }
     }
 
-    /** Tells the run state that the machine stopped in. */
+    /** Reports the run state in which the machine stopped. */
     private static final class StoppedException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -234,17 +234,17 @@ public final class Machine implements AutoCloseable {
                 + reason + complaint + ".\n" + qemu.outputTail(TAIL_LINES));
     }
 
-    /** Return how long it took from the start of QEMU until the agent had answered. */
+    /** Return the time from the start of QEMU to the agent's answer. */
     public Duration startTime() {
         return startTime;
     }
 
-    /** Tell that the kernel with a name booted, and how. */
+    /** Return the message that a kernel booted: its name, the time it took, and the accelerator. */
     public String bootMessage(String name) {
         return String.format(Locale.ROOT, "booted %s in %.1f s (%s)", name, startTime.toMillis() / 1e3, accelerator);
     }
 
-    /** Return what carries out the guest's instructions. */
+    /** Return the accelerator. */
     public Accelerator accelerator() {
         return accelerator;
     }
@@ -252,8 +252,8 @@ public final class Machine implements AutoCloseable {
     /**
      * Send a request and return its answer.
      *
-     * @throws MachineDiedException if the machine ended, or gave no answer within the limit; close it then, later requests
-     *     fail too
+     * @throws MachineDiedException if the machine ended, or did not answer within the limit; close it then, because later
+     *     requests fail too
      */
     public synchronized byte[] exchange(byte[] request, Duration limit) {
         if (outOfStep) {
@@ -273,7 +273,7 @@ public final class Machine implements AutoCloseable {
         }
     }
 
-    /** Receive an answer. Time in which this process did not run, as after Ctrl-Z, does not count: the machine did not run either. */
+    /** Receive an answer. Time in which this process was paused, as after Ctrl-Z, does not count: the machine was paused too. */
     private byte[] receive(Duration limit) throws IOException, TimeoutException {
         Duration left = limit;
         while (true) {
@@ -290,8 +290,8 @@ public final class Machine implements AutoCloseable {
     }
 
     /**
-     * Have the kernel print the stacks of the tasks that are blocked and of what runs: sysrq w and l, after a BREAK on its
-     * console. A kernel that does not handle interrupts any more prints nothing.
+     * Let the kernel print the stacks of blocked tasks and of active processors: sysrq w and l, after a BREAK on its console.
+     * A kernel that no longer handles interrupts prints nothing.
      */
     public void printStacks() {
         try {
@@ -301,11 +301,11 @@ public final class Machine implements AutoCloseable {
                 console().awaitSilence(SILENCE, STACKS_LIMIT);
             }
         } catch (IOException e) {
-            // QEMU ended meanwhile: there is nobody to ask.
+            // QEMU ended meanwhile.
         }
     }
 
-    /** Tell whether the machine runs: it is not stopped, by QEMU or by whoever controls it, and QEMU has not ended. */
+    /** Tell whether the machine runs: it is not stopped, and QEMU has not ended. */
     public boolean isRunning() {
         try {
             return qmp.runState().equals(RUNNING);
@@ -322,7 +322,7 @@ public final class Machine implements AutoCloseable {
         return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
     }
 
-    /** Return the record of what the kernel and the agent printed. */
+    /** Return the recorded output of the kernel and the agent. */
     public Console console() {
         return qemu.console();
     }

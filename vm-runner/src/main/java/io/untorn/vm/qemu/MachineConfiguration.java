@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What to boot.
+ * The configuration of a machine.
  *
- * @param kernelImage the kernel as users named it, a bzImage
- * @param started the file that is started: the same, or what {@link UnpackedKernel} took out of it
+ * @param kernelImage the kernel that the user named, a bzImage
+ * @param started the file that is started: the same, or the one that {@link UnpackedKernel} extracted from it
  * @param initrd the guest image, from {@link GuestImage}
- * @param kernelArguments what the kernel command line gets beyond what the guest image needs
- * @param memoryMebibytes the guest's memory, 256 MiB or more
- * @param processors the guest's processors, 1 or more
+ * @param kernelArguments kernel arguments besides those that the guest image needs
+ * @param memoryMebibytes the guest's memory in MiB, 256 or more
+ * @param processors the number of the guest's processors, 1 or more
  * @param bootLimit how long the agent may take to greet
  */
 public record MachineConfiguration(
@@ -47,7 +47,7 @@ public record MachineConfiguration(
                 kernelImage, kernelImage, initrd, List.of(), DEFAULT_MEMORY_MEBIBYTES, PROCESSORS, DEFAULT_BOOT_LIMIT);
     }
 
-    /** Return the same machine with more on the kernel's command line. */
+    /** Return the same machine with these kernel arguments. */
     public MachineConfiguration withKernelArguments(List<String> arguments) {
         return new MachineConfiguration(
                 kernelImage, started, initrd, arguments, memoryMebibytes, processors, bootLimit);

@@ -1,6 +1,6 @@
 package io.untorn.vm.qemu;
 
-/** Tell that a machine that had booted did not answer a request. Whether the kernel is to blame, the console tells. */
+/** Reports that a booted machine did not answer a request. The console shows whether that is the fault of the kernel. */
 public final class MachineDiedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

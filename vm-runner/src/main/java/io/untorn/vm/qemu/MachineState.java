@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * Carry the state of a machine out of QEMU and into another: that of its processor and devices, without its memory. To
- * QEMU it is a migration.
+ * Transfers the state of a machine, without its memory, out of QEMU and into another: processors and devices. For QEMU it
+ * is a migration.
  */
 final class MachineState {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -44,14 +44,14 @@ final class MachineState {
         }
     }
 
-    /** Take what QEMU sends, and ask it nothing meanwhile: it answers nothing as long as it waits for all to be taken. */
+    /** Receive what QEMU sends. QEMU answers no command until all is received, so send none meanwhile. */
     private static byte[] receive(ServerSocketChannel server) throws IOException {
         try (SocketChannel connection =
-                within("QEMU did not begin to save", () -> Optional.ofNullable(server.accept()))) {
+                within("QEMU did not start to save", () -> Optional.ofNullable(server.accept()))) {
             connection.configureBlocking(false);
             ByteArrayOutputStream state = new ByteArrayOutputStream();
             ByteBuffer part = ByteBuffer.allocate(1 << 16);
-            return within("QEMU did not end saving", () -> {
+            return within("QEMU did not finish saving", () -> {
                 int length;
                 while ((length = connection.read(part.clear())) > 0) {
                     state.write(part.array(), 0, length);
@@ -61,7 +61,7 @@ final class MachineState {
         }
     }
 
-    /** Give a machine that waits for it its state, and let it go on. */
+    /** Load the state into a waiting machine, and let it continue. */
     static void load(QmpClient qmp, byte[] state) throws IOException {
         leaveOutMemory(qmp);
         try (TemporaryFolder folder = TemporaryFolder.create()) {
@@ -84,7 +84,7 @@ final class MachineState {
     }
 
     private static void awaitEnd(QmpClient qmp) throws IOException {
-        within("QEMU did not end", () -> {
+        within("QEMU did not finish", () -> {
             refuseFailure(qmp);
             return status(qmp).equals("completed") ? Optional.of(true) : Optional.empty();
         });

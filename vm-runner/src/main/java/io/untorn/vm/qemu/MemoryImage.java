@@ -10,9 +10,9 @@ import java.util.BitSet;
 import java.util.zip.CRC32C;
 
 /**
- * A file that holds a guest's memory, most of which is zeros.
+ * A file with a guest's memory, most of which is zeros.
  *
- * @param chunks the parts of {@value #CHUNK} bytes that may hold something else
+ * @param chunks the chunks of {@value #CHUNK} bytes that may not be zeros
  */
 record MemoryImage(Path file, BitSet chunks) {
     private static final int CHUNK = 1 << 16;
@@ -21,7 +21,7 @@ record MemoryImage(Path file, BitSet chunks) {
         chunks = (BitSet) chunks.clone();
     }
 
-    /** Return the image in a file of which nothing is known. */
+    /** Return the image in a file with unknown content. */
     static MemoryImage of(Path file) throws IOException {
         BitSet all = new BitSet();
         all.set(0, (int) ((Files.size(file) + CHUNK - 1) / CHUNK));
@@ -33,12 +33,12 @@ record MemoryImage(Path file, BitSet chunks) {
         return (BitSet) chunks.clone();
     }
 
-    /** Return how many bytes its file takes on a disk, about. */
+    /** Return about how many bytes its file takes on disk. */
     long bytes() {
         return (long) chunks.cardinality() * CHUNK;
     }
 
-    /** Copy what is not zeros into a file that has nothing else. */
+    /** Copy the chunks that are not zeros into a new file. */
     MemoryImage copyTo(Path target) throws IOException {
         BitSet copied = new BitSet();
         ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
@@ -59,7 +59,7 @@ record MemoryImage(Path file, BitSet chunks) {
         return new MemoryImage(target, copied);
     }
 
-    /** Return a checksum of all. */
+    /** Return a checksum of all chunks. */
     long checksum() throws IOException {
         CRC32C sum = new CRC32C();
         ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
@@ -76,7 +76,7 @@ record MemoryImage(Path file, BitSet chunks) {
         long start = (long) chunk * CHUNK;
         buffer.clear();
         while (buffer.hasRemaining() && from.read(buffer, start + buffer.position()) > 0) {
-            // On.
+            // Read the rest.
         }
         buffer.flip();
     }

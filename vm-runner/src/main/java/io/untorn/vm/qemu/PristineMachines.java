@@ -18,14 +18,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts machines that have not run a trace, with a target made ready.
+ * Starts machines that have not run a trace, with a prepared target.
  *
- * <p>A machine is booted once and saved. From that snapshot others start; one of them makes the target ready and is saved
- * too. All later ones start from there. What was saved is kept in the cache, for the next run: that is completed in the background.
+ * <p>A machine is booted once and saved. From that snapshot others start; one of them prepares the target and is saved too.
+ * All later ones start from there. Snapshots are moved into the cache for the next run in the background.
  */
 public final class PristineMachines implements AutoCloseable {
     private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
-    /** What a snapshot holds besides its inputs: changes with the code that makes it. */
+    /** The version of the code that makes snapshots: part of their keys. */
     private static final String FORMAT = "6";
 
     private static final String BOOTED = "";
@@ -42,7 +42,7 @@ public final class PristineMachines implements AutoCloseable {
     private Duration bootTime = Duration.ZERO;
     private boolean newSnapshots;
 
-    /** A snapshot, and the folder of it as long as it is not kept in the cache. */
+    /** A snapshot, and its folder as long as it is not in the cache. */
     private final class Source {
         private Snapshot snapshot;
         private @Nullable Path draft;
@@ -86,8 +86,8 @@ public final class PristineMachines implements AutoCloseable {
     /**
      * Start machines of one kernel.
      *
-     * @param name what users call the kernel
-     * @param progress is told a line about what takes its time or does not work
+     * @param name the name of the kernel
+     * @param progress gets a line before each slow step and after each failure
      */
     public PristineMachines(
             Hypervisor hypervisor,
@@ -104,13 +104,13 @@ public final class PristineMachines implements AutoCloseable {
     }
 
     /**
-     * A machine with a target made ready.
+     * A machine with a prepared target.
      *
-     * @param ready what the agent told when it was
+     * @param ready what the agent reported about it
      */
     public record Prepared(Machine machine, Reply.Ready ready) {}
 
-    /** Tells that no machine can be saved, or started from a snapshot; a boot may still work. */
+    /** Reports that no machine can be saved, or started from a snapshot; a boot may still work. */
     public static final class NoSnapshotException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -128,7 +128,7 @@ public final class PristineMachines implements AutoCloseable {
     }
 
     /**
-     * Start a machine with a target made ready, without a fault.
+     * Start a machine with a prepared target, without a fault.
      *
      * @throws UntornException if the kernel does not boot
      */
@@ -156,7 +156,7 @@ public final class PristineMachines implements AutoCloseable {
         }
     }
 
-    /** Return what names a preparation: a digest of all its fields, as the agent gets them. */
+    /** Return the id of a preparation: a digest of the encoded request. */
     private static String id(Preparation preparation) {
         return new Digest().add(Wire.encode(new Request.Prepare(preparation))).shortHex();
     }
@@ -166,7 +166,7 @@ public final class PristineMachines implements AutoCloseable {
         return new Prepared(source.start(), ready);
     }
 
-    /** Begin to start the machine that {@link #prepared} will be asked for next, if there is a snapshot to start it from. */
+    /** If there is a snapshot, begin to start the machine that the next {@link #prepared} returns. */
     public void startAhead(Preparation preparation) {
         String wanted = id(preparation.with(SystemCallFault.NONE));
         Source saved = source(wanted);
@@ -186,7 +186,7 @@ public final class PristineMachines implements AutoCloseable {
         }
     }
 
-    /** Return a machine without a target, which can be saved. */
+    /** Return a savable machine without a target. */
     private Machine booted() throws NoSnapshotException {
         Source kept = source(BOOTED);
         if (kept != null) {
@@ -202,7 +202,7 @@ public final class PristineMachines implements AutoCloseable {
         progress.accept(machine.bootMessage(name));
         boolean saved = false;
         try {
-            // A first request is slow: what starts from the snapshot shall be asked a second one.
+            // A first request is slow, so it is made before the snapshot.
             AgentClient.ask(machine, new Request.Resume("", System.currentTimeMillis()), PREPARE_LIMIT);
             save(BOOTED, "booted", machine, new byte[0]);
             saved = true;
@@ -262,7 +262,7 @@ public final class PristineMachines implements AutoCloseable {
         }
     }
 
-    /** Name all that a snapshot follows from. */
+    /** Return the key of a snapshot: a digest of all its inputs. */
     private String key(String id) {
         Digest inputs = new Digest()
                 .add(FORMAT)
@@ -272,7 +272,7 @@ public final class PristineMachines implements AutoCloseable {
                 .add(id)
                 .add(String.valueOf(configuration.started().getFileName()));
         if (!configuration.started().equals(configuration.kernelImage())) {
-            return inputs.shortHex(); // its name says its content
+            return inputs.shortHex(); // its name contains a digest of its content
         }
         try {
             return inputs.add(configuration.kernelImage()).shortHex();
@@ -282,17 +282,17 @@ public final class PristineMachines implements AutoCloseable {
         }
     }
 
-    /** Return how long the last boot took; nothing where all machines started from snapshots that were kept. */
+    /** Return how long the last boot took; zero if all machines started from snapshots in the cache. */
     public Duration bootTime() {
         return bootTime;
     }
 
-    /** Tell whether there is more to keep than before. */
+    /** Tell whether snapshots were added to the cache. */
     public boolean hasNewSnapshots() {
         return newSnapshots;
     }
 
-    /** Wait until all is kept, and end what holds it. */
+    /** Wait until all snapshots are in the cache, and end the machines that were started ahead. */
     @Override
     public void close() {
         ahead.values().forEach(begun -> begun.thenAccept(

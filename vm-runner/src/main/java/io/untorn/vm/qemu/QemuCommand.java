@@ -14,18 +14,17 @@ import java.util.List;
 
 /** The QEMU command line of a machine. */
 final class QemuCommand {
-    /** The program that is the machine. */
+    /** The QEMU program. */
     static final String PROGRAM = Architecture.GUEST.machineProgram();
 
-    /** The chardev that the kernel's console is on. */
+    /** The chardev of the kernel's console. */
     static final String CONSOLE = "console";
 
     /**
-     * The agent's lines reach the log however many they are; a BREAK is obeyed, whatever the kernel's default; every line
-     * has its time. The kernel's tests of its own cryptography would take a second, and nothing here uses that but the
-     * check of the modules' signatures. It boots on one processor, and the agent brings up the others: QEMU 7.2 may
-     * translate code that another processor is just changing, as a kernel does all through its boot, which then ends in one of
-     * its own breakpoints.
+     * The agent's lines are not rate-limited; sysrq works whatever the kernel's default; every line has a time stamp. The
+     * kernel's cryptographic self-tests would take a second, and only the check of module signatures uses cryptography. It
+     * boots on one processor, and the agent brings up the others, because QEMU 7.2 may translate code that another processor
+     * is modifying: a kernel patches its code during boot, and could then stop at one of its own breakpoints.
      */
     private static final List<String> BOOT_ARGUMENTS = List.of(
             "console=" + Architecture.GUEST.serialConsole(),
@@ -40,7 +39,7 @@ final class QemuCommand {
 
     private static final String SANDBOX = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
 
-    /** Made to start a kernel and nothing else; Debian's QEMU brings it. */
+    /** A minimal firmware that only starts a kernel; part of Debian's QEMU. */
     private static final Path SMALL_FIRMWARE = Path.of("/usr/share/qemu/qboot.rom");
 
     private static final int HEAD_BYTES = 2 << 20;
@@ -66,7 +65,7 @@ final class QemuCommand {
         return command;
     }
 
-    /** QEMU refuses the option where it was built without libseccomp, whose name is else among its first bytes. */
+    /** QEMU refuses the option if it was built without libseccomp; otherwise that name is in the first 2 MiB of the program. */
     private static boolean hasSandbox() {
         return HostPrograms.find(PROGRAM)
                 .filter(program -> head(program).contains("libseccomp.so"))
@@ -81,12 +80,12 @@ final class QemuCommand {
         }
     }
 
-    /** Bound what QEMU takes, were it to go astray: the guest's memory, what is translated of it, and QEMU's own. */
+    /** Return the limit of QEMU's address space in bytes: the guest's memory, translated code, and QEMU's own memory. */
     private static long addressSpace(MachineConfiguration configuration) {
         return (configuration.memoryMebibytes() + TRANSLATED_MEBIBYTES + OWN_MEBIBYTES) << 20;
     }
 
-    /** Return the part of the command line that says what the guest sees: the same for each run, and for each start. */
+    /** Return the part of the command line that defines what the guest sees: the same in each run. */
     static List<String> machine(MachineConfiguration configuration, Accelerator accelerator) {
         List<String> command = new ArrayList<>();
         command.addAll(List.of(

@@ -28,16 +28,16 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running QEMU, what it prints, and the two sockets that it connects to.
+ * A running QEMU, its output, and the two sockets that it connects to.
  *
- * <p>It cannot outlive this JVM: a shutdown hook ends it, and should the JVM be killed, the kernel does.
+ * <p>It cannot outlive this JVM: a shutdown hook ends it, and if the JVM is killed, the kernel does.
  */
 final class QemuProcess implements AutoCloseable {
     private static final String PANIC = "Kernel panic - not syncing: ";
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
     private static final Duration END_LIMIT = Duration.ofSeconds(2);
 
-    /** What QEMU calls the file of a memory-backend-memfd. */
+    /** QEMU's name for the file of a memory-backend-memfd. */
     private static final String MEMORY = "memory-backend-memfd";
 
     private final long started = System.nanoTime();
@@ -127,7 +127,7 @@ final class QemuProcess implements AutoCloseable {
     /**
      * Wait for QEMU to connect.
      *
-     * <p>The folder has served its purpose then and is removed: what is not there cannot be left behind.
+     * <p>The folder is removed then, so that it cannot be left behind.
      */
     Connections accept() throws IOException {
         Connections connections = new Connections(accept(control), accept(agent));
@@ -158,9 +158,9 @@ final class QemuProcess implements AutoCloseable {
     }
 
     /**
-     * Return a file that is the guest's memory, for as long as QEMU runs.
+     * Return the file of the guest's memory, which exists as long as QEMU runs.
      *
-     * @throws IOException if its memory is none that can be saved, or QEMU has gone
+     * @throws IOException if its memory cannot be saved, or QEMU has ended
      */
     Path memory() throws IOException {
         try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/" + processId() + "/fd"))) {
@@ -175,7 +175,7 @@ final class QemuProcess implements AutoCloseable {
         throw new IOException("QEMU has no memory file");
     }
 
-    /** Return how long ago it was started. */
+    /** Return the time since its start. */
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - started);
     }
@@ -199,12 +199,12 @@ final class QemuProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Wait until the guest has next to nothing to do, at most for a limit. */
+    /** Wait until the guest is almost idle, at most for a limit. */
     void awaitIdleness(Duration limit) {
         Idleness.await(process.toHandle(), limit);
     }
 
-    /** Wait for QEMU's end and for all that it printed; give up after the limit. */
+    /** Wait until QEMU has ended and all its output is recorded; give up after the limit. */
     void awaitEnd(Duration limit) {
         try {
             if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -216,12 +216,12 @@ final class QemuProcess implements AutoCloseable {
         }
     }
 
-    /** Return the first line that QEMU itself complained with. */
+    /** Return the first line of QEMU's own error output. */
     Optional<String> firstError() {
         return errors.lines().stream().findFirst();
     }
 
-    /** Return the end of the console, with the reason of a panic however long its stack is, and QEMU's own messages, for an error's message. */
+    /** Return the end of the console, always including the reason of a panic, and QEMU's own messages, for an error message. */
     String outputTail(int lines) {
         List<String> end = new ArrayList<>(console.tail(lines));
         console.lines().stream()
@@ -236,7 +236,7 @@ final class QemuProcess implements AutoCloseable {
         return lines.isEmpty() ? title + ": nothing.\n" : title + ":\n  " + String.join("\n  ", lines) + "\n";
     }
 
-    /** End QEMU if it still runs, in order if it obeys, and remove its folder. */
+    /** End QEMU if it still runs, by SIGTERM and then by SIGKILL, and remove its folder. */
     @Override
     public void close() {
         process.destroy();
@@ -246,7 +246,7 @@ final class QemuProcess implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {
-            // The JVM is going down: the hook has run or runs now, and does the same.
+            // The JVM is shutting down: the hook does the same.
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Speak QMP, QEMU's control protocol: one JSON object a line, each command answered in order, events in between.
+ * A client for QMP, QEMU's control protocol: one JSON object per line, replies in order, events in between.
  *
  * @see <a href="https://www.qemu.org/docs/master/interop/qmp-spec.html">QMP specification</a>
  */
@@ -32,7 +32,7 @@ public final class QmpClient implements AutoCloseable {
         replies = new BufferedReader(Channels.newReader(socket, StandardCharsets.UTF_8));
     }
 
-    /** Take QEMU's greeting and leave the negotiation mode. */
+    /** Read QEMU's greeting and leave the negotiation mode. */
     static QmpClient negotiate(SocketChannel socket) throws IOException {
         QmpClient client = new QmpClient(socket);
         JsonNode greeting = client.readObject();
@@ -52,7 +52,7 @@ public final class QmpClient implements AutoCloseable {
      * Execute a command and return its {@code return} value.
      *
      * @throws QmpException if QEMU answers with an error
-     * @throws IOException if QEMU has gone
+     * @throws IOException if QEMU has ended
      */
     public synchronized JsonNode execute(String command, Map<String, ?> arguments) throws IOException {
         ObjectNode request = JSON.createObjectNode().put("execute", command);
@@ -97,7 +97,7 @@ public final class QmpClient implements AutoCloseable {
         }
     }
 
-    /** Hang up. The machine goes on. */
+    /** Close the connection. The machine continues. */
     @Override
     public void close() throws IOException {
         socket.close();

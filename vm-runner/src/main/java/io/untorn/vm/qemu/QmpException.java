@@ -2,7 +2,7 @@ package io.untorn.vm.qemu;
 
 import java.io.IOException;
 
-/** Tell that QEMU refused a command. */
+/** Reports that QEMU refused a command. */
 public final class QmpException extends IOException {
     private static final long serialVersionUID = 1L;
 

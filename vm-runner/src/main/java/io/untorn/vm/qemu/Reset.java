@@ -1,9 +1,9 @@
 package io.untorn.vm.qemu;
 
-/** How a pristine machine is come by. */
+/** How pristine machines are made. */
 public enum Reset {
     /** From a snapshot, which the cache keeps for the next run. */
     SNAPSHOT,
-    /** By a boot; a machine serves until it is gone, and for each target. */
+    /** By a boot; a machine is used for all targets until it is gone. */
     BOOT
 }

@@ -1,17 +1,17 @@
 package io.untorn.vm.qemu;
 
-/** A machine at one moment, from which others start. */
+/** The saved state of a machine, from which others start. */
 final class Snapshot {
     private final byte[] state;
     private final MemoryImage memory;
     private final byte[] note;
 
     /**
-     * Create one.
+     * Create a snapshot.
      *
      * @param state the state of its processor and devices
-     * @param memory what its memory holds
-     * @param note what whoever saved the machine wants to know of it
+     * @param memory its memory
+     * @param note data that was given when the machine was saved
      */
     Snapshot(byte[] state, MemoryImage memory, byte[] note) {
         this.state = state.clone();
@@ -24,12 +24,12 @@ final class Snapshot {
         return state.clone();
     }
 
-    /** Return what whoever saved the machine wants to know of it. */
+    /** Return the data that was given when the machine was saved. */
     byte[] note() {
         return note.clone();
     }
 
-    /** Return what its memory holds. */
+    /** Return its memory. */
     MemoryImage memory() {
         return memory;
     }

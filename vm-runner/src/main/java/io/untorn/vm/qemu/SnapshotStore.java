@@ -18,13 +18,13 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * A folder of snapshots, each named after all that it follows from.
+ * A folder of snapshots, each named after its inputs.
  *
- * <p>Each is written beside its place and then renamed, so what has its name is whole, but for what befalls a disk: that a
- * checksum shows. Several runs may share the folder.
+ * <p>A snapshot is written under a temporary name and then renamed, so it is always complete; a checksum detects later
+ * corruption. Several runs may share the folder.
  */
 public final class SnapshotStore {
-    /** What users are told of a machine that could not be saved, before the reason. */
+    /** The message for a machine that could not be saved, without the reason. */
     static final String NOT_KEPT = "cannot keep a snapshot of the machine, so the next run boots again";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,12 +37,12 @@ public final class SnapshotStore {
     private final Consumer<String> progress;
 
     /**
-     * What is known about a snapshot besides its content.
+     * Metadata of a snapshot.
      *
-     * @param about what it is of, for users
-     * @param bytes the space it takes
-     * @param memorySize the size of its memory
-     * @param chunks those of its memory that hold something, as {@link BitSet#toByteArray} tells them, in hexadecimal
+     * @param about a description for users
+     * @param bytes its size on disk in bytes
+     * @param memorySize the size of its memory in bytes
+     * @param chunks the chunks of its memory that are not zeros: {@link BitSet#toByteArray} in hexadecimal
      */
     public record Index(
             String about, long bytes, long memorySize, String chunks, long memoryChecksum, long stateChecksum) {
@@ -54,14 +54,14 @@ public final class SnapshotStore {
     /**
      * Keep snapshots in a folder.
      *
-     * @param progress is told a line where a snapshot can't be kept, or is broken
+     * @param progress gets a line if a snapshot can't be kept, or is broken
      */
     public SnapshotStore(Path folder, Consumer<String> progress) {
         this.folder = folder;
         this.progress = progress;
     }
 
-    /** Return a snapshot, if there is one that is whole; a broken one is told and removed. */
+    /** Return a snapshot, if it exists and is intact; a broken one is reported and removed. */
     Optional<Snapshot> find(String key) {
         Path place = folder.resolve(key);
         CacheLocks.hold(place);
@@ -90,35 +90,35 @@ public final class SnapshotStore {
         return new Snapshot(state, memory, note);
     }
 
-    /** Return what is known about the snapshot in a folder. */
+    /** Return the metadata of the snapshot in a folder. */
     public static Index index(Path place) throws IOException {
         return JSON.readValue(place.resolve(INDEX).toFile(), Index.class);
     }
 
-    /** Remove a snapshot that is of no use, and tell why. */
+    /** Remove a broken snapshot, and report why. */
     void drop(String key, String why) {
         progress.accept("dropping a broken snapshot of a machine, " + folder.resolve(key) + ": "
                 + why.lines().findFirst().orElse(""));
         FileTrees.delete(folder.resolve(key));
     }
 
-    /** Make a folder for a snapshot that is to be kept. */
+    /** Create a folder for a new snapshot. */
     Path draft(String key) throws IOException {
         Path draft = folder.resolve(key + "." + UUID.randomUUID() + ".tmp");
         CacheLocks.hold(draft);
         return Files.createDirectories(draft);
     }
 
-    /** Return where the memory of a snapshot is to be put. */
+    /** Return the file for the memory of a snapshot. */
     static Path memoryIn(Path draft) {
         return draft.resolve(MEMORY);
     }
 
     /**
-     * Keep a snapshot whose memory is in a draft, and return it as it is kept; empty where it can't be, which is told: then
-     * the draft stays.
+     * Keep a snapshot whose memory is in a draft, and return the kept one. If it can't be kept, report that, return empty,
+     * and leave the draft.
      *
-     * @param about what it is of, for users
+     * @param about a description for users
      */
     Optional<Snapshot> keep(String key, Path draft, String about, Snapshot snapshot) {
         Path place = folder.resolve(key);
@@ -148,13 +148,13 @@ public final class SnapshotStore {
         }
     }
 
-    /** Remove a draft, if it is still there. */
+    /** Remove a draft, if it still exists. */
     void discard(Path draft) {
         FileTrees.delete(draft);
         CacheLocks.release(draft);
     }
 
-    /** Another run may have been first: then its snapshot stays. */
+    /** If another run was first, its snapshot stays. */
     private static void publish(Path draft, Path place) throws IOException {
         try {
             Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);

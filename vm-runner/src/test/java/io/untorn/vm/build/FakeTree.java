@@ -86,7 +86,7 @@ final class FakeTree {
         Files.writeString(file, text);
     }
 
-    /** Return what is in it: for each file when it was written, and its text. */
+    /** Return the modification time and the text of each file. */
     Map<String, List<String>> state() throws IOException {
         Map<String, List<String>> state = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {

@@ -137,7 +137,7 @@ class KernelBuildTest {
         assertThatThrownBy(() -> build(SET))
                 .isInstanceOfSatisfying(UntornException.class, e -> assertThat(e.category())
                         .isEqualTo(UntornException.Category.MACHINERY))
-                .hasMessageContainingAll("something ended a program", "main.o", "Killed", "memory");
+                .hasMessageContainingAll("one of its programs was killed", "main.o", "Killed", "memory");
     }
 
     @Test
@@ -284,7 +284,7 @@ class KernelBuildTest {
     void refusesToWriteIntoTheTree() {
         output = tree.folder().resolve("build");
 
-        assertMistake(() -> build(SET)).hasMessageContaining("is to stay as it is");
+        assertMistake(() -> build(SET)).hasMessageContaining("must not change");
         assertThat(output).doesNotExist();
     }
 

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AgentCodeTest {
-    /** What the JVM's log of loaded classes says of one that was made at run time. */
+    /** The JVM's log of loaded classes marks those generated at run time with this. */
     private static final String MADE = " source: __";
 
     private static final String ARCHIVED = " source: shared objects file";
 
-    /** The JVM's own first lambda takes one. */
+    /** The JVM's own first lambda needs one. */
     private static final int MADE_BY_THE_JVM = 1;
 
-    /** A class that is made takes a guest up to a hundredth of a second, one that is not archived a thousandth. */
+    /** In the guest, generating a class takes up to 10 ms, loading one that is not archived 1 ms. */
     @Test
     void aRehearsalLoadsEveryClassFromTheArchive(@TempDir Path folder) throws IOException {
         assumeTrue(Runtime.version().feature() == 17, "later ones carry out reflection by classes that they make");

@@ -132,7 +132,7 @@ class BuiltKernelTreeTest {
     void saysThatAModuleIsMissing() throws IOException {
         Files.delete(build.resolve("fs/xfs.ko"));
 
-        assertMistake(this::resolve).hasMessageContainingAll("not whole", "xfs.ko");
+        assertMistake(this::resolve).hasMessageContainingAll("incomplete", "xfs.ko");
     }
 
     @Test

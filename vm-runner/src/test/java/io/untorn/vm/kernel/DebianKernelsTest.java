@@ -360,7 +360,7 @@ class DebianKernelsTest {
         return new DebianKernels(folder, archive, byNumbers(), () -> now, progress::add);
     }
 
-    /** The order of dpkg, as far as the versions here tell. */
+    /** The order of dpkg, for the versions used here. */
     private static Comparator<String> byNumbers() {
         return Comparator.comparing(version -> Pattern.compile("\\d+")
                 .matcher(version)

@@ -31,7 +31,7 @@ class KernelImageTest {
 
         assertThatThrownBy(() -> KernelImage.release(text)).hasMessageContainingAll(text.toString(), "not a kernel");
         assertThatThrownBy(() -> KernelImage.release(stump)).hasMessageContaining("not a kernel");
-        assertThatThrownBy(() -> KernelImage.release(unversioned)).hasMessageContaining("does not tell its version");
+        assertThatThrownBy(() -> KernelImage.release(unversioned)).hasMessageContaining("without a version");
         assertThatThrownBy(() -> KernelImage.release(folder.resolve("none"))).hasMessageContaining("Cannot read");
     }
 

@@ -18,7 +18,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** Make small kernels, modules and packages that look like real ones from outside. */
+/** Makes small kernels, modules and packages in the formats of real ones. */
 public final class TestKernels {
     private TestKernels() {}
 
@@ -30,7 +30,7 @@ public final class TestKernels {
         return image.array();
     }
 
-    /** Make a bzImage around what a build compressed. */
+    /** Make a bzImage with a payload. */
     static byte[] bzImage(byte[] payload, int plainSize) {
         int start = 2 * 512 + 0x100;
         ByteBuffer image =

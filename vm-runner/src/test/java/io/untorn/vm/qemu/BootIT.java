@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a boot is quick by does happen in a real guest, from Linux 6.6 on: without it all works too, some seconds later. */
+/** The measures for a fast boot work in a real guest, from Linux 6.6 on; without them a boot takes some seconds longer. */
 final class BootIT {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final String REHEARSED = "untorn-agent: rehearsed";

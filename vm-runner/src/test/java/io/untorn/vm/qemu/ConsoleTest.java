@@ -46,12 +46,11 @@ class ConsoleTest {
                         SPLAT,
                         "flood " + (splatAt - Console.BEFORE_SPLAT),
                         "flood " + (splatAt + Console.FROM_SPLAT - 1),
-                        "(untorn kept none of the 59480 lines that the console printed here)",
-                        "(untorn kept none of the 134700 lines that the console printed here)");
+                        "(untorn dropped 59480 lines of console output here)",
+                        "(untorn dropped 134700 lines of console output here)");
         assertThat(console.linesSince(199_990)).hasSize(10);
         assertThat(console.tail(3)).containsExactly("flood 199997", "flood 199998", "flood 199999");
-        assertThat(console.lines(100_000, 100_002))
-                .containsExactly("(untorn kept none of the 2 lines that the console printed here)");
+        assertThat(console.lines(100_000, 100_002)).containsExactly("(untorn dropped 2 lines of console output here)");
     }
 
     @Test

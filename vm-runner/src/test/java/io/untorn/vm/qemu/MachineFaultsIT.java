@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A machine that breaks is told in one message that says what and where, is no verdict on the kernel, and is gone. */
+/** A machine that fails is reported in one message that says what and where, gives no verdict on the kernel, and is gone. */
 final class MachineFaultsIT {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final String BOOT_FAILED = "did not boot with ";
@@ -99,7 +99,7 @@ final class MachineFaultsIT {
         killed.join();
     }
 
-    /** Whatever is wrong with KVM, if it works here there is nothing to see. */
+    /** Needs a host where KVM fails; nothing is tested if it works. */
     @Test
     void kvmOpensAndDies() throws IOException {
         List<String> progress = new ArrayList<>();
@@ -111,7 +111,7 @@ final class MachineFaultsIT {
                     .hasSize(2)
                     .last()
                     .asString()
-                    .startsWith("KVM does not run the guest, going on without it (slower): ");
+                    .startsWith("KVM does not run the guest, continuing without it (slower): ");
             assertThat(hypervisor.kvmSupport().state()).isEqualTo(KvmSupport.State.NOT_USABLE);
         }
     }
@@ -142,7 +142,7 @@ final class MachineFaultsIT {
         }
     }
 
-    /** As it may while many megabytes are written: what is left is told, and a boot serves in place of the snapshot. */
+    /** This may happen while many megabytes are written: it is reported, and the next run boots instead. */
     @Test
     void qemuIsKilledWhileItIsSaved() throws IOException {
         Path snapshots = folder.resolve("snapshots");

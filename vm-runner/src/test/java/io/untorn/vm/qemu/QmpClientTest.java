@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Talks to a QEMU that has written its replies ahead: it answers in order, so nobody can tell. */
+/** Talks to a QEMU whose replies were written ahead, which makes no difference because replies come in order. */
 class QmpClientTest {
     private static final String GREETING =
             "{\"QMP\": {\"version\": {\"qemu\": {\"major\": 7}}, \"capabilities\": [\"oob\"]}}";

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The kernel that the system property {@code untorn.kernel} names, with what a target needs of it. */
+/** The kernel that the system property {@code untorn.kernel} names, with the modules that a target needs. */
 record RealKernel(BootableKernel kernel, TargetMatrix matrix, TargetMatrix.Entry target, GuestModules modules) {
     private static final int MEBIBYTES = 1024;
 
@@ -27,13 +27,13 @@ record RealKernel(BootableKernel kernel, TargetMatrix matrix, TargetMatrix.Entry
         return new RealKernel(kernel, matrix, target, modules);
     }
 
-    /** Return a machine whose guest has some of this machine's programs. */
+    /** Return a machine whose guest has these programs of the host. */
     MachineConfiguration machine(List<Path> programs) {
         Path image = new GuestImage(CacheFolder.path(), System.out::println).build(modules, programs);
         return MachineConfiguration.of(kernel.image(), image).withMemoryMebibytes(MEBIBYTES);
     }
 
-    /** Return how the target is made ready. */
+    /** Return the preparation of the target. */
     Preparation preparation() {
         return TargetPreparations.preparation(matrix.disk(), target, modules.later(), SystemCallFault.NONE);
     }

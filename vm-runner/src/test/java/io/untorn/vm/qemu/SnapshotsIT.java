@@ -70,7 +70,7 @@ final class SnapshotsIT {
         anotherRun();
     }
 
-    /** As another run does, find what this one kept. */
+    /** Like another run, find the snapshots of this one. */
     private static void anotherRun() {
         machines.close();
         machines = machines();
