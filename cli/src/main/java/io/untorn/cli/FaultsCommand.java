@@ -86,7 +86,7 @@ final class FaultsCommand implements Callable<Integer> {
     }
 
     /** Give each fault a folder of its own, because several may break the same rule. */
-    private static Settings seeding(Fault fault, Settings settings) {
+    private static Settings seeding(SystemCallFault fault, Settings settings) {
         Path folder = settings.output().resolve("faults").resolve(fault.label());
         return settings.seeding(fault).into(folder);
     }

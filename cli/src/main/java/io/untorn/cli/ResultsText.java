@@ -27,10 +27,11 @@ final class ResultsText {
         return ExitCode.worst(kernels.stream().map(Results::exitCode).toList());
     }
 
-    /** Print a line for each target, and save how often each cell was hit. */
+    /** Print a line for each target, and save how often each cell was hit, and each rule checked. */
     static void printTable(List<Tally> tallies, Path output) {
         System.out.print(TextReport.table(tallies));
         System.out.println("how often each cell was hit: " + CoverageReport.save(output, tallies));
+        System.out.println("how often each rule was checked, against what: " + RuleReport.save(output, tallies));
     }
 
     /** Print each finding. */

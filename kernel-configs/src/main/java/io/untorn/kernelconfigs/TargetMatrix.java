@@ -36,6 +36,7 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
      *
      * @param name its name
      * @param about a description for users
+     * @param atomicWrites the kernel versions that take atomic writes there, for users
      * @param kind block device, or file on which file system
      * @param blockSize the block size in bytes
      * @param clusterSize the unit of allocation in bytes; the block size except with bigalloc

@@ -75,7 +75,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         }
 
         /** Create a configuration for a guest that has no program but mkfs. */
-        public Configuration(String kernel, Optional<Path> modules, List<String> targets, Fault fault) {
+        public Configuration(String kernel, Optional<Path> modules, List<String> targets, SystemCallFault fault) {
             this(kernel, modules, targets, fault, List.of(), Reset.SNAPSHOT);
         }
 
@@ -165,7 +165,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     }
 
     /** Seed another fault at the guest's system calls, from the next preparation of a target on. */
-    public synchronized void seed(Fault fault) {
+    public synchronized void seed(SystemCallFault fault) {
         preparations.seed(fault);
     }
 

@@ -15,7 +15,8 @@ public final class TargetPreparations {
     private final Map<String, Preparation> byName = new LinkedHashMap<>();
 
     /** Create the preparations for a kernel with these modules. */
-    public TargetPreparations(TargetMatrix matrix, List<TargetMatrix.Entry> targets, ModuleTree modules, Fault fault) {
+    public TargetPreparations(
+            TargetMatrix matrix, List<TargetMatrix.Entry> targets, ModuleTree modules, SystemCallFault fault) {
         for (TargetMatrix.Entry target : targets) {
             List<KernelModule> needed = modules.closure(matrix.modulesFor(List.of(target)), matrix.kconfig());
             byName.put(target.name(), preparation(matrix.disk(), target, needed, fault));
