@@ -277,7 +277,7 @@ int main(int argc, char **argv)
 	/* 4. statx */
 	result = answer(ask());
 	if (!tell(4, "statx",
-	           "told size 65544, Limits[unitMin=4096, unitMax=262144, unitMaxOptimal=65536, segmentsMax=1, attribute=true]",
+	           "reported size 65544, Limits[unitMin=4096, unitMax=262144, unitMaxOptimal=65536, segmentsMax=1, attribute=true]",
 	           result, result == 0 && told_is(65544, 4096, 262144, 65536, 1, 1)))
 		strayed = 1;
 	tell_limits();

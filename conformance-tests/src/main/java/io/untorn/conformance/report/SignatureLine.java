@@ -23,10 +23,10 @@ public final class SignatureLine {
             return "read N bytes";
         }
         if (trait instanceof Signature.Extents) {
-            return "told extents";
+            return "reported extents";
         }
         if (trait instanceof Signature.Statx statx) {
-            return "told size N, with" + (statx.attribute() ? "" : "out") + " the attribute";
+            return "reported size N, with" + (statx.attribute() ? "" : "out") + " the attribute";
         }
         if (trait instanceof Signature.Complaint complaint) {
             return complaint.functions().isEmpty()

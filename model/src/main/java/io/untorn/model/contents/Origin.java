@@ -66,7 +66,7 @@ public sealed interface Origin permits Origin.Zero, Origin.Written, Origin.Forei
                     + (displacement == 0
                             ? ""
                             : " that belongs " + Math.abs(displacement) + " bytes "
-                                    + (displacement > 0 ? "before" : "behind"));
+                                    + (displacement > 0 ? "before" : "after"));
         }
     }
 

@@ -42,7 +42,7 @@ public sealed interface Outcome
 
         @Override
         public String toString() {
-            return "told extents " + extents;
+            return "reported extents " + extents;
         }
     }
 
@@ -54,7 +54,7 @@ public sealed interface Outcome
     record Told(long size, Limits limits) implements Outcome {
         @Override
         public String toString() {
-            return "told size " + size + ", " + limits;
+            return "reported size " + size + ", " + limits;
         }
     }
 }

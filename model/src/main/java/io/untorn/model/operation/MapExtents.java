@@ -12,6 +12,6 @@ public record MapExtents() implements Operation {
 
     @Override
     public String toString() {
-        return "look at the extents";
+        return "map the extents";
     }
 }

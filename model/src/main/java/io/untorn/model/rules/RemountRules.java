@@ -60,7 +60,7 @@ final class RemountRules {
                                             ? Optional.of(refused(remount, on))
                                             : Optional.empty()),
                             fitting(
-                                    "told unit_max " + remount.maxAtomicWrite(),
+                                    "reported unit_max " + remount.maxAtomicWrite(),
                                     outcome -> outcome instanceof Told told
                                                     && told.size() == on.size()
                                                     && told.limits().unitMax() == remount.maxAtomicWrite()

@@ -214,13 +214,13 @@ final class RequestTest {
         assertThat(new Outcome.ReadBack(mixed))
                 .hasToString("read 16 bytes: bytes 0 to 7: zeros; "
                         + "bytes 8 to 15: data of operation 1 that belongs 8 bytes before");
-        assertThat(new Origin.Written(1, -8)).hasToString("data of operation 2 that belongs 8 bytes behind");
+        assertThat(new Origin.Written(1, -8)).hasToString("data of operation 2 that belongs 8 bytes after");
         assertThat(new Origin.Written(1, 0)).hasToString("data of operation 2");
         assertThat(new Origin.Foreign(0xAB)).hasToString("data that no operation wrote (first word 0xab)");
         assertThat(new Outcome.Returned(8)).hasToString("returned 8");
         assertThat(new Outcome.Failed(Errno.EIO)).hasToString("failed with EIO");
-        assertThat(new Outcome.Told(8, Limits.NONE).toString()).startsWith("told size 8, ");
-        assertThat(new Outcome.Mapped(List.of()).toString()).isEqualTo("told extents []");
+        assertThat(new Outcome.Told(8, Limits.NONE).toString()).startsWith("reported size 8, ");
+        assertThat(new Outcome.Mapped(List.of()).toString()).isEqualTo("reported extents []");
         assertThat(Histories.XFS).hasToString("xfs");
         assertThat(new Places.Range(8, 8)).hasToString("bytes 8 to 15");
     }
