@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param subject what is wrong, in a line
  * @param found the trace and what it showed
- * @param held how often each rule was held against what in that trace
+ * @param checks how often each rule was held against what in that trace
  * @param demonstration what the reproducers do; empty where a program can't show it
  * @param proof what came of {@code reproducer.c} on the same kernel
  * @param kernel what the kernel is called
@@ -21,13 +21,13 @@ import java.util.Optional;
 public record Finding(
         String subject,
         Counterexample found,
-        Map<RuleCheck, Integer> held,
+        Map<RuleCheck, Integer> checks,
         Optional<Demonstration> demonstration,
         Proof proof,
         String kernel,
         Optional<Path> config) {
     /** Return it without the kernel's configuration, where that is at hand in the kernel's package. */
     public Finding withoutConfig() {
-        return new Finding(subject, found, held, demonstration, proof, kernel, Optional.empty());
+        return new Finding(subject, found, checks, demonstration, proof, kernel, Optional.empty());
     }
 }

@@ -6,7 +6,7 @@ import io.untorn.conformance.finding.Finding;
 import io.untorn.conformance.finding.Sensitivity;
 import io.untorn.conformance.reproducer.CProgram;
 import io.untorn.conformance.result.Settings;
-import io.untorn.conformance.wording.HeldWords;
+import io.untorn.conformance.wording.RuleCheckWords;
 import io.untorn.conformance.wording.ViolationWords;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.history.History;
@@ -174,7 +174,7 @@ public final class MarkdownReport {
     private void writeRules() {
         heading(RULES);
         paragraph("How often each rule was held against what, in the steps and in the reads and the statx after them:");
-        HeldWords.byRule(finding.held()).forEach((rule, words) -> text.append("- `")
+        RuleCheckWords.byRule(finding.checks()).forEach((rule, words) -> text.append("- `")
                 .append(rule)
                 .append("`: ")
                 .append(words)

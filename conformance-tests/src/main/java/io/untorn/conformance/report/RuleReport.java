@@ -1,7 +1,7 @@
 package io.untorn.conformance.report;
 
 import io.untorn.conformance.result.Tally;
-import io.untorn.conformance.wording.HeldWords;
+import io.untorn.conformance.wording.RuleCheckWords;
 import io.untorn.model.rule.Rule;
 import io.untorn.vm.host.UntornException;
 import java.io.IOException;
@@ -40,7 +40,7 @@ public final class RuleReport {
 
     /** Return a line for each rule that holds on a target, in the order of the specification. */
     public static String table(Tally tally) {
-        Map<String, String> words = HeldWords.byRule(tally.held());
+        Map<String, String> words = RuleCheckWords.byRule(tally.checks());
         Set<Rule> holding = new HashSet<>(tally.holding());
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);

@@ -6,7 +6,7 @@ import io.untorn.conformance.result.Outdated;
 import io.untorn.conformance.result.Results;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.Tally;
-import io.untorn.conformance.wording.HeldWords;
+import io.untorn.conformance.wording.RuleCheckWords;
 import io.untorn.conformance.wording.ViolationWords;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.History;
@@ -189,7 +189,7 @@ public final class TextReport {
                 .append(specification.name())
                 .append("\n\n");
         line(text, "judged", verdict.judged() + " of " + operations + " operations");
-        HeldWords.byRule(verdict.checks()).forEach((rule, words) -> line(text, "reached", rule + ": " + words));
+        RuleCheckWords.byRule(verdict.checks()).forEach((rule, words) -> line(text, "reached", rule + ": " + words));
         verdict.notes().forEach(note -> line(text, "note", note));
         return text.toString();
     }

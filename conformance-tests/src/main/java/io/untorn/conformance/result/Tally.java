@@ -41,7 +41,7 @@ public final class Tally {
     private final Map<Facility, String> lacks;
     private final Optional<ExhaustiveSearch> search;
     private final List<KnownDeviation> expected;
-    private final Map<RuleCheck, Integer> held = new HashMap<>();
+    private final Map<RuleCheck, Integer> checks = new HashMap<>();
     private final Map<String, Integer> notes = new TreeMap<>();
     private final Map<KnownDeviation, Integer> deviations = new LinkedHashMap<>();
     private final Coverage coverage;
@@ -62,7 +62,7 @@ public final class Tally {
             int unjudged,
             long operations,
             long nanos,
-            List<HeldCount> held,
+            List<CheckCount> checks,
             Map<String, Integer> notes,
             Map<String, Integer> deviations,
             List<Found> found,
@@ -73,12 +73,12 @@ public final class Tally {
      *
      * @param errno the number of the error; 0 where it is about none
      */
-    public record HeldCount(String rule, RuleCheck.Against against, int errno, RuleCheck.Result result, int count) {
-        HeldCount(RuleCheck held, int count) {
-            this(held.rule(), held.against(), held.errno().map(Errno::number).orElse(0), held.result(), count);
+    public record CheckCount(String rule, RuleCheck.Against against, int errno, RuleCheck.Result result, int count) {
+        CheckCount(RuleCheck check, int count) {
+            this(check.rule(), check.against(), check.errno().map(Errno::number).orElse(0), check.result(), count);
         }
 
-        RuleCheck held() {
+        RuleCheck check() {
             return new RuleCheck(rule, against, errno == 0 ? Optional.empty() : Optional.of(new Errno(errno)), result);
         }
     }
@@ -117,7 +117,7 @@ public final class Tally {
         tries++;
         operations += trace.operations().size();
         nanos += elapsedNanos;
-        verdict.checks().forEach((one, count) -> held.merge(one, count, Integer::sum));
+        verdict.checks().forEach((one, count) -> checks.merge(one, count, Integer::sum));
         verdict.notes().forEach(note -> notes.merge(note, 1, Integer::sum));
     }
 
@@ -155,9 +155,9 @@ public final class Tally {
                 unjudged,
                 operations,
                 nanos,
-                held.entrySet().stream()
-                        .map(one -> new HeldCount(one.getKey(), one.getValue()))
-                        .sorted(Comparator.comparing(HeldCount::toString))
+                checks.entrySet().stream()
+                        .map(one -> new CheckCount(one.getKey(), one.getValue()))
+                        .sorted(Comparator.comparing(CheckCount::toString))
                         .toList(),
                 Map.copyOf(notes),
                 known,
@@ -180,7 +180,7 @@ public final class Tally {
         unjudged = 0;
         operations = 0;
         nanos = 0;
-        held.clear();
+        checks.clear();
         notes.clear();
         deviations.clear();
         found.clear();
@@ -204,7 +204,7 @@ public final class Tally {
         unjudged += counts.unjudged;
         operations += counts.operations;
         nanos += counts.nanos;
-        counts.held.forEach(one -> held.merge(one.held(), one.count(), Integer::sum));
+        counts.checks.forEach(one -> checks.merge(one.check(), one.count(), Integer::sum));
         counts.notes.forEach((note, count) -> notes.merge(note, count, Integer::sum));
         counts.deviations.forEach((id, count) -> expected.stream()
                 .filter(deviation -> deviation.id().equals(id))
@@ -308,13 +308,13 @@ public final class Tally {
     }
 
     /** Return how often each rule was held against what. */
-    public synchronized Map<RuleCheck, Integer> held() {
-        return Map.copyOf(held);
+    public synchronized Map<RuleCheck, Integer> checks() {
+        return Map.copyOf(checks);
     }
 
     /** Return how often a rule was held against what was done. */
     public synchronized int reached(String rule) {
-        return held.entrySet().stream()
+        return checks.entrySet().stream()
                 .filter(one -> one.getKey().rule().equals(rule))
                 .mapToInt(Map.Entry::getValue)
                 .sum();
@@ -348,7 +348,7 @@ public final class Tally {
 
     /** Return the rules that hold here and were never reached. */
     public synchronized List<Rule> unreached() {
-        Set<String> reached = held.keySet().stream().map(RuleCheck::rule).collect(Collectors.toSet());
+        Set<String> reached = checks.keySet().stream().map(RuleCheck::rule).collect(Collectors.toSet());
         return holding().stream().filter(rule -> !reached.contains(rule.id())).toList();
     }
 }

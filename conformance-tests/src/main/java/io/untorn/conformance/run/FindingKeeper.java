@@ -49,18 +49,18 @@ public final class FindingKeeper {
 
     /** Return what a kernel developer gets, with the proof that the program shows it on this kernel. */
     public Finding finding(Counterexample found, String subject) {
-        Map<RuleCheck, Integer> held =
+        Map<RuleCheck, Integer> checks =
                 Judge.judge(found.history(), tally.specification()).checks();
         Optional<Demonstration> demonstration =
                 Demonstration.of(subject, found.trace(), found.history(), found.violation(), tally.specification());
         if (!(kernel instanceof BootedKernel booted)) {
             Proof none = Proof.none("reproducer.c was not run: this kernel runs no programs");
-            return new Finding(subject, found, held, demonstration, none, settings.kernel(), Optional.empty());
+            return new Finding(subject, found, checks, demonstration, none, settings.kernel(), Optional.empty());
         }
         Proof proof = demonstration
                 .map(shown -> prove(shown, booted))
                 .orElseGet(() -> Proof.none("no program could be run: none can cut the power"));
-        return new Finding(subject, found, held, demonstration, proof, booted.name(), booted.config());
+        return new Finding(subject, found, checks, demonstration, proof, booted.name(), booted.config());
     }
 
     /** Run the program on a target that is made anew: the traces may have left a file system that is broken. */

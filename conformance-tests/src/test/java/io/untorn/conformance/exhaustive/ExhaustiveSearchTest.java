@@ -130,7 +130,7 @@ final class ExhaustiveSearchTest {
         }
 
         assertThat(pruned.search().orElseThrow().skipped()).isPositive();
-        assertThat(pruned.held().keySet())
+        assertThat(pruned.checks().keySet())
                 .extracting(RuleCheck::rule)
                 .containsAll(reached)
                 .isSubsetOf(reached);
@@ -154,7 +154,7 @@ final class ExhaustiveSearchTest {
         assertThat(new HashSet<>(tried)).hasSameSizeAs(tried);
         assertThat(tried).isEqualTo(never.tried);
         assertThat(last.counts().coverage()).isEqualTo(whole.counts().coverage());
-        assertThat(last.held()).isEqualTo(whole.held());
+        assertThat(last.checks()).isEqualTo(whole.checks());
         assertThat(last.search().orElseThrow().progress())
                 .isEqualTo(whole.search().orElseThrow().progress());
     }

@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a rule was held against, and how that came out: {@code 12 failed with EINVAL (required), 1 returned (notable)}. */
-public final class HeldWords {
-    private HeldWords() {}
+public final class RuleCheckWords {
+    private RuleCheckWords() {}
 
     /** Return what each rule, by its id, was held against, with how often. */
-    public static SortedMap<String, String> byRule(Map<RuleCheck, Integer> held) {
+    public static SortedMap<String, String> byRule(Map<RuleCheck, Integer> checks) {
         SortedMap<String, Map<RuleCheck, Integer>> rules = new TreeMap<>();
-        held.forEach((one, count) ->
+        checks.forEach((one, count) ->
                 rules.computeIfAbsent(one.rule(), first -> new HashMap<>()).put(one, count));
         SortedMap<String, String> words = new TreeMap<>();
         rules.forEach((rule, counts) -> words.put(rule, of(counts)));
@@ -27,7 +27,7 @@ public final class HeldWords {
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<RuleCheck, Integer>comparingByValue()
                         .reversed()
-                        .thenComparing(Map.Entry::getKey, Comparator.comparing(HeldWords::of)))
+                        .thenComparing(Map.Entry::getKey, Comparator.comparing(RuleCheckWords::of)))
                 .map(entry -> String.format(Locale.ROOT, "%,d ", entry.getValue()) + of(entry.getKey()))
                 .collect(Collectors.joining(", "));
     }
