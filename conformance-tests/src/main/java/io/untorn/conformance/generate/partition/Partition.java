@@ -16,7 +16,7 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
             List.of(
                     Lengths.LENGTH,
                     Offsets.OFFSET,
-                    Lying.BELOW,
+                    BlocksBelow.BELOW,
                     Ends.END,
                     Opening.OPENED,
                     Flags.FLAGS,

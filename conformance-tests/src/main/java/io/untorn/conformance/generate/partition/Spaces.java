@@ -16,7 +16,7 @@ final class Spaces {
 
     /** What takes blocks from free space, and what does not. */
     static final Crossing BY_WHAT_LIES_THERE =
-            new Crossing(SPACE, Lying.BELOW, (space, below) -> Lying.ALONE.contains(below));
+            new Crossing(SPACE, BlocksBelow.BELOW, (space, below) -> BlocksBelow.ALONE.contains(below));
 
     private Spaces() {}
 

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What lies under a write: each kind of block alone, and those that can be seen to differ in every order of two and three. */
-final class Lying {
+final class BlocksBelow {
     private static final int EACH = 1;
     private static final List<Kind> DISTINCT = List.of(HOLE, UNWRITTEN, WRITTEN, SHARED);
 
@@ -34,7 +34,7 @@ final class Lying {
 
     static final Dimension BELOW = new Dimension("what lies there", 1000, cells());
 
-    private Lying() {}
+    private BlocksBelow() {}
 
     private static List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
@@ -53,7 +53,7 @@ final class Lying {
                 }
             }
         }
-        cells.add(Cell.of("more", attempt -> true, Lying::more).legal(EACH).on(Ground::isFile));
+        cells.add(Cell.of("more", attempt -> true, BlocksBelow::more).legal(EACH).on(Ground::isFile));
         return cells;
     }
 
