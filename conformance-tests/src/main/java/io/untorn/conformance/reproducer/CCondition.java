@@ -59,7 +59,7 @@ final class CCondition {
         if (outcome instanceof Outcome.ReadBack read) {
             return "result == " + read.contents().length()
                     + read.contents().runs().stream()
-                            .map(run -> " && " + lies(read.contents().from(), run))
+                            .map(run -> " && " + holdsStamp(read.contents().from(), run))
                             .collect(Collectors.joining());
         }
         if (outcome instanceof Outcome.Told told) {
@@ -74,13 +74,13 @@ final class CCondition {
     }
 
     /** Data that no step wrote is told by its not being zeros: what it was here, it need not be elsewhere. */
-    private String lies(long from, Contents.Run run) {
-        helpers.add(CHelper.LIES);
+    private String holdsStamp(long from, Contents.Run run) {
+        helpers.add(CHelper.HOLDS_STAMP);
         String place = "memory, " + from + ", " + run.offset() + ", " + run.length();
         if (run.origin() instanceof Origin.Written written) {
-            return "lies(" + place + ", " + (written.operation() + 1) + ", " + written.displacement() + ")";
+            return "holds_stamp(" + place + ", " + (written.operation() + 1) + ", " + written.displacement() + ")";
         }
-        return (run.origin().equals(Origin.ZERO) ? "" : "!") + "lies(" + place + ", 0, 0)";
+        return (run.origin().equals(Origin.ZERO) ? "" : "!") + "holds_stamp(" + place + ", 0, 0)";
     }
 
     private String is(Outcome.Told told) {

@@ -20,7 +20,7 @@ enum CHelper {
     MEMORY,
     WORD,
     STAMP(WORD),
-    LIES(WORD),
+    HOLDS_STAMP(WORD),
     TELL_DATA(WORD),
     STATX(TARGET),
     TOLD_IS(STATX),

@@ -2,7 +2,7 @@
  * Tell whether DATA, read from FROM on, has at START, LENGTH bytes, what STEP wrote (0: zeros) SHIFT bytes before
  * that place.
  */
-static int lies(const unsigned char *data, long from, long start, long length, int step, long shift)
+static int holds_stamp(const unsigned char *data, long from, long start, long length, int step, long shift)
 {
 	for (long at = start; at < start + length; at++) {
 		long put = at - shift;
