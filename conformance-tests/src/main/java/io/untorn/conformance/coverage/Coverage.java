@@ -4,7 +4,7 @@ import io.untorn.conformance.generate.partition.Attempt;
 import io.untorn.conformance.generate.partition.Cell;
 import io.untorn.conformance.generate.partition.Crossing;
 import io.untorn.conformance.generate.partition.Dimension;
-import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Write;
@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Coverage implements JudgementListener {
     private final Partition partition;
-    private final Ground ground;
+    private final Testbed testbed;
     private final List<Counter[]> single;
     private final List<Counter[][]> crossed;
     private final List<Counter> all = new ArrayList<>();
     private final Visits visits = new Visits();
 
-    public Coverage(Partition partition, Ground ground) {
+    public Coverage(Partition partition, Testbed testbed) {
         this.partition = partition;
-        this.ground = ground;
+        this.testbed = testbed;
         single = partition.dimensions().stream().map(this::counters).toList();
         crossed = partition.crossings().stream().map(this::counters).toList();
     }
@@ -64,7 +64,7 @@ public final class Coverage implements JudgementListener {
     }
 
     private boolean isReachable(Cell cell) {
-        return cell.reachable().test(ground);
+        return cell.reachable().test(testbed);
     }
 
     private static final class Counter {

@@ -3,7 +3,7 @@ package io.untorn.conformance.exhaustive;
 import static io.untorn.model.operation.Access.BUFFERED;
 import static io.untorn.model.operation.Access.DIRECT;
 
-import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
@@ -176,9 +176,9 @@ final class Alphabet {
 
     private Alphabet() {}
 
-    /** Return the operations on a ground, each once. */
-    static List<Operation> of(Ground ground) {
-        Scale scale = new Scale(ground);
+    /** Return the operations on a testbed, each once. */
+    static List<Operation> of(Testbed testbed) {
+        Scale scale = new Scale(testbed);
         return LETTERS.stream()
                 .filter(letter -> letter.belongs().test(scale))
                 .map(letter -> letter.spelling().on(scale))
@@ -200,7 +200,7 @@ final class Alphabet {
 
     private static Stream<Letter> through(Engine engine) {
         return where(
-                on -> on.ground().has(engine), on -> Write.atomic(0, on.min()).through(engine));
+                on -> on.testbed().has(engine), on -> Write.atomic(0, on.min()).through(engine));
     }
 
     private static Stream<Letter> where(Predicate<Scale> belongs, Spelling... spellings) {
@@ -212,17 +212,17 @@ final class Alphabet {
     }
 
     /** The lengths, in bytes, that make a difference on a target. */
-    private record Scale(Ground ground) {
+    private record Scale(Testbed testbed) {
         int min() {
-            return ground.unitMin();
+            return testbed.unitMin();
         }
 
         int max() {
-            return Math.max(min(), Math.min(ground.unitMax(), LARGEST_UNIT));
+            return Math.max(min(), Math.min(testbed.unitMax(), LARGEST_UNIT));
         }
 
         int aboveMax() {
-            return 2 * ground.unitMax();
+            return 2 * testbed.unitMax();
         }
 
         /** A length that does not divide the size, if one may be as long as that. */
@@ -231,11 +231,11 @@ final class Alphabet {
         }
 
         int unit() {
-            return Math.max(ground.target().allocationUnit(), min());
+            return Math.max(testbed.target().allocationUnit(), min());
         }
 
         long size() {
-            return ground.size();
+            return testbed.size();
         }
 
         boolean isWide() {
@@ -243,15 +243,15 @@ final class Alphabet {
         }
 
         boolean isFile() {
-            return ground.isFile();
+            return testbed.isFile();
         }
 
         boolean isDevice() {
-            return ground.isDevice();
+            return testbed.isDevice();
         }
 
         boolean shares() {
-            return ground.target().reflink();
+            return testbed.target().reflink();
         }
     }
 }

@@ -2,7 +2,7 @@ package io.untorn.conformance.exhaustive;
 
 import io.untorn.conformance.coverage.AbstractState;
 import io.untorn.conformance.coverage.Unruled;
-import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.shrink.ShrinkableOperations;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Operation;
@@ -72,11 +72,11 @@ public final class ExhaustiveSearch {
             long skipped) {}
 
     /** Create a search for traces of up to a length that has not begun. */
-    public ExhaustiveSearch(Ground ground, int length) {
-        this.target = ground.target();
-        this.alphabet = Alphabet.of(ground);
+    public ExhaustiveSearch(Testbed testbed, int length) {
+        this.target = testbed.target();
+        this.alphabet = Alphabet.of(testbed);
         this.length = length;
-        pristine = AbstractState.of(FileState.pristine(ground.environment()), Unruled.NOTHING)
+        pristine = AbstractState.of(FileState.pristine(testbed.environment()), Unruled.NOTHING)
                 .hash();
         states.add(pristine);
     }

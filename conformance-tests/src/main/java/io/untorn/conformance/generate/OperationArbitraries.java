@@ -1,6 +1,6 @@
 package io.untorn.conformance.generate;
 
-import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.ChangeAttribute;
@@ -55,12 +55,12 @@ final class OperationArbitraries {
     private final boolean file;
     private final List<Engine> engines;
 
-    OperationArbitraries(Ground ground) {
-        target = ground.target();
-        size = ground.environment().size();
-        unitMin = ground.unitMin();
+    OperationArbitraries(Testbed testbed) {
+        target = testbed.target();
+        size = testbed.environment().size();
+        unitMin = testbed.unitMin();
         file = target.kind().isFile();
-        engines = Stream.of(Engine.values()).filter(ground::has).toList();
+        engines = Stream.of(Engine.values()).filter(testbed::has).toList();
     }
 
     /** Return what is done: one operation, or some that need each other. */

@@ -1,6 +1,6 @@
 package io.untorn.conformance.generate;
 
-import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.model.target.Facility;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +61,9 @@ enum OperationKind {
     }
 
     /** Return how often this is generated on a target, in proportion to the others; 0 where the kernel can't do it. */
-    int weight(Ground ground) {
+    int weight(Testbed testbed) {
         boolean possible =
-                Optional.ofNullable(needed).map(ground.facilities()::contains).orElse(true);
-        return !possible ? 0 : ground.target().kind().isFile() ? onFile : onDevice;
+                Optional.ofNullable(needed).map(testbed.facilities()::contains).orElse(true);
+        return !possible ? 0 : testbed.target().kind().isFile() ? onFile : onDevice;
     }
 }

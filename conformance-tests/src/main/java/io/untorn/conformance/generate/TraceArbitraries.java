@@ -1,7 +1,7 @@
 package io.untorn.conformance.generate;
 
 import io.untorn.conformance.generate.partition.AtomicWrites;
-import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.shrink.ShrinkableOperations;
 import io.untorn.model.history.Environment;
@@ -45,7 +45,7 @@ public final class TraceArbitraries {
     /** Return such traces with atomic writes drawn from a partition. */
     public static Arbitrary<Trace> of(
             Partition partition, Target target, Environment environment, Set<Facility> facilities) {
-        RandomGenerator<Source> sources = sources(partition, new Ground(target, environment, facilities));
+        RandomGenerator<Source> sources = sources(partition, new Testbed(target, environment, facilities));
         RandomGenerator<Trace> traces = random -> {
             List<Operation> all = new ArrayList<>();
             Stream.generate(() -> sources.next(random).value())
@@ -65,13 +65,13 @@ public final class TraceArbitraries {
         List<Operation> next(Random random);
     }
 
-    private static RandomGenerator<Source> sources(Partition partition, Ground ground) {
-        AtomicWrites atomicWrites = new AtomicWrites(partition, ground);
-        OperationArbitraries others = new OperationArbitraries(ground);
+    private static RandomGenerator<Source> sources(Partition partition, Testbed testbed) {
+        AtomicWrites atomicWrites = new AtomicWrites(partition, testbed);
+        OperationArbitraries others = new OperationArbitraries(testbed);
         List<Tuple2<Integer, Source>> weighted = new ArrayList<>();
         for (OperationKind kind : OperationKind.values()) {
             Source source = kind == OperationKind.ATOMIC_WRITE ? atomicWrites::next : drawn(others.of(kind));
-            weighted.add(Tuple.of(kind.weight(ground), source));
+            weighted.add(Tuple.of(kind.weight(testbed), source));
         }
         return Arbitraries.frequency(weighted).generator(SIZE_HINT);
     }

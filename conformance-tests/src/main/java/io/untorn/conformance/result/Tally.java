@@ -3,7 +3,7 @@ package io.untorn.conformance.result;
 import io.untorn.conformance.coverage.Coverage;
 import io.untorn.conformance.exhaustive.ExhaustiveSearch;
 import io.untorn.conformance.finding.Counterexample;
-import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.judge.Judge;
 import io.untorn.conformance.judge.KnownDeviation;
@@ -110,7 +110,7 @@ public final class Tally {
                 .toList();
         this.lacks = lacks;
         this.search = search;
-        coverage = new Coverage(partition, new Ground(target, environment, facilities));
+        coverage = new Coverage(partition, new Testbed(target, environment, facilities));
     }
 
     public synchronized void add(Trace trace, Verdict verdict, long elapsedNanos) {

@@ -1,7 +1,7 @@
 package io.untorn.conformance.run;
 
 import io.untorn.conformance.exhaustive.ExhaustiveSearch;
-import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.judge.Judge;
 import io.untorn.conformance.result.Results;
@@ -116,7 +116,7 @@ public final class Session implements AutoCloseable {
     }
 
     private Tally tally(Target target, Environment environment, KernelUnderTest running) {
-        Ground ground = new Ground(target, environment, running.facilities());
+        Testbed testbed = new Testbed(target, environment, running.facilities());
         return new Tally(
                 partition,
                 target,
@@ -125,7 +125,7 @@ public final class Session implements AutoCloseable {
                 running.facilities(),
                 running.lacks(),
                 settings.effort().exhaustive().stream()
-                        .mapToObj(length -> new ExhaustiveSearch(ground, length))
+                        .mapToObj(length -> new ExhaustiveSearch(testbed, length))
                         .findFirst(),
                 settings.excuses().excused());
     }

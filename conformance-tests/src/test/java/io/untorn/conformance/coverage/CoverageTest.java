@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.generate.partition.NeverHit;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.report.CoverageReport;
@@ -111,7 +111,7 @@ final class CoverageTest {
     private static int operationsUntilNothingIsLeft(Target target, long seed) {
         SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
         Environment environment = kernel.prepare(target);
-        Coverage coverage = new Coverage(Partition.OF_ATOMIC_WRITES, new Ground(target, environment, ENGINES));
+        Coverage coverage = new Coverage(Partition.OF_ATOMIC_WRITES, new Testbed(target, environment, ENGINES));
         Specification specification = Specifications.linux(environment.kernel(), target.kind());
         Set<String> unreached = specification.reachable(target.kind(), environment.limits(), ENGINES).stream()
                 .map(Rule::id)

@@ -3,7 +3,7 @@ package io.untorn.conformance.exhaustive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.conformance.generate.ComputedEnvironment;
-import io.untorn.conformance.generate.partition.Ground;
+import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.run.Simulated;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.Trace;
@@ -95,7 +95,7 @@ final class OperationPlacesTest {
 
     @Test
     void exhaustiveSearchTriesEveryOperationButThePowerCut() {
-        Set<Class<?>> tried = onEveryTarget(ground -> Alphabet.of(ground).stream());
+        Set<Class<?>> tried = onEveryTarget(testbed -> Alphabet.of(testbed).stream());
         assertThat(kinds()).filteredOn(kind -> kind != PowerCut.class).allSatisfy(kind -> assertThat(tried)
                 .as("Alphabet does not spell the operation %s", kind.getSimpleName())
                 .contains(kind));
@@ -104,7 +104,7 @@ final class OperationPlacesTest {
     @Test
     void everyOperationIsGenerated() {
         Set<Class<?>> generated = onEveryTarget(
-                ground -> Simulated.traces(ground.target(), ground.environment(), ground.facilities(), TRACES).stream()
+                testbed -> Simulated.traces(testbed.target(), testbed.environment(), testbed.facilities(), TRACES).stream()
                         .map(Trace::operations)
                         .flatMap(List::stream));
         assertThat(kinds()).allSatisfy(kind -> assertThat(generated)
@@ -112,12 +112,12 @@ final class OperationPlacesTest {
                 .contains(kind));
     }
 
-    private static Set<Class<?>> onEveryTarget(Function<Ground, Stream<Operation>> operations) {
+    private static Set<Class<?>> onEveryTarget(Function<Testbed, Stream<Operation>> operations) {
         Set<Class<?>> kinds = new HashSet<>();
         for (Target target : TARGETS) {
             Environment environment = ComputedEnvironment.of(target, KernelVersion.newest());
-            Ground ground = new Ground(target, environment, EnumSet.allOf(Facility.class));
-            kinds.addAll(operations.apply(ground).map(Object::getClass).collect(Collectors.toSet()));
+            Testbed testbed = new Testbed(target, environment, EnumSet.allOf(Facility.class));
+            kinds.addAll(operations.apply(testbed).map(Object::getClass).collect(Collectors.toSet()));
         }
         return kinds;
     }

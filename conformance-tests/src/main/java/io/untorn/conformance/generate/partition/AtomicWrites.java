@@ -24,7 +24,7 @@ public final class AtomicWrites {
     private static final int SIZE_HINT = 1000;
 
     private final Partition partition;
-    private final Ground ground;
+    private final Testbed testbed;
     private final RandomGenerator<Way> ways = weighted(
             Stream.of(Way.values()).map(way -> Tuple.of(way.weight(), way)).toList());
     private final List<RandomGenerator<Choice>> legal;
@@ -33,10 +33,10 @@ public final class AtomicWrites {
     private final List<List<Choice>> aims;
     private final Deque<List<Choice>> turns = new ArrayDeque<>();
 
-    public AtomicWrites(Partition partition, Ground ground) {
+    public AtomicWrites(Partition partition, Testbed testbed) {
         this.partition = partition;
-        this.ground = ground;
-        Predicate<Cell> isLegal = cell -> cell.legal().test(ground);
+        this.testbed = testbed;
+        Predicate<Cell> isLegal = cell -> cell.legal().test(testbed);
         legal = partition.dimensions().stream()
                 .map(dimension -> weighted(choices(dimension, isLegal, dimension.untouched())))
                 .toList();
@@ -63,7 +63,7 @@ public final class AtomicWrites {
         List<Tuple2<Integer, Choice>> choices = new ArrayList<>();
         choices.add(Tuple.of(untouched, new Choice(dimension, (draft, random) -> draft)));
         dimension.cells().stream()
-                .filter(cell -> cell.reachable().test(ground) && which.test(cell))
+                .filter(cell -> cell.reachable().test(testbed) && which.test(cell))
                 .forEach(cell -> choices.add(Tuple.of(cell.weight(), new Choice(dimension, cell.maker()))));
         return choices;
     }
@@ -81,7 +81,7 @@ public final class AtomicWrites {
 
     private Stream<Cell> drawn(Dimension dimension) {
         return dimension.cells().stream()
-                .filter(cell -> cell.weight() > 0 && cell.reachable().test(ground));
+                .filter(cell -> cell.weight() > 0 && cell.reachable().test(testbed));
     }
 
     /** Draw the next write, and return it among what has to be done around it. */
@@ -103,7 +103,7 @@ public final class AtomicWrites {
                 turn(random).forEach(choice -> chosen.put(choice.dimension(), choice));
             }
         }
-        Draft draft = Draft.on(ground);
+        Draft draft = Draft.on(testbed);
         for (Dimension dimension : partition.dimensions()) {
             draft = chosen.get(dimension).maker().make(draft, random);
         }

@@ -46,19 +46,19 @@ public final class Attempt {
     }
 
     int unitMin() {
-        return ground().unitMin();
+        return testbed().unitMin();
     }
 
     int unitMax() {
-        return ground().unitMax();
+        return testbed().unitMax();
     }
 
     int block() {
-        return ground().block();
+        return testbed().block();
     }
 
-    Ground ground() {
-        return new Ground(on.target(), on.environment(), Set.of());
+    Testbed testbed() {
+        return new Testbed(on.target(), on.environment(), Set.of());
     }
 
     OpenMode mode() {

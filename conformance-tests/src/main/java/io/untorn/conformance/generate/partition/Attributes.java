@@ -21,16 +21,16 @@ final class Attributes {
                                             && attempt.write().flags().has(RwFlag.NOAPPEND),
                                     Attributes::appendOnlyNotAppending)
                             .illegal(3)
-                            .on(Ground::isFile),
+                            .on(Testbed::isFile),
                     cell("append-only", Attribute.APPEND_ONLY, Attributes::appendOnly)
                             .legal(5)
-                            .on(Ground::isFile),
+                            .on(Testbed::isFile),
                     cell("immutable", Attribute.IMMUTABLE, changed(Attribute.IMMUTABLE))
                             .illegal(3)
-                            .on(Ground::isFile),
+                            .on(Testbed::isFile),
                     cell("data-journalled", Attribute.DATA_JOURNALLED, changed(Attribute.DATA_JOURNALLED))
                             .legal(5)
-                            .on(Ground::journalsData)));
+                            .on(Testbed::journalsData)));
 
     private Attributes() {}
 

@@ -38,9 +38,9 @@ final class BlocksBelow {
 
     private static List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
-        cells.add(Cell.of("device", attempt -> attempt.ground().isDevice(), (draft, random) -> draft)
+        cells.add(Cell.of("device", attempt -> attempt.testbed().isDevice(), (draft, random) -> draft)
                 .legal(EACH)
-                .on(Ground::isDevice));
+                .on(Testbed::isDevice));
         cells.addAll(ALONE);
         cells.add(cell(List.of(DELAYED)));
         for (Kind first : DISTINCT) {
@@ -53,7 +53,7 @@ final class BlocksBelow {
                 }
             }
         }
-        cells.add(Cell.of("more", attempt -> true, BlocksBelow::more).legal(EACH).on(Ground::isFile));
+        cells.add(Cell.of("more", attempt -> true, BlocksBelow::more).legal(EACH).on(Testbed::isFile));
         return cells;
     }
 
@@ -61,12 +61,12 @@ final class BlocksBelow {
         String name =
                 kinds.stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining("-"));
         return Cell.of(name, attempt -> attempt.below().equals(kinds), (draft, random) -> over(draft, kinds))
-                .legalOn(ground -> ground.hasRoomFor(kinds.size()), EACH)
-                .on(ground -> ground.isFile() && kinds.stream().allMatch(ground::knows));
+                .legalOn(testbed -> testbed.hasRoomFor(kinds.size()), EACH)
+                .on(testbed -> testbed.isFile() && kinds.stream().allMatch(testbed::knows));
     }
 
     private static Draft more(Draft draft, Random random) {
-        List<Kind> kinds = DISTINCT.stream().filter(draft.ground()::knows).toList();
+        List<Kind> kinds = DISTINCT.stream().filter(draft.testbed()::knows).toList();
         int from = random.nextInt(kinds.size());
         return over(
                 draft,
@@ -78,7 +78,7 @@ final class BlocksBelow {
 
     /** Lay kinds of blocks under a write, each under an equal part of it; make it longer if it is too short for that. */
     private static Draft over(Draft draft, List<Kind> kinds) {
-        int unit = draft.ground().target().allocationUnit();
+        int unit = draft.testbed().target().allocationUnit();
         Draft fitting = fitting(draft, kinds.size() * unit);
         if (fitting.length() > LONGEST) {
             return draft;
@@ -97,12 +97,12 @@ final class BlocksBelow {
 
     private static Draft fitting(Draft draft, int least) {
         boolean emptyInOneUnit =
-                draft.length() == 0 && least <= draft.ground().target().allocationUnit();
+                draft.length() == 0 && least <= draft.testbed().target().allocationUnit();
         if (emptyInOneUnit || draft.length() >= least) {
             return draft;
         }
         int length =
-                Math.max(Integer.highestOneBit(2 * least - 1), draft.ground().unitMin());
+                Math.max(Integer.highestOneBit(2 * least - 1), draft.testbed().unitMin());
         return draft.sized(length).at(draft.place() / length * length);
     }
 

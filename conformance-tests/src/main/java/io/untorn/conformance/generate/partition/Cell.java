@@ -18,8 +18,8 @@ public record Cell(
         Predicate<Attempt> contains,
         Maker maker,
         int weight,
-        Predicate<Ground> reachable,
-        Predicate<Ground> legal) {
+        Predicate<Testbed> reachable,
+        Predicate<Testbed> legal) {
     /** Makes a write belong to a cell, as far as it can: it does not know what lies there, nor how the file is opened. */
     @FunctionalInterface
     public interface Maker {
@@ -35,26 +35,26 @@ public record Cell(
 
     /** Declare a cell that can be reached everywhere, of weight 0 until it is told to be legal or illegal. */
     static Cell of(String name, Predicate<Attempt> contains, Maker maker) {
-        return new Cell(name, contains, maker, 0, ground -> true, ground -> true);
+        return new Cell(name, contains, maker, 0, testbed -> true, testbed -> true);
     }
 
     /** Return this cell as one of writes that may succeed, with its weight. */
     Cell legal(int weight) {
-        return legalOn(ground -> true, weight);
+        return legalOn(testbed -> true, weight);
     }
 
     /** Return this cell as one of writes that must fail, with its weight. */
     Cell illegal(int weight) {
-        return legalOn(ground -> false, weight);
+        return legalOn(testbed -> false, weight);
     }
 
     /** Return this cell as one of writes that may succeed in some places alone, with its weight. */
-    Cell legalOn(Predicate<Ground> places, int weight) {
+    Cell legalOn(Predicate<Testbed> places, int weight) {
         return new Cell(name, contains, maker, weight, reachable, places);
     }
 
     /** Return this cell as one that can be reached in some places alone. */
-    Cell on(Predicate<Ground> places) {
+    Cell on(Predicate<Testbed> places) {
         return new Cell(name, contains, maker, weight, places, legal);
     }
 }

@@ -10,19 +10,19 @@ import java.util.stream.Stream;
 /**
  * An atomic write in the making, with what prepares for it and what undoes that.
  *
- * @param ground where it is to be done
+ * @param testbed where it is to be done
  * @param before done before it, in this order
  * @param write the write
  * @param after done behind it, in this order
  */
-public record Draft(Ground ground, List<Operation> before, Write write, List<Operation> after) {
+public record Draft(Testbed testbed, List<Operation> before, Write write, List<Operation> after) {
     /** Begin with the plainest write: as short as is legal, at the start. */
-    static Draft on(Ground ground) {
-        return new Draft(ground, List.of(), Write.atomic(0, ground.unitMin()), List.of());
+    static Draft on(Testbed testbed) {
+        return new Draft(testbed, List.of(), Write.atomic(0, testbed.unitMin()), List.of());
     }
 
     Draft with(Write other) {
-        return new Draft(ground, before, other, after);
+        return new Draft(testbed, before, other, after);
     }
 
     /** Return this with another length; one that no operation can have is cut to {@link Operation#MAX_LENGTH}. */
@@ -37,7 +37,7 @@ public record Draft(Ground ground, List<Operation> before, Write write, List<Ope
 
     /** Return this with operations before the write, behind those that are there. */
     Draft prepared(List<Operation> operations) {
-        return new Draft(ground, joined(before, operations), write, after);
+        return new Draft(testbed, joined(before, operations), write, after);
     }
 
     Draft prepared(Operation operation) {
@@ -46,7 +46,7 @@ public record Draft(Ground ground, List<Operation> before, Write write, List<Ope
 
     /** Return this with an operation behind the write, before those that are there. */
     Draft undone(Operation operation) {
-        return new Draft(ground, before, write, joined(List.of(operation), after));
+        return new Draft(testbed, before, write, joined(List.of(operation), after));
     }
 
     int length() {

@@ -17,47 +17,47 @@ final class Ends {
                     Cell.of("up to the end", attempt -> attempt.end() == attempt.size(), Ends::upTo)
                             .legal(4),
                     Cell.of("across the end", attempt -> attempt.place() < attempt.size(), Ends::across)
-                            .legalOn(Ground::isFile, 2),
+                            .legalOn(Testbed::isFile, 2),
                     Cell.of("at the end", attempt -> attempt.place() == attempt.size(), Ends::at)
-                            .legalOn(Ground::isFile, 2),
-                    Cell.of("behind the end", attempt -> true, Ends::behind).legalOn(Ground::isFile, 2)));
+                            .legalOn(Testbed::isFile, 2),
+                    Cell.of("behind the end", attempt -> true, Ends::behind).legalOn(Testbed::isFile, 2)));
 
     private Ends() {}
 
     private static Draft inside(Draft draft, Random random) {
-        Ground ground = draft.ground();
-        return ground.isFile()
-                ? ending(draft, draft.end() + ground.target().allocationUnit())
-                : draft.at(ground.hotPlace(draft.length(), random));
+        Testbed testbed = draft.testbed();
+        return testbed.isFile()
+                ? ending(draft, draft.end() + testbed.target().allocationUnit())
+                : draft.at(testbed.hotPlace(draft.length(), random));
     }
 
     private static Draft upTo(Draft draft, Random random) {
-        return draft.ground().isFile()
+        return draft.testbed().isFile()
                 ? ending(draft, draft.end())
-                : draft.at(draft.ground().size() - draft.length());
+                : draft.at(draft.testbed().size() - draft.length());
     }
 
     private static Draft across(Draft draft, Random random) {
-        Ground ground = draft.ground();
-        if (ground.isFile()) {
+        Testbed testbed = draft.testbed();
+        if (testbed.isFile()) {
             return ending(draft, draft.place() + draft.length() / 2);
         }
-        Draft longer = draft.sized(2 * Long.lowestOneBit(ground.size()));
-        return longer.at(ground.size() / longer.length() * longer.length());
+        Draft longer = draft.sized(2 * Long.lowestOneBit(testbed.size()));
+        return longer.at(testbed.size() / longer.length() * longer.length());
     }
 
     private static Draft at(Draft draft, Random random) {
-        return draft.ground().isFile()
+        return draft.testbed().isFile()
                 ? ending(draft, draft.place())
-                : draft.at(draft.ground().size());
+                : draft.at(draft.testbed().size());
     }
 
     private static Draft behind(Draft draft, Random random) {
-        Ground ground = draft.ground();
-        int step = Math.max(draft.length(), ground.unitMin());
-        return ground.isFile()
+        Testbed testbed = draft.testbed();
+        int step = Math.max(draft.length(), testbed.unitMin());
+        return testbed.isFile()
                 ? draft.place() > 0 ? ending(draft, draft.place() / 2) : ending(draft.at(step), 0)
-                : draft.at(ground.size() + step);
+                : draft.at(testbed.size() + step);
     }
 
     private static Draft ending(Draft draft, long size) {

@@ -24,6 +24,6 @@ final class Engines {
                     boolean taken = engine.takes(draft.write().split());
                     return taken ? draft.with(draft.write().through(engine)) : draft;
                 })
-                .on(ground -> ground.has(engine));
+                .on(testbed -> testbed.has(engine));
     }
 }

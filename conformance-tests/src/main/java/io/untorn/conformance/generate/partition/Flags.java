@@ -42,7 +42,7 @@ final class Flags {
                         flags.toString(),
                         attempt -> attempt.write().flags().equals(flags),
                         (draft, random) -> draft.with(draft.write().with(flags)))
-                .legalOn(ground -> !refused, weight);
+                .legalOn(testbed -> !refused, weight);
     }
 
     private static Draft more(Draft draft, Random random) {

@@ -1,7 +1,7 @@
 package io.untorn.conformance.generate.partition;
 
-import static io.untorn.conformance.generate.partition.Ground.HUGE;
-import static io.untorn.conformance.generate.partition.Ground.SECTOR;
+import static io.untorn.conformance.generate.partition.Testbed.HUGE;
+import static io.untorn.conformance.generate.partition.Testbed.SECTOR;
 
 import java.util.Random;
 import java.util.function.ToLongFunction;
@@ -13,7 +13,7 @@ final class Lengths {
 
     static final Dimension LENGTH = new Dimension(
             "length",
-            Cell.of("zero", attempt -> attempt.length() == 0, sized(ground -> 0))
+            Cell.of("zero", attempt -> attempt.length() == 0, sized(testbed -> 0))
                     .illegal(2),
             Cell.of("huge", attempt -> attempt.length() >= HUGE, sized(Lengths::huge))
                     .illegal(1),
@@ -21,48 +21,48 @@ final class Lengths {
                     .illegal(6),
             Cell.of("below minimum", attempt -> attempt.length() < attempt.unitMin(), Lengths::belowMinimum)
                     .illegal(5),
-            Cell.of("minimum", attempt -> attempt.length() == attempt.unitMin(), sized(Ground::unitMin))
+            Cell.of("minimum", attempt -> attempt.length() == attempt.unitMin(), sized(Testbed::unitMin))
                     .legal(25),
             Cell.of(
                             "above maximum",
                             attempt -> attempt.length() > attempt.unitMax(),
-                            sized(ground -> 2L * ground.unitMax()))
+                            sized(testbed -> 2L * testbed.unitMax()))
                     .illegal(2)
-                    .on(Ground::hasRoomAboveMaximum),
-            Cell.of("maximum", attempt -> attempt.length() == attempt.unitMax(), sized(Ground::unitMax))
+                    .on(Testbed::hasRoomAboveMaximum),
+            Cell.of("maximum", attempt -> attempt.length() == attempt.unitMax(), sized(Testbed::unitMax))
                     .legal(3)
-                    .on(Ground::hasLargerUnits),
-            Cell.of("between", attempt -> true, Lengths::between).legal(25).on(Ground::hasUnitsBetween));
+                    .on(Testbed::hasLargerUnits),
+            Cell.of("between", attempt -> true, Lengths::between).legal(25).on(Testbed::hasUnitsBetween));
 
     private Lengths() {}
 
-    private static Cell.Maker sized(ToLongFunction<Ground> length) {
-        return (draft, random) -> draft.sized(length.applyAsLong(draft.ground()));
+    private static Cell.Maker sized(ToLongFunction<Testbed> length) {
+        return (draft, random) -> draft.sized(length.applyAsLong(draft.testbed()));
     }
 
-    private static long huge(Ground ground) {
-        return Math.max(HUGE, 2L * ground.unitMax());
+    private static long huge(Testbed testbed) {
+        return Math.max(HUGE, 2L * testbed.unitMax());
     }
 
     private static Draft noPowerOfTwo(Draft draft, Random random) {
-        int unit = unit(draft.ground(), 0, random);
+        int unit = unit(draft.testbed(), 0, random);
         return draft.sized(random.nextInt(3) == 0 ? unit - 1 : unit / 2 * 3);
     }
 
     private static Draft belowMinimum(Draft draft, Random random) {
-        int half = draft.ground().unitMin() / 2;
+        int half = draft.testbed().unitMin() / 2;
         return draft.sized(random.nextInt(5) == 0 ? Math.min(half, SECTOR / 2) : half);
     }
 
     private static Draft between(Draft draft, Random random) {
-        return draft.sized(unit(draft.ground(), 1, random));
+        return draft.sized(unit(draft.testbed(), 1, random));
     }
 
     /** Return the smallest unit, doubled some times, more often a few times than many. */
-    private static int unit(Ground ground, int atLeast, Random random) {
-        int most = Math.max(1, Math.min(ground.unitMax() / 2, Ground.COSTLY) / ground.unitMin());
+    private static int unit(Testbed testbed, int atLeast, Random random) {
+        int most = Math.max(1, Math.min(testbed.unitMax() / 2, Testbed.COSTLY) / testbed.unitMin());
         int steps = Integer.numberOfTrailingZeros(most);
         int bound = random.nextInt(4) == 0 ? steps : Math.min(USUAL, steps);
-        return ground.unitMin() << (atLeast + random.nextInt(Math.max(1, bound + 1 - atLeast)));
+        return testbed.unitMin() << (atLeast + random.nextInt(Math.max(1, bound + 1 - atLeast)));
     }
 }

@@ -1,6 +1,6 @@
 package io.untorn.conformance.generate.partition;
 
-import static io.untorn.conformance.generate.partition.Ground.SECTOR;
+import static io.untorn.conformance.generate.partition.Testbed.SECTOR;
 
 import io.untorn.model.operation.Buffer;
 import java.util.Random;
@@ -21,7 +21,7 @@ final class Memory {
             Cell.of("page", attempt -> isAligned(attempt, Buffer.PAGE), from(0)).legal(60),
             Cell.of("sector", attempt -> isAligned(attempt, SECTOR), from(SECTOR))
                     .legal(3),
-            Cell.of("word", attempt -> isAligned(attempt, WORD), from(WORD)).legalOn(Ground::takesWordsOfMemory, 2),
+            Cell.of("word", attempt -> isAligned(attempt, WORD), from(WORD)).legalOn(Testbed::takesWordsOfMemory, 2),
             Cell.of("odd", attempt -> true, from(1)).illegal(2));
 
     private Memory() {}

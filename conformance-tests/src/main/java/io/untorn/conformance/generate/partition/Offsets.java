@@ -1,6 +1,6 @@
 package io.untorn.conformance.generate.partition;
 
-import static io.untorn.conformance.generate.partition.Ground.SECTOR;
+import static io.untorn.conformance.generate.partition.Testbed.SECTOR;
 
 import io.untorn.model.operation.Write;
 import java.util.Random;
@@ -28,18 +28,18 @@ final class Offsets {
                     .illegal(3),
             Cell.of("aligned to sector", attempt -> attempt.isAligned(SECTOR), Offsets::bySector)
                     .illegal(4)
-                    .on(Ground::takesSectorsApart),
+                    .on(Testbed::takesSectorsApart),
             Cell.of("odd", attempt -> true, Offsets::odd).illegal(2));
 
     private Offsets() {}
 
     private static Draft byLength(Draft draft, Random random) {
-        return draft.at(draft.ground().hotPlace(draft.length(), random));
+        return draft.at(draft.testbed().hotPlace(draft.length(), random));
     }
 
     /** Where a block is as long as the write, the write is made longer: else it would be aligned to its length. */
     private static Draft byBlock(Draft draft, Random random) {
-        int block = draft.ground().block();
+        int block = draft.testbed().block();
         Draft longer = draft.length() == 0 ? draft : draft.sized(Math.max(draft.length(), 2 * block));
         long place = blockNear(longer, random) + block;
         boolean natural = longer.length() > 0 && place % longer.length() == 0;
@@ -47,7 +47,7 @@ final class Offsets {
     }
 
     private static Draft bySector(Draft draft, Random random) {
-        int sectors = draft.ground().block() / SECTOR;
+        int sectors = draft.testbed().block() / SECTOR;
         boolean half = random.nextBoolean();
         return draft.at(
                 blockNear(draft, random) + SECTOR * (long) (half ? sectors / 2 : 1 + random.nextInt(sectors - 1)));
@@ -59,7 +59,7 @@ final class Offsets {
     }
 
     private static long blockNear(Draft draft, Random random) {
-        int block = draft.ground().block();
-        return draft.ground().hotPlace(draft.length(), random) / block * block;
+        int block = draft.testbed().block();
+        return draft.testbed().hotPlace(draft.length(), random) / block * block;
     }
 }

@@ -21,16 +21,16 @@ final class SizeLimits {
                                     attempt -> attempt.end() <= attempt.sizeLimit(),
                                     (draft, random) -> limited(draft, draft.end()))
                             .legal(2)
-                            .on(Ground::isFile),
+                            .on(Testbed::isFile),
                     Cell.of(
                                     "cuts",
                                     attempt -> attempt.place() < attempt.sizeLimit(),
                                     (draft, random) -> limited(draft, draft.place() + draft.length() / 2))
                             .illegal(2)
-                            .on(Ground::isFile),
+                            .on(Testbed::isFile),
                     Cell.of("before", attempt -> true, (draft, random) -> limited(draft, draft.place()))
                             .illegal(2)
-                            .on(Ground::isFile)));
+                            .on(Testbed::isFile)));
 
     private SizeLimits() {}
 

@@ -11,8 +11,8 @@ final class Spaces {
             400,
             List.of(
                     cell("plenty", FreeSpace.PLENTY).legal(1),
-                    cell("nearly full", FreeSpace.A_LITTLE).legal(8).on(Ground::isFile),
-                    cell("full", FreeSpace.NOTHING).legal(8).on(Ground::isFile)));
+                    cell("nearly full", FreeSpace.A_LITTLE).legal(8).on(Testbed::isFile),
+                    cell("full", FreeSpace.NOTHING).legal(8).on(Testbed::isFile)));
 
     /** What takes blocks from free space, and what does not. */
     static final Crossing BY_WHAT_LIES_THERE =

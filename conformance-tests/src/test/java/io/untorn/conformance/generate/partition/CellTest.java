@@ -34,8 +34,8 @@ final class CellTest {
     @MethodSource("targets")
     void mostOfWhatIsMadeForACellBelongsToIt(Target target) {
         SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
-        Ground ground = new Ground(target, kernel.prepare(target), kernel.facilities());
-        Oracle oracle = new Oracle(Specifications.linux(ground.environment().kernel(), target.kind()));
+        Testbed testbed = new Testbed(target, kernel.prepare(target), kernel.facilities());
+        Oracle oracle = new Oracle(Specifications.linux(testbed.environment().kernel(), target.kind()));
         Random random = new Random(42);
         List<String> missed = new ArrayList<>();
         for (Dimension dimension : Partition.OF_ATOMIC_WRITES.dimensions()) {
@@ -43,8 +43,8 @@ final class CellTest {
                 Cell cell = dimension.cells().get(at);
                 OptionalInt wanted = OptionalInt.of(at);
                 int[] hits = new int[1];
-                for (int i = 0; i < DRAFTS && cell.reachable().test(ground); i++) {
-                    Draft plain = Draft.on(ground).at(ground.hotPlace(ground.unitMin(), random));
+                for (int i = 0; i < DRAFTS && cell.reachable().test(testbed); i++) {
+                    Draft plain = Draft.on(testbed).at(testbed.hotPlace(testbed.unitMin(), random));
                     Draft made = cell.maker().make(plain, random);
                     oracle.judge(kernel.run(new Trace(target, made.operations())), (operation, on) -> {
                         if (operation instanceof Write write && write.atomic()) {
@@ -52,7 +52,7 @@ final class CellTest {
                         }
                     });
                 }
-                if (cell.reachable().test(ground) && hits[0] * 2 < DRAFTS) {
+                if (cell.reachable().test(testbed) && hits[0] * 2 < DRAFTS) {
                     missed.add(dimension.name() + ": " + cell.name() + ", " + hits[0] + " of " + DRAFTS);
                 }
             }

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** Where a run takes place, and what the kernel there has; lengths and places in bytes. */
-public record Ground(Target target, Environment environment, Set<Facility> facilities) {
+public record Testbed(Target target, Environment environment, Set<Facility> facilities) {
     static final int SECTOR = 512;
 
     private static final int WORD = 4;
