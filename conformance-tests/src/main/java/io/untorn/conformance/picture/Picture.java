@@ -60,10 +60,10 @@ public record Picture(String title, String remark, List<Window> windows, List<Ro
      *
      * @param writer the number of the operation whose data is there, from 1; empty for zeros
      */
-    public record Piece(long from, long to, Ground ground, Optional<Integer> writer) {
+    public record Piece(long from, long to, BlockState state, Optional<Integer> writer) {
         /** Tell whether another piece holds the same. */
         boolean isLike(Piece other) {
-            return ground == other.ground && writer.equals(other.writer);
+            return state == other.state && writer.equals(other.writer);
         }
     }
 
@@ -86,10 +86,10 @@ public record Picture(String title, String remark, List<Window> windows, List<Ro
         footnotes = List.copyOf(footnotes);
     }
 
-    /** Return the grounds that are to be seen, in order. */
-    Set<Ground> grounds() {
-        Set<Ground> seen = EnumSet.noneOf(Ground.class);
-        rows.forEach(row -> row.pieces().forEach(piece -> seen.add(piece.ground())));
+    /** Return the states that are to be seen, in order. */
+    Set<BlockState> states() {
+        Set<BlockState> seen = EnumSet.noneOf(BlockState.class);
+        rows.forEach(row -> row.pieces().forEach(piece -> seen.add(piece.state())));
         return seen;
     }
 

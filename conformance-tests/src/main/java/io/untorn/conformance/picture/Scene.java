@@ -62,28 +62,28 @@ record Scene(Operation operation, Situation met, FileState left) {
                             new Piece(
                                     run.offset(),
                                     run.offset() + run.length(),
-                                    run.origin().equals(Origin.ZERO) ? Ground.ZEROS : Ground.WRITTEN,
+                                    run.origin().equals(Origin.ZERO) ? BlockState.ZEROS : BlockState.WRITTEN,
                                     writer(run.origin()))));
             return pieces;
         }
         long at = 0;
         for (Blocks.Run run : left.blocks().runs()) {
-            divide(pieces, run.from(), run.to(), Ground.of(run.kind()));
+            divide(pieces, run.from(), run.to(), BlockState.of(run.kind()));
             at = run.to();
         }
-        divide(pieces, at, left.size(), Ground.HOLE);
+        divide(pieces, at, left.size(), BlockState.HOLE);
         return pieces;
     }
 
-    private void divide(List<Piece> pieces, long from, long to, Ground ground) {
+    private void divide(List<Piece> pieces, long from, long to, BlockState state) {
         long at = from;
         for (Contents.Run run :
                 left.contents().slice(from, Math.max(0, to - from)).runs()) {
             at = run.offset() + run.length();
-            add(pieces, new Piece(run.offset(), at, ground, writer(run.origin())));
+            add(pieces, new Piece(run.offset(), at, state, writer(run.origin())));
         }
-        if (ground != Ground.HOLE) {
-            add(pieces, new Piece(at, to, ground, Optional.empty()));
+        if (state != BlockState.HOLE) {
+            add(pieces, new Piece(at, to, state, Optional.empty()));
         }
     }
 
@@ -94,7 +94,7 @@ record Scene(Operation operation, Situation met, FileState left) {
         }
         int last = pieces.size() - 1;
         if (last >= 0 && pieces.get(last).isLike(piece) && pieces.get(last).to() == piece.from()) {
-            pieces.set(last, new Piece(pieces.get(last).from(), piece.to(), piece.ground(), piece.writer()));
+            pieces.set(last, new Piece(pieces.get(last).from(), piece.to(), piece.state(), piece.writer()));
         } else {
             pieces.add(piece);
         }

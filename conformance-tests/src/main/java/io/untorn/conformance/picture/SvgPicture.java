@@ -168,12 +168,12 @@ public final class SvgPicture {
         eachWindow(piece.from(), piece.to(), (from, to) -> {
             shape(
                     "<rect class=\"piece %s\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"><title>%s</title></rect>",
-                    style(piece.ground()),
+                    style(piece.state()),
                     number(from),
                     y,
                     number(Math.max(1, to - from)),
                     BAND,
-                    piece.from() + " to " + piece.to() + ": " + piece.ground().words()
+                    piece.from() + " to " + piece.to() + ": " + piece.state().words()
                             + (who.isEmpty() ? "" : ", data of operation " + who));
             if (!who.isEmpty() && to - from > (who.length() + 1) * LABEL_CHARACTER) {
                 shape("<text class=\"writer\" x=\"%s\" y=\"%d\">%s</text>", number((from + to) / 2), y + 15, who);
@@ -200,7 +200,7 @@ public final class SvgPicture {
     private void legend() {
         List<Entry> entries = new ArrayList<>();
         picture.acts().forEach(act -> entries.add(new Entry(style(act), act.words(), 4)));
-        picture.grounds().forEach(ground -> entries.add(new Entry("piece " + style(ground), ground.words(), 12)));
+        picture.states().forEach(state -> entries.add(new Entry("piece " + style(state), state.words(), 12)));
         double x = MARGIN;
         for (Entry entry : entries) {
             double width = SWATCH + 6 + (entry.words().length() + 3) * LABEL_CHARACTER;

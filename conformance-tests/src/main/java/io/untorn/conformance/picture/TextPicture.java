@@ -120,7 +120,7 @@ public final class TextPicture {
         char[] symbols = new char[columns.count()];
         String[] styles = new String[columns.count()];
         for (int i = 0; i < symbols.length; i++) {
-            Set<Ground> there = grounds(row, i);
+            Set<BlockState> there = states(row, i);
             symbols[i] = there.isEmpty()
                     ? ' '
                     : there.size() > 1 ? SEVERAL : there.iterator().next().symbol();
@@ -138,11 +138,11 @@ public final class TextPicture {
         return line.toString();
     }
 
-    private Set<Ground> grounds(Row row, int column) {
-        Set<Ground> there = EnumSet.noneOf(Ground.class);
+    private Set<BlockState> states(Row row, int column) {
+        Set<BlockState> there = EnumSet.noneOf(BlockState.class);
         row.pieces().stream()
                 .filter(piece -> columns.shows(column, piece.from(), piece.to()))
-                .forEach(piece -> there.add(piece.ground()));
+                .forEach(piece -> there.add(piece.state()));
         return there;
     }
 
@@ -161,8 +161,8 @@ public final class TextPicture {
         }
     }
 
-    private static String style(Ground ground) {
-        return switch (ground) {
+    private static String style(BlockState state) {
+        return switch (state) {
             case HOLE, ZEROS -> "2";
             case UNWRITTEN -> "34";
             case WRITTEN -> "32";
@@ -175,7 +175,7 @@ public final class TextPicture {
     private void legend() {
         legend(picture.acts().stream().map(act -> act.symbol() + " " + act.words()));
         legend(Stream.concat(
-                picture.grounds().stream().map(ground -> ground.symbol() + " " + ground.words()),
+                picture.states().stream().map(state -> state.symbol() + " " + state.words()),
                 Stream.of(SEVERAL + " several of them", "a number: the operation whose data is there")));
     }
 

@@ -34,7 +34,7 @@ final class Windows {
 
     /** Add a piece, unless there is nothing in it. */
     void add(Piece piece) {
-        if (piece.ground() != Ground.HOLE && piece.ground() != Ground.ZEROS) {
+        if (piece.state() != BlockState.HOLE && piece.state() != BlockState.ZEROS) {
             add(piece.from(), piece.to());
         }
     }

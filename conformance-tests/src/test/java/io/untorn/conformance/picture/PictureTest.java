@@ -134,8 +134,8 @@ final class PictureTest {
                 .containsExactly(new Window(0, 12800), new Window((1 << 28) - 512, (1 << 28) + 1536));
         assertThat(picture.rows().get(0).pieces())
                 .startsWith(
-                        new Piece(0, 8192, Ground.ZEROS, Optional.empty()),
-                        new Piece(8192, 12288, Ground.WRITTEN, Optional.of(1)));
+                        new Piece(0, 8192, BlockState.ZEROS, Optional.empty()),
+                        new Piece(8192, 12288, BlockState.WRITTEN, Optional.of(1)));
         assertThat(new TextPicture(picture, 60, Paint.PLAIN).toString()).contains("268434944", "#1", "2");
     }
 

@@ -3,7 +3,7 @@ package io.untorn.conformance.picture;
 import io.untorn.model.state.Blocks;
 
 /** What lies under a piece of the target, as the model knows it. */
-public enum Ground {
+public enum BlockState {
     HOLE('.', "hole"),
     UNWRITTEN('-', "unwritten"),
     WRITTEN('#', "written"),
@@ -16,7 +16,7 @@ public enum Ground {
     private final char symbol;
     private final String words;
 
-    Ground(char symbol, String words) {
+    BlockState(char symbol, String words) {
         this.symbol = symbol;
         this.words = words;
     }
@@ -31,7 +31,7 @@ public enum Ground {
         return words;
     }
 
-    static Ground of(Blocks.Kind kind) {
+    static BlockState of(Blocks.Kind kind) {
         return switch (kind) {
             case HOLE -> HOLE;
             case UNWRITTEN -> UNWRITTEN;
