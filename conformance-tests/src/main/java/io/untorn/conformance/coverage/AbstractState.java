@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param conditions how much space is free, and what chattr(1) made of the file
  * @param laidAtomically what an atomic write laid down last
  * @param mapped whether the place of the data on the disk was looked at since it last changed
- * @param unruled what the kernel keeps that no rule turns on
+ * @param hidden what the kernel keeps that no rule turns on
  */
 public record AbstractState(
         Blocks blocks,
@@ -37,8 +37,8 @@ public record AbstractState(
         Conditions conditions,
         Optional<Places.Range> laidAtomically,
         boolean mapped,
-        Unruled unruled) {
-    public static AbstractState of(FileState state, Unruled unruled) {
+        HiddenKernelState hidden) {
+    public static AbstractState of(FileState state, HiddenKernelState hidden) {
         return new AbstractState(
                 state.blocks(),
                 state.size(),
@@ -49,7 +49,7 @@ public record AbstractState(
                 state.conditions(),
                 state.places().atomic(),
                 state.places().seen().isPresent(),
-                unruled);
+                hidden);
     }
 
     /** Return 64 bits that tell this from others, the same in every run. */

@@ -10,17 +10,17 @@ import java.util.Set;
 /** The distinct states, by their {@link AbstractState}, that operations met and left behind. */
 public final class Visits implements JudgementListener {
     private final Set<Long> hashes = new HashSet<>();
-    private Unruled unruled = Unruled.NOTHING;
+    private HiddenKernelState hidden = HiddenKernelState.NOTHING;
     private long last;
 
     @Override
     public void beforeOperation(Operation operation, Situation on) {
         if (on.index() == 0) {
-            unruled = Unruled.NOTHING;
+            hidden = HiddenKernelState.NOTHING;
         }
-        last = AbstractState.of(on.state(), unruled).hash();
+        last = AbstractState.of(on.state(), hidden).hash();
         hashes.add(last);
-        unruled = unruled.after(operation, on);
+        hidden = hidden.after(operation, on);
     }
 
     /** Return the hash of the state met last: of a trace with its reading back, that behind its own operations. */

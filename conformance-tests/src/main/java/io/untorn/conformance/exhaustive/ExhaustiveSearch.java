@@ -1,7 +1,7 @@
 package io.untorn.conformance.exhaustive;
 
 import io.untorn.conformance.coverage.AbstractState;
-import io.untorn.conformance.coverage.Unruled;
+import io.untorn.conformance.coverage.HiddenKernelState;
 import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.shrink.ShrinkableOperations;
 import io.untorn.model.history.Trace;
@@ -76,7 +76,7 @@ public final class ExhaustiveSearch {
         this.target = testbed.target();
         this.alphabet = Alphabet.of(testbed);
         this.length = length;
-        pristine = AbstractState.of(FileState.pristine(testbed.environment()), Unruled.NOTHING)
+        pristine = AbstractState.of(FileState.pristine(testbed.environment()), HiddenKernelState.NOTHING)
                 .hash();
         states.add(pristine);
     }

@@ -12,13 +12,13 @@ import io.untorn.model.target.TargetKind;
  * @param caching what the page cache holds
  * @param extentHint the extent size hint that was asked for last, in bytes; 0 for none
  */
-public record Unruled(Caching caching, int extentHint) {
-    public static final Unruled NOTHING = new Unruled(Caching.EMPTY, 0);
+public record HiddenKernelState(Caching caching, int extentHint) {
+    public static final HiddenKernelState NOTHING = new HiddenKernelState(Caching.EMPTY, 0);
 
     /** Return what is kept after an operation that met a situation. */
-    Unruled after(Operation operation, Situation on) {
+    HiddenKernelState after(Operation operation, Situation on) {
         int hint = operation instanceof HintExtentSize asked && takes(on.target(), asked) ? asked.bytes() : extentHint;
-        return new Unruled(caching.after(operation, on), hint);
+        return new HiddenKernelState(caching.after(operation, on), hint);
     }
 
     private static boolean takes(Target target, HintExtentSize hint) {
