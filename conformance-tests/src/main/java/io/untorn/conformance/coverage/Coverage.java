@@ -28,7 +28,7 @@ public final class Coverage implements JudgementListener {
     private final List<Counter[]> single;
     private final List<Counter[][]> crossed;
     private final List<Counter> all = new ArrayList<>();
-    private final Visits visits = new Visits();
+    private final VisitedStates visited = new VisitedStates();
 
     public Coverage(Partition partition, Testbed testbed) {
         this.partition = partition;
@@ -105,7 +105,7 @@ public final class Coverage implements JudgementListener {
 
     @Override
     public synchronized void beforeOperation(Operation operation, Situation on) {
-        visits.beforeOperation(operation, on);
+        visited.beforeOperation(operation, on);
         if (operation instanceof Write write && write.atomic()) {
             count(new Attempt(write, on));
         }
@@ -131,12 +131,12 @@ public final class Coverage implements JudgementListener {
 
     /** Return how many distinct states were met. */
     public synchronized int states() {
-        return visits.count();
+        return visited.count();
     }
 
     /** Return the hash of the state that was met last. */
     public synchronized long lastState() {
-        return visits.last();
+        return visited.last();
     }
 
     /**
@@ -150,7 +150,7 @@ public final class Coverage implements JudgementListener {
     public synchronized Counts counts() {
         Map<String, Integer> counts = new TreeMap<>();
         cells().stream().filter(count -> count.hits() > 0).forEach(count -> counts.put(count.toString(), count.hits()));
-        return new Counts(counts, visits.hashes());
+        return new Counts(counts, visited.hashes());
     }
 
     /** Return what the cells are of. */
@@ -160,14 +160,14 @@ public final class Coverage implements JudgementListener {
 
     public synchronized void clear() {
         all.forEach(counter -> counter.hits = 0);
-        visits.clear();
+        visited.clear();
     }
 
     /** Add what was counted before, or elsewhere. */
     public synchronized void add(Counts counts) {
         all.forEach(counter ->
                 counter.hits += counts.hits.getOrDefault(counter.count().toString(), 0));
-        visits.add(counts.states);
+        visited.add(counts.states);
     }
 
     /** Return what was counted, in the order of the partition. */

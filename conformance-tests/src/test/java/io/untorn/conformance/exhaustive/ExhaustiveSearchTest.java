@@ -3,7 +3,7 @@ package io.untorn.conformance.exhaustive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.agent.protocol.SystemCallFault;
-import io.untorn.conformance.coverage.Visits;
+import io.untorn.conformance.coverage.VisitedStates;
 import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.judge.Excuses;
 import io.untorn.conformance.report.TextReport;
@@ -110,7 +110,7 @@ final class ExhaustiveSearchTest {
         Specification specification = pruned.specification();
         kernel.prepare(pruned.target());
         Set<String> reached = new TreeSet<>();
-        Visits visits = new Visits();
+        VisitedStates visited = new VisitedStates();
         Map<List<Object>, Rule> decisions = new HashMap<>();
         Oracle oracle = new Oracle(specification);
         List<Operation> alphabet = pruned.search().orElseThrow().alphabet();
@@ -118,10 +118,10 @@ final class ExhaustiveSearchTest {
             for (Operation second : alphabet) {
                 Trace trace = new Trace(pruned.target(), List.of(first, second));
                 Verdict verdict = oracle.judge(kernel.run(trace.withReadBack()), (operation, on) -> {
-                    visits.beforeOperation(operation, on);
+                    visited.beforeOperation(operation, on);
                     if (on.index() == 1) {
                         Rule rule = specification.decide(operation, on).rule();
-                        assertThat(decisions.merge(List.of(visits.last(), operation), rule, (known, same) -> known))
+                        assertThat(decisions.merge(List.of(visited.last(), operation), rule, (known, same) -> known))
                                 .isEqualTo(rule);
                     }
                 });
@@ -134,7 +134,7 @@ final class ExhaustiveSearchTest {
                 .extracting(RuleCheck::rule)
                 .containsAll(reached)
                 .isSubsetOf(reached);
-        assertThat(pruned.coverage().counts().states()).isEqualTo(visits.hashes());
+        assertThat(pruned.coverage().counts().states()).isEqualTo(visited.hashes());
     }
 
     @Test

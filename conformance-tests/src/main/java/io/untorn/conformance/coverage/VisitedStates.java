@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The distinct states, by their {@link AbstractState}, that operations met and left behind. */
-public final class Visits implements JudgementListener {
+public final class VisitedStates implements JudgementListener {
     private final Set<Long> hashes = new HashSet<>();
     private HiddenKernelState hidden = HiddenKernelState.NOTHING;
     private long last;
