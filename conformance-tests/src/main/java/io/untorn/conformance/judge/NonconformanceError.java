@@ -20,7 +20,7 @@ public final class NonconformanceError extends AssertionError {
     private final transient Trace trace;
     private final transient History history;
     private final transient Verdict verdict;
-    private final transient Aftermath aftermath;
+    private final transient AffectedRanges affected;
     private final transient Violation violation;
     private final transient Map<Violation, KnownDeviation> deviations;
 
@@ -28,14 +28,14 @@ public final class NonconformanceError extends AssertionError {
             Trace trace,
             History history,
             Verdict verdict,
-            Aftermath aftermath,
+            AffectedRanges affected,
             Violation violation,
             Map<Violation, KnownDeviation> deviations) {
         super(message(violation));
         this.trace = trace;
         this.history = history;
         this.verdict = verdict;
-        this.aftermath = aftermath;
+        this.affected = affected;
         this.violation = violation;
         this.deviations = deviations;
     }
@@ -49,15 +49,15 @@ public final class NonconformanceError extends AssertionError {
     public static NonconformanceError of(
             Trace trace, History history, Verdict verdict, Specification specification, List<KnownDeviation> known) {
         List<Violation> violations = verdict.violations();
-        Aftermath aftermath = Aftermath.of(history, specification);
+        AffectedRanges affected = AffectedRanges.of(history, specification);
         Map<Violation, KnownDeviation> deviations = new LinkedHashMap<>();
-        violations.forEach(violation -> KnownDeviation.of(violation, history, verdict, aftermath, known)
+        violations.forEach(violation -> KnownDeviation.of(violation, history, verdict, affected, known)
                 .ifPresent(deviation -> deviations.put(violation, deviation)));
         return new NonconformanceError(
                 trace,
                 history,
                 verdict,
-                aftermath,
+                affected,
                 violations.stream()
                         .filter(violation -> !deviations.containsKey(violation))
                         .findFirst()
@@ -68,7 +68,7 @@ public final class NonconformanceError extends AssertionError {
     /** Return the first violation that is one of some known deviations. */
     public Optional<Violation> firstOf(List<KnownDeviation> some) {
         return verdict.violations().stream()
-                .filter(one -> KnownDeviation.of(one, history, verdict, aftermath, some)
+                .filter(one -> KnownDeviation.of(one, history, verdict, affected, some)
                         .isPresent())
                 .findFirst();
     }

@@ -27,12 +27,12 @@ import java.util.stream.Stream;
  * <p>An operation that goes wrong does so there, whether it is refused or not. So wrong data elsewhere is no consequence
  * of it.
  */
-final class Aftermath {
+final class AffectedRanges {
     private final Specification specification;
     private final History history;
     private List<Blocks> meant = new ArrayList<>();
 
-    private Aftermath(Specification specification, History history) {
+    private AffectedRanges(Specification specification, History history) {
         this.specification = specification;
         this.history = history;
     }
@@ -78,10 +78,10 @@ final class Aftermath {
     }
 
     /** Follow a history, up to the first rule that it breaks. */
-    static Aftermath of(History history, Specification specification) {
-        Aftermath aftermath = new Aftermath(specification, history);
-        new Oracle(specification).judge(history, aftermath::follow);
-        return aftermath;
+    static AffectedRanges of(History history, Specification specification) {
+        AffectedRanges affected = new AffectedRanges(specification, history);
+        new Oracle(specification).judge(history, affected::follow);
+        return affected;
     }
 
     /** Tell whether all bytes that a violation finds wrong lie where operations went that these rules were held against. */
