@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.result.Effort;
 import io.untorn.conformance.result.ExitCode;
 import io.untorn.conformance.result.Settings;
@@ -76,7 +76,7 @@ final class BenchCommand implements Callable<Integer> {
         if (time.toSeconds() < 1 || time.toSeconds() > 20) {
             throw UntornException.caller("--time " + time.toSeconds() + "s: give 1s to 20s");
         }
-        Settings settings = kernel.settings(Effort.DEFAULT, seed, Excuses.NONE);
+        Settings settings = kernel.settings(Effort.DEFAULT, seed, DeviationPolicy.STRICT);
         Optional<Fio> fio = Fio.find();
         List<String> targets = on.wanted();
         Consumer<String> progress = System.err::println;

@@ -1,7 +1,7 @@
 package io.untorn.cli;
 
 import io.untorn.agent.protocol.SystemCallFault;
-import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.result.Effort;
 import io.untorn.conformance.result.ExitCode;
 import io.untorn.conformance.result.Settings;
@@ -59,7 +59,7 @@ final class FaultsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Targets.named(TargetMatrix.load(), target);
-        Settings settings = kernel.settings(Effort.DEFAULT.within(budget).upTo(1), seed, Excuses.ALL);
+        Settings settings = kernel.settings(Effort.DEFAULT.within(budget).upTo(1), seed, DeviationPolicy.TOLERANT);
         List<FaultTrial> trials = new ArrayList<>();
         ProgressLine listener = new ProgressLine(settings);
         try (VirtualKernel machine = VirtualKernel.boot(

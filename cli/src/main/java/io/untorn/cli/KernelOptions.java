@@ -1,7 +1,7 @@
 package io.untorn.cli;
 
 import io.untorn.agent.protocol.SystemCallFault;
-import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.result.Effort;
 import io.untorn.conformance.result.Settings;
 import io.untorn.vm.host.UntornException;
@@ -70,21 +70,21 @@ final class KernelOptions {
      *
      * @throws UntornException if several are named: the caller's mistake
      */
-    Settings settings(Effort effort, long seed, Excuses excuses) {
+    Settings settings(Effort effort, long seed, DeviationPolicy policy) {
         if (kernels().size() > 1) {
             throw UntornException.caller("--kernel: give one; only run takes several");
         }
-        return settings(kernels().get(0), effort, seed, excuses);
+        return settings(kernels().get(0), effort, seed, policy);
     }
 
-    Settings settings(String kernel, Effort effort, long seed, Excuses excuses) {
+    Settings settings(String kernel, Effort effort, long seed, DeviationPolicy policy) {
         return new Settings(
                 kernel,
                 Optional.ofNullable(modules),
                 specification.named(),
                 effort,
                 seed,
-                excuses,
+                policy,
                 seededFault(),
                 output,
                 booting ? Reset.BOOT : Reset.SNAPSHOT);

@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.report.LimitsReport;
 import io.untorn.conformance.result.Effort;
 import io.untorn.conformance.result.ExitCode;
@@ -36,7 +36,7 @@ final class LimitsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<String> wanted = targets.wanted();
-        Settings settings = kernel.settings(Effort.DEFAULT, 0, Excuses.NONE);
+        Settings settings = kernel.settings(Effort.DEFAULT, 0, DeviationPolicy.STRICT);
         TargetMatrix matrix = TargetMatrix.load();
         LimitsReport report = new LimitsReport(matrix.disk().parameters().getOrDefault(DISK_MODULE, ""));
         Consumer<String> progress = System.err::println;

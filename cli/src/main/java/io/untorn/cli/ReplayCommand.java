@@ -2,7 +2,7 @@ package io.untorn.cli;
 
 import io.untorn.conformance.file.TraceFile;
 import io.untorn.conformance.finding.Counterexample;
-import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.result.Effort;
 import io.untorn.conformance.result.ExitCode;
@@ -55,7 +55,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw UntornException.caller("--times " + times + ": give 1 or more");
         }
         Trace trace = TraceFile.read(file);
-        Settings settings = kernel.settings(effort(), 0, Excuses.NONE);
+        Settings settings = kernel.settings(effort(), 0, DeviationPolicy.STRICT);
         ProgressLine progress = new ProgressLine(settings);
         try (Session session =
                 VirtualSession.create(settings, progress, List.of(trace.target().name()))) {

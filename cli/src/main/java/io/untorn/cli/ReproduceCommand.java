@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.result.Effort;
 import io.untorn.conformance.result.ExitCode;
@@ -52,7 +52,7 @@ final class ReproduceCommand implements Callable<Integer> {
         if (times < 1) {
             throw UntornException.caller("--times " + times + ": give 1 or more");
         }
-        Settings settings = kernel.settings(Effort.DEFAULT, 0, Excuses.NONE);
+        Settings settings = kernel.settings(Effort.DEFAULT, 0, DeviationPolicy.STRICT);
         return folders.stream()
                 .map(folder -> reproduce(folder, settings))
                 .max(ExitCode::compareTo)

@@ -1,6 +1,6 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.result.Effort;
 import io.untorn.conformance.result.ExitCode;
@@ -306,7 +306,7 @@ final class RunCommand implements Callable<Integer> {
             throw UntornException.caller("--restart: give --exhaustive N along with it");
         }
         effort = effort.shrinkingFor(shrinking).upTo(atLeastOne("--findings", findings));
-        return kernel.settings(one, effort, first, new Excuses(strict, fixed));
+        return kernel.settings(one, effort, first, new DeviationPolicy(strict, fixed));
     }
 
     private static int exhaustive(int length) {

@@ -118,7 +118,7 @@ public final class NonconformanceError extends AssertionError {
     }
 
     /** Tell whether the kernel is not failed for it: a known deviation fails a strict run. */
-    public boolean isExcusedBy(Excuses excuses) {
-        return !excuses.strict() && isKnown();
+    public boolean isToleratedBy(DeviationPolicy policy) {
+        return !policy.strict() && isKnown();
     }
 }

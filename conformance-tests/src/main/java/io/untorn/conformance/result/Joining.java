@@ -78,7 +78,7 @@ public final class Joining {
     private void requireAlike(Results part) {
         Settings wanted = first.settings();
         Settings settings = part.settings();
-        if (!wanted.excuses().equals(settings.excuses())
+        if (!wanted.policy().equals(settings.policy())
                 || wanted.fault() != settings.fault()
                 || !wanted.specification().equals(settings.specification())) {
             throw UntornException.caller("the runs in " + wanted.output() + " and " + settings.output()

@@ -4,7 +4,7 @@ import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.conformance.file.ModelFile;
 import io.untorn.conformance.finding.Findings;
 import io.untorn.conformance.generate.partition.Partition;
-import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.judge.Judge;
 import io.untorn.model.history.Environment;
 import io.untorn.model.rule.Specification;
@@ -77,7 +77,7 @@ public record Results(
             this(tally.target(), tally.environment(), tally.facilities(), tally.lacks(), tally.counts());
         }
 
-        Tally tally(Form form, Excuses excuses, Path folder) {
+        Tally tally(Form form, DeviationPolicy policy, Path folder) {
             Optional<SpecificationName> named = Optional.of(form.specification)
                     .filter(name -> !name.isEmpty())
                     .map(Judge::specification);
@@ -90,7 +90,7 @@ public record Results(
                     facilities,
                     lacks,
                     Optional.empty(),
-                    excuses.excused());
+                    policy.tolerated());
             tally.add(counts);
             tally.replaceFound(found -> Findings.movedTo(folder, found));
             return tally;
@@ -109,8 +109,8 @@ public record Results(
                 settings.modules().map(Path::toString).orElse(""),
                 settings.specification().map(SpecificationName::toString).orElse(""),
                 settings.fault().label(),
-                settings.excuses().strict(),
-                settings.excuses().fixed(),
+                settings.policy().strict(),
+                settings.policy().fixed(),
                 settings.seed(),
                 shard.toString(),
                 targets,
@@ -152,14 +152,14 @@ public record Results(
                     "no " + FILE + " in " + folder + ": name the --output folder of a run that ended");
         }
         Form form = FILES.read(folder.resolve(FILE));
-        Excuses excuses = new Excuses(form.strict, form.fixed);
+        DeviationPolicy policy = new DeviationPolicy(form.strict, form.fixed);
         Settings settings = new Settings(
                 form.kernel,
                 Optional.of(form.modules).filter(modules -> !modules.isEmpty()).map(Path::of),
                 Optional.of(form.specification).filter(name -> !name.isEmpty()).map(Judge::specification),
                 Effort.DEFAULT,
                 form.seed,
-                excuses,
+                policy,
                 SystemCallFault.labelled(form.fault).orElse(SystemCallFault.NONE),
                 folder);
         return new Results(
@@ -167,7 +167,7 @@ public record Results(
                 Shard.parse(form.shard),
                 form.targets,
                 form.failures.stream().map(Failure::exception).findFirst(),
-                form.ran.stream().map(ran -> ran.tally(form, excuses, folder)).toList());
+                form.ran.stream().map(ran -> ran.tally(form, policy, folder)).toList());
     }
 
     /** Return the same, joined from others in a folder of its own, which gets the findings. */

@@ -1,7 +1,7 @@
 package io.untorn.conformance.result;
 
 import io.untorn.agent.protocol.SystemCallFault;
-import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.judge.Judge;
 import io.untorn.model.rules.SpecificationName;
 import io.untorn.vm.host.UntornException;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param specification what to judge by; that of the kernel's version, if none is named
  * @param effort how much to do on each target
  * @param seed what every random choice comes from
- * @param excuses which known deviations count as no violation
+ * @param policy which known deviations count as no violation
  * @param fault the fault to seed, to see that it is found
  * @param output the folder that findings go to
  * @param reset where pristine machines come from
@@ -32,7 +32,7 @@ public record Settings(
         Optional<SpecificationName> specification,
         Effort effort,
         long seed,
-        Excuses excuses,
+        DeviationPolicy policy,
         SystemCallFault fault,
         Path output,
         Reset reset) {
@@ -51,30 +51,30 @@ public record Settings(
             Optional<SpecificationName> specification,
             Effort effort,
             long seed,
-            Excuses excuses,
+            DeviationPolicy policy,
             SystemCallFault fault,
             Path output) {
-        this(kernel, modules, specification, effort, seed, excuses, fault, output, Reset.SNAPSHOT);
+        this(kernel, modules, specification, effort, seed, policy, fault, output, Reset.SNAPSHOT);
     }
 
     /** Return these settings with pristine machines from elsewhere. */
     public Settings with(Reset other) {
-        return new Settings(kernel, modules, specification, effort, seed, excuses, fault, output, other);
+        return new Settings(kernel, modules, specification, effort, seed, policy, fault, output, other);
     }
 
     /** Return these settings with another fault to seed. */
     public Settings seeding(SystemCallFault other) {
-        return new Settings(kernel, modules, specification, effort, seed, excuses, other, output, reset);
+        return new Settings(kernel, modules, specification, effort, seed, policy, other, output, reset);
     }
 
     /** Return these settings with another seed. */
     public Settings seeded(long other) {
-        return new Settings(kernel, modules, specification, effort, other, excuses, fault, output);
+        return new Settings(kernel, modules, specification, effort, other, policy, fault, output);
     }
 
     /** Return these settings with another folder that findings go to. */
     public Settings into(Path other) {
-        return new Settings(kernel, modules, specification, effort, seed, excuses, fault, other, reset);
+        return new Settings(kernel, modules, specification, effort, seed, policy, fault, other, reset);
     }
 
     /** Return a seed for a run that none is given for. */
@@ -98,7 +98,7 @@ public record Settings(
                         .map(tries -> Effort.DEFAULT.times((int) number("untorn.tries", tries)))
                         .orElse(Effort.DEFAULT),
                 value(properties, "untorn.seed").map(Settings::seed).orElse(SEED_OF_A_BUILD),
-                new Excuses(
+                new DeviationPolicy(
                         Boolean.parseBoolean(properties.getProperty("untorn.strict")),
                         value(properties, "untorn.fixed").stream()
                                 .flatMap(Pattern.compile(",")::splitAsStream)

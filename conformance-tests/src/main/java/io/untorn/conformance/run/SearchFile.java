@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.untorn.conformance.exhaustive.ExhaustiveSearch;
 import io.untorn.conformance.file.ModelJson;
-import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.Tally;
 import io.untorn.model.history.Environment;
@@ -61,7 +61,7 @@ public final class SearchFile {
             List<String> kernelFile,
             String specification,
             List<String> rules,
-            Excuses excuses,
+            DeviationPolicy policy,
             String fault) {}
 
     private SearchFile(Path file, Tally tally, ExhaustiveSearch search, String identity) {
@@ -90,7 +90,7 @@ public final class SearchFile {
                             kernelFiles(settings.kernel()),
                             tally.specification().name(),
                             tally.specification().rules().stream().map(Rule::id).toList(),
-                            settings.excuses(),
+                            settings.policy(),
                             settings.fault().label()))));
         } catch (IOException e) {
             throw UntornException.machinery("can't look at " + settings.kernel() + ": " + e, e);

@@ -127,7 +127,7 @@ public final class Session implements AutoCloseable {
                 settings.effort().exhaustive().stream()
                         .mapToObj(length -> new ExhaustiveSearch(testbed, length))
                         .findFirst(),
-                settings.excuses().excused());
+                settings.policy().tolerated());
     }
 
     @Override

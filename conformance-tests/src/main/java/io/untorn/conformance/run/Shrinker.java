@@ -1,6 +1,6 @@
 package io.untorn.conformance.run;
 
-import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.judge.NonconformanceError;
 import io.untorn.conformance.result.Tally;
 import io.untorn.model.contents.TooManyWorldsException;
@@ -16,7 +16,7 @@ public final class Shrinker {
     private final NonconformanceError first;
     private final Examiner examiner;
     private final Tally tally;
-    private final Excuses excuses;
+    private final DeviationPolicy policy;
     private final int attempts;
     private final long limit;
     private final long begun;
@@ -26,14 +26,14 @@ public final class Shrinker {
      *
      * @param first what is made shorter
      * @param tally what was found before, which no candidate may slip to
-     * @param excuses what a candidate may show besides
+     * @param policy what a candidate may show besides
      * @param limit how long it may take
      */
-    Shrinker(NonconformanceError first, Examiner examiner, Tally tally, Excuses excuses, Duration limit) {
+    Shrinker(NonconformanceError first, Examiner examiner, Tally tally, DeviationPolicy policy, Duration limit) {
         this.first = first;
         this.examiner = examiner;
         this.tally = tally;
-        this.excuses = excuses;
+        this.policy = policy;
         this.attempts = attempts(examiner.shownAgain(first), Examiner.REPEATS);
         this.limit = limit.toNanos();
         this.begun = System.nanoTime();
@@ -69,7 +69,7 @@ public final class Shrinker {
     }
 
     private boolean isWanted(NonconformanceError broken) {
-        return !broken.isExcusedBy(excuses)
+        return !broken.isToleratedBy(policy)
                 && first.signature().isLike(broken.signature())
                 && !tally.isFound(broken.signature());
     }

@@ -33,7 +33,7 @@ public final class TargetRun {
         this.settings = settings;
         this.listener = listener;
         this.examiner =
-                new Examiner(kernel, tally.specification(), settings.excuses().known());
+                new Examiner(kernel, tally.specification(), settings.policy().known());
         this.keeper = new FindingKeeper(tally, kernel, examiner, settings);
         this.searchFile = tally.search().map(search -> SearchFile.of(tally, search, settings));
     }
@@ -99,7 +99,7 @@ public final class TargetRun {
     private boolean isNew(NonconformanceError broken, Trace trace) {
         OptionalLong state =
                 broken.isFollowedToTheEnd() ? OptionalLong.of(tally.coverage().lastState()) : OptionalLong.empty();
-        if (broken.isExcusedBy(settings.excuses())) {
+        if (broken.isToleratedBy(settings.policy())) {
             broken.deviations().forEach(tally::add);
             searched(trace, state);
             return false;
@@ -117,7 +117,7 @@ public final class TargetRun {
         Trace trace = broken.trace();
         listener.shrinking(trace.target(), trace.operations().size());
         shrinker = new Shrinker(
-                broken, examiner, tally, settings.excuses(), settings.effort().shrinking());
+                broken, examiner, tally, settings.policy(), settings.effort().shrinking());
     }
 
     private void searched(Trace trace, OptionalLong state) {

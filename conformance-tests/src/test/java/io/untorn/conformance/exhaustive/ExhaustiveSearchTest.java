@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.conformance.coverage.VisitedStates;
 import io.untorn.conformance.finding.Counterexample;
-import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.result.Effort;
 import io.untorn.conformance.result.Settings;
@@ -256,7 +256,7 @@ final class ExhaustiveSearchTest {
                 Optional.empty(),
                 Effort.DEFAULT.exhausting(length),
                 1,
-                Excuses.NONE,
+                DeviationPolicy.STRICT,
                 SystemCallFault.NONE,
                 output);
         return new Session(settings, new SilentListener(), () -> kernel);

@@ -200,7 +200,7 @@ final class ReproducersTest {
                 Reproducers.of(Demonstration.of("a subject", lost.trace(), lost, violation, specification)
                         .orElseThrow());
         assertThat(files.get("reproducer.c"))
-                .contains("&& lies(memory, 0, 0, 4096, 1, 0) && lies(memory, 0, 4096, 4096, 2, 0)))")
+                .contains("&& holds_stamp(memory, 0, 0, 4096, 1, 0) && holds_stamp(memory, 0, 4096, 4096, 2, 0)))")
                 .contains("if (!tell(4, ");
         assertThat(files.get("fstest/tests/xfs/900")).contains("of step 1").doesNotContain("data of operation ");
     }

@@ -3,7 +3,7 @@ package io.untorn.conformance.run;
 import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.conformance.generate.TraceArbitraries;
 import io.untorn.conformance.generate.partition.Partition;
-import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.judge.KnownDeviation;
 import io.untorn.conformance.result.Effort;
 import io.untorn.conformance.result.Settings;
@@ -28,7 +28,7 @@ import net.jqwik.api.sessions.JqwikSession;
 /** Sessions and traces for simulated kernels. */
 public final class Simulated {
     /** No kernel was ever seen to do what a seeded fault does. */
-    private static final Excuses NOTHING_IS_KNOWN = new Excuses(
+    private static final DeviationPolicy NOTHING_IS_KNOWN = new DeviationPolicy(
             true, KnownDeviation.shipped().stream().map(KnownDeviation::id).collect(Collectors.toSet()));
 
     public static final Target DEVICE = new Target("bdev", TargetKind.BLOCK_DEVICE, 512, 512, false);

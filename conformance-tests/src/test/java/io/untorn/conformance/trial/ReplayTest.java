@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.conformance.finding.Counterexample;
-import io.untorn.conformance.judge.Excuses;
+import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.result.Effort;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.Tally;
@@ -63,7 +63,7 @@ final class ReplayTest {
                 Optional.empty(),
                 Effort.DEFAULT,
                 0,
-                Excuses.NONE,
+                DeviationPolicy.STRICT,
                 SystemCallFault.NONE,
                 Path.of("nowhere"));
         try (Session session = new Session(settings, new Noting(), () -> new Alternating(kernels))) {

@@ -10,22 +10,22 @@ import java.util.stream.Collectors;
 /**
  * Which known deviations a run goes on from without calling them violations.
  *
- * @param strict whether it excuses none of them
+ * @param strict whether it tolerates none of them
  * @param fixed the ids of those that the kernel is said to have mended, sorted: they are violations that nobody knows
  */
-public record Excuses(boolean strict, Set<String> fixed) {
+public record DeviationPolicy(boolean strict, Set<String> fixed) {
     /** Excuse all that the kit knows. */
-    public static final Excuses ALL = new Excuses(false, Set.of());
+    public static final DeviationPolicy TOLERANT = new DeviationPolicy(false, Set.of());
 
     /** Excuse nothing. */
-    public static final Excuses NONE = new Excuses(true, Set.of());
+    public static final DeviationPolicy STRICT = new DeviationPolicy(true, Set.of());
 
     /**
-     * Create excuses.
+     * Create a policy.
      *
      * @throws UntornException if the list has no deviation with one of the ids: the caller's mistake
      */
-    public Excuses {
+    public DeviationPolicy {
         fixed = Collections.unmodifiableSortedSet(new TreeSet<>(fixed));
         Set<String> ids = KnownDeviation.shipped().stream()
                 .map(KnownDeviation::id)
@@ -46,7 +46,7 @@ public record Excuses(boolean strict, Set<String> fixed) {
     }
 
     /** Return the deviations that a kernel may show and conform. */
-    public List<KnownDeviation> excused() {
+    public List<KnownDeviation> tolerated() {
         return strict ? List.of() : known();
     }
 }

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ExcusesTest {
+class DeviationPolicyTest {
     private static final String ID = "xfs-stale-copy-after-atomic-write";
 
     @Test
     void whatIsFixedIsNeitherExcusedNorKnown() {
-        Excuses excuses = new Excuses(false, Set.of(ID));
+        DeviationPolicy policy = new DeviationPolicy(false, Set.of(ID));
 
         List<KnownDeviation> rest = KnownDeviation.shipped().stream()
                 .filter(deviation -> !deviation.id().equals(ID))
                 .toList();
         assertThat(rest).hasSize(KnownDeviation.shipped().size() - 1);
-        assertThat(excuses.known()).isEqualTo(rest);
-        assertThat(excuses.excused()).isEqualTo(rest);
+        assertThat(policy.known()).isEqualTo(rest);
+        assertThat(policy.tolerated()).isEqualTo(rest);
     }
 
     @Test
@@ -30,18 +30,18 @@ class ExcusesTest {
                 .sorted()
                 .toList();
 
-        assertThat(new Excuses(false, Set.copyOf(ids)).fixed()).containsExactlyElementsOf(ids);
+        assertThat(new DeviationPolicy(false, Set.copyOf(ids)).fixed()).containsExactlyElementsOf(ids);
     }
 
     @Test
     void strictRunsExcuseNothingAndKnowAll() {
-        assertThat(Excuses.NONE.excused()).isEmpty();
-        assertThat(Excuses.NONE.known()).isEqualTo(KnownDeviation.shipped());
+        assertThat(DeviationPolicy.STRICT.tolerated()).isEmpty();
+        assertThat(DeviationPolicy.STRICT.known()).isEqualTo(KnownDeviation.shipped());
     }
 
     @Test
     void whatIsNotOnTheListIsTheCallersMistake() {
-        assertThatThrownBy(() -> new Excuses(false, Set.of("xfs-stale", ID)))
+        assertThatThrownBy(() -> new DeviationPolicy(false, Set.of("xfs-stale", ID)))
                 .isInstanceOf(UntornException.class)
                 .hasMessageStartingWith("no known deviation 'xfs-stale'; there are: atomic-write-cut-at-size-limit, ")
                 .hasMessageContaining(ID);
