@@ -1,7 +1,7 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.result.ExitCode;
-import io.untorn.conformance.result.Joining;
+import io.untorn.conformance.result.ResultsMerger;
 import io.untorn.conformance.result.Results;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.Shard;
@@ -52,7 +52,7 @@ final class ParallelRun implements AutoCloseable {
         for (int machine = 1; machine <= machines; machine++) {
             parts.add(result(machine));
         }
-        Results joined = Joining.join(parts).get(0).into(settings.output(), shard);
+        Results joined = ResultsMerger.merge(parts).get(0).into(settings.output(), shard);
         joined.save();
         clear();
         return joined;

@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Makes one of the results of runs that shared the work on a kernel. */
-public final class Joining {
+public final class ResultsMerger {
     private final Results first;
     private final List<Results> parts;
 
-    private Joining(List<Results> parts) {
+    private ResultsMerger(List<Results> parts) {
         this.first = parts.get(0);
         this.parts = parts;
     }
@@ -30,12 +30,12 @@ public final class Joining {
      * @return one for each kernel, in the order of their first parts; one of which shards are missing has failed
      * @throws UntornException if runs on one kernel don't belong together, or did the same: the caller's mistake
      */
-    public static List<Results> join(List<Results> parts) {
+    public static List<Results> merge(List<Results> parts) {
         Map<String, List<Results>> byKernel = new LinkedHashMap<>();
         parts.forEach(part -> byKernel.computeIfAbsent(kernel(part), first -> new ArrayList<>())
                 .add(part));
         return byKernel.values().stream()
-                .map(those -> new Joining(those).joined())
+                .map(those -> new ResultsMerger(those).merged())
                 .toList();
     }
 
@@ -44,7 +44,7 @@ public final class Joining {
                 + part.settings().modules().map(Path::toString).orElse("");
     }
 
-    private Results joined() {
+    private Results merged() {
         parts.forEach(this::requireAlike);
         requireDifferentSeeds();
         Map<String, Tally> tallies = new LinkedHashMap<>();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Holds what several runs come to together. */
-final class JoiningTest {
+final class ResultsMergerTest {
     private static final List<String> TARGETS = List.of("bdev");
 
     @TempDir
@@ -34,7 +34,7 @@ final class JoiningTest {
         Results first = run(SimulatedMachine.linux("7.3.4"), 1, Shard.WHOLE);
         Results second = run(SimulatedMachine.linux("7.3.4"), 2, Shard.WHOLE);
 
-        Results joined = Joining.join(List.of(first, second)).get(0);
+        Results joined = ResultsMerger.merge(List.of(first, second)).get(0);
 
         assertThat(joined.tallies()).singleElement().satisfies(tally -> {
             assertThat(tally.tries()).isEqualTo(sum(Tally::tries, first, second));
@@ -60,7 +60,7 @@ final class JoiningTest {
                 .toList();
 
         assertThat(parts.get(0).exitCode().number()).isEqualTo(3);
-        assertThat(Joining.join(parts)).singleElement().satisfies(joined -> assertThat(
+        assertThat(ResultsMerger.merge(parts)).singleElement().satisfies(joined -> assertThat(
                         joined.exitCode().number())
                 .as(TextReport.table(joined.tallies()))
                 .isZero());
@@ -71,7 +71,7 @@ final class JoiningTest {
         SimulatedMachine faulty = SimulatedMachine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED);
         Path output = folder.resolve("all");
 
-        Results joined = Joining.join(List.of(run(faulty, 1, Shard.WHOLE), run(faulty, 2, Shard.WHOLE)))
+        Results joined = ResultsMerger.merge(List.of(run(faulty, 1, Shard.WHOLE), run(faulty, 2, Shard.WHOLE)))
                 .get(0)
                 .into(output, Shard.WHOLE);
 
@@ -93,7 +93,7 @@ final class JoiningTest {
         Path moved = Files.move(folder.resolve("seed-1"), folder.resolve("downloaded"));
         Path output = folder.resolve("all");
 
-        Results joined = Joining.join(List.of(Results.read(moved))).get(0).into(output, Shard.WHOLE);
+        Results joined = ResultsMerger.merge(List.of(Results.read(moved))).get(0).into(output, Shard.WHOLE);
 
         assertThat(joined.tallies().get(0).counterexamples()).isNotEmpty().allSatisfy(found -> {
             assertThat(found.file()).isRegularFile().startsWith(output);
@@ -107,14 +107,14 @@ final class JoiningTest {
     void theSameSequencesTwiceAreRefused() {
         Results one = run(SimulatedMachine.linux("7.3.4"), 7, Shard.WHOLE);
 
-        assertThatThrownBy(() -> Joining.join(List.of(one, one)))
+        assertThatThrownBy(() -> ResultsMerger.merge(List.of(one, one)))
                 .isInstanceOf(UntornException.class)
                 .hasMessageContaining("tried the same sequences, of seed 7");
     }
 
     @Test
     void aShardThatIsMissingIsNoPass() {
-        Results joined = Joining.join(List.of(
+        Results joined = ResultsMerger.merge(List.of(
                         run(SimulatedMachine.linux("7.3.4"), 1, new Shard(1, 3)),
                         run(SimulatedMachine.linux("7.3.4"), 2, new Shard(3, 3))))
                 .get(0);
@@ -129,7 +129,7 @@ final class JoiningTest {
         Results failed = new Results(
                 settings(2), Shard.WHOLE, TARGETS, Optional.of(UntornException.machinery("QEMU is gone")), List.of());
 
-        Results joined = Joining.join(List.of(run(SimulatedMachine.linux("7.3.4"), 1, Shard.WHOLE), failed))
+        Results joined = ResultsMerger.merge(List.of(run(SimulatedMachine.linux("7.3.4"), 1, Shard.WHOLE), failed))
                 .get(0);
 
         assertThat(joined.exitCode().number()).isEqualTo(3);
