@@ -1,6 +1,6 @@
 package io.untorn.conformance.generate;
 
-import io.untorn.conformance.generate.partition.AtomicWrites;
+import io.untorn.conformance.generate.partition.AtomicWriteGenerator;
 import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.shrink.ShrinkableOperations;
@@ -66,7 +66,7 @@ public final class TraceArbitraries {
     }
 
     private static RandomGenerator<Source> sources(Partition partition, Testbed testbed) {
-        AtomicWrites atomicWrites = new AtomicWrites(partition, testbed);
+        AtomicWriteGenerator atomicWrites = new AtomicWriteGenerator(partition, testbed);
         OperationArbitraries others = new OperationArbitraries(testbed);
         List<Tuple2<Integer, Source>> weighted = new ArrayList<>();
         for (OperationKind kind : OperationKind.values()) {

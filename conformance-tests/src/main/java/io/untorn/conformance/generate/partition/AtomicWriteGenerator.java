@@ -20,7 +20,7 @@ import net.jqwik.api.Tuple.Tuple2;
  * Draws atomic writes from a partition, with what has to be done before and behind them. What it draws follows from the
  * random numbers and from how often it drew before.
  */
-public final class AtomicWrites {
+public final class AtomicWriteGenerator {
     private static final int SIZE_HINT = 1000;
 
     private final Partition partition;
@@ -33,7 +33,7 @@ public final class AtomicWrites {
     private final List<List<Choice>> aims;
     private final Deque<List<Choice>> turns = new ArrayDeque<>();
 
-    public AtomicWrites(Partition partition, Testbed testbed) {
+    public AtomicWriteGenerator(Partition partition, Testbed testbed) {
         this.partition = partition;
         this.testbed = testbed;
         Predicate<Cell> isLegal = cell -> cell.legal().test(testbed);
