@@ -25,8 +25,8 @@ public final class AtomicWriteGenerator {
 
     private final Partition partition;
     private final Testbed testbed;
-    private final RandomGenerator<Way> ways = weighted(
-            Stream.of(Way.values()).map(way -> Tuple.of(way.weight(), way)).toList());
+    private final RandomGenerator<Strategy> strategies = weighted(
+            Stream.of(Strategy.values()).map(strategy -> Tuple.of(strategy.weight(), strategy)).toList());
     private final List<RandomGenerator<Choice>> legal;
     private final List<RandomGenerator<Choice>> any;
     private final RandomGenerator<Choice> illegal;
@@ -87,7 +87,7 @@ public final class AtomicWriteGenerator {
     /** Draw the next write, and return it among what has to be done around it. */
     public List<Operation> next(Random random) {
         Map<Dimension, Choice> chosen = new HashMap<>();
-        switch (ways.next(random).value()) {
+        switch (strategies.next(random).value()) {
             case LEGAL -> choose(legal, chosen, random);
             case ILLEGAL_FOR_ONE_REASON -> {
                 choose(legal, chosen, random);

@@ -18,7 +18,7 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
                     Offsets.OFFSET,
                     BlocksBelow.BELOW,
                     Ends.END,
-                    Opening.OPENED,
+                    OpenModes.OPEN_MODE,
                     Flags.FLAGS,
                     Segments.SEGMENTS,
                     Engines.ENGINE,
@@ -27,8 +27,8 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
                     Attributes.ATTRIBUTE,
                     Spaces.SPACE),
             List.of(
-                    new Crossing(Lengths.LENGTH, Opening.OPENED),
-                    new Crossing(Offsets.OFFSET, Opening.OPENED),
+                    new Crossing(Lengths.LENGTH, OpenModes.OPEN_MODE),
+                    new Crossing(Offsets.OFFSET, OpenModes.OPEN_MODE),
                     Engines.BY_SEGMENTS,
                     Spaces.BY_WHAT_LIES_THERE));
 }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** How the descriptor is opened that a write goes through. */
-final class Opening {
+final class OpenModes {
     private static final OpenMode READ_ONLY = new OpenMode(true, false, false);
     private static final OpenMode APPENDING = new OpenMode(false, true, false);
     private static final OpenMode SYNCHRONOUS = new OpenMode(false, false, true);
 
-    static final Dimension OPENED = new Dimension(
+    static final Dimension OPEN_MODE = new Dimension(
             "open",
             100,
             List.of(
@@ -25,7 +25,7 @@ final class Opening {
                     cell(Access.BUFFERED, APPENDING).illegal(1),
                     cell(Access.BUFFERED, SYNCHRONOUS).illegal(1)));
 
-    private Opening() {}
+    private OpenModes() {}
 
     private static Cell cell(Access access, OpenMode mode) {
         return Cell.of(

@@ -1,7 +1,7 @@
 package io.untorn.conformance.generate.partition;
 
-/** How cells are chosen for an atomic write, and how often each way is taken, in proportion to the others. */
-enum Way {
+/** How cells are chosen for an atomic write, and how often each strategy is taken, in proportion to the others. */
+enum Strategy {
     /** Legal in every respect. */
     LEGAL(34),
     /** Legal but in one respect. */
@@ -15,7 +15,7 @@ enum Way {
 
     private final int weight;
 
-    Way(int weight) {
+    Strategy(int weight) {
         this.weight = weight;
     }
 
