@@ -2,7 +2,7 @@ package io.untorn.cli;
 
 import io.untorn.conformance.exhaustive.ExhaustiveSearch;
 import io.untorn.conformance.result.Settings;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.conformance.run.Listener;
 import io.untorn.model.target.Target;
 import java.time.Duration;
@@ -27,14 +27,14 @@ final class ProgressLine implements Listener {
     }
 
     @Override
-    public void prepared(Tally tally) {
+    public void prepared(TargetResult result) {
         end();
         display.restartWait();
         if (!ProgressDisplay.isTerminal()) {
             display.print(
-                    "judging " + tally.target() + " on " + tally.environment().release());
-        } else if (tally.search().isEmpty()) {
-            display.show(bar(tally)
+                    "judging " + result.target() + " on " + result.environment().release());
+        } else if (result.search().isEmpty()) {
+            display.show(bar(result)
                     .hideEta()
                     .setInitialMax(
                             settings.effort().tries().isPresent()
@@ -44,53 +44,53 @@ final class ProgressLine implements Listener {
     }
 
     @Override
-    public void searching(Tally tally) {
-        tally.search().ifPresent(search -> {
+    public void searching(TargetResult result) {
+        result.search().ifPresent(search -> {
             if (search.ran() > 0) {
-                System.err.println(tally.target() + ": resuming after " + search.progress());
+                System.err.println(result.target() + ": resuming after " + search.progress());
             }
             if (ProgressDisplay.isTerminal()) {
-                display.show(bar(tally).setInitialMax(search.most()).startsFrom(search.ran(), tally.elapsed()));
+                display.show(bar(result).setInitialMax(search.most()).startsFrom(search.ran(), result.elapsed()));
             }
         });
     }
 
-    private static ProgressBarBuilder bar(Tally tally) {
-        return ProgressDisplay.bar(tally.target().name());
+    private static ProgressBarBuilder bar(TargetResult result) {
+        return ProgressDisplay.bar(result.target().name());
     }
 
     @Override
-    public void judged(Tally tally) {
+    public void judged(TargetResult result) {
         display.update(
                 bar -> {
-                    bar.stepTo(done(tally));
-                    tally.search().ifPresent(search -> bar.maxHint(search.most()));
+                    bar.stepTo(done(result));
+                    result.search().ifPresent(search -> bar.maxHint(search.most()));
                     bar.setExtraMessage(String.format(
                             Locale.ROOT,
                             "%,d operations, %,d states",
-                            tally.operations(),
-                            tally.coverage().states()));
+                            result.operations(),
+                            result.coverage().states()));
                 },
                 ProgressDisplay.BETWEEN_LINES,
-                () -> tally.target() + ": " + counts(tally));
+                () -> result.target() + ": " + counts(result));
     }
 
-    private long done(Tally tally) {
-        return tally.search()
+    private long done(TargetResult result) {
+        return result.search()
                 .map(ExhaustiveSearch::ran)
                 .orElseGet(() -> settings.effort().tries().isPresent()
-                        ? (long) tally.tries()
-                        : tally.elapsed().toMillis());
+                        ? (long) result.tries()
+                        : result.elapsed().toMillis());
     }
 
-    private static String counts(Tally tally) {
-        return tally.search()
-                .map(search -> search.progress() + "; " + remaining(tally, search))
-                .orElseGet(() -> String.format(Locale.ROOT, "%,d operations judged", tally.operations()));
+    private static String counts(TargetResult result) {
+        return result.search()
+                .map(search -> search.progress() + "; " + remaining(result, search))
+                .orElseGet(() -> String.format(Locale.ROOT, "%,d operations judged", result.operations()));
     }
 
-    private static String remaining(Tally tally, ExhaustiveSearch search) {
-        double seconds = tally.elapsed().toMillis() / 1e3 / Math.max(1, search.ran()) * (search.most() - search.ran());
+    private static String remaining(TargetResult result, ExhaustiveSearch search) {
+        double seconds = result.elapsed().toMillis() / 1e3 / Math.max(1, search.ran()) * (search.most() - search.ran());
         return (search.isExact() ? "" : "at most ")
                 + (seconds < 100
                         ? String.format(Locale.ROOT, "%.0f s left", seconds)
@@ -103,7 +103,7 @@ final class ProgressLine implements Listener {
     }
 
     @Override
-    public void finished(Tally tally) {
+    public void finished(TargetResult result) {
         end();
     }
 

@@ -6,7 +6,7 @@ import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.result.ExitCode;
 import io.untorn.conformance.result.Results;
 import io.untorn.conformance.result.Settings;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,24 +28,24 @@ final class ResultsText {
     }
 
     /** Print a line for each target, and save how often each cell was hit, and each rule checked. */
-    static void printTable(List<Tally> tallies, Path output) {
-        System.out.print(TextReport.table(tallies));
-        System.out.println("how often each cell was hit: " + CoverageReport.save(output, tallies));
+    static void printTable(List<TargetResult> targetResults, Path output) {
+        System.out.print(TextReport.table(targetResults));
+        System.out.println("how often each cell was hit: " + CoverageReport.save(output, targetResults));
         System.out.println("how often each rule was checked, against what: " + RuleReport.save(output, tallies));
     }
 
     /** Print each finding. */
-    static void printFindings(List<Tally> tallies, Settings settings) {
-        tallies.forEach(tally -> tally.counterexamples()
+    static void printFindings(List<TargetResult> targetResults, Settings settings) {
+        targetResults.forEach(result -> result.counterexamples()
                 .forEach(found -> System.out.print("\n" + TextReport.counterexample(found, settings))));
     }
 
     private static void print(Results results) {
         System.out.println("\nkernel " + results.settings().kernel());
-        if (!results.tallies().isEmpty()) {
-            printTable(results.tallies(), results.settings().output());
+        if (!results.targetResults().isEmpty()) {
+            printTable(results.targetResults(), results.settings().output());
         }
-        printFindings(results.tallies(), results.settings());
+        printFindings(results.targetResults(), results.settings());
         results.failure().ifPresent(failure -> System.err.println("untorn: " + failure.getMessage()));
         if (results.failure().isEmpty() && results.exitCode() == ExitCode.MACHINERY_FAILED) {
             System.err.println("untorn: this is no evidence that "

@@ -7,7 +7,7 @@ import io.untorn.conformance.result.ExitCode;
 import io.untorn.conformance.result.Results;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.Shard;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.conformance.run.ConformanceSuite;
 import io.untorn.conformance.run.SearchFile;
 import io.untorn.conformance.run.Session;
@@ -216,7 +216,7 @@ final class RunCommand implements Callable<Integer> {
                                 System.out.println("\ninterrupted; judged so far:");
                                 runs.forEach(ParallelRun::close);
                                 awaitBriefly(done);
-                                kernels.forEach(results -> System.out.print(TextReport.table(results.tallies())));
+                                kernels.forEach(results -> System.out.print(TextReport.table(results.targetResults())));
                             }
                         },
                         "untorn-interrupted"));
@@ -254,7 +254,7 @@ final class RunCommand implements Callable<Integer> {
                     () -> {
                         if (reported.compareAndSet(false, true)) {
                             System.out.println("\ninterrupted; judged so far:");
-                            System.out.print(TextReport.table(session.tallies()));
+                            System.out.print(TextReport.table(session.targetResults()));
                             if (settings.effort().exhaustive().isPresent()) {
                                 System.out.println("the same command resumes here, or at most 2 s earlier");
                             } else {
@@ -273,8 +273,8 @@ final class RunCommand implements Callable<Integer> {
             }
             if (settings.effort().exhaustive().isEmpty()) {
                 session.results(part, wanted).save();
-            } else if (session.tallies().size() == wanted.size()
-                    && session.tallies().stream().allMatch(Tally::isEnough)) {
+            } else if (session.targetResults().size() == wanted.size()
+                    && session.targetResults().stream().allMatch(TargetResult::isEnough)) {
                 forgetSearches(settings, wanted);
             }
             return report(session.results(part, wanted), result, Duration.ofNanos(System.nanoTime() - start))
@@ -324,11 +324,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static ExitCode report(Results results, ConformanceSuite.Result run, Duration total) {
-        List<Tally> tallies = results.tallies();
-        if (!tallies.isEmpty()) {
-            printSummary(tallies, results.settings().output(), total);
+        List<TargetResult> targetResults = results.targetResults();
+        if (!targetResults.isEmpty()) {
+            printSummary(targetResults, results.settings().output(), total);
         }
-        ResultsText.printFindings(tallies, results.settings());
+        ResultsText.printFindings(targetResults, results.settings());
         results.failure().ifPresent(failure -> System.err.println("untorn: " + failure.getMessage()));
         ExitCode code = results.exitCode();
         if (code == ExitCode.DOES_NOT_CONFORM || results.failure().isPresent()) {
@@ -345,10 +345,10 @@ final class RunCommand implements Callable<Integer> {
         return code;
     }
 
-    private static void printSummary(List<Tally> tallies, Path output, Duration total) {
+    private static void printSummary(List<TargetResult> targetResults, Path output, Duration total) {
         System.out.println();
-        ResultsText.printTable(tallies, output);
-        Duration judging = tallies.stream().map(Tally::elapsed).reduce(Duration.ZERO, Duration::plus);
+        ResultsText.printTable(targetResults, output);
+        Duration judging = targetResults.stream().map(TargetResult::elapsed).reduce(Duration.ZERO, Duration::plus);
         System.out.printf(
                 Locale.ROOT,
                 "judged for %.1f s; boot, preparation and shrinking took %.1f s%n",

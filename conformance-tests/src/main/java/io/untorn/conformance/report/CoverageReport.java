@@ -3,7 +3,7 @@ package io.untorn.conformance.report;
 import io.untorn.conformance.coverage.Coverage;
 import io.untorn.conformance.coverage.Coverage.Count;
 import io.untorn.conformance.file.ModelJson;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.vm.host.UntornException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,17 +32,17 @@ public final class CoverageReport {
      * @return the table
      * @throws UntornException if they can't be written: a failure of machinery
      */
-    public static Path save(Path folder, Collection<Tally> tallies) {
+    public static Path save(Path folder, Collection<TargetResult> targetResults) {
         Path table = folder.resolve("coverage.txt");
-        List<OnTarget> counted = tallies.stream()
-                .map(tally -> new OnTarget(
-                        tally.target().name(),
-                        tally.coverage().states(),
-                        tally.coverage().cells()))
+        List<OnTarget> counted = targetResults.stream()
+                .map(result -> new OnTarget(
+                        result.target().name(),
+                        result.coverage().states(),
+                        result.coverage().cells()))
                 .toList();
         try {
             Files.createDirectories(folder);
-            Files.writeString(table, table(tallies));
+            Files.writeString(table, table(targetResults));
             Files.writeString(folder.resolve("coverage.json"), ModelJson.MAPPER.writeValueAsString(counted) + "\n");
         } catch (IOException e) {
             throw UntornException.machinery("can't write what was counted to " + folder + ": " + e, e);
@@ -51,9 +51,9 @@ public final class CoverageReport {
     }
 
     /** Return a table for each dimension: a line for each cell, and how often each target hit it. */
-    public static String table(Collection<Tally> tallies) {
+    public static String table(Collection<TargetResult> targetResults) {
         List<Map<String, Count>> columns =
-                tallies.stream().map(tally -> byName(tally.coverage())).toList();
+                targetResults.stream().map(result -> byName(result.coverage())).toList();
         Map<String, Set<String>> lines = new LinkedHashMap<>();
         columns.forEach(column ->
                 column.forEach((name, count) -> lines.computeIfAbsent(count.dimension(), first -> new LinkedHashSet<>())
@@ -63,7 +63,7 @@ public final class CoverageReport {
             List<List<String>> rows = new ArrayList<>();
             rows.add(row(
                     dimension,
-                    tallies.stream().map(tally -> tally.target().name()).toList()));
+                    targetResults.stream().map(result -> result.target().name()).toList()));
             names.forEach(name -> rows.add(row(
                     "  " + name.substring(dimension.length() + 2),
                     columns.stream().map(column -> words(column.get(name))).toList())));

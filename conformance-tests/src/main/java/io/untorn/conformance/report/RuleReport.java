@@ -1,6 +1,6 @@
 package io.untorn.conformance.report;
 
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.conformance.wording.RuleCheckWords;
 import io.untorn.model.rule.Rule;
 import io.untorn.vm.host.UntornException;
@@ -27,11 +27,11 @@ public final class RuleReport {
      *
      * @throws UntornException if it can't be written: a failure of machinery
      */
-    public static Path save(Path folder, Collection<Tally> tallies) {
+    public static Path save(Path folder, Collection<TargetResult> targetResults) {
         Path file = folder.resolve("rules.txt");
         try {
             Files.createDirectories(folder);
-            Files.writeString(file, tallies.stream().map(RuleReport::table).collect(Collectors.joining("\n")));
+            Files.writeString(file, targetResults.stream().map(RuleReport::table).collect(Collectors.joining("\n")));
         } catch (IOException e) {
             throw UntornException.machinery("can't write how often each rule was held to " + file + ": " + e, e);
         }
@@ -39,20 +39,20 @@ public final class RuleReport {
     }
 
     /** Return a line for each rule that holds on a target, in the order of the specification. */
-    public static String table(Tally tally) {
-        Map<String, String> words = RuleCheckWords.byRule(tally.checks());
-        Set<Rule> holding = new HashSet<>(tally.holding());
+    public static String table(TargetResult result) {
+        Map<String, String> words = RuleCheckWords.byRule(result.checks());
+        Set<Rule> holding = new HashSet<>(result.holding());
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
-        for (Rule rule : tally.specification().rules()) {
+        for (Rule rule : result.specification().rules()) {
             String never = holding.contains(rule) ? "" : "not reachable here";
             rows.add(List.of(
                     rule.id(),
-                    String.format(Locale.ROOT, "%,d", tally.reached(rule.id())),
+                    String.format(Locale.ROOT, "%,d", result.reached(rule.id())),
                     words.getOrDefault(rule.id(), never)));
         }
-        return tally.target() + ", " + tally.specification().name() + ", in "
-                + String.format(Locale.ROOT, "%,d", tally.tries()) + " sequences\n"
+        return result.target() + ", " + result.specification().name() + ", in "
+                + String.format(Locale.ROOT, "%,d", result.tries()) + " sequences\n"
                 + TextTable.of(rows, Set.of(1));
     }
 }

@@ -5,7 +5,7 @@ import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.result.Outdated;
 import io.untorn.conformance.result.Results;
 import io.untorn.conformance.result.Settings;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.conformance.wording.RuleCheckWords;
 import io.untorn.conformance.wording.ViolationWords;
 import io.untorn.model.history.Environment;
@@ -31,69 +31,69 @@ public final class TextReport {
     private TextReport() {}
 
     /** Return a table, a line for each target, and below it what is worth telling. */
-    public static String table(Collection<Tally> tallies) {
+    public static String table(Collection<TargetResult> targetResults) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
-        tallies.forEach(tally -> rows.add(row(tally)));
+        targetResults.forEach(result -> rows.add(row(result)));
         StringBuilder text = new StringBuilder(TextTable.of(rows, Set.of(1, 2, 3, 4, 5, 6)));
-        tallies.stream()
-                .filter(tally -> tally.unjudged() > 0)
-                .forEach(tally -> text.append(String.format(
+        targetResults.stream()
+                .filter(result -> result.unjudged() > 0)
+                .forEach(result -> text.append(String.format(
                         Locale.ROOT,
                         "not judged on %s, %,d sequences: they leave more states possible than can be followed%n",
-                        tally.target(),
-                        tally.unjudged())));
-        tallies.forEach(tally -> tally.lacks()
+                        result.target(),
+                        result.unjudged())));
+        targetResults.forEach(result -> result.lacks()
                 .forEach((facility, reason) -> text.append(String.format(
                         Locale.ROOT,
                         "skipped on %s, %d rules that need %s: %s%n",
-                        tally.target(),
-                        tally.skippedFor(facility).size(),
+                        result.target(),
+                        result.skippedFor(facility).size(),
                         facility,
                         reason))));
-        tallies.forEach(tally -> tally.notes()
+        targetResults.forEach(result -> result.notes()
                 .forEach((note, count) -> text.append(
-                        String.format(Locale.ROOT, "note: %s, %,d times: %s%n", tally.target(), count, note))));
-        tallies.forEach(tally -> tally.deviations()
+                        String.format(Locale.ROOT, "note: %s, %,d times: %s%n", result.target(), count, note))));
+        targetResults.forEach(result -> result.deviations()
                 .forEach((deviation, count) -> text.append(String.format(
                         Locale.ROOT,
                         "known deviation on %s, %,d times: %s (%s)%n",
-                        tally.target(),
+                        result.target(),
                         count,
                         deviation.id(),
                         deviation.upstream()))));
-        Outdated.of(tallies)
+        Outdated.of(targetResults)
                 .forEach(deviation -> text.append(String.format(
                         Locale.ROOT,
                         "known deviation not seen, though its rules were reached: %s; the list may be outdated for this "
                                 + "kernel%n",
                         deviation.id())));
-        tallies.forEach(tally -> tally.counterexamples()
+        targetResults.forEach(result -> result.counterexamples()
                 .forEach(found -> text.append(String.format(
                         Locale.ROOT,
                         "finding on %s, in %,d sequences: %s, %s%n",
-                        tally.target(),
-                        1 + tally.seenAgain(found),
+                        result.target(),
+                        1 + result.seenAgain(found),
                         found.violation().rule().id(),
                         found.repeated()))));
-        tallies.forEach(tally -> tally.search()
+        targetResults.forEach(result -> result.search()
                 .ifPresent(search -> text.append(String.format(
-                        Locale.ROOT, "exhaustive search on %s: ran %s%n", tally.target(), search.progress()))));
-        tallies.stream().filter(tally -> tally.counterexamples().isEmpty()).forEach(tally -> {
-            List<Rule> unreached = tally.unreached();
+                        Locale.ROOT, "exhaustive search on %s: ran %s%n", result.target(), search.progress()))));
+        targetResults.stream().filter(result -> result.counterexamples().isEmpty()).forEach(result -> {
+            List<Rule> unreached = result.unreached();
             if (!unreached.isEmpty()) {
                 text.append(String.format(
                         Locale.ROOT,
                         "never reached on %s: %s%n",
-                        tally.target(),
+                        result.target(),
                         unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
             }
-            List<Coverage.Count> empty = tally.coverage().empty();
-            if (!empty.isEmpty() && tally.search().isEmpty()) {
+            List<Coverage.Count> empty = result.coverage().empty();
+            if (!empty.isEmpty() && result.search().isEmpty()) {
                 text.append(String.format(
                         Locale.ROOT,
                         "never hit on %s: %s%n",
-                        tally.target(),
+                        result.target(),
                         empty.stream().map(Coverage.Count::toString).collect(Collectors.joining("; "))));
             }
         });
@@ -117,39 +117,39 @@ public final class TextReport {
         return TextTable.of(rows, Set.of());
     }
 
-    private static List<String> row(Tally tally) {
-        int holding = tally.holding().size();
-        Coverage coverage = tally.coverage();
-        double seconds = Math.max(1e-9, tally.elapsed().toNanos() / 1e9);
+    private static List<String> row(TargetResult result) {
+        int holding = result.holding().size();
+        Coverage coverage = result.coverage();
+        double seconds = Math.max(1e-9, result.elapsed().toNanos() / 1e9);
         return List.of(
-                tally.target().name(),
-                String.format(Locale.ROOT, "%,d", tally.tries()),
-                String.format(Locale.ROOT, "%,d", tally.operations()),
-                String.format(Locale.ROOT, "%,.0f", tally.operations() / seconds),
-                (holding - tally.unreached().size()) + " of " + holding,
+                result.target().name(),
+                String.format(Locale.ROOT, "%,d", result.tries()),
+                String.format(Locale.ROOT, "%,d", result.operations()),
+                String.format(Locale.ROOT, "%,.0f", result.operations() / seconds),
+                (holding - result.unreached().size()) + " of " + holding,
                 (coverage.reachable() - coverage.empty().size()) + " of " + coverage.reachable(),
                 String.format(Locale.ROOT, "%,d", coverage.states()),
-                verdict(tally));
+                verdict(result));
     }
 
-    private static String verdict(Tally tally) {
-        if (!tally.counterexamples().isEmpty()) {
+    private static String verdict(TargetResult result) {
+        if (!result.counterexamples().isEmpty()) {
             return "DOES NOT CONFORM: "
-                    + tally.counterexamples().stream()
+                    + result.counterexamples().stream()
                             .map(found -> found.violation().rule().id())
                             .distinct()
                             .collect(Collectors.joining(", "));
         }
-        if (tally.search().isPresent()) {
-            if (!tally.search().get().isComplete()) {
+        if (result.search().isPresent()) {
+            if (!result.search().get().isComplete()) {
                 return "not enough: sequences were not tried";
             }
-        } else if (!tally.unreached().isEmpty()) {
+        } else if (!result.unreached().isEmpty()) {
             return "not enough: rules were never reached";
-        } else if (!tally.coverage().empty().isEmpty()) {
+        } else if (!result.coverage().empty().isEmpty()) {
             return "not enough: cells were never hit";
         }
-        int known = tally.deviations().size();
+        int known = result.deviations().size();
         return "conforms" + (known == 0 ? "" : ", " + known + " known deviation" + (known == 1 ? "" : "s"));
     }
 

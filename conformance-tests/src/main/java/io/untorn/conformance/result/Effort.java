@@ -52,15 +52,15 @@ public record Effort(Duration budget, OptionalInt tries, Duration shrinking, int
     }
 
     /** Tell whether a target was judged enough. */
-    public boolean isSpentOn(Tally tally) {
-        if (tally.search().isPresent()) {
-            return tally.search().get().isComplete();
+    public boolean isSpentOn(TargetResult result) {
+        if (result.search().isPresent()) {
+            return result.search().get().isComplete();
         }
         if (tries.isPresent()) {
-            return tally.tries() + tally.unjudged() > tries.getAsInt();
+            return result.tries() + result.unjudged() > tries.getAsInt();
         }
-        Duration spent = tally.elapsed();
+        Duration spent = result.elapsed();
         return spent.compareTo(budget) >= 0
-                && (spent.compareTo(budget.multipliedBy(PATIENCE)) >= 0 || tally.isEnough());
+                && (spent.compareTo(budget.multipliedBy(PATIENCE)) >= 0 || result.isEnough());
     }
 }

@@ -19,28 +19,28 @@ public final class Outdated {
     private Outdated() {}
 
     /** Return the deviations that these targets were expected to show and none did, in the list's order. */
-    public static List<KnownDeviation> of(Collection<Tally> tallies) {
-        return tallies.stream()
-                .flatMap(tally -> tally.expected().stream())
+    public static List<KnownDeviation> of(Collection<TargetResult> targetResults) {
+        return targetResults.stream()
+                .flatMap(result -> result.expected().stream())
                 .distinct()
                 .filter(deviation -> isMissing(
                         deviation,
-                        tallies.stream()
-                                .filter(tally -> tally.expected().contains(deviation))
+                        targetResults.stream()
+                                .filter(result -> result.expected().contains(deviation))
                                 .toList()))
                 .toList();
     }
 
-    private static boolean isMissing(KnownDeviation deviation, List<Tally> tallies) {
-        return tallies.stream().noneMatch(tally -> tally.deviations().containsKey(deviation))
-                && tallies.stream().mapToLong(Tally::operations).sum() >= OPERATIONS
-                && isReached(deviation.rules(), tallies)
-                && (deviation.after().isEmpty() || isReached(deviation.after(), tallies));
+    private static boolean isMissing(KnownDeviation deviation, List<TargetResult> targetResults) {
+        return targetResults.stream().noneMatch(result -> result.deviations().containsKey(deviation))
+                && targetResults.stream().mapToLong(TargetResult::operations).sum() >= OPERATIONS
+                && isReached(deviation.rules(), targetResults)
+                && (deviation.after().isEmpty() || isReached(deviation.after(), targetResults));
     }
 
-    private static boolean isReached(Set<String> rules, List<Tally> tallies) {
-        return tallies.stream()
-                        .flatMap(tally -> rules.stream().map(tally::reached))
+    private static boolean isReached(Set<String> rules, List<TargetResult> targetResults) {
+        return targetResults.stream()
+                        .flatMap(result -> rules.stream().map(result::reached))
                         .mapToLong(Integer::longValue)
                         .sum()
                 >= REACHED;

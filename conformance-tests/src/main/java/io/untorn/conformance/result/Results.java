@@ -27,17 +27,17 @@ import java.util.Set;
  * @param shard which part of the work it did
  * @param targets the names of the targets that it was to judge
  * @param failure why it could not go on, if it could not
- * @param tallies what it did
+ * @param targetResults what it did
  */
 public record Results(
-        Settings settings, Shard shard, List<String> targets, Optional<UntornException> failure, List<Tally> tallies) {
+        Settings settings, Shard shard, List<String> targets, Optional<UntornException> failure, List<TargetResult> targetResults) {
     private static final String FILE = "results.json";
     private static final ModelFile<Form> FILES = new ModelFile<>(
             "the results of a run", 3, Form.class, "operations", "It is a trace: ./untorn replay runs it");
 
     public Results {
         targets = List.copyOf(targets);
-        tallies = List.copyOf(tallies);
+        targetResults = List.copyOf(targetResults);
     }
 
     /**
@@ -72,17 +72,17 @@ public record Results(
             Environment environment,
             Set<Facility> facilities,
             Map<Facility, String> lacks,
-            Tally.Counts counts) {
-        OnTarget(Tally tally) {
-            this(tally.target(), tally.environment(), tally.facilities(), tally.lacks(), tally.counts());
+            TargetResult.Counts counts) {
+        OnTarget(TargetResult result) {
+            this(result.target(), result.environment(), result.facilities(), result.lacks(), result.counts());
         }
 
-        Tally tally(Form form, DeviationPolicy policy, Path folder) {
+        TargetResult result(Form form, DeviationPolicy policy, Path folder) {
             Optional<SpecificationName> named = Optional.of(form.specification)
                     .filter(name -> !name.isEmpty())
                     .map(Judge::specification);
             Specification specification = Judge.specification(named, target, environment);
-            Tally tally = new Tally(
+            TargetResult result = new TargetResult(
                     Partition.OF_ATOMIC_WRITES,
                     target,
                     environment,
@@ -91,9 +91,9 @@ public record Results(
                     lacks,
                     Optional.empty(),
                     policy.tolerated());
-            tally.add(counts);
-            tally.replaceFound(found -> Findings.movedTo(folder, found));
-            return tally;
+            result.add(counts);
+            result.replaceFound(found -> Findings.movedTo(folder, found));
+            return result;
         }
     }
 
@@ -117,7 +117,7 @@ public record Results(
                 failure.stream()
                         .map(reason -> new Failure(reason.category(), reason.getMessage()))
                         .toList(),
-                tallies.stream().map(OnTarget::new).toList());
+                targetResults.stream().map(OnTarget::new).toList());
         Path folder = settings.output();
         try {
             Files.createDirectories(folder);
@@ -167,19 +167,19 @@ public record Results(
                 Shard.parse(form.shard),
                 form.targets,
                 form.failures.stream().map(Failure::exception).findFirst(),
-                form.ran.stream().map(ran -> ran.tally(form, policy, folder)).toList());
+                form.ran.stream().map(ran -> ran.result(form, policy, folder)).toList());
     }
 
     /** Return the same, joined from others in a folder of its own, which gets the findings. */
     public Results into(Path output, Shard part) {
-        tallies.forEach(tally -> tally.replaceFound(found -> Findings.adopt(found, output)));
-        return new Results(settings.into(output), part, targets, failure, tallies);
+        targetResults.forEach(result -> result.replaceFound(found -> Findings.adopt(found, output)));
+        return new Results(settings.into(output), part, targets, failure, targetResults);
     }
 
     /** Return what was counted on a target, if it was judged. */
-    public Optional<Tally> on(String target) {
-        return tallies.stream()
-                .filter(tally -> tally.target().name().equals(target))
+    public Optional<TargetResult> on(String target) {
+        return targetResults.stream()
+                .filter(result -> result.target().name().equals(target))
                 .findFirst();
     }
 
@@ -188,14 +188,14 @@ public record Results(
      * every target was put to the test.
      */
     public ExitCode exitCode() {
-        if (tallies.stream().anyMatch(tally -> !tally.counterexamples().isEmpty())) {
+        if (targetResults.stream().anyMatch(result -> !result.counterexamples().isEmpty())) {
             return ExitCode.DOES_NOT_CONFORM;
         }
         if (failure.isPresent()) {
             return ExitCode.of(failure.get().category());
         }
         boolean enough = targets.stream()
-                .allMatch(target -> on(target).filter(Tally::isEnough).isPresent());
+                .allMatch(target -> on(target).filter(TargetResult::isEnough).isPresent());
         return enough ? ExitCode.CONFORMS : ExitCode.MACHINERY_FAILED;
     }
 }

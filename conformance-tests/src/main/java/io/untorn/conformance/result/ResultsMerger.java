@@ -47,10 +47,10 @@ public final class ResultsMerger {
     private Results merged() {
         parts.forEach(this::requireAlike);
         requireDifferentSeeds();
-        Map<String, Tally> tallies = new LinkedHashMap<>();
+        Map<String, TargetResult> targetResults = new LinkedHashMap<>();
         for (Results part : parts) {
-            for (Tally tally : part.tallies()) {
-                tallies.merge(tally.target().name(), tally, this::sum);
+            for (TargetResult result : part.targetResults()) {
+                targetResults.merge(result.target().name(), result, this::sum);
             }
         }
         Set<String> targets = new LinkedHashSet<>();
@@ -64,10 +64,10 @@ public final class ResultsMerger {
                 Shard.WHOLE,
                 List.copyOf(targets),
                 failure,
-                targets.stream().filter(tallies::containsKey).map(tallies::get).toList());
+                targets.stream().filter(targetResults::containsKey).map(targetResults::get).toList());
     }
 
-    private Tally sum(Tally one, Tally other) {
+    private TargetResult sum(TargetResult one, TargetResult other) {
         if (!one.environment().equals(other.environment())) {
             throw UntornException.caller("these runs don't belong together: on " + one.target() + " one found "
                     + one.environment() + ", and another " + other.environment());

@@ -10,7 +10,7 @@ import io.untorn.conformance.report.MarkdownReport;
 import io.untorn.conformance.reproducer.Demonstration;
 import io.untorn.conformance.reproducer.Proof;
 import io.untorn.conformance.result.Settings;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.model.history.KernelUnderTest;
 import io.untorn.model.oracle.RuleCheck;
 import io.untorn.vm.BootedKernel;
@@ -19,13 +19,13 @@ import java.util.Optional;
 
 /** Makes findings of traces that broke a rule on one target, with the proof that a program shows the same, and keeps them. */
 public final class FindingKeeper {
-    private final Tally tally;
+    private final TargetResult result;
     private final KernelUnderTest kernel;
     private final Examiner examiner;
     private final Settings settings;
 
-    FindingKeeper(Tally tally, KernelUnderTest kernel, Examiner examiner, Settings settings) {
-        this.tally = tally;
+    FindingKeeper(TargetResult result, KernelUnderTest kernel, Examiner examiner, Settings settings) {
+        this.result = result;
         this.kernel = kernel;
         this.examiner = examiner;
         this.settings = settings;
@@ -42,7 +42,7 @@ public final class FindingKeeper {
                 shown,
                 Examiner.REPEATS,
                 Findings.fileFor(settings.output(), broken.trace().target(), broken.signature()));
-        tally.found(found);
+        result.found(found);
         FindingWriter.write(finding(found, MarkdownReport.subject(found)), settings);
         return found;
     }
@@ -50,9 +50,9 @@ public final class FindingKeeper {
     /** Return what a kernel developer gets, with the proof that the program shows it on this kernel. */
     public Finding finding(Counterexample found, String subject) {
         Map<RuleCheck, Integer> checks =
-                Judge.judge(found.history(), tally.specification()).checks();
+                Judge.judge(found.history(), result.specification()).checks();
         Optional<Demonstration> demonstration =
-                Demonstration.of(subject, found.trace(), found.history(), found.violation(), tally.specification());
+                Demonstration.of(subject, found.trace(), found.history(), found.violation(), result.specification());
         if (!(kernel instanceof BootedKernel booted)) {
             Proof none = Proof.none("reproducer.c was not run: this kernel runs no programs");
             return new Finding(subject, found, checks, demonstration, none, settings.kernel(), Optional.empty());

@@ -1,6 +1,6 @@
 package io.untorn.conformance.run;
 
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.model.target.Target;
 
 /** Follows a run. Every method is called from the thread that runs the properties. */
@@ -9,13 +9,13 @@ public interface Listener {
     void progress(String line);
 
     /** Called when a target is ready and its first trace is next. */
-    void prepared(Tally tally);
+    void prepared(TargetResult result);
 
     /** Called when an exhaustive search on the target made ready last begins, or goes on where it was ended. */
-    default void searching(Tally tally) {}
+    default void searching(TargetResult result) {}
 
     /** Called after each trace. */
-    void judged(Tally tally);
+    void judged(TargetResult result);
 
     /** Called when a rule was found broken and the trace is being made shorter. */
     void shrinking(Target target, int operations);
@@ -24,5 +24,5 @@ public interface Listener {
     default void repeated(int done, int times, int shown) {}
 
     /** Called when a target is done with. */
-    void finished(Tally tally);
+    void finished(TargetResult result);
 }

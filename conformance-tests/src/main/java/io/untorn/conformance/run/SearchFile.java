@@ -6,7 +6,7 @@ import io.untorn.conformance.exhaustive.ExhaustiveSearch;
 import io.untorn.conformance.file.ModelJson;
 import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.result.Settings;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.Trace;
 import io.untorn.model.rule.Rule;
@@ -38,7 +38,7 @@ public final class SearchFile {
     private static final ObjectWriter WRITER = ModelJson.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
 
     private final Path file;
-    private final Tally tally;
+    private final TargetResult result;
     private final ExhaustiveSearch search;
     private final String identity;
     private long saved = System.nanoTime();
@@ -50,7 +50,7 @@ public final class SearchFile {
             String specification,
             String identity,
             ExhaustiveSearch.Position position,
-            Tally.Counts counts) {}
+            TargetResult.Counts counts) {}
 
     /** All that makes a search the same. */
     private record Identity(
@@ -64,9 +64,9 @@ public final class SearchFile {
             DeviationPolicy policy,
             String fault) {}
 
-    private SearchFile(Path file, Tally tally, ExhaustiveSearch search, String identity) {
+    private SearchFile(Path file, TargetResult result, ExhaustiveSearch search, String identity) {
         this.file = file;
-        this.tally = tally;
+        this.result = result;
         this.search = search;
         this.identity = identity;
     }
@@ -76,20 +76,20 @@ public final class SearchFile {
      *
      * @throws UntornException if it can't be looked at: a failure of machinery
      */
-    static SearchFile of(Tally tally, ExhaustiveSearch search, Settings settings) {
+    static SearchFile of(TargetResult result, ExhaustiveSearch search, Settings settings) {
         try {
             return new SearchFile(
-                    named(settings.output(), tally.target().name(), search.length()),
-                    tally,
+                    named(settings.output(), result.target().name(), search.length()),
+                    result,
                     search,
                     hash(WRITER.writeValueAsString(new Identity(
-                            new Trace(tally.target(), search.alphabet()),
+                            new Trace(result.target(), search.alphabet()),
                             search.length(),
                             search.pristine(),
-                            tally.environment(),
+                            result.environment(),
                             kernelFiles(settings.kernel()),
-                            tally.specification().name(),
-                            tally.specification().rules().stream().map(Rule::id).toList(),
+                            result.specification().name(),
+                            result.specification().rules().stream().map(Rule::id).toList(),
                             settings.policy(),
                             settings.fault().label()))));
         } catch (IOException e) {
@@ -147,7 +147,7 @@ public final class SearchFile {
         Optional<Kept> kept = read();
         kept.ifPresent(known -> {
             search.resume(known.position);
-            tally.restore(known.counts);
+            result.restore(known.counts);
         });
         return kept.isPresent();
     }
@@ -161,12 +161,12 @@ public final class SearchFile {
         } catch (IOException e) {
             throw UntornException.caller(file + " does not say how far a search is (" + e.getMessage() + ")" + AFRESH);
         }
-        String here = tally.environment().release();
+        String here = result.environment().release();
         if (!kept.kernel.equals(here)
-                || !kept.specification.equals(tally.specification().name())) {
+                || !kept.specification.equals(result.specification().name())) {
             throw UntornException.caller(file + " is of a search on " + kept.kernel + " against " + kept.specification
                     + ", and this is one on " + here + " against "
-                    + tally.specification().name() + AFRESH);
+                    + result.specification().name() + AFRESH);
         }
         if (kept.version != VERSION || !kept.identity.equals(identity)) {
             throw UntornException.caller(
@@ -196,11 +196,11 @@ public final class SearchFile {
                     fresh,
                     WRITER.writeValueAsString(new Kept(
                             VERSION,
-                            tally.environment().release(),
-                            tally.specification().name(),
+                            result.environment().release(),
+                            result.specification().name(),
                             identity,
                             search.position(),
-                            tally.counts())));
+                            result.counts())));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw UntornException.machinery("can't keep how far the search is in " + file + ": " + e, e);

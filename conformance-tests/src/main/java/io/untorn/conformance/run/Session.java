@@ -7,7 +7,7 @@ import io.untorn.conformance.judge.Judge;
 import io.untorn.conformance.result.Results;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.Shard;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.KernelUnderTest;
@@ -29,7 +29,7 @@ public final class Session implements AutoCloseable {
     private final Partition partition;
     private final TargetMatrix matrix = TargetMatrix.load();
     private final Supplier<? extends KernelUnderTest> kernels;
-    private final Map<String, Tally> tallies = new LinkedHashMap<>();
+    private final Map<String, TargetResult> targetResults = new LinkedHashMap<>();
     private @Nullable KernelUnderTest kernel;
     private @Nullable TargetRun ready;
     private @Nullable UntornException failure;
@@ -62,8 +62,8 @@ public final class Session implements AutoCloseable {
     }
 
     /** Return what was done so far, by target, in order. */
-    public synchronized Collection<Tally> tallies() {
-        return List.copyOf(tallies.values());
+    public synchronized Collection<TargetResult> targetResults() {
+        return List.copyOf(targetResults.values());
     }
 
     /** Return why the run could not go on, if it could not. */
@@ -78,7 +78,7 @@ public final class Session implements AutoCloseable {
      * @param targets the names of the targets that it is to judge
      */
     public Results results(Shard shard, List<String> targets) {
-        return new Results(settings, shard, targets, failure(), List.copyOf(tallies()));
+        return new Results(settings, shard, targets, failure(), List.copyOf(targetResults()));
     }
 
     /** Take note that the run can't go on. */
@@ -91,18 +91,18 @@ public final class Session implements AutoCloseable {
     /** Make a target ready, unless it is the one that was made ready last. */
     public TargetRun prepare(String targetName) {
         TargetRun last = ready;
-        if (last != null && last.tally().target().name().equals(targetName)) {
+        if (last != null && last.result().target().name().equals(targetName)) {
             return last;
         }
         Target target = Targets.named(matrix, targetName).target();
         KernelUnderTest running = running();
-        Tally tally = tally(target, running.prepare(target), running);
+        TargetResult result = result(target, running.prepare(target), running);
         synchronized (this) {
-            tallies.put(targetName, tally);
+            targetResults.put(targetName, result);
         }
-        TargetRun run = new TargetRun(tally, running, settings, listener);
+        TargetRun run = new TargetRun(result, running, settings, listener);
         ready = run;
-        listener.prepared(tally);
+        listener.prepared(result);
         return run;
     }
 
@@ -115,9 +115,9 @@ public final class Session implements AutoCloseable {
         return running;
     }
 
-    private Tally tally(Target target, Environment environment, KernelUnderTest running) {
+    private TargetResult result(Target target, Environment environment, KernelUnderTest running) {
         Testbed testbed = new Testbed(target, environment, running.facilities());
-        return new Tally(
+        return new TargetResult(
                 partition,
                 target,
                 environment,

@@ -6,7 +6,7 @@ import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.judge.NonconformanceError;
 import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.result.Settings;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.model.rule.Rule;
 import io.untorn.vm.host.UntornException;
 import java.util.List;
@@ -94,7 +94,7 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
                     && !run.isDone();
             if (!goesOn) {
                 orFail(session, run::finish);
-                return first.or(() -> notEnough(run.tally()))
+                return first.or(() -> notEnough(run.result()))
                         .map(result::mapToFailed)
                         .orElse(result);
             }
@@ -114,26 +114,26 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
         return session.failure().<Throwable>map(failure -> failure).or(result::throwable);
     }
 
-    private static Optional<Throwable> notEnough(Tally tally) {
-        if (tally.search().isPresent()) {
-            ExhaustiveSearch search = tally.search().get();
+    private static Optional<Throwable> notEnough(TargetResult result) {
+        if (result.search().isPresent()) {
+            ExhaustiveSearch search = result.search().get();
             return search.isComplete()
                     ? Optional.empty()
                     : Optional.of(new AssertionError(
-                            "the search on " + tally.target() + " is not complete: ran " + search.progress()));
+                            "the search on " + result.target() + " is not complete: ran " + search.progress()));
         }
-        List<Rule> unreached = tally.unreached();
+        List<Rule> unreached = result.unreached();
         if (!unreached.isEmpty()) {
             return Optional.of(
-                    new AssertionError("rules that hold for " + tally.target() + " and were never reached in "
-                            + tally.operations() + " operations: "
+                    new AssertionError("rules that hold for " + result.target() + " and were never reached in "
+                            + result.operations() + " operations: "
                             + unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
         }
-        List<Coverage.Count> empty = tally.coverage().empty();
+        List<Coverage.Count> empty = result.coverage().empty();
         return empty.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new AssertionError("kinds of atomic write that " + tally.target()
-                        + " can meet and that were never tried in " + tally.operations() + " operations: "
+                : Optional.of(new AssertionError("kinds of atomic write that " + result.target()
+                        + " can meet and that were never tried in " + result.operations() + " operations: "
                         + empty.stream().map(Coverage.Count::toString).collect(Collectors.joining("; "))));
     }
 

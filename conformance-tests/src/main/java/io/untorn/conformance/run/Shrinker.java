@@ -2,7 +2,7 @@ package io.untorn.conformance.run;
 
 import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.judge.NonconformanceError;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.model.contents.TooManyWorldsException;
 import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.JudgementListener;
@@ -15,7 +15,7 @@ public final class Shrinker {
 
     private final NonconformanceError first;
     private final Examiner examiner;
-    private final Tally tally;
+    private final TargetResult result;
     private final DeviationPolicy policy;
     private final int attempts;
     private final long limit;
@@ -25,14 +25,14 @@ public final class Shrinker {
      * Begin, with seeing how often the trace breaks the rule again.
      *
      * @param first what is made shorter
-     * @param tally what was found before, which no candidate may slip to
+     * @param result what was found before, which no candidate may slip to
      * @param policy what a candidate may show besides
      * @param limit how long it may take
      */
-    Shrinker(NonconformanceError first, Examiner examiner, Tally tally, DeviationPolicy policy, Duration limit) {
+    Shrinker(NonconformanceError first, Examiner examiner, TargetResult result, DeviationPolicy policy, Duration limit) {
         this.first = first;
         this.examiner = examiner;
-        this.tally = tally;
+        this.result = result;
         this.policy = policy;
         this.attempts = attempts(examiner.shownAgain(first), Examiner.REPEATS);
         this.limit = limit.toNanos();
@@ -71,7 +71,7 @@ public final class Shrinker {
     private boolean isWanted(NonconformanceError broken) {
         return !broken.isToleratedBy(policy)
                 && first.signature().isLike(broken.signature())
-                && !tally.isFound(broken.signature());
+                && !result.isFound(broken.signature());
     }
 
     /** Tell whether a candidate comes too late. */

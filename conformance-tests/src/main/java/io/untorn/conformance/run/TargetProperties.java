@@ -23,7 +23,7 @@ abstract class TargetProperties {
     @Label("the limits are those of the disk and the file system")
     void limits() {
         TargetRun run = HandedToJqwik.task().run();
-        run.judge(new Trace(run.tally().target(), List.of()));
+        run.judge(new Trace(run.result().target(), List.of()));
     }
 
     @Property

@@ -5,7 +5,7 @@ import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.generate.TraceArbitraries;
 import io.untorn.conformance.judge.NonconformanceError;
 import io.untorn.conformance.result.Settings;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.model.contents.TooManyWorldsException;
 import io.untorn.model.history.KernelUnderTest;
 import io.untorn.model.history.Trace;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * one broke a rule, traces are candidates for a shorter one, until the shortest is kept.
  */
 public final class TargetRun {
-    private final Tally tally;
+    private final TargetResult result;
     private final Settings settings;
     private final Listener listener;
     private final Examiner examiner;
@@ -28,19 +28,19 @@ public final class TargetRun {
     private volatile @Nullable Shrinker shrinker;
 
     /** Begin the run of a target that a kernel was made ready for. */
-    TargetRun(Tally tally, KernelUnderTest kernel, Settings settings, Listener listener) {
-        this.tally = tally;
+    TargetRun(TargetResult result, KernelUnderTest kernel, Settings settings, Listener listener) {
+        this.result = result;
         this.settings = settings;
         this.listener = listener;
         this.examiner =
-                new Examiner(kernel, tally.specification(), settings.policy().known());
-        this.keeper = new FindingKeeper(tally, kernel, examiner, settings);
-        this.searchFile = tally.search().map(search -> SearchFile.of(tally, search, settings));
+                new Examiner(kernel, result.specification(), settings.policy().known());
+        this.keeper = new FindingKeeper(result, kernel, examiner, settings);
+        this.searchFile = result.search().map(search -> SearchFile.of(result, search, settings));
     }
 
     /** Return what was counted and found. */
-    public Tally tally() {
-        return tally;
+    public TargetResult result() {
+        return result;
     }
 
     /** Return who runs traces that are not counted. */
@@ -55,10 +55,10 @@ public final class TargetRun {
 
     /** Return the traces to judge: random ones, or the next of an exhaustive search. */
     Arbitrary<Trace> traces() {
-        return tally.search()
+        return result.search()
                 .map(ExhaustiveSearch::traces)
                 .orElseGet(() -> TraceArbitraries.of(
-                        tally.coverage().partition(), tally.target(), tally.environment(), tally.facilities()));
+                        result.coverage().partition(), result.target(), result.environment(), result.facilities()));
     }
 
     /**
@@ -79,37 +79,37 @@ public final class TargetRun {
     private void judgeGenerated(Trace trace) {
         long start = System.nanoTime();
         try {
-            tally.add(trace, examiner.examine(trace, tally.coverage()), System.nanoTime() - start);
-            searched(trace, OptionalLong.of(tally.coverage().lastState()));
+            result.add(trace, examiner.examine(trace, result.coverage()), System.nanoTime() - start);
+            searched(trace, OptionalLong.of(result.coverage().lastState()));
         } catch (TooManyWorldsException e) {
-            tally.addUnjudged(System.nanoTime() - start);
+            result.addUnjudged(System.nanoTime() - start);
             searched(trace, OptionalLong.empty());
         } catch (NonconformanceError broken) {
-            tally.add(trace, broken.verdict(), System.nanoTime() - start);
+            result.add(trace, broken.verdict(), System.nanoTime() - start);
             if (isNew(broken, trace)) {
                 beginShrinking(broken);
                 throw broken;
             }
         } finally {
-            listener.judged(tally);
+            listener.judged(result);
         }
     }
 
     /** Tell whether what a trace broke is to be made shorter; if not, it is counted. */
     private boolean isNew(NonconformanceError broken, Trace trace) {
         OptionalLong state =
-                broken.isFollowedToTheEnd() ? OptionalLong.of(tally.coverage().lastState()) : OptionalLong.empty();
+                broken.isFollowedToTheEnd() ? OptionalLong.of(result.coverage().lastState()) : OptionalLong.empty();
         if (broken.isToleratedBy(settings.policy())) {
-            broken.deviations().forEach(tally::add);
+            broken.deviations().forEach(result::add);
             searched(trace, state);
             return false;
         }
         examiner.restore();
-        if (tally.isFoundAgain(broken.signature())) {
+        if (result.isFoundAgain(broken.signature())) {
             searched(trace, state);
             return false;
         }
-        tally.search().ifPresent(search -> search.tried(trace, state));
+        result.search().ifPresent(search -> search.tried(trace, state));
         return true;
     }
 
@@ -117,11 +117,11 @@ public final class TargetRun {
         Trace trace = broken.trace();
         listener.shrinking(trace.target(), trace.operations().size());
         shrinker = new Shrinker(
-                broken, examiner, tally, settings.policy(), settings.effort().shrinking());
+                broken, examiner, result, settings.policy(), settings.effort().shrinking());
     }
 
     private void searched(Trace trace, OptionalLong state) {
-        tally.search().ifPresent(search -> {
+        result.search().ifPresent(search -> {
             search.tried(trace, state);
             search.advance();
         });
@@ -132,7 +132,7 @@ public final class TargetRun {
     void beginSearch() {
         searchFile.ifPresent(file -> {
             file.resume();
-            listener.searching(tally);
+            listener.searching(result);
         });
     }
 
@@ -153,24 +153,24 @@ public final class TargetRun {
 
     /** Tell whether enough was done or found. */
     boolean isDone() {
-        return settings.effort().isSpentOn(tally)
-                || tally.counterexamples().size() >= settings.effort().findings();
+        return settings.effort().isSpentOn(result)
+                || result.counterexamples().size() >= settings.effort().findings();
     }
 
     /** Save what broke a rule, as short as it was made, and see how often it does so again. */
     public Counterexample confirm(NonconformanceError broken) {
         shrinker = null;
         Counterexample found = keeper.keep(broken);
-        tally.search().ifPresent(ExhaustiveSearch::advance);
+        result.search().ifPresent(ExhaustiveSearch::advance);
         searchFile.ifPresent(SearchFile::save);
         return found;
     }
 
     /** Be done with the target. */
     void finish() {
-        if (tally.search().filter(ExhaustiveSearch::isBetweenTraces).isPresent()) {
+        if (result.search().filter(ExhaustiveSearch::isBetweenTraces).isPresent()) {
             searchFile.ifPresent(SearchFile::save);
         }
-        listener.finished(tally);
+        listener.finished(result);
     }
 }

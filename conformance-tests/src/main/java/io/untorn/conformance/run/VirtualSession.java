@@ -2,7 +2,7 @@ package io.untorn.conformance.run;
 
 import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.result.Settings;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.model.target.Target;
 import io.untorn.vm.VirtualKernel;
 import java.util.List;
@@ -38,13 +38,13 @@ public final class VirtualSession {
         }
 
         @Override
-        public void prepared(Tally tally) {
-            System.out.println("untorn: " + tally.target() + " is ready on "
-                    + tally.environment().release() + ", seed " + settings.seed());
+        public void prepared(TargetResult result) {
+            System.out.println("untorn: " + result.target() + " is ready on "
+                    + result.environment().release() + ", seed " + settings.seed());
         }
 
         @Override
-        public void judged(Tally tally) {}
+        public void judged(TargetResult result) {}
 
         @Override
         public void shrinking(Target target, int operations) {
@@ -52,8 +52,8 @@ public final class VirtualSession {
         }
 
         @Override
-        public void finished(Tally tally) {
-            System.out.println(TextReport.table(List.of(tally)));
+        public void finished(TargetResult result) {
+            System.out.println(TextReport.table(List.of(result)));
         }
     }
 }

@@ -4,7 +4,7 @@ import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.report.TextTable;
 import io.untorn.conformance.result.Settings;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.conformance.run.ConformanceSuite;
 import io.untorn.conformance.run.Listener;
 import io.untorn.conformance.run.Session;
@@ -55,14 +55,14 @@ public record FaultTrial(
             ConformanceSuite.run(session, List.of(target));
             rethrow(session);
             Duration untilTold = watch.untilNow();
-            Tally tally = session.tallies().iterator().next();
-            Optional<Counterexample> found = tally.counterexamples().stream().findFirst();
+            TargetResult result = session.targetResults().iterator().next();
+            Optional<Counterexample> found = result.counterexamples().stream().findFirst();
             return new FaultTrial(
                     settings.fault(),
-                    tally.target(),
+                    result.target(),
                     found,
                     found.isPresent() && isOwn(machine, settings, listener, found.get()),
-                    tally.tries(),
+                    result.tries(),
                     watch.untilFound(),
                     untilTold);
         }
@@ -156,14 +156,14 @@ public record FaultTrial(
         }
 
         @Override
-        public void prepared(Tally tally) {
+        public void prepared(TargetResult result) {
             ready = System.nanoTime();
-            others.prepared(tally);
+            others.prepared(result);
         }
 
         @Override
-        public void judged(Tally tally) {
-            others.judged(tally);
+        public void judged(TargetResult result) {
+            others.judged(result);
         }
 
         @Override
@@ -175,8 +175,8 @@ public record FaultTrial(
         }
 
         @Override
-        public void finished(Tally tally) {
-            others.finished(tally);
+        public void finished(TargetResult result) {
+            others.finished(result);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.untorn.conformance.trial;
 
 import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.judge.NonconformanceError;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.conformance.run.Examiner;
 import io.untorn.conformance.run.Jqwik;
 import io.untorn.conformance.run.PropertyTask;
@@ -72,17 +72,17 @@ public final class Replay {
      * @throws UntornException if the machinery fails
      */
     public static Optional<Counterexample> shortened(Trace trace, Session session, Path file) {
-        Tally tally = prepare(trace, session, file).tally();
+        TargetResult result = prepare(trace, session, file).result();
         Jqwik.run(SavedTraceProperty.class, PropertyTask.saved(session, trace), new TestExecutionListener() {});
         session.failure().ifPresent(failure -> {
             throw failure;
         });
-        return tally.counterexamples().stream().findFirst();
+        return result.counterexamples().stream().findFirst();
     }
 
     private static TargetRun prepare(Trace trace, Session session, Path file) {
         TargetRun run = session.prepare(trace.target().name());
-        Target here = run.tally().target();
+        Target here = run.result().target();
         if (!here.equals(trace.target())) {
             throw UntornException.caller(file + " is for " + trace.target().name() + " with blocks of "
                     + trace.target().blockSize() + " bytes; here they have "

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.generate.partition.NeverHit;
 import io.untorn.conformance.generate.partition.Partition;
+import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.report.CoverageReport;
 import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.run.ConformanceSuite;
@@ -72,28 +72,28 @@ final class CoverageTest {
         SimulatedMachine machine = SimulatedMachine.linux("7.3.4");
         Session session =
                 Simulated.session(new SimulatedKernel(machine), NeverHit.without("segments", "many"), 1000, 1, output);
-        ConformanceSuite.Result result = ConformanceSuite.run(session, List.of("bdev"));
+        ConformanceSuite.Result suite = ConformanceSuite.run(session, List.of("bdev"));
 
-        assertThat(session.tallies()).singleElement().satisfies(tally -> {
-            assertThat(tally.unreached()).isEmpty();
-            assertThat(tally.coverage().empty())
+        assertThat(session.targetResults()).singleElement().satisfies(result -> {
+            assertThat(result.unreached()).isEmpty();
+            assertThat(result.coverage().empty())
                     .extracting(Coverage.Count::toString)
                     .containsExactly("segments: many");
         });
-        assertThat(result.failures()).singleElement().satisfies(failure -> assertThat(failure)
+        assertThat(suite.failures()).singleElement().satisfies(failure -> assertThat(failure)
                 .hasMessageContaining("never tried")
                 .hasMessageEndingWith(": segments: many"));
-        assertThat(TextReport.table(session.tallies()))
+        assertThat(TextReport.table(session.targetResults()))
                 .contains("not enough: cells were never hit")
                 .contains("never hit on bdev: segments: many");
-        assertThat(CoverageReport.table(session.tallies())).containsPattern("  many +never\n");
+        assertThat(CoverageReport.table(session.targetResults())).containsPattern("  many +never\n");
     }
 
     @Test
     void whatWasCountedIsSavedForProgramsToo() throws IOException {
         Session session = Simulated.session(SimulatedMachine.linux("7.3.4"), 100, output);
         ConformanceSuite.run(session, List.of("bdev", "xfs"));
-        Path table = CoverageReport.save(output, session.tallies());
+        Path table = CoverageReport.save(output, session.targetResults());
         JsonNode saved =
                 new ObjectMapper().readTree(output.resolve("coverage.json").toFile());
 

@@ -9,7 +9,7 @@ import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.result.Effort;
 import io.untorn.conformance.result.Settings;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.conformance.run.ConformanceSuite;
 import io.untorn.conformance.run.SearchFile;
 import io.untorn.conformance.run.Session;
@@ -57,17 +57,17 @@ final class ExhaustiveSearchTest {
     @CsvSource({"1, bdev, 9", "1, ext4, 31", "2, bdev, 33", "2, ext4, 438", "2, ext4-bigalloc, 592", "2, xfs, 642"})
     void conformingKernelPassesAllSequences(int length, String target, int states) {
         Session session = session(length, new SimulatedKernel(SimulatedMachine.linux(RELEASE)));
-        ConformanceSuite.Result result = ConformanceSuite.run(session, List.of(target));
+        ConformanceSuite.Result suite = ConformanceSuite.run(session, List.of(target));
 
-        assertThat(result.failures()).isEmpty();
-        assertThat(session.tallies()).singleElement().satisfies(tally -> {
-            System.out.print(TextReport.table(List.of(tally)));
-            ExhaustiveSearch search = tally.search().orElseThrow();
+        assertThat(suite.failures()).isEmpty();
+        assertThat(session.targetResults()).singleElement().satisfies(result -> {
+            System.out.print(TextReport.table(List.of(result)));
+            ExhaustiveSearch search = result.search().orElseThrow();
             assertThat(search).matches(ExhaustiveSearch::isComplete, "is complete");
             assertThat(search.ran() + search.skipped())
                     .isEqualTo(all(search.alphabet().size(), length));
-            assertThat(tally.tries() + tally.unjudged()).isEqualTo(1 + search.ran());
-            assertThat(tally.coverage().states()).isEqualTo(states);
+            assertThat(result.tries() + result.unjudged()).isEqualTo(1 + search.ran());
+            assertThat(result.coverage().states()).isEqualTo(states);
         });
     }
 
@@ -88,8 +88,8 @@ final class ExhaustiveSearchTest {
                 length, new SimulatedKernel(SimulatedMachine.linux(RELEASE).with(fault)));
         ConformanceSuite.run(session, List.of(target));
 
-        Tally tally = session.tallies().iterator().next();
-        assertThat(tally.counterexamples())
+        TargetResult result = session.targetResults().iterator().next();
+        assertThat(result.counterexamples())
                 .filteredOn(found -> found.violation().rule().id().equals(rule))
                 .first()
                 .satisfies(found -> {
@@ -104,7 +104,7 @@ final class ExhaustiveSearchTest {
     void whatIsSkippedReachesNoOtherRule() {
         Session session = session(2, new SimulatedKernel(SimulatedMachine.linux(RELEASE)));
         ConformanceSuite.run(session, List.of("xfs"));
-        Tally pruned = session.tallies().iterator().next();
+        TargetResult pruned = session.targetResults().iterator().next();
 
         KernelUnderTest kernel = new SimulatedKernel(SimulatedMachine.linux(RELEASE));
         Specification specification = pruned.specification();
@@ -140,11 +140,11 @@ final class ExhaustiveSearchTest {
     @Test
     void anInterruptedSearchTriesEachSequenceOnce() {
         Interrupted never = new Interrupted(RELEASE, Integer.MAX_VALUE);
-        Tally whole = run(never);
+        TargetResult whole = run(never);
         SearchFile.remove(output, List.of("ext4"), 2);
 
         List<Trace> tried = new ArrayList<>();
-        Tally last;
+        TargetResult last;
         do {
             Interrupted soon = new Interrupted(RELEASE, 700);
             last = run(soon);
@@ -162,12 +162,12 @@ final class ExhaustiveSearchTest {
     @Test
     void whatWasFoundIsNotLostWhenASearchIsInterrupted() {
         SimulatedMachine faulty = SimulatedMachine.linux(RELEASE).with(SimulatedFault.STATX_SIZE_ROUNDED);
-        Tally first = run(new Interrupted(faulty, 400));
+        TargetResult first = run(new Interrupted(faulty, 400));
         assertThat(first.search()).get().matches(search -> !search.isComplete(), "is not complete");
         List<Counterexample> found = first.counterexamples();
         assertThat(found).isNotEmpty();
 
-        Tally resumed = run(new Interrupted(faulty, 5));
+        TargetResult resumed = run(new Interrupted(faulty, 5));
         assertThat(resumed.counterexamples()).containsExactlyElementsOf(found);
         assertThat(resumed.seenAgain(found.get(0))).isGreaterThanOrEqualTo(first.seenAgain(found.get(0)));
         assertThat(resumed.search().orElseThrow().ran())
@@ -197,10 +197,10 @@ final class ExhaustiveSearchTest {
         return failure;
     }
 
-    private Tally run(KernelUnderTest kernel) {
+    private TargetResult run(KernelUnderTest kernel) {
         Session session = session(2, kernel);
         ConformanceSuite.run(session, List.of("ext4"));
-        return session.tallies().iterator().next();
+        return session.targetResults().iterator().next();
     }
 
     /** Ends like a machine that is gone, at a trace; what was not tried for that stays to be tried. */

@@ -103,8 +103,8 @@ final class OperationPlacesTest {
 
     @Test
     void everyOperationIsGenerated() {
-        Set<Class<?>> generated = onEveryTarget(
-                testbed -> Simulated.traces(testbed.target(), testbed.environment(), testbed.facilities(), TRACES).stream()
+        Set<Class<?>> generated = onEveryTarget(testbed ->
+                Simulated.traces(testbed.target(), testbed.environment(), testbed.facilities(), TRACES).stream()
                         .map(Trace::operations)
                         .flatMap(List::stream));
         assertThat(kinds()).allSatisfy(kind -> assertThat(generated)

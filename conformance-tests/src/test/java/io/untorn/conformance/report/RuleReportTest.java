@@ -2,7 +2,7 @@ package io.untorn.conformance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.conformance.run.ConformanceSuite;
 import io.untorn.conformance.run.Session;
 import io.untorn.conformance.run.Simulated;
@@ -25,13 +25,13 @@ final class RuleReportTest {
     void tellsOfEachRuleWhatItWasHeldAgainst() throws IOException {
         Session session = Simulated.session(SimulatedMachine.linux("7.3.4"), 300, output);
         ConformanceSuite.run(session, List.of("bdev"));
-        Tally tally = session.tallies().iterator().next();
+        TargetResult result = session.targetResults().iterator().next();
 
-        String text = Files.readString(RuleReport.save(output, session.tallies()));
+        String text = Files.readString(RuleReport.save(output, session.targetResults()));
 
-        assertThat(text).startsWith("bdev, linux-7.3, in " + tally.tries() + " sequences\nrule ");
-        assertThat(tally.specification().rules()).extracting(Rule::id).allSatisfy(rule -> assertThat(text)
-                .containsPattern(String.format(Locale.ROOT, "\n%s +%,d\\b", rule, tally.reached(rule))));
+        assertThat(text).startsWith("bdev, linux-7.3, in " + result.tries() + " sequences\nrule ");
+        assertThat(result.specification().rules()).extracting(Rule::id).allSatisfy(rule -> assertThat(text)
+                .containsPattern(String.format(Locale.ROOT, "\n%s +%,d\\b", rule, result.reached(rule))));
         assertThat(text)
                 .containsPattern("\noffset-naturally-aligned +[\\d,]+ +[\\d,]+ failed with EINVAL \\(required\\)\n")
                 .containsPattern("\natomic-write-returns-its-length +[\\d,]+ +[\\d,]+ returned \\(required\\)\n")

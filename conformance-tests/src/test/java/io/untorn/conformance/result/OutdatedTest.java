@@ -34,48 +34,48 @@ final class OutdatedTest {
 
     @Test
     void isToldWhereItsRulesWereReachedOften() {
-        Tally tally = tally("7.3.4", TRIES, Map.of(RULE, 1));
+        TargetResult result = result("7.3.4", TRIES, Map.of(RULE, 1));
 
-        assertThat(Outdated.of(List.of(tally))).isEqualTo(LIST);
-        assertThat(TextReport.table(List.of(tally))).contains("known deviation not seen, though", ID);
+        assertThat(Outdated.of(List.of(result))).isEqualTo(LIST);
+        assertThat(TextReport.table(List.of(result))).contains("known deviation not seen, though", ID);
     }
 
     @Test
     void isNotToldWhereItShowed() {
-        Tally tally = tally("7.3.4", TRIES, Map.of(RULE, 1));
-        tally.add(LIST.get(0));
+        TargetResult result = result("7.3.4", TRIES, Map.of(RULE, 1));
+        result.add(LIST.get(0));
 
-        assertThat(Outdated.of(List.of(tally))).isEmpty();
+        assertThat(Outdated.of(List.of(result))).isEmpty();
     }
 
     @Test
     void isNotToldWhereItShowedOnAnotherTarget() {
-        Tally seen = tally("7.3.4", TRIES, Map.of(RULE, 1));
+        TargetResult seen = result("7.3.4", TRIES, Map.of(RULE, 1));
         seen.add(LIST.get(0));
 
-        assertThat(Outdated.of(List.of(tally("7.3.4", TRIES, Map.of(RULE, 1)), seen)))
+        assertThat(Outdated.of(List.of(result("7.3.4", TRIES, Map.of(RULE, 1)), seen)))
                 .isEmpty();
     }
 
     @Test
     void isNotToldAfterTooLittle() {
-        assertThat(Outdated.of(List.of(tally("7.3.4", TRIES - 1, Map.of(RULE, 2)))))
+        assertThat(Outdated.of(List.of(result("7.3.4", TRIES - 1, Map.of(RULE, 2)))))
                 .isEmpty();
-        assertThat(Outdated.of(List.of(tally("7.3.4", TRIES, Map.of("statx-tells-size-and-limits", 9)))))
+        assertThat(Outdated.of(List.of(result("7.3.4", TRIES, Map.of("statx-tells-size-and-limits", 9)))))
                 .isEmpty();
     }
 
     @Test
     void isNotToldOfAKernelThatItIsNotKnownOf() {
-        assertThat(Outdated.of(List.of(tally("6.12.117", TRIES, Map.of(RULE, 1)))))
+        assertThat(Outdated.of(List.of(result("6.12.117", TRIES, Map.of(RULE, 1)))))
                 .isEmpty();
     }
 
     /** Return what counts a number of traces of 1000 operations, each of which reached some rules. */
-    private static Tally tally(String release, int tries, Map<String, Integer> reached) {
+    private static TargetResult result(String release, int tries, Map<String, Integer> reached) {
         try (SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux(release))) {
             Environment environment = kernel.prepare(Simulated.XFS);
-            Tally tally = new Tally(
+            TargetResult result = new TargetResult(
                     Partition.OF_ATOMIC_WRITES,
                     Simulated.XFS,
                     environment,
@@ -90,9 +90,9 @@ final class OutdatedTest {
                     new RuleCheck(rule, RuleCheck.Against.RETURNED, Optional.empty(), RuleCheck.Result.REQUIRED),
                     count));
             for (int i = 0; i < tries; i++) {
-                tally.add(trace, new Verdict(List.of(), checks, List.of(), 1000), 1);
+                result.add(trace, new Verdict(List.of(), checks, List.of(), 1000), 1);
             }
-            return tally;
+            return result;
         }
     }
 }

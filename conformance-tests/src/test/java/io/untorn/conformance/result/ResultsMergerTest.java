@@ -36,17 +36,17 @@ final class ResultsMergerTest {
 
         Results joined = ResultsMerger.merge(List.of(first, second)).get(0);
 
-        assertThat(joined.tallies()).singleElement().satisfies(tally -> {
-            assertThat(tally.tries()).isEqualTo(sum(Tally::tries, first, second));
-            assertThat(tally.operations()).isEqualTo(sum(Tally::operations, first, second));
-            assertThat(tally.reached("opened-for-writing"))
+        assertThat(joined.targetResults()).singleElement().satisfies(result -> {
+            assertThat(result.tries()).isEqualTo(sum(TargetResult::tries, first, second));
+            assertThat(result.operations()).isEqualTo(sum(TargetResult::operations, first, second));
+            assertThat(result.reached("opened-for-writing"))
                     .isPositive()
                     .isEqualTo(sum(one -> one.reached("opened-for-writing"), first, second));
-            assertThat(tally.coverage().cells().stream()
+            assertThat(result.coverage().cells().stream()
                             .mapToLong(Coverage.Count::hits)
                             .sum())
                     .isEqualTo(Stream.of(first, second)
-                            .flatMap(part -> part.tallies().stream())
+                            .flatMap(part -> part.targetResults().stream())
                             .flatMap(one -> one.coverage().cells().stream())
                             .mapToLong(Coverage.Count::hits)
                             .sum());
@@ -62,7 +62,7 @@ final class ResultsMergerTest {
         assertThat(parts.get(0).exitCode().number()).isEqualTo(3);
         assertThat(ResultsMerger.merge(parts)).singleElement().satisfies(joined -> assertThat(
                         joined.exitCode().number())
-                .as(TextReport.table(joined.tallies()))
+                .as(TextReport.table(joined.targetResults()))
                 .isZero());
     }
 
@@ -76,11 +76,11 @@ final class ResultsMergerTest {
                 .into(output, Shard.WHOLE);
 
         assertThat(joined.exitCode().number()).isEqualTo(1);
-        Counterexample found = joined.tallies().get(0).counterexamples().stream()
+        Counterexample found = joined.targetResults().get(0).counterexamples().stream()
                 .filter(one -> one.violation().rule().id().equals("offset-naturally-aligned"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(joined.tallies().get(0).seenAgain(found)).isPositive();
+        assertThat(joined.targetResults().get(0).seenAgain(found)).isPositive();
         assertThat(found.file()).isRegularFile().startsWith(output);
         assertThat(Files.readString(found.folder().resolve("report.md")))
                 .contains("./untorn replay " + found.file())
@@ -95,7 +95,7 @@ final class ResultsMergerTest {
 
         Results joined = ResultsMerger.merge(List.of(Results.read(moved))).get(0).into(output, Shard.WHOLE);
 
-        assertThat(joined.tallies().get(0).counterexamples()).isNotEmpty().allSatisfy(found -> {
+        assertThat(joined.targetResults().get(0).counterexamples()).isNotEmpty().allSatisfy(found -> {
             assertThat(found.file()).isRegularFile().startsWith(output);
             assertThat(Files.readString(found.folder().resolve("report.md")))
                     .contains("./untorn replay " + found.file() + " --kernel")
@@ -156,9 +156,9 @@ final class ResultsMergerTest {
                 .hasMessage("no shard '4/3'; write 1/4 to 4/4, of at most 1000");
     }
 
-    private static long sum(ToLongFunction<Tally> count, Results... parts) {
+    private static long sum(ToLongFunction<TargetResult> count, Results... parts) {
         return Stream.of(parts)
-                .flatMap(part -> part.tallies().stream())
+                .flatMap(part -> part.targetResults().stream())
                 .mapToLong(count)
                 .sum();
     }

@@ -1,6 +1,6 @@
 package io.untorn.conformance.run;
 
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.model.target.Target;
 
 public final class SilentListener implements Listener {
@@ -8,14 +8,14 @@ public final class SilentListener implements Listener {
     public void progress(String line) {}
 
     @Override
-    public void prepared(Tally tally) {}
+    public void prepared(TargetResult result) {}
 
     @Override
-    public void judged(Tally tally) {}
+    public void judged(TargetResult result) {}
 
     @Override
     public void shrinking(Target target, int operations) {}
 
     @Override
-    public void finished(Tally tally) {}
+    public void finished(TargetResult result) {}
 }

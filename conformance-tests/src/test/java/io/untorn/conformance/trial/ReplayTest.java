@@ -7,7 +7,7 @@ import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.judge.DeviationPolicy;
 import io.untorn.conformance.result.Effort;
 import io.untorn.conformance.result.Settings;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.conformance.run.Listener;
 import io.untorn.conformance.run.Session;
 import io.untorn.conformance.run.Simulated;
@@ -84,10 +84,10 @@ final class ReplayTest {
         public void progress(String line) {}
 
         @Override
-        public void prepared(Tally tally) {}
+        public void prepared(TargetResult result) {}
 
         @Override
-        public void judged(Tally tally) {}
+        public void judged(TargetResult result) {}
 
         @Override
         public void shrinking(Target target, int operations) {}
@@ -98,7 +98,7 @@ final class ReplayTest {
         }
 
         @Override
-        public void finished(Tally tally) {}
+        public void finished(TargetResult result) {}
     }
 
     /** Runs each trace by the next of several kernels. */

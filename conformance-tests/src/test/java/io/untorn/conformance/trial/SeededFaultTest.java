@@ -8,7 +8,7 @@ import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.judge.RfcSpecificationTest;
 import io.untorn.conformance.report.CoverageReport;
 import io.untorn.conformance.report.TextReport;
-import io.untorn.conformance.result.Tally;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.conformance.run.ConformanceSuite;
 import io.untorn.conformance.run.Session;
 import io.untorn.conformance.run.Shrinker;
@@ -113,19 +113,19 @@ final class SeededFaultTest {
     @ValueSource(strings = {"6.1.0-50-cloud-amd64", "6.12.117+deb13", "6.13.4", "6.16.12+deb13", "7.3.4+deb13"})
     void conformingKernelPassesAndReachesEveryRule(String release) {
         Session session = Simulated.session(SimulatedMachine.linux(release), TRIES, output);
-        ConformanceSuite.Result result = ConformanceSuite.run(session, TARGETS);
+        ConformanceSuite.Result suite = ConformanceSuite.run(session, TARGETS);
 
-        assertThat(result.failures()).isEmpty();
-        assertThat(result.passed()).isEqualTo(2 * TARGETS.size());
-        assertThat(session.tallies())
-                .extracting(Tally::target)
+        assertThat(suite.failures()).isEmpty();
+        assertThat(suite.passed()).isEqualTo(2 * TARGETS.size());
+        assertThat(session.targetResults())
+                .extracting(TargetResult::target)
                 .extracting(Target::name)
                 .containsExactlyElementsOf(TARGETS);
-        assertThat(session.tallies()).allSatisfy(tally -> {
-            assertThat(tally.tries() + tally.unjudged()).isEqualTo(1 + TRIES);
-            assertThat(tally.unjudged()).isLessThan(TRIES / 100);
-            assertThat(tally.unreached()).isEmpty();
-            assertThat(tally.coverage().empty()).isEmpty();
+        assertThat(session.targetResults()).allSatisfy(result -> {
+            assertThat(result.tries() + result.unjudged()).isEqualTo(1 + TRIES);
+            assertThat(result.unjudged()).isLessThan(TRIES / 100);
+            assertThat(result.unreached()).isEmpty();
+            assertThat(result.coverage().empty()).isEmpty();
         });
     }
 
@@ -157,30 +157,30 @@ final class SeededFaultTest {
     @MethodSource("faults")
     void faultIsFoundAndMadeAsShortAsCanBe(FaultTable.Known known) {
         long begun = FaultTable.now();
-        Tally tally = search(known, 1);
-        Counterexample shortest = shortest(tally);
+        TargetResult result = search(known, 1);
+        Counterexample shortest = shortest(result);
         for (int findings = 2; shortest.trace().operations().size() > known.operations() && findings <= 3; findings++) {
-            tally = search(known, findings);
-            shortest = shortest(tally);
+            result = search(known, findings);
+            shortest = shortest(result);
         }
 
         String rule = shortest.violation().rule().id();
         int operations = shortest.trace().operations().size();
-        TABLE.add(known, rule, tally.tries(), operations, FaultTable.now() - begun);
+        TABLE.add(known, rule, result.tries(), operations, FaultTable.now() - begun);
         known.check(rule, operations, shortest.trace());
         assertThat(shortest.shown()).isEqualTo(shortest.repeats());
         assertThat(TraceFile.read(shortest.file())).isEqualTo(shortest.trace());
     }
 
     /** Search for a number of findings: shrinking keeps to one outcome, and another may take fewer operations. */
-    private Tally search(FaultTable.Known known, int findings) {
+    private TargetResult search(FaultTable.Known known, int findings) {
         Session session = Simulated.session(machine(known.fault()), TRIES, findings, output);
         ConformanceSuite.run(session, List.of(known.target()));
-        return session.tallies().iterator().next();
+        return session.targetResults().iterator().next();
     }
 
-    private static Counterexample shortest(Tally tally) {
-        return tally.counterexamples().stream()
+    private static Counterexample shortest(TargetResult result) {
+        return result.counterexamples().stream()
                 .min(Comparator.comparingInt(found -> found.trace().operations().size()))
                 .orElseThrow();
     }
@@ -191,7 +191,7 @@ final class SeededFaultTest {
                 Simulated.session(SimulatedMachine.linux("7.3.4").with(SimulatedFault.TORN_NOW_AND_THEN), 300, output);
         ConformanceSuite.run(session, List.of("xfs"));
 
-        assertThat(session.tallies().iterator().next().counterexamples())
+        assertThat(session.targetResults().iterator().next().counterexamples())
                 .singleElement()
                 .satisfies(found -> {
                     assertThat(found.violation().rule().id()).isEqualTo("atomic-write-all-or-none");
@@ -223,15 +223,16 @@ final class SeededFaultTest {
                 SimulatedMachine.linux("7.3.4").with(SimulatedFault.STATX_SIZE_ROUNDED), 300, 20, output);
         ConformanceSuite.run(session, List.of("xfs"));
 
-        Tally tally = session.tallies().iterator().next();
-        assertThat(tally.counterexamples())
+        TargetResult result = session.targetResults().iterator().next();
+        assertThat(result.counterexamples())
                 .extracting(Counterexample::signature)
                 .doesNotHaveDuplicates();
-        Counterexample found = tally.counterexamples().get(0);
+        Counterexample found = result.counterexamples().get(0);
         assertThat(found.violation().rule().id()).isEqualTo("statx-tells-size-and-limits");
-        assertThat(tally.seenAgain(found)).isPositive();
-        assertThat(tally.tries()).isGreaterThanOrEqualTo(300);
-        assertThat(TextReport.table(session.tallies())).containsPattern("finding on xfs, in [0-9,]+ sequences: statx");
+        assertThat(result.seenAgain(found)).isPositive();
+        assertThat(result.tries()).isGreaterThanOrEqualTo(300);
+        assertThat(TextReport.table(session.targetResults()))
+                .containsPattern("finding on xfs, in [0-9,]+ sequences: statx");
     }
 
     @Test
@@ -240,13 +241,13 @@ final class SeededFaultTest {
         Session session = Simulated.session(new WithoutRings(reason), Partition.OF_ATOMIC_WRITES, 300, 1, output);
         ConformanceSuite.run(session, List.of("bdev"));
 
-        Tally tally = session.tallies().iterator().next();
-        assertThat(tally.counterexamples()).isEmpty();
-        assertThat(tally.skippedFor(Facility.IO_URING)).isNotEmpty();
-        assertThat(tally.holding()).doesNotContainAnyElementsOf(tally.skippedFor(Facility.IO_URING));
-        assertThat(TextReport.table(session.tallies()))
+        TargetResult result = session.targetResults().iterator().next();
+        assertThat(result.counterexamples()).isEmpty();
+        assertThat(result.skippedFor(Facility.IO_URING)).isNotEmpty();
+        assertThat(result.holding()).doesNotContainAnyElementsOf(result.skippedFor(Facility.IO_URING));
+        assertThat(TextReport.table(session.targetResults()))
                 .contains("skipped on bdev, 4 rules that need a kernel that has io_uring: " + reason);
-        assertThat(CoverageReport.table(session.tallies()))
+        assertThat(CoverageReport.table(session.targetResults()))
                 .containsPattern("io_uring +-\\n")
                 .doesNotContainPattern("io_uring +never");
     }
@@ -294,9 +295,9 @@ final class SeededFaultTest {
     @Test
     void tooFewTriesToReachEveryRuleDoNotPass() {
         Session session = Simulated.session(SimulatedMachine.linux("7.3.4"), 1, output);
-        ConformanceSuite.Result result = ConformanceSuite.run(session, List.of("xfs"));
+        ConformanceSuite.Result suite = ConformanceSuite.run(session, List.of("xfs"));
 
-        assertThat(result.failures()).singleElement().satisfies(failure -> assertThat(failure)
+        assertThat(suite.failures()).singleElement().satisfies(failure -> assertThat(failure)
                 .hasMessageContaining("never reached"));
     }
 }

@@ -33,7 +33,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Counts what was done on one target, and what came of it. */
-public final class Tally {
+public final class TargetResult {
     private final Target target;
     private final Environment environment;
     private final Specification specification;
@@ -92,7 +92,7 @@ public final class Tally {
      */
     record Found(Trace trace, History history, Signature signature, int shown, int repeats, String file, int again) {}
 
-    public Tally(
+    public TargetResult(
             Partition partition,
             Target target,
             Environment environment,
@@ -190,8 +190,8 @@ public final class Tally {
     }
 
     /** Return what this and another on the same kernel come to together. */
-    Tally joined(Tally other) {
-        Tally sum = new Tally(
+    TargetResult joined(TargetResult other) {
+        TargetResult sum = new TargetResult(
                 coverage.partition(), target, environment, specification, facilities, lacks, search, expected);
         sum.add(counts());
         sum.add(other.counts());
@@ -222,7 +222,7 @@ public final class Tally {
         Counterexample other = new Counterexample(
                 one.trace, one.history, violation, one.signature, one.shown, one.repeats, Path.of(one.file));
         boolean alike = found.containsKey(one.signature);
-        found.merge(one.signature, other, Tally::shorter);
+        found.merge(one.signature, other, TargetResult::shorter);
         seenAgain.merge(one.signature, one.again + (alike ? 1 : 0), Integer::sum);
     }
 
