@@ -146,7 +146,7 @@ public final class CProgram {
 
     private void writeMain() {
         StringBuilder steps = new StringBuilder();
-        Circumstances on = Circumstances.of(shown.history().trace().target().kind());
+        StepContext on = StepContext.of(shown.history().trace().target().kind());
         for (Act act : shown.acts()) {
             steps.append(step(act, on));
             on = on.after(act);
@@ -205,7 +205,7 @@ public final class CProgram {
                 .anyMatch(act -> act.operation() instanceof Read || act.operation() instanceof MapLoad);
     }
 
-    private String step(Act act, Circumstances on) {
+    private String step(Act act, StepContext on) {
         Operation operation = act.operation();
         CStep step = CStep.of(act.number(), operation, on);
         CCondition condition = CCondition.of(act.expected());

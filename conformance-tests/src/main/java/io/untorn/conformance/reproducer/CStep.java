@@ -69,11 +69,11 @@ final class CStep {
     }
 
     private final int number;
-    private final Circumstances on;
+    private final StepContext on;
     private final List<String> lines = new ArrayList<>();
     private final Set<CHelper> helpers = EnumSet.of(CHelper.TARGET, CHelper.TELL);
 
-    private CStep(int number, Circumstances on) {
+    private CStep(int number, StepContext on) {
         this.number = number;
         this.on = on;
     }
@@ -93,7 +93,7 @@ final class CStep {
      * @param number its place in the program, from 1
      * @param on what steps before it made
      */
-    static CStep of(int number, Operation operation, Circumstances on) {
+    static CStep of(int number, Operation operation, StepContext on) {
         CStep step = new CStep(number, on);
         STATEMENTS.get(operation.getClass()).accept(step, operation);
         return step;

@@ -14,22 +14,22 @@ import io.untorn.model.target.TargetKind;
  * @param mode how the descriptors of writes and reads are open
  * @param attribute what the file was made
  */
-record Circumstances(TargetKind target, OpenMode mode, Attribute attribute) {
+record StepContext(TargetKind target, OpenMode mode, Attribute attribute) {
     /** Return what the first step finds. */
-    static Circumstances of(TargetKind target) {
-        return new Circumstances(target, OpenMode.READ_WRITE, Attribute.NONE);
+    static StepContext of(TargetKind target) {
+        return new StepContext(target, OpenMode.READ_WRITE, Attribute.NONE);
     }
 
     /** Return what is found after a step: an open that may not succeed leaves open what is. */
-    Circumstances after(Act act) {
+    StepContext after(Act act) {
         if (!act.expected().permits(Outcome.DONE)) {
             return this;
         }
         if (act.operation() instanceof Reopen reopen) {
-            return new Circumstances(target, reopen.mode(), attribute);
+            return new StepContext(target, reopen.mode(), attribute);
         }
         return act.operation() instanceof ChangeAttribute change
-                ? new Circumstances(target, mode, change.attribute())
+                ? new StepContext(target, mode, change.attribute())
                 : this;
     }
 }
