@@ -82,16 +82,16 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private static ExitCode exitCode(Reproduction shown) {
-        return shown.proof().shown() ? ExitCode.DOES_NOT_CONFORM : ExitCode.MACHINERY_FAILED;
+        return shown.reproducerRun().shown() ? ExitCode.DOES_NOT_CONFORM : ExitCode.MACHINERY_FAILED;
     }
 
     private static String words(Reproduction shown, Settings settings) {
         StringBuilder words = new StringBuilder(TextReport.counterexample(shown.found(), settings));
         words.append('\n');
-        shown.proof().output().lines().forEach(line -> words.append("  | ")
+        shown.reproducerRun().output().lines().forEach(line -> words.append("  | ")
                 .append(line)
                 .append('\n'));
-        return words.append(shown.proof().words())
+        return words.append(shown.reproducerRun().words())
                 .append("; written to ")
                 .append(shown.found().file().getParent())
                 .append('\n')

@@ -1,7 +1,7 @@
 package io.untorn.conformance.finding;
 
 import io.untorn.conformance.reproducer.Demonstration;
-import io.untorn.conformance.reproducer.Proof;
+import io.untorn.conformance.reproducer.ReproducerRun;
 import io.untorn.model.oracle.RuleCheck;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param found the trace and what it showed
  * @param checks how often each rule was held against what in that trace
  * @param demonstration what the reproducers do; empty where a program can't show it
- * @param proof what came of {@code reproducer.c} on the same kernel
+ * @param reproducerRun what came of {@code reproducer.c} on the same kernel
  * @param kernel what the kernel is called
  * @param config the kernel's configuration, where there is one to be kept
  */
@@ -23,11 +23,11 @@ public record Finding(
         Counterexample found,
         Map<RuleCheck, Integer> checks,
         Optional<Demonstration> demonstration,
-        Proof proof,
+        ReproducerRun reproducerRun,
         String kernel,
         Optional<Path> config) {
     /** Return it without the kernel's configuration, where that is at hand in the kernel's package. */
     public Finding withoutConfig() {
-        return new Finding(subject, found, checks, demonstration, proof, kernel, Optional.empty());
+        return new Finding(subject, found, checks, demonstration, reproducerRun, kernel, Optional.empty());
     }
 }

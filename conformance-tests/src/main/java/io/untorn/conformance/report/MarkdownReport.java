@@ -69,7 +69,7 @@ public final class MarkdownReport {
         paragraph("Seen on " + found.history().environment().release() + ", in "
                 + (found.shown() < found.repeats() ? "only " : "") + found.shown() + " of " + found.repeats()
                 + " tries, each with " + (found.trace().target().kind().isFile() ? "a new file" : "a device of zeros")
-                + ". On the same kernel " + finding.proof().words() + ".");
+                + ". On the same kernel " + finding.reproducerRun().words() + ".");
         String warning = Sensitivity.of(found.violation(), found.history()).warning();
         if (!warning.isEmpty()) {
             paragraph(warning);
@@ -163,9 +163,9 @@ public final class MarkdownReport {
         }
         paragraph("With untorn:");
         text.append("    ").append(ReplayLine.of(found, settings)).append("\n\n");
-        if (!finding.proof().output().isEmpty()) {
+        if (!finding.reproducerRun().output().isEmpty()) {
             paragraph("What `reproducer.c` printed:");
-            finding.proof().output().lines().forEach(line -> text.append(("    " + line).stripTrailing())
+            finding.reproducerRun().output().lines().forEach(line -> text.append(("    " + line).stripTrailing())
                     .append('\n'));
             text.append('\n');
         }

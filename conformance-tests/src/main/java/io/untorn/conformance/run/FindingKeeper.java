@@ -8,7 +8,7 @@ import io.untorn.conformance.judge.NonconformanceError;
 import io.untorn.conformance.report.FindingWriter;
 import io.untorn.conformance.report.MarkdownReport;
 import io.untorn.conformance.reproducer.Demonstration;
-import io.untorn.conformance.reproducer.Proof;
+import io.untorn.conformance.reproducer.ReproducerRun;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.TargetResult;
 import io.untorn.model.history.KernelUnderTest;
@@ -54,19 +54,19 @@ public final class FindingKeeper {
         Optional<Demonstration> demonstration =
                 Demonstration.of(subject, found.trace(), found.history(), found.violation(), result.specification());
         if (!(kernel instanceof BootedKernel booted)) {
-            Proof none = Proof.none("reproducer.c was not run: this kernel runs no programs");
+            ReproducerRun none = ReproducerRun.none("reproducer.c was not run: this kernel runs no programs");
             return new Finding(subject, found, checks, demonstration, none, settings.kernel(), Optional.empty());
         }
-        Proof proof = demonstration
+        ReproducerRun reproducerRun = demonstration
                 .map(shown -> prove(shown, booted))
-                .orElseGet(() -> Proof.none("no program could be run: none can cut the power"));
-        return new Finding(subject, found, checks, demonstration, proof, booted.name(), booted.config());
+                .orElseGet(() -> ReproducerRun.none("no program could be run: none can cut the power"));
+        return new Finding(subject, found, checks, demonstration, reproducerRun, booted.name(), booted.config());
     }
 
     /** Run the program on a target that is made anew: the traces may have left a file system that is broken. */
-    private Proof prove(Demonstration demonstration, BootedKernel booted) {
+    private ReproducerRun prove(Demonstration demonstration, BootedKernel booted) {
         kernel.rearmWarnings();
         kernel.prepare(demonstration.target());
-        return Proof.of(demonstration, booted);
+        return ReproducerRun.of(demonstration, booted);
     }
 }

@@ -9,7 +9,7 @@ import io.untorn.conformance.judge.NonconformanceError;
 import io.untorn.conformance.report.FindingWriter;
 import io.untorn.conformance.report.HandWritten;
 import io.untorn.conformance.report.MarkdownReport;
-import io.untorn.conformance.reproducer.Proof;
+import io.untorn.conformance.reproducer.ReproducerRun;
 import io.untorn.conformance.run.Session;
 import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.Verdict.Violation;
@@ -25,9 +25,9 @@ import java.util.Optional;
  * A finding shown again, with its reproducers made anew.
  *
  * @param found the trace and what it showed
- * @param proof what came of {@code reproducer.c} on the same kernel
+ * @param reproducerRun what came of {@code reproducer.c} on the same kernel
  */
-public record Reproduction(Counterexample found, Proof proof) {
+public record Reproduction(Counterexample found, ReproducerRun reproducerRun) {
     /**
      * Run the trace of a finding's folder, and where it breaks a rule make the folder's other files anew.
      *
@@ -47,7 +47,7 @@ public record Reproduction(Counterexample found, Proof proof) {
                             .withoutConfig();
                     copyReport(folder, output);
                     FindingWriter.write(finding, session.settings());
-                    return new Reproduction(found, finding.proof());
+                    return new Reproduction(found, finding.reproducerRun());
                 });
     }
 

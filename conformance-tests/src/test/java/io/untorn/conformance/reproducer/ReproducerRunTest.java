@@ -8,52 +8,52 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Says what came of a program, from its exit code and the console. */
-final class ProofTest {
+final class ReproducerRunTest {
     private static final List<String> OOPS = List.of("[    1.0] BUG: kernel NULL pointer dereference, address: 8");
 
     private static final String COMPLAINT = "BUG: kernel NULL pointer dereference, address: 8";
 
     @Test
     void shownIsWhatExitsWithOne() {
-        assertThat(Proof.of(Symptom.ANSWER, ended(1, "")))
-                .isEqualTo(new Proof(true, "reproducer.c showed the same", ""));
-        assertThat(Proof.of(Symptom.ANSWER, ended(0, "step 1")))
-                .isEqualTo(new Proof(false, "reproducer.c did not show the same", "step 1"));
+        assertThat(ReproducerRun.of(Symptom.ANSWER, ended(1, "")))
+                .isEqualTo(new ReproducerRun(true, "reproducer.c showed the same", ""));
+        assertThat(ReproducerRun.of(Symptom.ANSWER, ended(0, "step 1")))
+                .isEqualTo(new ReproducerRun(false, "reproducer.c did not show the same", "step 1"));
     }
 
     @Test
     void whatCouldNotBeTriedSaysWhy() {
-        assertThat(Proof.of(Symptom.ANSWER, ended(2, "step 1\ncan't try it: no memory\n")))
-                .extracting(Proof::shown, Proof::words)
+        assertThat(ReproducerRun.of(Symptom.ANSWER, ended(2, "step 1\ncan't try it: no memory\n")))
+                .extracting(ReproducerRun::shown, ReproducerRun::words)
                 .containsExactly(false, "reproducer.c could not try it: exit code 2, can't try it: no memory");
-        assertThat(Proof.of(Symptom.ANSWER, ended(139, ""))).matches(proof -> !proof.shown(), "does not show it");
+        assertThat(ReproducerRun.of(Symptom.ANSWER, ended(139, ""))).matches(run -> !run.shown(), "does not show it");
     }
 
     @Test
     void aMachineThatDiesShowsACrashAlone() {
         ProgramRun crashed = new ProgramRun(ProgramRun.End.WITH_MACHINE, OptionalInt.empty(), "", OOPS);
-        assertThat(Proof.of(Symptom.CRASH, crashed)).matches(Proof::shown, "shows it");
+        assertThat(ReproducerRun.of(Symptom.CRASH, crashed)).matches(ReproducerRun::shown, "shows it");
         ProgramRun killed = new ProgramRun(ProgramRun.End.BY_ITSELF, OptionalInt.of(137), "", OOPS);
-        assertThat(Proof.of(Symptom.CRASH, killed))
-                .extracting(Proof::shown, Proof::words)
+        assertThat(ReproducerRun.of(Symptom.CRASH, killed))
+                .extracting(ReproducerRun::shown, ReproducerRun::words)
                 .containsExactly(true, "reproducer.c showed the same: the kernel ended the program, " + COMPLAINT);
-        assertThat(Proof.of(Symptom.ANSWER, killed)).matches(proof -> !proof.shown(), "does not show it");
-        assertThat(Proof.of(Symptom.ANSWER, crashed))
-                .extracting(Proof::shown, Proof::words)
+        assertThat(ReproducerRun.of(Symptom.ANSWER, killed)).matches(run -> !run.shown(), "does not show it");
+        assertThat(ReproducerRun.of(Symptom.ANSWER, crashed))
+                .extracting(ReproducerRun::shown, ReproducerRun::words)
                 .containsExactly(false, "reproducer.c did not show the same: the machine ended, " + COMPLAINT);
-        assertThat(Proof.of(
+        assertThat(ReproducerRun.of(
                         Symptom.CRASH,
                         new ProgramRun(ProgramRun.End.WITH_MACHINE, OptionalInt.empty(), "", List.of("login:"))))
-                .matches(proof -> !proof.shown(), "does not show it");
+                .matches(run -> !run.shown(), "does not show it");
     }
 
     @Test
     void aProgramThatDoesNotEndShowsAHangAlone() {
         ProgramRun hangs = new ProgramRun(ProgramRun.End.NOT_AT_ALL, OptionalInt.empty(), "", List.of());
-        assertThat(Proof.of(Symptom.CRASH, hangs))
-                .extracting(Proof::shown, Proof::words)
+        assertThat(ReproducerRun.of(Symptom.CRASH, hangs))
+                .extracting(ReproducerRun::shown, ReproducerRun::words)
                 .containsExactly(true, "reproducer.c showed the same: it did not end");
-        assertThat(Proof.of(Symptom.ANSWER, hangs)).matches(proof -> !proof.shown(), "does not show it");
+        assertThat(ReproducerRun.of(Symptom.ANSWER, hangs)).matches(run -> !run.shown(), "does not show it");
     }
 
     private static ProgramRun ended(int exitCode, String output) {

@@ -12,17 +12,17 @@ import java.util.List;
  * @param words what came of it, for people
  * @param output what the program printed
  */
-public record Proof(boolean shown, String words, String output) {
+public record ReproducerRun(boolean shown, String words, String output) {
     private static final int SHOWS = 1;
     private static final int SHOWS_NOT = 0;
 
     /** Return that there is none. */
-    public static Proof none(String reason) {
-        return new Proof(false, reason, "");
+    public static ReproducerRun none(String reason) {
+        return new ReproducerRun(false, reason, "");
     }
 
     /** Compile the program that shows a fault and run it on a kernel, on whose target nothing was done yet. */
-    public static Proof of(Demonstration demonstration, BootedKernel kernel) {
+    public static ReproducerRun of(Demonstration demonstration, BootedKernel kernel) {
         Gcc.Result result = Gcc.compile(CProgram.of(demonstration), "-O2");
         if (result instanceof Gcc.Compiled compiled) {
             return of(demonstration.symptom(), kernel.run(compiled.program()));
@@ -30,16 +30,16 @@ public record Proof(boolean shown, String words, String output) {
         return none("reproducer.c was not compiled: " + ((Gcc.NotCompiled) result).reason());
     }
 
-    static Proof of(Symptom symptom, ProgramRun run) {
+    static ReproducerRun of(Symptom symptom, ProgramRun run) {
         List<String> complaints = Splat.starts(run.console());
         boolean ended = run.end() == ProgramRun.End.WITH_MACHINE;
         if (run.end() == ProgramRun.End.NOT_AT_ALL) {
             return symptom == Symptom.CRASH
-                    ? new Proof(true, "reproducer.c showed the same: it did not end", run.output())
+                    ? new ReproducerRun(true, "reproducer.c showed the same: it did not end", run.output())
                     : none("reproducer.c did not show the same: it did not end");
         }
         if (symptom == Symptom.CRASH && !complaints.isEmpty()) {
-            return new Proof(
+            return new ReproducerRun(
                     true,
                     "reproducer.c showed the same: " + (ended ? "the kernel stopped" : "the kernel ended the program")
                             + ", " + complaints.get(0),
@@ -51,10 +51,10 @@ public record Proof(boolean shown, String words, String output) {
         }
         int exitCode = run.exitCode().getAsInt();
         return switch (exitCode) {
-            case SHOWS -> new Proof(true, "reproducer.c showed the same", run.output());
-            case SHOWS_NOT -> new Proof(false, "reproducer.c did not show the same", run.output());
+            case SHOWS -> new ReproducerRun(true, "reproducer.c showed the same", run.output());
+            case SHOWS_NOT -> new ReproducerRun(false, "reproducer.c did not show the same", run.output());
             default ->
-                new Proof(
+                new ReproducerRun(
                         false,
                         "reproducer.c could not try it: exit code " + exitCode + lastLine(run.output()),
                         run.output());
