@@ -89,7 +89,7 @@ public final class CProgram {
             lines.add("          DEVICE is a block device; WHAT IS ON IT IS LOST. Seen on " + TargetWords.about(target)
                     + "; reproducer.sh makes one.");
         }
-        if (target.kind().isFile() && shown.acts().stream().anyMatch(act -> act.operation() instanceof FillSpace)) {
+        if (target.kind().isFile() && shown.steps().stream().anyMatch(step -> step.operation() instanceof FillSpace)) {
             lines.add("          It takes all free space of FILE's file system, until it ends.");
         }
         lines.add("Exit      1 the fault shows, 0 it does not, 2 it could not be tried");
@@ -103,7 +103,7 @@ public final class CProgram {
     private String flags() {
         StringBuilder text = new StringBuilder();
         for (RwFlag flag : YOUNG) {
-            if (shown.acts().stream().anyMatch(act -> has(act.operation(), flag))) {
+            if (shown.steps().stream().anyMatch(step -> has(step.operation(), flag))) {
                 text.append(String.format(
                         Locale.ROOT,
                         "#ifndef RWF_%1$s\n#define RWF_%1$s 0x%2$x /* since %3$s */\n#endif\n",
@@ -130,15 +130,15 @@ public final class CProgram {
             text.append("#define STORES ").append(pages(CStep::stores)).append('\n');
         }
         if (all.contains(CHelper.TELL_DATA)) {
-            text.append("#define STEPS ").append(shown.acts().size()).append('\n');
+            text.append("#define STEPS ").append(shown.steps().size()).append('\n');
         }
         return text.isEmpty() ? "" : text.append('\n').toString();
     }
 
     /** Return the bytes of the pages, one or more, that are enough for every step. */
     private int pages(ToIntFunction<Operation> need) {
-        int bytes = shown.acts().stream()
-                .mapToInt(act -> need.applyAsInt(act.operation()))
+        int bytes = shown.steps().stream()
+                .mapToInt(step -> need.applyAsInt(step.operation()))
                 .max()
                 .orElse(0);
         return Math.max(1, (bytes + PAGE - 1) / PAGE) * PAGE;
@@ -147,15 +147,15 @@ public final class CProgram {
     private void writeMain() {
         StringBuilder steps = new StringBuilder();
         StepContext on = StepContext.of(shown.history().trace().target().kind());
-        for (Act act : shown.acts()) {
-            steps.append(step(act, on));
-            on = on.after(act);
+        for (ReproducerStep step : shown.steps()) {
+            steps.append(step(step, on));
+            on = on.after(step);
         }
         String start = start();
-        boolean writes = shown.acts().stream().anyMatch(act -> act.operation() instanceof Write);
+        boolean writes = shown.steps().stream().anyMatch(step -> step.operation() instanceof Write);
         body.append("int main(int argc, char **argv)\n{\n");
         body.append(writes ? "\tunsigned char *data;\n" : "");
-        body.append(shown.acts().isEmpty() ? "" : "\tlong result;\n");
+        body.append(shown.steps().isEmpty() ? "" : "\tlong result;\n");
         body.append(shown.symptom() == Symptom.CRASH ? "" : "\tint shown = 0;\n");
         body.append(mayStray() ? "\tint strayed = 0;\n" : "");
         body.append('\n').append(start).append('\n').append(steps).append(end()).append("}\n");
@@ -197,32 +197,32 @@ public final class CProgram {
 
     /** Tell whether any write of a demonstration is atomic. */
     static boolean usesAtomicWrites(Demonstration shown) {
-        return shown.acts().stream().anyMatch(act -> has(act.operation(), RwFlag.ATOMIC));
+        return shown.steps().stream().anyMatch(step -> has(step.operation(), RwFlag.ATOMIC));
     }
 
     private boolean looks() {
-        return shown.acts().stream()
-                .anyMatch(act -> act.operation() instanceof Read || act.operation() instanceof MapLoad);
+        return shown.steps().stream()
+                .anyMatch(step -> step.operation() instanceof Read || step.operation() instanceof MapLoad);
     }
 
-    private String step(Act act, StepContext on) {
-        Operation operation = act.operation();
-        CStep step = CStep.of(act.number(), operation, on);
-        CCondition condition = CCondition.of(act.expected());
-        helpers.addAll(step.helpers());
+    private String step(ReproducerStep step, StepContext on) {
+        Operation operation = step.operation();
+        CStep code = CStep.of(step.number(), operation, on);
+        CCondition condition = CCondition.of(step.expected());
+        helpers.addAll(code.helpers());
         helpers.addAll(condition.helpers());
         StringBuilder text = new StringBuilder();
-        text.append("\t/* ").append(act.number()).append(". ").append(operation).append(" */\n");
-        step.lines().forEach(line -> text.append('\t').append(line).append('\n'));
+        text.append("\t/* ").append(step.number()).append(". ").append(operation).append(" */\n");
+        code.lines().forEach(line -> text.append('\t').append(line).append('\n'));
         String tell = String.format(
                 "tell(%1$d, %2$s,\n\t%4$s     %3$s,\n\t%4$s     result, %5$s)",
-                act.number(),
+                step.number(),
                 quoted(operation.toString()),
-                quoted(act.expected().words()),
-                shows(act) || mayStray(act) ? "      " : "",
+                quoted(step.expected().words()),
+                shows(step) || mayStray(step) ? "      " : "",
                 condition.text());
-        if (shows(act) || mayStray(act)) {
-            text.append("\tif (!").append(tell).append(")\n\t\t").append(shows(act) ? "shown" : "strayed");
+        if (shows(step) || mayStray(step)) {
+            text.append("\tif (!").append(tell).append(")\n\t\t").append(shows(step) ? "shown" : "strayed");
             text.append(" = 1;\n");
         } else {
             text.append('\t').append(tell).append(";\n");
@@ -241,8 +241,8 @@ public final class CProgram {
     }
 
     /** Tell whether the answer to a step is the fault. */
-    private boolean shows(Act act) {
-        return shown.symptom() == Symptom.ANSWER && act.number() == shown.acts().size();
+    private boolean shows(ReproducerStep step) {
+        return shown.symptom() == Symptom.ANSWER && step.number() == shown.steps().size();
     }
 
     private String end() {
@@ -261,12 +261,12 @@ public final class CProgram {
     }
 
     /** Tell whether a step on the way may be answered so that the way is left. */
-    private boolean mayStray(Act act) {
-        return !shows(act) && !(act.expected().test() instanceof Expected.Anything);
+    private boolean mayStray(ReproducerStep step) {
+        return !shows(step) && !(step.expected().test() instanceof Expected.Anything);
     }
 
     private boolean mayStray() {
-        return shown.acts().stream().anyMatch(this::mayStray);
+        return shown.steps().stream().anyMatch(this::mayStray);
     }
 
     private String verdict() {
@@ -300,6 +300,6 @@ public final class CProgram {
     }
 
     private static String quoted(String text) {
-        return '"' + Act.inSteps(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
+        return '"' + ReproducerStep.inSteps(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
     }
 }

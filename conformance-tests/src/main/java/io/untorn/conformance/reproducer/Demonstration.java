@@ -25,11 +25,11 @@ import java.util.Optional;
  * @param violation the rule that is broken, and how
  * @param history where it was seen: the kernel, the limits that it told, what it logged
  * @param symptom how it shows
- * @param acts what to do, in order; where an answer shows it, that of the last
+ * @param steps what to do, in order; where an answer shows it, that of the last
  */
-public record Demonstration(String subject, Violation violation, History history, Symptom symptom, List<Act> acts) {
+public record Demonstration(String subject, Violation violation, History history, Symptom symptom, List<ReproducerStep> steps) {
     public Demonstration {
-        acts = List.copyOf(acts);
+        steps = List.copyOf(steps);
     }
 
     /**
@@ -46,7 +46,7 @@ public record Demonstration(String subject, Violation violation, History history
         }
         Symptom symptom = symptom(history, violation);
         return Optional.of(new Demonstration(
-                subject, violation, history, symptom, acts(trace, history, violation, specification, symptom)));
+                subject, violation, history, symptom, steps(trace, history, violation, specification, symptom)));
     }
 
     private static Symptom symptom(History history, Violation violation) {
@@ -59,7 +59,7 @@ public record Demonstration(String subject, Violation violation, History history
         return violation.rule().topic() == Topic.LIMITS ? Symptom.LIMITS : Symptom.COMPLAINT;
     }
 
-    private static List<Act> acts(
+    private static List<ReproducerStep> steps(
             Trace trace, History history, Violation violation, Specification specification, Symptom symptom) {
         if (symptom == Symptom.LIMITS) {
             return List.of();
@@ -68,20 +68,20 @@ public record Demonstration(String subject, Violation violation, History history
                 violation.step().map(last -> last + 1).orElse(trace.operations().size());
         List<Operation> operations = history.trace().operations();
         List<Expectation> expectations = expectations(history, specification);
-        List<Act> acts = new ArrayList<>();
+        List<ReproducerStep> steps = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Expected expected = Expected.answer();
             if (i < expectations.size()) {
-                Step step = history.steps().get(i);
+                Step seen = history.steps().get(i);
                 boolean broken = symptom == Symptom.ANSWER
                         && violation.step().filter(Integer.valueOf(i)::equals).isPresent();
                 expected = broken
-                        ? Expected.missed(expectations.get(i), step.outcome())
-                        : Expected.met(expectations.get(i), step.outcome());
+                        ? Expected.missed(expectations.get(i), seen.outcome())
+                        : Expected.met(expectations.get(i), seen.outcome());
             }
-            acts.add(new Act(i + 1, operations.get(i), expected));
+            steps.add(new ReproducerStep(i + 1, operations.get(i), expected));
         }
-        return acts;
+        return steps;
     }
 
     private static List<Expectation> expectations(History history, Specification specification) {

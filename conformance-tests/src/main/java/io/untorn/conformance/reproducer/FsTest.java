@@ -171,7 +171,7 @@ public final class FsTest {
                 + "0) echo \"as expected\" ;;\n"
                 + "2) _notrun \"$(tail -1 $seqres.full)\" ;;\n"
                 + "*) echo "
-                + ShellSteps.quoted("expected: " + Act.inSteps(shown.words().expected()))
+                + ShellSteps.quoted("expected: " + ReproducerStep.inSteps(shown.words().expected()))
                 + "; tail -4 $seqres.full ;;\n"
                 + "esac\n";
     }
@@ -209,9 +209,9 @@ public final class FsTest {
         if (ShellSteps.impossible(shown).isPresent()) {
             return text.append("as expected\n").toString();
         }
-        shown.acts().stream()
-                .filter(act -> XfsIoStep.of(act.number(), act.operation()) instanceof XfsIoStep.Command)
-                .forEach(act -> text.append("step ").append(act.number()).append(": as expected\n"));
+        shown.steps().stream()
+                .filter(step -> XfsIoStep.of(step.number(), step.operation()) instanceof XfsIoStep.Command)
+                .forEach(step -> text.append("step ").append(step.number()).append(": as expected\n"));
         return text.toString();
     }
 }

@@ -32,9 +32,9 @@ final class ShellSteps {
         if (shown.symptom() == Symptom.LIMITS) {
             return Optional.of("what it prints of statx differs from version to version");
         }
-        for (Act act : shown.acts()) {
-            if (XfsIoStep.of(act.number(), act.operation()) instanceof XfsIoStep.Impossible impossible) {
-                return Optional.of("step " + act.number() + ", " + act.operation() + ": " + impossible.reason());
+        for (ReproducerStep step : shown.steps()) {
+            if (XfsIoStep.of(step.number(), step.operation()) instanceof XfsIoStep.Impossible impossible) {
+                return Optional.of("step " + step.number() + ", " + step.operation() + ": " + impossible.reason());
             }
         }
         if (showsBySetting(shown)) {
@@ -42,7 +42,7 @@ final class ShellSteps {
         }
         return leavesAllocationOpen(shown)
                 .map(
-                        act -> "step " + act.number() + ", " + act.operation()
+                        step -> "step " + step.number() + ", " + step.operation()
                                 + ": each of its commands here closes the file, and a close settles what is still to be allocated");
     }
 
@@ -51,11 +51,11 @@ final class ShellSteps {
      * holds behind its end (fs/xfs/xfs_file.c, xfs_file_release), and can make ext4 allocate (fs/ext4/file.c,
      * ext4_release_file): a fault that lies in them is gone with that.
      */
-    private static Optional<Act> leavesAllocationOpen(Demonstration shown) {
-        return shown.acts().stream()
-                .limit(Math.max(0, shown.acts().size() - 1))
-                .filter(act -> shown.target().kind().isFile()
-                        && act.operation() instanceof Write write
+    private static Optional<ReproducerStep> leavesAllocationOpen(Demonstration shown) {
+        return shown.steps().stream()
+                .limit(Math.max(0, shown.steps().size() - 1))
+                .filter(step -> shown.target().kind().isFile()
+                        && step.operation() instanceof Write write
                         && write.access() == Access.BUFFERED)
                 .findFirst();
     }
@@ -64,7 +64,7 @@ final class ShellSteps {
         if (shown.symptom() != Symptom.ANSWER) {
             return false;
         }
-        Act last = shown.acts().get(shown.acts().size() - 1);
+        ReproducerStep last = shown.steps().get(shown.steps().size() - 1);
         return !(XfsIoStep.of(last.number(), last.operation()) instanceof XfsIoStep.Command);
     }
 
@@ -74,7 +74,7 @@ final class ShellSteps {
         if (limits(shown)) {
             functions.append('\n').append(text("limited.sh"));
         }
-        if (shown.acts().stream().anyMatch(act -> act.operation() instanceof FillSpace)) {
+        if (shown.steps().stream().anyMatch(step -> step.operation() instanceof FillSpace)) {
             functions.append('\n').append(text("fill.sh"));
         }
         return functions.toString();
@@ -100,14 +100,14 @@ final class ShellSteps {
 
     /** Return the options of pwrite that the steps need and an older xfs_io lacks. */
     static Set<String> youngOptions(Demonstration shown) {
-        return shown.acts().stream()
-                .flatMap(act -> XfsIoStep.youngOptions(act.operation()).stream())
+        return shown.steps().stream()
+                .flatMap(step -> XfsIoStep.youngOptions(step.operation()).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Tell whether the steps limit how far a file may grow. */
     static boolean limits(Demonstration shown) {
-        return shown.acts().stream().anyMatch(act -> act.operation() instanceof LimitFileSize);
+        return shown.steps().stream().anyMatch(step -> step.operation() instanceof LimitFileSize);
     }
 
     private static String text(String resource) {
@@ -132,26 +132,26 @@ final class ShellSteps {
 
     /** Return the steps, each with a comment. */
     static String of(Demonstration shown, Style style) {
-        return shown.acts().stream().map(act -> step(act, shown, style)).collect(Collectors.joining("\n"));
+        return shown.steps().stream().map(step -> step(step, shown, style)).collect(Collectors.joining("\n"));
     }
 
-    private static String step(Act act, Demonstration shown, Style style) {
-        XfsIoStep step = XfsIoStep.of(act.number(), act.operation());
-        String comment = "# " + act.number() + ". " + act.operation() + "\n";
-        if (step instanceof XfsIoStep.Setting setting) {
+    private static String step(ReproducerStep step, Demonstration shown, Style style) {
+        XfsIoStep command = XfsIoStep.of(step.number(), step.operation());
+        String comment = "# " + step.number() + ". " + step.operation() + "\n";
+        if (command instanceof XfsIoStep.Setting setting) {
             return comment + setting.line() + "\n";
         }
-        if (step instanceof XfsIoStep.Look look) {
+        if (command instanceof XfsIoStep.Look look) {
             return comment + look.line() + style.looks() + "\n";
         }
         boolean shows = shown.symptom() == Symptom.ANSWER
-                && act.number() == shown.acts().size();
+                && step.number() == shown.steps().size();
         return comment
                 + "got=$(outcome " + (limits(shown) ? "limited " : "") + patience(shown)
-                + ((XfsIoStep.Command) step).line() + ")\n"
-                + "tell " + act.number() + " " + quoted(act.operation().toString()) + " \\\n    "
-                + quoted(Act.inSteps(act.expected().words())) + " \\\n    \"$got\" "
-                + permitted(act.expected().test()).stream()
+                + ((XfsIoStep.Command) command).line() + ")\n"
+                + "tell " + step.number() + " " + quoted(step.operation().toString()) + " \\\n    "
+                + quoted(ReproducerStep.inSteps(step.expected().words())) + " \\\n    \"$got\" "
+                + permitted(step.expected().test()).stream()
                         .map(ShellSteps::quoted)
                         .collect(Collectors.joining(" "))
                 + (shows ? style.shows() : style.strays()) + "\n";

@@ -21,14 +21,14 @@ record StepContext(TargetKind target, OpenMode mode, Attribute attribute) {
     }
 
     /** Return what is found after a step: an open that may not succeed leaves open what is. */
-    StepContext after(Act act) {
-        if (!act.expected().permits(Outcome.DONE)) {
+    StepContext after(ReproducerStep step) {
+        if (!step.expected().permits(Outcome.DONE)) {
             return this;
         }
-        if (act.operation() instanceof Reopen reopen) {
+        if (step.operation() instanceof Reopen reopen) {
             return new StepContext(target, reopen.mode(), attribute);
         }
-        return act.operation() instanceof ChangeAttribute change
+        return step.operation() instanceof ChangeAttribute change
                 ? new StepContext(target, mode, change.attribute())
                 : this;
     }

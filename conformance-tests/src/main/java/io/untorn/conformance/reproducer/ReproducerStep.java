@@ -9,7 +9,7 @@ import io.untorn.model.operation.Operation;
  * @param operation what to do
  * @param expected what may come back
  */
-record Act(int number, Operation operation, Expected expected) {
+record ReproducerStep(int number, Operation operation, Expected expected) {
     /** Return a text in which the operations that it speaks of are steps, as a demonstration calls them. */
     static String inSteps(String text) {
         return text.replace("of operation ", "of step ");
