@@ -53,7 +53,7 @@ public record Picture(String title, String remark, List<Window> windows, List<Ro
     }
 
     /** Where an operation acts: bytes {@code from} up to {@code to}; a place where both are the same. */
-    public record Mark(long from, long to, Act act) {}
+    public record Mark(long from, long to, MarkKind kind) {}
 
     /**
      * Bytes {@code from} up to {@code to} of one kind.
@@ -86,17 +86,17 @@ public record Picture(String title, String remark, List<Window> windows, List<Ro
         footnotes = List.copyOf(footnotes);
     }
 
-    /** Return the states that are to be seen, in order. */
+    /** Return the block states that are to be seen, in order. */
     Set<BlockState> states() {
         Set<BlockState> seen = EnumSet.noneOf(BlockState.class);
         rows.forEach(row -> row.pieces().forEach(piece -> seen.add(piece.state())));
         return seen;
     }
 
-    /** Return the acts that are to be seen, in order. */
-    Set<Act> acts() {
-        Set<Act> seen = EnumSet.noneOf(Act.class);
-        rows.forEach(row -> row.marks().forEach(mark -> seen.add(mark.act())));
+    /** Return the kinds of marks that are to be seen, in order. */
+    Set<MarkKind> kinds() {
+        Set<MarkKind> seen = EnumSet.noneOf(MarkKind.class);
+        rows.forEach(row -> row.marks().forEach(mark -> seen.add(mark.kind())));
         return seen;
     }
 }

@@ -30,24 +30,25 @@ record Scene(Operation operation, Situation met, FileState left) {
             long place = met.place(write);
             return place < 0
                     ? List.of()
-                    : List.of(new Mark(place, place + write.length(), write.atomic() ? Act.ATOMIC_WRITE : Act.CHANGE));
+                    : List.of(new Mark(
+                            place, place + write.length(), write.atomic() ? MarkKind.ATOMIC_WRITE : MarkKind.CHANGE));
         }
         if (operation instanceof CloneRange clone) {
             List<Mark> marks = new ArrayList<>();
             if (clone.from() == Subject.FILE) {
-                marks.add(new Mark(clone.source(), clone.source() + clone.length(), Act.LOOK));
+                marks.add(new Mark(clone.source(), clone.source() + clone.length(), MarkKind.LOOK));
             }
             if (clone.to() == Subject.FILE) {
-                marks.add(new Mark(clone.destination(), clone.destination() + clone.length(), Act.CHANGE));
+                marks.add(new Mark(clone.destination(), clone.destination() + clone.length(), MarkKind.CHANGE));
             }
             return marks;
         }
         if (operation instanceof Read read && read.subject() == Subject.TWIN) {
             return List.of();
         }
-        Act act = operation.mayChange() ? Act.CHANGE : Act.LOOK;
+        MarkKind kind = operation.mayChange() ? MarkKind.CHANGE : MarkKind.LOOK;
         return Footprint.of(operation).entrySet().stream()
-                .map(range -> new Mark(range.getKey(), range.getValue(), act))
+                .map(range -> new Mark(range.getKey(), range.getValue(), kind))
                 .toList();
     }
 

@@ -156,11 +156,11 @@ public final class SvgPicture {
                 mark.to(),
                 (from, to) -> shape(
                         "<rect class=\"%s\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"4\"><title>%s</title></rect>",
-                        style(mark.act()),
+                        style(mark.kind()),
                         number(from),
                         y,
                         number(Math.max(2, to - from)),
-                        mark.act().words() + " " + mark.from() + " to " + mark.to()));
+                        mark.kind().words() + " " + mark.from() + " to " + mark.to()));
     }
 
     private void piece(Piece piece) {
@@ -199,7 +199,7 @@ public final class SvgPicture {
 
     private void legend() {
         List<Entry> entries = new ArrayList<>();
-        picture.acts().forEach(act -> entries.add(new Entry(style(act), act.words(), 4)));
+        picture.kinds().forEach(kind -> entries.add(new Entry(style(kind), kind.words(), 4)));
         picture.states().forEach(state -> entries.add(new Entry("piece " + style(state), state.words(), 12)));
         double x = MARGIN;
         for (Entry entry : entries) {

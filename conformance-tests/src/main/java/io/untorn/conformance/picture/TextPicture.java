@@ -107,8 +107,8 @@ public final class TextPicture {
         return IntStream.range(0, columns.count())
                 .mapToObj(column -> row.marks().stream()
                         .filter(mark -> columns.shows(column, mark.from(), mark.to()))
-                        .map(Mark::act)
-                        .map(Act::symbol)
+                        .map(Mark::kind)
+                        .map(MarkKind::symbol)
                         .findFirst()
                         .orElse(' '))
                 .map(String::valueOf)
@@ -173,7 +173,7 @@ public final class TextPicture {
     }
 
     private void legend() {
-        legend(picture.acts().stream().map(act -> act.symbol() + " " + act.words()));
+        legend(picture.kinds().stream().map(kind -> kind.symbol() + " " + kind.words()));
         legend(Stream.concat(
                 picture.states().stream().map(state -> state.symbol() + " " + state.words()),
                 Stream.of(SEVERAL + " several of them", "a number: the operation whose data is there")));

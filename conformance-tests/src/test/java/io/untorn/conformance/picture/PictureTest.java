@@ -147,7 +147,7 @@ final class PictureTest {
                         Write.plain(Access.DIRECT, 0, 4096).with(RwFlags.of(RwFlag.APPEND)))
                 .rows();
 
-        assertThat(rows.get(1).marks()).containsExactly(new Mark(8192, 12288, Act.CHANGE));
+        assertThat(rows.get(1).marks()).containsExactly(new Mark(8192, 12288, MarkKind.CHANGE));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.untorn.conformance.picture;
 
 /** What an operation does to the bytes that it names. */
-public enum Act {
+public enum MarkKind {
     ATOMIC_WRITE('A', "writes atomically"),
     CHANGE('w', "writes or changes"),
     LOOK('r', "reads");
@@ -9,7 +9,7 @@ public enum Act {
     private final char symbol;
     private final String words;
 
-    Act(char symbol, String words) {
+    MarkKind(char symbol, String words) {
         this.symbol = symbol;
         this.words = words;
     }
