@@ -1,7 +1,7 @@
 package io.untorn.cli;
 
-import io.untorn.conformance.result.ResultsMerger;
 import io.untorn.conformance.result.Results;
+import io.untorn.conformance.result.ResultsMerger;
 import io.untorn.conformance.result.Shard;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +34,8 @@ final class MergeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Results> joined = ResultsMerger.merge(folders.stream().map(Results::read).toList());
+        List<Results> joined =
+                ResultsMerger.merge(folders.stream().map(Results::read).toList());
         List<Results> kept = new ArrayList<>();
         for (Results kernel : joined) {
             Path folder = KernelFolder.of(output, kernel.settings().kernel(), joined.size());

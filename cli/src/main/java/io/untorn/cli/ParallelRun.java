@@ -1,8 +1,8 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.result.ExitCode;
-import io.untorn.conformance.result.ResultsMerger;
 import io.untorn.conformance.result.Results;
+import io.untorn.conformance.result.ResultsMerger;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.Shard;
 import io.untorn.vm.host.FileTrees;

@@ -1,8 +1,8 @@
 package io.untorn.conformance.generate;
 
 import io.untorn.conformance.generate.partition.AtomicWriteGenerator;
-import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.generate.partition.Partition;
+import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.shrink.ShrinkableOperations;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.Trace;

@@ -155,7 +155,11 @@ public record KnownDeviation(
 
     /** Return the one that a broken rule is. */
     static Optional<KnownDeviation> of(
-            Violation violation, History history, Verdict verdict, AffectedRanges affected, List<KnownDeviation> known) {
+            Violation violation,
+            History history,
+            Verdict verdict,
+            AffectedRanges affected,
+            List<KnownDeviation> known) {
         return known.stream()
                 .filter(deviation -> deviation.isShownBy(violation, history)
                         && (deviation.isReached(verdict) || isOfTheRest(violation, history, verdict))

@@ -68,8 +68,8 @@ public final class NonconformanceError extends AssertionError {
     /** Return the first violation that is one of some known deviations. */
     public Optional<Violation> firstOf(List<KnownDeviation> some) {
         return verdict.violations().stream()
-                .filter(one -> KnownDeviation.of(one, history, verdict, affected, some)
-                        .isPresent())
+                .filter(one ->
+                        KnownDeviation.of(one, history, verdict, affected, some).isPresent())
                 .findFirst();
     }
 

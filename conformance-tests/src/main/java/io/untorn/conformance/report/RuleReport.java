@@ -31,7 +31,8 @@ public final class RuleReport {
         Path file = folder.resolve("rules.txt");
         try {
             Files.createDirectories(folder);
-            Files.writeString(file, targetResults.stream().map(RuleReport::table).collect(Collectors.joining("\n")));
+            Files.writeString(
+                    file, targetResults.stream().map(RuleReport::table).collect(Collectors.joining("\n")));
         } catch (IOException e) {
             throw UntornException.machinery("can't write how often each rule was held to " + file + ": " + e, e);
         }

@@ -79,24 +79,26 @@ public final class TextReport {
         targetResults.forEach(result -> result.search()
                 .ifPresent(search -> text.append(String.format(
                         Locale.ROOT, "exhaustive search on %s: ran %s%n", result.target(), search.progress()))));
-        targetResults.stream().filter(result -> result.counterexamples().isEmpty()).forEach(result -> {
-            List<Rule> unreached = result.unreached();
-            if (!unreached.isEmpty()) {
-                text.append(String.format(
-                        Locale.ROOT,
-                        "never reached on %s: %s%n",
-                        result.target(),
-                        unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
-            }
-            List<Coverage.Count> empty = result.coverage().empty();
-            if (!empty.isEmpty() && result.search().isEmpty()) {
-                text.append(String.format(
-                        Locale.ROOT,
-                        "never hit on %s: %s%n",
-                        result.target(),
-                        empty.stream().map(Coverage.Count::toString).collect(Collectors.joining("; "))));
-            }
-        });
+        targetResults.stream()
+                .filter(result -> result.counterexamples().isEmpty())
+                .forEach(result -> {
+                    List<Rule> unreached = result.unreached();
+                    if (!unreached.isEmpty()) {
+                        text.append(String.format(
+                                Locale.ROOT,
+                                "never reached on %s: %s%n",
+                                result.target(),
+                                unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
+                    }
+                    List<Coverage.Count> empty = result.coverage().empty();
+                    if (!empty.isEmpty() && result.search().isEmpty()) {
+                        text.append(String.format(
+                                Locale.ROOT,
+                                "never hit on %s: %s%n",
+                                result.target(),
+                                empty.stream().map(Coverage.Count::toString).collect(Collectors.joining("; "))));
+                    }
+                });
         return text.toString();
     }
 

@@ -212,7 +212,11 @@ public final class CProgram {
         helpers.addAll(code.helpers());
         helpers.addAll(condition.helpers());
         StringBuilder text = new StringBuilder();
-        text.append("\t/* ").append(step.number()).append(". ").append(operation).append(" */\n");
+        text.append("\t/* ")
+                .append(step.number())
+                .append(". ")
+                .append(operation)
+                .append(" */\n");
         code.lines().forEach(line -> text.append('\t').append(line).append('\n'));
         String tell = String.format(
                 "tell(%1$d, %2$s,\n\t%4$s     %3$s,\n\t%4$s     result, %5$s)",
@@ -242,7 +246,8 @@ public final class CProgram {
 
     /** Tell whether the answer to a step is the fault. */
     private boolean shows(ReproducerStep step) {
-        return shown.symptom() == Symptom.ANSWER && step.number() == shown.steps().size();
+        return shown.symptom() == Symptom.ANSWER
+                && step.number() == shown.steps().size();
     }
 
     private String end() {

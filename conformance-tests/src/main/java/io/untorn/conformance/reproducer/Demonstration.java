@@ -27,7 +27,8 @@ import java.util.Optional;
  * @param symptom how it shows
  * @param steps what to do, in order; where an answer shows it, that of the last
  */
-public record Demonstration(String subject, Violation violation, History history, Symptom symptom, List<ReproducerStep> steps) {
+public record Demonstration(
+        String subject, Violation violation, History history, Symptom symptom, List<ReproducerStep> steps) {
     public Demonstration {
         steps = List.copyOf(steps);
     }

@@ -171,7 +171,8 @@ public final class FsTest {
                 + "0) echo \"as expected\" ;;\n"
                 + "2) _notrun \"$(tail -1 $seqres.full)\" ;;\n"
                 + "*) echo "
-                + ShellSteps.quoted("expected: " + ReproducerStep.inSteps(shown.words().expected()))
+                + ShellSteps.quoted(
+                        "expected: " + ReproducerStep.inSteps(shown.words().expected()))
                 + "; tail -4 $seqres.full ;;\n"
                 + "esac\n";
     }

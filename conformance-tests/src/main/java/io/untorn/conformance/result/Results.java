@@ -27,10 +27,14 @@ import java.util.Set;
  * @param shard which part of the work it did
  * @param targets the names of the targets that it was to judge
  * @param failure why it could not go on, if it could not
- * @param targetResults what it did
+ * @param targetResults what it did on each target
  */
 public record Results(
-        Settings settings, Shard shard, List<String> targets, Optional<UntornException> failure, List<TargetResult> targetResults) {
+        Settings settings,
+        Shard shard,
+        List<String> targets,
+        Optional<UntornException> failure,
+        List<TargetResult> targetResults) {
     private static final String FILE = "results.json";
     private static final ModelFile<Form> FILES = new ModelFile<>(
             "the results of a run", 3, Form.class, "operations", "It is a trace: ./untorn replay runs it");

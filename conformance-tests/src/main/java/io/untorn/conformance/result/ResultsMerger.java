@@ -64,7 +64,10 @@ public final class ResultsMerger {
                 Shard.WHOLE,
                 List.copyOf(targets),
                 failure,
-                targets.stream().filter(targetResults::containsKey).map(targetResults::get).toList());
+                targets.stream()
+                        .filter(targetResults::containsKey)
+                        .map(targetResults::get)
+                        .toList());
     }
 
     private TargetResult sum(TargetResult one, TargetResult other) {

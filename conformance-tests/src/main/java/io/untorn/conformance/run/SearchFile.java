@@ -89,7 +89,9 @@ public final class SearchFile {
                             result.environment(),
                             kernelFiles(settings.kernel()),
                             result.specification().name(),
-                            result.specification().rules().stream().map(Rule::id).toList(),
+                            result.specification().rules().stream()
+                                    .map(Rule::id)
+                                    .toList(),
                             settings.policy(),
                             settings.fault().label()))));
         } catch (IOException e) {

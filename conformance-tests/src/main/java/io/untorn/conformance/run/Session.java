@@ -1,8 +1,8 @@
 package io.untorn.conformance.run;
 
 import io.untorn.conformance.exhaustive.ExhaustiveSearch;
-import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.generate.partition.Partition;
+import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.judge.Judge;
 import io.untorn.conformance.result.Results;
 import io.untorn.conformance.result.Settings;

@@ -29,7 +29,8 @@ public final class Shrinker {
      * @param policy what a candidate may show besides
      * @param limit how long it may take
      */
-    Shrinker(NonconformanceError first, Examiner examiner, TargetResult result, DeviationPolicy policy, Duration limit) {
+    Shrinker(
+            NonconformanceError first, Examiner examiner, TargetResult result, DeviationPolicy policy, Duration limit) {
         this.first = first;
         this.examiner = examiner;
         this.result = result;

@@ -93,7 +93,8 @@ final class ResultsMergerTest {
         Path moved = Files.move(folder.resolve("seed-1"), folder.resolve("downloaded"));
         Path output = folder.resolve("all");
 
-        Results joined = ResultsMerger.merge(List.of(Results.read(moved))).get(0).into(output, Shard.WHOLE);
+        Results joined =
+                ResultsMerger.merge(List.of(Results.read(moved))).get(0).into(output, Shard.WHOLE);
 
         assertThat(joined.targetResults().get(0).counterexamples()).isNotEmpty().allSatisfy(found -> {
             assertThat(found.file()).isRegularFile().startsWith(output);

@@ -25,8 +25,9 @@ public final class AtomicWriteGenerator {
 
     private final Partition partition;
     private final Testbed testbed;
-    private final RandomGenerator<Strategy> strategies = weighted(
-            Stream.of(Strategy.values()).map(strategy -> Tuple.of(strategy.weight(), strategy)).toList());
+    private final RandomGenerator<Strategy> strategies = weighted(Stream.of(Strategy.values())
+            .map(strategy -> Tuple.of(strategy.weight(), strategy))
+            .toList());
     private final List<RandomGenerator<Choice>> legal;
     private final List<RandomGenerator<Choice>> any;
     private final RandomGenerator<Choice> illegal;

@@ -53,7 +53,8 @@ final class BlocksBelow {
                 }
             }
         }
-        cells.add(Cell.of("more", attempt -> true, BlocksBelow::more).legal(EACH).on(Testbed::isFile));
+        cells.add(
+                Cell.of("more", attempt -> true, BlocksBelow::more).legal(EACH).on(Testbed::isFile));
         return cells;
     }
 
