@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells in C whether what came back, in {@code result} and what a step left in memory, is what may come. */
+/** A C expression that tells whether the result of a step, in {@code result} and in memory, is as expected. */
 final class CCondition {
     private final Set<CHelper> helpers = EnumSet.noneOf(CHelper.class);
     private final String text;
@@ -73,7 +73,7 @@ final class CCondition {
         return name.startsWith("E") ? name : Integer.toString(errno.number());
     }
 
-    /** Data that no step wrote is told by its not being zeros: what it was here, it need not be elsewhere. */
+    /** Data that no step wrote is only checked not to be zeros: it differs from machine to machine. */
     private String holdsStamp(long from, Contents.Run run) {
         helpers.add(CHelper.HOLDS_STAMP);
         String place = "memory, " + from + ", " + run.offset() + ", " + run.length();
@@ -84,10 +84,10 @@ final class CCondition {
     }
 
     private String is(Outcome.Told told) {
-        helpers.add(CHelper.TOLD_IS);
+        helpers.add(CHelper.STATX_IS);
         Limits limits = told.limits();
         return String.format(
-                "told_is(%d, %d, %d, %d, %d, %d)",
+                "statx_is(%d, %d, %d, %d, %d, %d)",
                 told.size(),
                 limits.unitMin(),
                 limits.unitMax(),

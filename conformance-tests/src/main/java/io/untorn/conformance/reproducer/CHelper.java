@@ -10,21 +10,21 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A piece of C that steps call, in the order in which the pieces stand in a program. Each is a resource of its name,
- * with the headers that it needs on top.
+ * A C function, or several, that steps call, in the order of their definitions in a program. Each is a resource of that
+ * name, with its headers on top.
  */
 enum CHelper {
     TARGET,
     TWIN(TARGET),
-    TELL,
+    CHECK,
     MEMORY,
     WORD,
     STAMP(WORD),
     HOLDS_STAMP(WORD),
-    TELL_DATA(WORD),
+    PRINT_DATA(WORD),
     STATX(TARGET),
-    TOLD_IS(STATX),
-    TELL_LIMITS(STATX),
+    STATX_IS(STATX),
+    PRINT_LIMITS(STATX),
     NEED_ATOMIC_WRITES(STATX),
     ZERO(TARGET, MEMORY),
     MAP(STATX),

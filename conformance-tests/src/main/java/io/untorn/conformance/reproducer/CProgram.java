@@ -19,9 +19,9 @@ import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 
 /**
- * Writes {@code reproducer.c}: a program that needs libc alone, takes a path, and shows a fault.
+ * Writes {@code reproducer.c}: a program that needs only libc, takes a path, and shows a fault.
  *
- * <p>It exits with 1 where the fault shows, with 0 where it does not, with 2 where it could not be tried.
+ * <p>It exits with 1 if the fault shows, with 0 if it does not, with 2 if it could not be tried.
  */
 public final class CProgram {
     /** How to compile it; {@code -O2} may be added. */
@@ -30,15 +30,15 @@ public final class CProgram {
     private static final int PAGE = 4096;
     private static final List<String> HEADERS =
             List.of("<errno.h>", "<fcntl.h>", "<stdio.h>", "<sys/stat.h>", "<sys/uio.h>", "<unistd.h>");
-    /** By the flag, since when the headers of libc have it. */
+    /** The flags that the headers of an older libc lack. */
     private static final List<RwFlag> YOUNG =
             List.of(RwFlag.NOAPPEND, RwFlag.ATOMIC, RwFlag.DONTCACHE, RwFlag.NOSIGNAL);
 
-    /** Why a warning that comes once in a boot may not be heard, and what to do. */
-    static final String WARNED = "the kernel warned before, and may not say it again in this boot: "
-            + "mount debugfs on /sys/kernel/debug, or boot anew";
+    /** Why a WARN_ON_ONCE may stay silent, and what to do. */
+    static final String WARNED = "the kernel warned before this run, and WARN_ON_ONCE may now be silent: "
+            + "mount debugfs on /sys/kernel/debug, or reboot";
 
-    private static final String STRAYED = "a step on the way was not answered as expected";
+    private static final String UNEXPECTED = "an earlier step did not go as expected";
 
     private final Demonstration shown;
     private final Set<CHelper> helpers = EnumSet.of(CHelper.TARGET);
@@ -129,13 +129,13 @@ public final class CProgram {
         if (all.contains(CHelper.STORE)) {
             text.append("#define STORES ").append(pages(CStep::stores)).append('\n');
         }
-        if (all.contains(CHelper.TELL_DATA)) {
+        if (all.contains(CHelper.PRINT_DATA)) {
             text.append("#define STEPS ").append(shown.steps().size()).append('\n');
         }
         return text.isEmpty() ? "" : text.append('\n').toString();
     }
 
-    /** Return the bytes of the pages, one or more, that are enough for every step. */
+    /** Return the size, in bytes, of the whole pages that every step fits in. */
     private int pages(ToIntFunction<Operation> need) {
         int bytes = shown.steps().stream()
                 .mapToInt(step -> need.applyAsInt(step.operation()))
@@ -157,7 +157,7 @@ public final class CProgram {
         body.append(writes ? "\tunsigned char *data;\n" : "");
         body.append(shown.steps().isEmpty() ? "" : "\tlong result;\n");
         body.append(shown.symptom() == Symptom.CRASH ? "" : "\tint shown = 0;\n");
-        body.append(mayStray() ? "\tint strayed = 0;\n" : "");
+        body.append(mayDiffer() ? "\tint unexpected = 0;\n" : "");
         body.append('\n').append(start).append('\n').append(steps).append(end()).append("}\n");
     }
 
@@ -168,7 +168,7 @@ public final class CProgram {
                 .append("\\n\", argv[0]);\n\t\treturn 2;\n\t}\n\tpath = argv[1];\n");
         if (shown.symptom() == Symptom.COMPLAINT) {
             helpers.add(CHelper.KMSG);
-            text.append("\tlisten_to_kernel();\n");
+            text.append("\topen_log();\n");
         }
         if (CHelper.closure(helpers).contains(CHelper.MEMORY)) {
             text.append("\tget_memory();\n");
@@ -218,33 +218,33 @@ public final class CProgram {
                 .append(operation)
                 .append(" */\n");
         code.lines().forEach(line -> text.append('\t').append(line).append('\n'));
-        String tell = String.format(
-                "tell(%1$d, %2$s,\n\t%4$s     %3$s,\n\t%4$s     result, %5$s)",
+        String check = String.format(
+                "check(%1$d, %2$s,\n\t%4$s      %3$s,\n\t%4$s      result, %5$s)",
                 step.number(),
                 quoted(operation.toString()),
                 quoted(step.expected().words()),
-                shows(step) || mayStray(step) ? "      " : "",
+                shows(step) || mayDiffer(step) ? "      " : "",
                 condition.text());
-        if (shows(step) || mayStray(step)) {
-            text.append("\tif (!").append(tell).append(")\n\t\t").append(shows(step) ? "shown" : "strayed");
+        if (shows(step) || mayDiffer(step)) {
+            text.append("\tif (!").append(check).append(")\n\t\t").append(shows(step) ? "shown" : "unexpected");
             text.append(" = 1;\n");
         } else {
-            text.append('\t').append(tell).append(";\n");
+            text.append('\t').append(check).append(";\n");
         }
         if (operation instanceof Read || operation instanceof MapLoad) {
-            helpers.add(CHelper.TELL_DATA);
-            text.append("\ttell_data(memory, ")
+            helpers.add(CHelper.PRINT_DATA);
+            text.append("\tprint_data(memory, ")
                     .append(operation instanceof Read read ? read.offset() : ((MapLoad) operation).offset())
                     .append(", result);\n");
         }
         if (operation instanceof Statx || operation instanceof Remount) {
-            helpers.add(CHelper.TELL_LIMITS);
-            text.append("\ttell_limits();\n");
+            helpers.add(CHelper.PRINT_LIMITS);
+            text.append("\tprint_limits();\n");
         }
         return text.append('\n').toString();
     }
 
-    /** Tell whether the answer to a step is the fault. */
+    /** Tell whether the result of a step shows the fault. */
     private boolean shows(ReproducerStep step) {
         return shown.symptom() == Symptom.ANSWER
                 && step.number() == shown.steps().size();
@@ -253,11 +253,13 @@ public final class CProgram {
     private String end() {
         return switch (shown.symptom()) {
             case CRASH ->
-                (mayStray() ? giveUp("strayed", STRAYED) : "")
+                (mayDiffer() ? giveUp("unexpected", UNEXPECTED) : "")
                         + "\tprintf(\"the kernel is still there: the fault does not show\\n\");\n\treturn 0;\n";
             case COMPLAINT ->
                 "\tshown = complaints(\"" + shown.complainer() + "\") > 0;\n"
-                        + giveUp("!shown && others", "the kernel complained, but not where this was seen")
+                        + giveUp(
+                                "!shown && others",
+                                "the kernel complained, but in another function than this was seen in")
                         + giveUp("!shown && warned", WARNED)
                         + verdict();
             case LIMITS -> limits() + verdict();
@@ -265,36 +267,36 @@ public final class CProgram {
         };
     }
 
-    /** Tell whether a step on the way may be answered so that the way is left. */
-    private boolean mayStray(ReproducerStep step) {
+    /** Tell whether an earlier step may go otherwise than expected, so that the fault is not reached. */
+    private boolean mayDiffer(ReproducerStep step) {
         return !shows(step) && !(step.expected().test() instanceof Expected.Anything);
     }
 
-    private boolean mayStray() {
-        return shown.steps().stream().anyMatch(this::mayStray);
+    private boolean mayDiffer() {
+        return shown.steps().stream().anyMatch(this::mayDiffer);
     }
 
     private String verdict() {
-        return (mayStray() ? giveUp("!shown && strayed", STRAYED) : "")
+        return (mayDiffer() ? giveUp("!shown && unexpected", UNEXPECTED) : "")
                 + "\tprintf(\"the fault %s\\n\", shown ? \"shows\" : \"does not show\");\n\treturn shown;\n";
     }
 
-    /** A fault that does not show may still be there where the way to it was not gone. */
+    /** If the steps did not lead to it, a fault that does not show may still be there. */
     private static String giveUp(String condition, String reason) {
         return "\tif (" + condition + ") {\n\t\tprintf(\"can't try it: " + reason + "\\n\");\n\t\treturn 2;\n\t}\n";
     }
 
     private String limits() {
-        helpers.add(CHelper.TOLD_IS);
-        helpers.add(CHelper.TELL_LIMITS);
+        helpers.add(CHelper.STATX_IS);
+        helpers.add(CHelper.PRINT_LIMITS);
         Limits limits = shown.history().environment().limits();
         return String.format(
                 """
-                \tif (ask() < 0)
+                \tif (get_statx() < 0)
                 \t\tgive_up("statx");
                 \tprintf("expected: %%s\\n  got:\\n", %s);
-                \ttell_limits();
-                \tshown = told_is(told.stx_size, %d, %d, %d, %d, %d);
+                \tprint_limits();
+                \tshown = statx_is(stx.stx_size, %d, %d, %d, %d, %d);
                 """,
                 quoted(shown.words().expected()),
                 limits.unitMin(),

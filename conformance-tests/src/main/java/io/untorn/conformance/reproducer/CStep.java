@@ -37,7 +37,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Carries out operations in C: the statements that leave in {@code result} what came back. */
+/** An operation as C statements, which leave its result in {@code result}. */
 final class CStep {
     private static final Map<Class<?>, BiConsumer<CStep, Operation>> STATEMENTS = new HashMap<>();
 
@@ -61,7 +61,7 @@ final class CStep {
         on(
                 ChangeAttribute.class,
                 (step, change) -> step.call(CHelper.ATTRIBUTE, "change_attribute", flag(change.attribute())));
-        on(Statx.class, (step, statx) -> step.call(CHelper.STATX, "ask"));
+        on(Statx.class, (step, statx) -> step.call(CHelper.STATX, "get_statx"));
         on(MapExtents.class, (step, map) -> step.call(CHelper.EXTENTS, "map_extents"));
         on(PowerCut.class, (step, cut) -> {
             throw new IllegalArgumentException("a program can't cut the power");
@@ -71,7 +71,7 @@ final class CStep {
     private final int number;
     private final StepContext on;
     private final List<String> lines = new ArrayList<>();
-    private final Set<CHelper> helpers = EnumSet.of(CHelper.TARGET, CHelper.TELL);
+    private final Set<CHelper> helpers = EnumSet.of(CHelper.TARGET, CHelper.CHECK);
 
     private CStep(int number, StepContext on) {
         this.number = number;
@@ -91,7 +91,7 @@ final class CStep {
      * Return an operation in C.
      *
      * @param number its place in the program, from 1
-     * @param on what steps before it made
+     * @param on what the steps before it left
      */
     static CStep of(int number, Operation operation, StepContext on) {
         CStep step = new CStep(number, on);
@@ -109,7 +109,7 @@ final class CStep {
         return helpers;
     }
 
-    /** Return the bytes of memory that an operation has its data in, or puts it to. */
+    /** Return the size of an operation's buffer, in bytes. */
     static int memory(Operation operation) {
         if (operation instanceof Write write) {
             return write.buffer().startOf(write.length()) + write.length();
@@ -117,7 +117,7 @@ final class CStep {
         return operation instanceof Read read ? read.length() : operation instanceof MapLoad load ? load.length() : 0;
     }
 
-    /** Return the bytes of a file in memory that an operation has the data of a store in. */
+    /** Return how many bytes of the memfd an operation's store needs. */
     static int stores(Operation operation) {
         return operation instanceof MapStore store ? (int) (store.offset() % Buffer.PAGE) + store.length() : 0;
     }
@@ -177,15 +177,15 @@ final class CStep {
         return "(" + array + "){" + String.join(", ", segments) + "}";
     }
 
-    /** Where memory is missing the data ends, or begins, behind all that is mapped. */
+    /** If memory is missing, the data ends, or begins, after the mapped part. */
     private static String place(Write write, int mapped) {
         if (write.buffer().missing() == 0) {
             return "data = " + plus("memory", write.buffer().offset()) + ";";
         }
         return "data = "
                 + (mapped > 0
-                        ? "nowhere - " + mapped
-                        : plus("nowhere", write.buffer().startOf(write.length())))
+                        ? "unmapped - " + mapped
+                        : plus("unmapped", write.buffer().startOf(write.length())))
                 + "; /* of its " + write.length() + " bytes the last " + (write.length() - mapped)
                 + " are not mapped */";
     }
@@ -287,7 +287,7 @@ final class CStep {
         if (!on.target().isFile()) {
             helpers.add(CHelper.STATX);
             helpers.add(CHelper.REOPEN);
-            keep("reopen(" + flags(on.mode()) + ") < 0 ? -1 : ask()");
+            keep("reopen(" + flags(on.mode()) + ") < 0 ? -1 : get_statx()");
         } else if (remount.way() == Remount.Way.LIVE) {
             call(CHelper.REMOUNT_LIVE, "remount_live", options);
         } else if (on.attribute() == Attribute.NONE) {

@@ -1,13 +1,13 @@
 package io.untorn.conformance.reproducer;
 
-/** Breaks lines of comments, so that what follows a caption of ten characters stays behind it. */
+/** Wraps lines of comments, with the text after a caption of ten characters indented. */
 final class Comment {
     private static final int LINE = 110;
     private static final int CAPTION = 10;
 
     private Comment() {}
 
-    /** Return a line, in lines that are not too long, each behind a prefix. */
+    /** Wrap a line, each part after a prefix. */
     static String of(String prefix, String line) {
         StringBuilder text = new StringBuilder();
         String left = line;

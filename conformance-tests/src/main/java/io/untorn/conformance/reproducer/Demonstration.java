@@ -23,9 +23,9 @@ import java.util.Optional;
  *
  * @param subject what is wrong, in a line
  * @param violation the rule that is broken, and how
- * @param history where it was seen: the kernel, the limits that it told, what it logged
+ * @param history where it was seen: the kernel, the limits that it reported, its log
  * @param symptom how it shows
- * @param steps what to do, in order; where an answer shows it, that of the last
+ * @param steps what to do, in order; if a result shows the fault, it is that of the last
  */
 public record Demonstration(
         String subject, Violation violation, History history, Symptom symptom, List<ReproducerStep> steps) {
@@ -34,11 +34,11 @@ public record Demonstration(
     }
 
     /**
-     * Return what shows a violation; empty where a program can't show it, as it can't cut the power.
+     * Return what shows a violation; empty if a program can't show it, because it can't cut the power.
      *
-     * @param trace what was done, without what looks at it afterwards
+     * @param trace what was done, without the reading back
      * @param history what was seen, with that
-     * @param specification what it was held against
+     * @param specification what it was judged by
      */
     public static Optional<Demonstration> of(
             String subject, Trace trace, History history, Violation violation, Specification specification) {
@@ -96,8 +96,8 @@ public record Demonstration(
     }
 
     /**
-     * Return how a complaint of the kernel names the function that it comes from, as in {@code ext4_iomap_begin+}; empty
-     * where it names none.
+     * Return the function that a complaint of the kernel names, {@code ext4_iomap_begin+} for example; empty if it names
+     * none.
      */
     String complainer() {
         return violation.actual() instanceof Actual.Complained complained
@@ -109,17 +109,17 @@ public record Demonstration(
                 : "";
     }
 
-    /** Return what the violation is called. */
+    /** Return the violation in words. */
     ViolationWords words() {
         return ViolationWords.of(violation);
     }
 
-    /** Return what it is done to. */
+    /** Return where the steps run. */
     public Target target() {
         return history.trace().target();
     }
 
-    /** Tell whether what the disk or the file system must offer to come this far is atomic writes. */
+    /** Tell whether the disk and the file system must support atomic writes. */
     boolean needsAtomicWrites() {
         return history.environment().limits().supported();
     }

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a program holds the answer of a step against.
+ * What a program expects as the result of a step.
  *
- * @param words what may come, for people
- * @param test how the program tells
+ * @param words the expected results, in words
+ * @param test how the program checks the result
  */
 record Expected(String words, Test test) {
-    /** How a program tells whether an answer is one that may come. */
+    /** How a program checks whether a result is as expected. */
     sealed interface Test {}
 
     /**
@@ -38,18 +38,18 @@ record Expected(String words, Test test) {
         }
     }
 
-    /** Anything but what the kernel did here: what may come is more than a list. */
+    /** Anything but what the kernel did here: the permitted results can't be listed. */
     record AnythingBut(Outcome seen) implements Test {}
 
-    /** Anything at all: it is no answer that shows the fault. */
+    /** Any result: it does not show the fault. */
     record Anything() implements Test {}
 
-    /** What no rule names alone; an expectation that permits all of them permits any error. */
+    /** Errors that no rule permits together; an expectation that permits all of them permits any error. */
     private static final List<Outcome> ERRORS = Stream.of(5, 22, 28, 4000)
             .<Outcome>map(number -> new Failed(new Errno(number)))
             .toList();
 
-    /** Expect what a rule permits, where the answer that was seen is one of it. */
+    /** Expect what a rule permits, which includes the outcome that was seen. */
     static Expected met(Expectation expectation, Outcome seen) {
         OneOf permitted = listed(expectation);
         return permitted.permits(seen)
@@ -57,19 +57,19 @@ record Expected(String words, Test test) {
                 : new Expected(expectation.toString(), new OneOf(List.of(seen), false));
     }
 
-    /** Expect what a rule permits, where the answer that was seen is none of it. */
+    /** Expect what a rule permits, which excludes the outcome that was seen. */
     static Expected missed(Expectation expectation, Outcome seen) {
         OneOf permitted = listed(expectation);
         boolean complete = expectation.permits().stream().allMatch(Expected::isListed) && !permitted.permits(seen);
         return new Expected(expectation.toString(), complete ? permitted : new AnythingBut(seen));
     }
 
-    /** Expect an answer, whichever. */
+    /** Expect a result, whichever. */
     static Expected answer() {
         return new Expected("an answer", new Anything());
     }
 
-    /** Tell whether this may come. */
+    /** Tell whether an outcome is as expected. */
     boolean permits(Outcome outcome) {
         if (test instanceof OneOf one) {
             return one.permits(outcome);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Writes a test for fstests, with its golden output. Where xfs_io can't do the steps, the test runs {@code
+ * Writes a test for fstests, with its golden output. If xfs_io can't do the steps, the test runs {@code
  * reproducer.c}, which goes to {@code src/} of fstests under the name {@link #PROGRAM}.
  */
 public final class FsTest {
@@ -25,12 +25,12 @@ public final class FsTest {
     private static final ShellSteps.Style STYLE = new ShellSteps.Style(" >> $seqres.full", "", "");
 
     /**
-     * An oops ends the thread that it comes in: the idle one keeps the process, and so that of the write has taken a
-     * reference of its own to the open file, which nobody gives back.
+     * An oops ends only its thread. The idle thread of -i keeps the process alive, so the open file of the dead thread, and
+     * with it the disk, stays in use.
      */
     private static final String NO_IDLE_THREAD =
             """
-            # without the idle thread of -i: a process that has one outlives an oops, and the disk then stays open
+            # without the idle thread of -i, which would outlive an oops and keep the disk open
             XFS_IO_PROG=${XFS_IO_PROG% -i}
 
             """;
@@ -117,7 +117,7 @@ public final class FsTest {
                 .orElseThrow();
     }
 
-    /** Tell whether the kernel complained where the fault is another: it may do so still when that is mended. */
+    /** Tell whether the kernel also complained, though the fault is another one: it may still do so when that is fixed. */
     private static boolean warnsOfAnother(Demonstration shown) {
         return (shown.symptom() == Symptom.ANSWER || shown.symptom() == Symptom.LIMITS)
                 && !Splat.in(shown.history().console()).isEmpty();
@@ -132,7 +132,7 @@ public final class FsTest {
             text.append("_require_scsi_debug\n");
         }
         if (warnsOfAnother(shown)) {
-            text.append("# the kernel also warns on the way, which is a fault of its own\n_disable_dmesg_check\n");
+            text.append("# the kernel also warns meanwhile, which is a fault of its own\n_disable_dmesg_check\n");
         }
         if (program) {
             return text.append("_require_test_program \"")
@@ -188,12 +188,12 @@ public final class FsTest {
                 + ShellSteps.functions(shown)
                 + """
 
-                say_fits()
+                print_expected()
                 {
                 \techo "step $1: as expected"
                 }
 
-                say_fits_not()
+                print_unexpected()
                 {
                 \techo "step $1: $2: expected $3, got $4"
                 }

@@ -27,7 +27,7 @@ public final class Gcc {
     /**
      * Compile a source to a program that needs no library.
      *
-     * @param options beside those that {@link CProgram#COMPILER} names
+     * @param options besides those in {@link CProgram#COMPILER}
      */
     public static Result compile(String source, String... options) {
         if (HostPrograms.find(CProgram.COMPILER.get(0)).isEmpty()) {

@@ -9,19 +9,19 @@ import java.util.List;
  * What came of compiling and running {@code reproducer.c}.
  *
  * @param shown whether it showed what the trace did
- * @param words what came of it, for people
+ * @param words the result, in words
  * @param output what the program printed
  */
 public record ReproducerRun(boolean shown, String words, String output) {
     private static final int SHOWS = 1;
     private static final int SHOWS_NOT = 0;
 
-    /** Return that there is none. */
+    /** Return that there was no run, and why. */
     public static ReproducerRun none(String reason) {
         return new ReproducerRun(false, reason, "");
     }
 
-    /** Compile the program that shows a fault and run it on a kernel, on whose target nothing was done yet. */
+    /** Compile the program that shows a fault and run it on a kernel whose target is unused. */
     public static ReproducerRun of(Demonstration demonstration, BootedKernel kernel) {
         Gcc.Result result = Gcc.compile(CProgram.of(demonstration), "-O2");
         if (result instanceof Gcc.Compiled compiled) {

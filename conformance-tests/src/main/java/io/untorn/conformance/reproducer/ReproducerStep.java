@@ -5,12 +5,12 @@ import io.untorn.model.operation.Operation;
 /**
  * One step of a demonstration.
  *
- * @param number its place, from 1, which its data is marked with
+ * @param number its number, from 1, which its data is stamped with
  * @param operation what to do
- * @param expected what may come back
+ * @param expected the expected result
  */
 record ReproducerStep(int number, Operation operation, Expected expected) {
-    /** Return a text in which the operations that it speaks of are steps, as a demonstration calls them. */
+    /** Return a text with "step" for "operation". */
     static String inSteps(String text) {
         return text.replace("of operation ", "of step ");
     }

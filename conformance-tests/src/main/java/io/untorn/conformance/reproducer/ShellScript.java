@@ -9,15 +9,15 @@ import java.util.Optional;
 
 /**
  * Writes {@code reproducer.sh}: a script that makes the disk and the file system, and shows a fault with xfs_io, or
- * with {@code reproducer.c} beside it where xfs_io can't.
+ * with {@code reproducer.c} beside it if xfs_io can't.
  */
 public final class ShellScript {
-    private static final ShellSteps.Style STYLE = new ShellSteps.Style("", " || shown=1", " || strayed=1");
+    private static final ShellSteps.Style STYLE = new ShellSteps.Style("", " || shown=1", " || unexpected=1");
 
     private static final String NEED_ATOMIC_WRITES =
             """
             xfs_io -r -c 'statx -r -m 0x10000' "$file" | grep -q '^stat.atomic_write_unit_max = [1-9]' ||
-                give_up 'it takes no atomic writes, statx says'
+                give_up 'statx reports no support for atomic writes'
             """;
 
     private ShellScript() {}
@@ -42,7 +42,8 @@ public final class ShellScript {
         impossible.ifPresent(reason -> text.append("#\n")
                 .append(Comment.of(
                         "# ",
-                        "xfs_io can't do this (" + reason + "), so reproducer.c, which must lie beside it, does.")));
+                        "xfs_io can't do this (" + reason
+                                + "), so this runs reproducer.c, which must be in the same folder.")));
         text.append("set -u\nLC_ALL=C\nexport LC_ALL\n\n");
         text.append("give_up() {\n    echo \"can't try it: $*\"\n    exit 2\n}\n\n");
         text.append("# shellcheck disable=SC2317 # the trap calls it\nclean_up() {\n    cd /\n");
@@ -71,11 +72,11 @@ public final class ShellScript {
             text.append(ShellSteps.functions(shown)).append('\n');
             text.append(
                     """
-                    say_fits() {
+                    print_expected() {
                         printf 'step %s: %s\\n  expected: %s\\n  got:      %s\\n' "$1" "$2" "$3" "$4"
                     }
 
-                    say_fits_not() {
+                    print_unexpected() {
                         printf 'step %s: %s\\n  expected: %s\\n  got:      %s    <-- not as expected\\n' "$1" "$2" "$3" "$4"
                     }
 
@@ -135,12 +136,12 @@ public final class ShellScript {
         return text.toString();
     }
 
-    /** Tell whether it matters that the kernel says again what it warned of before. */
+    /** Tell whether WARN_ON_ONCE must be re-armed. */
     private static boolean needsDebugfs(Demonstration shown) {
         return shown.symptom() == Symptom.COMPLAINT || shown.symptom() == Symptom.CRASH;
     }
 
-    /** Tell whether the script looks at what the kernel logs; {@code reproducer.c} does so itself but where it dies. */
+    /** Tell whether the script looks at the kernel's log; {@code reproducer.c} does so itself unless it dies. */
     private static boolean listens(Demonstration shown) {
         return shown.symptom() == Symptom.CRASH
                 || (shown.symptom() == Symptom.COMPLAINT
@@ -151,25 +152,25 @@ public final class ShellScript {
         boolean listens = listens(shown);
         return "cc -static -o \"$work/reproducer\" \"$here/reproducer.c\" || give_up 'it does not compile'\n"
                 + (needsDebugfs(shown) ? "mount_debugfs\n" : "")
-                + (listens ? "listen_to_kernel\n" : "")
+                + (listens ? "mark_log\n" : "")
                 + ShellSteps.patience(shown)
                 + "\"$work/reproducer\" \"$file\"\nstatus=$?\n"
-                + (listens ? "hear_kernel\n[ -z \"$heard\" ] || { echo 'the fault shows' && exit 1; }\n" : "")
+                + (listens ? "read_log\n[ -z \"$logged\" ] || { echo 'the fault shows' && exit 1; }\n" : "")
                 + """
                 [ "$status" -le 2 ] || give_up "reproducer.c ended with status $status"
                 exit "$status"
                 """;
     }
 
-    private static String hearing(Demonstration shown) {
+    private static String readingOfLog(Demonstration shown) {
         return shown.complainer().isEmpty()
-                ? "hear_kernel\n[ -z \"$heard\" ] || shown=1\n"
+                ? "read_log\n[ -z \"$logged\" ] || shown=1\n"
                 : String.format(
                         """
-                        hear_kernel
-                        case $heard in
+                        read_log
+                        case $logged in
                             *%s*) shown=1 ;;
-                            ?*) give_up 'the kernel complained, but not where this was seen' ;;
+                            ?*) give_up 'the kernel complained, but in another function than this was seen in' ;;
                         esac
                         """,
                         shown.complainer());
@@ -179,10 +180,10 @@ public final class ShellScript {
         boolean listens = listens(shown);
         return (file ? ": >\"$file\"\n" : "")
                 + (CProgram.usesAtomicWrites(shown) && shown.needsAtomicWrites() ? NEED_ATOMIC_WRITES : "")
-                + (listens ? "mount_debugfs\nlisten_to_kernel\n" : "")
+                + (listens ? "mount_debugfs\nmark_log\n" : "")
                 + "shown=0\nstrayed=0\n\n"
                 + ShellSteps.of(shown, STYLE)
-                + (listens ? '\n' + hearing(shown) : "\n")
+                + (listens ? '\n' + readingOfLog(shown) : "\n")
                 + """
                 if [ "$shown" -ne 0 ]; then
                     echo 'the fault shows'
@@ -191,7 +192,7 @@ public final class ShellScript {
                 """
                 + (listens ? "[ \"$warned\" -eq 0 ] || give_up " + ShellSteps.quoted(CProgram.WARNED) + "\n" : "")
                 + """
-                [ "$strayed" -eq 0 ] || give_up 'a step on the way was not answered as expected'
+                [ "$unexpected" -eq 0 ] || give_up 'an earlier step did not go as expected'
                 echo 'the fault does not show'
                 """;
     }

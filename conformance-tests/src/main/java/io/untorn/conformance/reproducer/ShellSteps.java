@@ -21,16 +21,15 @@ import java.util.stream.Collectors;
 
 /** The steps of a demonstration in shell, for a script and for a test of fstests. */
 final class ShellSteps {
-    /** Says why there is something on a disk before it gets its file system. */
-    static final String WHY_OLD_DATA =
-            "# old data, so that a block that wrongly shows what lay there is not taken for a hole\n";
+    /** Says why the disk is filled before mkfs. */
+    static final String WHY_OLD_DATA = "# stale data, so that a block that exposes it is not taken for a hole\n";
 
     private ShellSteps() {}
 
     /** Return why xfs_io can't do them; empty if it can. */
     static Optional<String> impossible(Demonstration shown) {
         if (shown.symptom() == Symptom.LIMITS) {
-            return Optional.of("what it prints of statx differs from version to version");
+            return Optional.of("its statx output differs between versions");
         }
         for (ReproducerStep step : shown.steps()) {
             if (XfsIoStep.of(step.number(), step.operation()) instanceof XfsIoStep.Impossible impossible) {
@@ -38,20 +37,19 @@ final class ShellSteps {
             }
         }
         if (showsBySetting(shown)) {
-            return Optional.of("what it prints of the last step differs from version to version");
+            return Optional.of("its output for the last step differs between versions");
         }
-        return leavesAllocationOpen(shown)
-                .map(
-                        step -> "step " + step.number() + ", " + step.operation()
-                                + ": each of its commands here closes the file, and a close settles what is still to be allocated");
+        return leavesDelayedAllocation(shown)
+                .map(step -> "step " + step.number() + ", " + step.operation()
+                        + ": each xfs_io command closes the file, which allocates what is delayed");
     }
 
     /**
-     * Find a step that others follow, and that leaves blocks to be allocated later. Closing a file gives back what XFS
-     * holds behind its end (fs/xfs/xfs_file.c, xfs_file_release), and can make ext4 allocate (fs/ext4/file.c,
-     * ext4_release_file): a fault that lies in them is gone with that.
+     * Find a step, other than the last, that leaves delayed allocation. Closing a file frees the blocks that XFS
+     * preallocated past EOF (fs/xfs/xfs_file.c, xfs_file_release), and can make ext4 allocate (fs/ext4/file.c,
+     * ext4_release_file), so a fault that needs them would be gone.
      */
-    private static Optional<ReproducerStep> leavesAllocationOpen(Demonstration shown) {
+    private static Optional<ReproducerStep> leavesDelayedAllocation(Demonstration shown) {
         return shown.steps().stream()
                 .limit(Math.max(0, shown.steps().size() - 1))
                 .filter(step -> shown.target().kind().isFile()
@@ -68,7 +66,7 @@ final class ShellSteps {
         return !(XfsIoStep.of(last.number(), last.operation()) instanceof XfsIoStep.Command);
     }
 
-    /** Return the functions that the steps of a demonstration call; they call {@code give_up}, {@code say_fits} and {@code say_fits_not}. */
+    /** Return the functions that the steps of a demonstration call; they call {@code give_up}, {@code print_expected} and {@code print_unexpected}. */
     static String functions(Demonstration shown) {
         StringBuilder functions = new StringBuilder(text("steps.sh"));
         if (limits(shown)) {
@@ -80,19 +78,19 @@ final class ShellSteps {
         return functions.toString();
     }
 
-    /** Return the function that mounts debugfs, {@code mount_debugfs}, and the variable that says where it did. */
+    /** Return the function that mounts debugfs, {@code mount_debugfs}, and the variable for its mount point. */
     static String mountingOfDebugfs() {
         return text("debugfs.sh");
     }
 
-    /** Return the functions that look at what the kernel logs: {@code listen_to_kernel} and {@code complaints}. */
+    /** Return the functions that look at the kernel's log: {@code mark_log} and {@code read_log}. */
     static String listening() {
         return text("complaints.sh");
     }
 
     /**
-     * Return what goes before a program that the kernel may never let end: it is killed after a minute, and not waited for where
-     * that does not end it.
+     * Return the prefix of a program that may hang in the kernel: it is killed after a minute, and not waited for if that
+     * does not end it.
      */
     static String patience(Demonstration shown) {
         return shown.symptom() == Symptom.CRASH ? "timeout -s KILL 60 " : "";
@@ -122,13 +120,13 @@ final class ShellSteps {
     }
 
     /**
-     * How the steps stand in their surroundings.
+     * How the steps are put into a script.
      *
-     * @param looks where goes what only looks, as in {@code >>log}; empty for where the script prints
-     * @param shows what follows a step whose answer is the fault
-     * @param strays what follows another that gave what it may not
+     * @param looks where the output of commands that only look goes, {@code >>log} for example; empty for the script's own output
+     * @param shows what follows a step whose result shows the fault
+     * @param differs what follows an earlier step that did not go as expected
      */
-    record Style(String looks, String shows, String strays) {}
+    record Style(String looks, String shows, String differs) {}
 
     /** Return the steps, each with a comment. */
     static String of(Demonstration shown, Style style) {
@@ -149,12 +147,12 @@ final class ShellSteps {
         return comment
                 + "got=$(outcome " + (limits(shown) ? "limited " : "") + patience(shown)
                 + ((XfsIoStep.Command) command).line() + ")\n"
-                + "tell " + step.number() + " " + quoted(step.operation().toString()) + " \\\n    "
+                + "check " + step.number() + " " + quoted(step.operation().toString()) + " \\\n    "
                 + quoted(ReproducerStep.inSteps(step.expected().words())) + " \\\n    \"$got\" "
                 + permitted(step.expected().test()).stream()
                         .map(ShellSteps::quoted)
                         .collect(Collectors.joining(" "))
-                + (shows ? style.shows() : style.strays()) + "\n";
+                + (shows ? style.shows() : style.differs()) + "\n";
     }
 
     private static List<String> permitted(Expected.Test test) {

@@ -8,19 +8,19 @@ import io.untorn.model.operation.Reopen;
 import io.untorn.model.target.TargetKind;
 
 /**
- * What a step finds.
+ * What the steps before a step left.
  *
- * @param target what it is done to
- * @param mode how the descriptors of writes and reads are open
- * @param attribute what the file was made
+ * @param target where it runs
+ * @param mode the open mode of the descriptors for writes and reads
+ * @param attribute the attribute that the file has
  */
 record StepContext(TargetKind target, OpenMode mode, Attribute attribute) {
-    /** Return what the first step finds. */
+    /** Return the context of the first step. */
     static StepContext of(TargetKind target) {
         return new StepContext(target, OpenMode.READ_WRITE, Attribute.NONE);
     }
 
-    /** Return what is found after a step: an open that may not succeed leaves open what is. */
+    /** Return the context after a step: an open that must fail leaves the old descriptors open. */
     StepContext after(ReproducerStep step) {
         if (!step.expected().permits(Outcome.DONE)) {
             return this;

@@ -4,7 +4,7 @@ import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.target.Target;
 import io.untorn.vm.Targets;
 
-/** Says what a target is, for people. */
+/** Describes a target in words. */
 final class TargetWords {
     private TargetWords() {}
 

@@ -31,21 +31,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** Carries out operations with xfs_io(8), where it can. Data is laid down as bytes that are the step's number. */
+/** Carries out operations with xfs_io(8), where it can. Each byte that a step writes is the step's number. */
 sealed interface XfsIoStep {
-    /** The flags that xfs_io learnt last: RWF_ATOMIC in 6.12, RWF_DONTCACHE after 6.13. */
+    /** The flags that older versions of xfs_io lack: RWF_ATOMIC came in 6.12, RWF_DONTCACHE after 6.13. */
     List<RwFlag> YOUNG = List.of(RwFlag.ATOMIC, RwFlag.DONTCACHE);
 
     /** The name of the script's variable that holds the path. */
     String FILE = "\"$file\"";
 
-    /** A command of the shell that prints as xfs_io does. */
+    /** A shell command with the output of xfs_io. */
     record Command(String line) implements XfsIoStep {}
 
-    /** A command of the shell that changes what follows, and answers nothing that could be held against a rule. */
+    /** A shell command that changes the conditions of later steps; it has no result to check. */
     record Setting(String line) implements XfsIoStep {}
 
-    /** A command of the shell that only looks. */
+    /** A shell command that only looks. */
     record Look(String line) implements XfsIoStep {}
 
     /** xfs_io can't do it, and why. */
@@ -86,13 +86,13 @@ sealed interface XfsIoStep {
         static {
             on(Write.class, Steps::write);
             on(Read.class, Steps::read);
-            on(MapLoad.class, (number, load) -> new Impossible("its mmap maps what lies behind the end of the file"));
-            on(MapStore.class, (number, store) -> new Impossible("its mmap maps what lies behind the end of the file"));
+            on(MapLoad.class, (number, load) -> new Impossible("its mmap also maps pages past EOF"));
+            on(MapStore.class, (number, store) -> new Impossible("its mmap also maps pages past EOF"));
             on(Truncate.class, (number, truncate) -> io("truncate " + truncate.size()));
             on(Fallocate.class, Steps::fallocate);
             on(CloneRange.class, Steps::cloneRange);
             on(Sync.class, Steps::sync);
-            on(Reopen.class, (number, reopen) -> new Impossible("each of its commands here opens the file anew"));
+            on(Reopen.class, (number, reopen) -> new Impossible("each xfs_io command opens the file again"));
             on(Remount.class, (number, remount) -> new Impossible("it does not mount"));
             on(LimitFileSize.class, Steps::limit);
             on(FillSpace.class, (number, fill) -> new Setting("leave_free " + left(fill)));
@@ -201,8 +201,8 @@ sealed interface XfsIoStep {
             return switch (change.attribute()) {
                 case NONE -> io("chattr -ia' -c 'fsync");
                 case APPEND_ONLY, IMMUTABLE ->
-                    new Impossible("each of its commands here opens the file anew, and an " + change.attribute()
-                            + " one does not open");
+                    new Impossible("each xfs_io command opens the file again, and an " + change.attribute()
+                            + " file can't be opened");
                 case DATA_JOURNALLED -> new Impossible("it has no letter for the journalling of data");
             };
         }

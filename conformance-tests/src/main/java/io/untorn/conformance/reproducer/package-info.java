@@ -1,4 +1,4 @@
-/** What a kernel developer runs without the kit: programs and scripts made from a trace and what it showed. */
+/** Reproducers, which need no kit: programs and scripts made from a trace and the violation that it showed. */
 @NullMarked
 package io.untorn.conformance.reproducer;
 

@@ -3,7 +3,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* include/uapi/linux/aio_abi.h for a little-endian machine; what it includes is at odds with <sys/mount.h>. */
+/* From include/uapi/linux/aio_abi.h, little-endian; the header itself conflicts with <sys/mount.h>. */
 #define IOCB_CMD_PWRITE 1
 #define IOCB_CMD_PWRITEV 8
 
@@ -24,7 +24,7 @@ struct io_event {
 	int64_t res, res2;
 };
 
-/* Write LENGTH bytes, or segments, by io_submit(2), and wait until that is done. */
+/* Write LENGTH bytes, or segments, with io_submit(2), and wait for the completion. */
 static long submit_write(int opcode, int file, const void *from, uint64_t length, long offset, int flags)
 {
 	static unsigned long context;

@@ -22,20 +22,20 @@ static int set_attribute(unsigned wanted)
 	return fsync(control);
 }
 
-static void take_attribute_away(void)
+static void clear_attribute(void)
 {
 	if (attribute && set_attribute(0) < 0)
 		perror(path);
 }
 
 /*
- * Give the file one of the attributes above, or 0, and take away the others, as ioctl_iflags(2) says; then fsync(2) it.
- * The end of the program takes it away.
+ * Set one of the attributes above, or none (0), as ioctl_iflags(2) says, and fsync(2) the file. At its exit the program
+ * clears the attribute.
  */
 static int change_attribute(unsigned wanted)
 {
 	static int undone;
 
-	undone = undone || !atexit(take_attribute_away);
+	undone = undone || !atexit(clear_attribute);
 	return set_attribute(wanted);
 }

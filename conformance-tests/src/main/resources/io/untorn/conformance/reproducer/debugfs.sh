@@ -1,5 +1,4 @@
-# mount_debugfs: where it is not, mount what has warnings that come once in a boot come again, and leave its place in
-# $debugfs for clean_up.
+# mount_debugfs: mount debugfs, which re-arms WARN_ON_ONCE, unless it is mounted; clean_up unmounts $debugfs.
 debugfs=
 mount_debugfs() {
     mountpoint -q /sys/kernel/debug && return

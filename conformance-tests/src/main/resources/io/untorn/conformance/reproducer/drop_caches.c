@@ -2,13 +2,13 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-/* Let the kernel forget what is cached and not dirty: pages, inodes and names. */
+/* Drop clean pages, inodes and dentries from the caches. */
 static int drop_caches(void)
 {
 	int caches = open("/proc/sys/vm/drop_caches", O_WRONLY | O_CLOEXEC), result, reason;
 
 	if (caches < 0)
-		give_up("drop what is cached of");
+		give_up("drop the caches of");
 	result = write(caches, "3", 1) < 0 ? -1 : 0;
 	reason = errno;
 	close(caches);

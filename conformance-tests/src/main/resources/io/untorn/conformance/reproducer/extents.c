@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <sys/ioctl.h>
 
-/* Print the extents that FS_IOC_FIEMAP tells, the first 512; return how many, or -1. */
+/* Print the first 512 extents that FS_IOC_FIEMAP reports; return how many, or -1. */
 static int extents_in_order;
 static long map_extents(void)
 {

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static char filler[PATH_MAX], little[PATH_MAX]; /* files that take the free space, by being allocated */
+static char filler[PATH_MAX], little[PATH_MAX]; /* files that hold the free space allocated */
 
-/* Remove a file so that its blocks are free at once: what is unlinked only goes later. */
+/* Remove a file so that its blocks are free at once: unlink(2) alone may free them later. */
 static int give_back(const char *file)
 {
 	int taken = open(file, O_RDWR | O_CLOEXEC), result;
@@ -25,7 +25,7 @@ static void give_all_back(void)
 		perror(filler);
 }
 
-/* Allocate up to MOST bytes in pieces that get smaller where none of their size is left. */
+/* Allocate up to MOST bytes, in smaller pieces once none of a size is left. */
 static void take(const char *file, long piece, long most)
 {
 	int taking = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -44,7 +44,7 @@ static void take(const char *file, long piece, long most)
 	close(taking);
 }
 
-/* Take all free space of the file system but LEFT bytes; -1 gives it back, as the end of the program does. */
+/* Allocate all free space of the file system but LEFT bytes; -1 frees it again, as the exit of the program does. */
 static int leave_free(long left)
 {
 	if (!filler[0]) {

@@ -1,4 +1,4 @@
-# leave_free BYTES: take all free space of the file system but that for another file; "all" gives it back.
+# leave_free BYTES: allocate all free space of the file system but so many bytes; "all" frees it again.
 leave_free() {
     [ -f "$file" ] || return 0 # a device has none
     sync -f "$file"

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 static int kmsg;
-static int warned; /* before this began, so that what comes once in a boot may not come again */
+static int warned; /* before the program began, so that WARN_ON_ONCE may stay silent */
 
-/* Have warnings that come once in a boot come again; where that can't be, see whether one came. */
-static void renew_warnings(void)
+/* Re-arm WARN_ON_ONCE; if that fails, see whether a warning came before. */
+static void rearm_warnings(void)
 {
 	char text[24] = "";
 	int again = open("/sys/kernel/debug/clear_warn_once", O_WRONLY | O_CLOEXEC);
@@ -20,10 +20,10 @@ static void renew_warnings(void)
 	close(tainted);
 }
 
-/* Look at what the kernel logs from now on. */
-static void listen_to_kernel(void)
+/* Open the kernel's log at its end. */
+static void open_log(void)
 {
-	renew_warnings();
+	rearm_warnings();
 	kmsg = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (kmsg < 0 || lseek(kmsg, 0, SEEK_END) < 0) {
 		printf("can't try it: may not read /dev/kmsg, where the fault shows: run it as root\n");
@@ -31,7 +31,7 @@ static void listen_to_kernel(void)
 	}
 }
 
-static int others; /* complaints from elsewhere */
+static int others; /* complaints of other functions */
 
 /* Print the complaints among what the kernel logged; return how many name PLACE. */
 static int complaints(const char *place)

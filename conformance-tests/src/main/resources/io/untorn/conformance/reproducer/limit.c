@@ -1,7 +1,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-/* Limit the size of files, this program's output among them where that is a file. */
+/* Set RLIMIT_FSIZE; it also limits this program's output if that is a file. */
 static int limit_file_size(rlim_t bytes)
 {
 	struct rlimit limit = {bytes, RLIM_INFINITY};

@@ -1,4 +1,4 @@
-# limited COMMAND...: do it with no file let grow past $fsize bytes; this shell's own output is not held to it.
+# limited COMMAND...: run it with RLIMIT_FSIZE at $fsize bytes; this shell's own output is not limited.
 fsize=unlimited
 limited() {
     (trap '' XFSZ && exec prlimit --fsize="$fsize" "$@")

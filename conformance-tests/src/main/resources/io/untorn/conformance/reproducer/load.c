@@ -1,7 +1,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* Copy out of a shared mapping; return the bytes. */
+/* Copy from a shared mapping into memory; return the number of bytes. */
 static long load(long offset, long length)
 {
 	unsigned char *mapping;

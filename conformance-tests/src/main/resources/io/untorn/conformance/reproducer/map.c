@@ -1,14 +1,14 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* Map as much of a range as lies before the end of the file; return the bytes, or -1. */
+/* Map the part of a range that lies before EOF; return its length in bytes, or -1. */
 static long map(long offset, long length, int protection, unsigned char **mapping)
 {
 	long before = offset % 4096, inside;
 
-	if (ask() < 0)
+	if (get_statx() < 0)
 		return -1;
-	inside = (long)told.stx_size - offset < length ? (long)told.stx_size - offset : length;
+	inside = (long)stx.stx_size - offset < length ? (long)stx.stx_size - offset : length;
 	*mapping = NULL;
 	if (inside <= 0)
 		return 0;

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-/* Where writes have their data and reads put it; behind it is as much that nobody may touch. */
+/* The buffer of writes and reads; as many bytes after it are not mapped. */
 static unsigned char *memory;
-#define nowhere (memory + MEMORY)
+#define unmapped (memory + MEMORY)
 
 static void get_memory(void)
 {

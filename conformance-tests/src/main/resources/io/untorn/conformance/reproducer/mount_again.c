@@ -2,7 +2,7 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
-/* Unmount, mount with options, without where that fails, and open the file again; FLAGS as it was open. */
+/* Unmount, mount with OPTIONS, or without if that fails, and open the file again with FLAGS. */
 static int mount_again(const char *options, int flags)
 {
 	int result, reason;
@@ -15,15 +15,15 @@ static int mount_again(const char *options, int flags)
 	close(twin_direct);
 	close(twin_buffered);
 	if (umount(directory) < 0)
-		give_up("unmount what holds");
+		give_up("unmount the file system of");
 	result = mount(device, directory, type, 0, options);
 	reason = errno;
 	if (result < 0 && mount(device, directory, type, 0, "") < 0)
-		give_up("mount what holds");
+		give_up("mount the file system of");
 	control = open(path, O_RDWR | O_CLOEXEC);
 	if (control < 0 || open_data(flags) < 0)
 		give_up("open");
 	open_twin(0);
 	errno = reason;
-	return result < 0 ? -1 : ask();
+	return result < 0 ? -1 : get_statx();
 }

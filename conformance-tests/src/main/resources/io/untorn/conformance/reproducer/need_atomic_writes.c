@@ -1,16 +1,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* End where the file takes no atomic writes; say so where its limits are not those this was seen with. */
+/* Exit if the file takes no atomic writes; print a note if its limits are not those that the fault was seen with. */
 static void need_atomic_writes(unsigned seen_min, unsigned seen_max)
 {
-	if (ask() < 0)
+	if (get_statx() < 0)
 		give_up("statx");
-	if (told.stx_atomic_write_unit_max == 0) {
-		printf("can't try it: %s does not support atomic writes, statx says\n", path);
+	if (stx.stx_atomic_write_unit_max == 0) {
+		printf("can't try it: statx reports no support for atomic writes to %s\n", path);
 		exit(2);
 	}
-	if (told.stx_atomic_write_unit_min != seen_min || told.stx_atomic_write_unit_max != seen_max)
-		printf("note: %s takes atomic writes of %u to %u bytes; this was seen with %u to %u\n", path,
-		       told.stx_atomic_write_unit_min, told.stx_atomic_write_unit_max, seen_min, seen_max);
+	if (stx.stx_atomic_write_unit_min != seen_min || stx.stx_atomic_write_unit_max != seen_max)
+		printf("note: atomic_write_unit_min = %u, unit_max = %u on %s; the fault was seen with %u and %u\n",
+		       stx.stx_atomic_write_unit_min, stx.stx_atomic_write_unit_max, path, seen_min, seen_max);
 }

@@ -1,7 +1,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-/* Open what is written and read through with other flags; where that fails what is open stays. */
+/* Open the descriptors of writes and reads again with FLAGS; if that fails, the old ones stay open. */
 static int reopen(int flags)
 {
 	int before[] = {buffered, direct};

@@ -10,7 +10,7 @@
 #define SYS_io_uring_register 427
 #endif
 
-/* include/uapi/linux/io_uring.h, which older headers lack and newer ones define other things with. */
+/* From include/uapi/linux/io_uring.h, which old systems lack. */
 #define IORING_OP_WRITEV 2
 #define IORING_OP_WRITE_FIXED 5
 #define IORING_OP_WRITE 23 /* since 5.6 */
@@ -49,8 +49,8 @@ static struct {
 } ring_made;
 
 static int ring = -1;
-static char *rings;                    /* that of requests and that of completions, shared with the kernel */
-static struct io_uring_sqe *ring_sqes; /* what the one of requests points to */
+static char *rings;                    /* the submission and the completion ring, shared with the kernel */
+static struct io_uring_sqe *ring_sqes; /* the submission queue entries */
 
 static void *map_ring(unsigned long length, long offset)
 {
@@ -61,7 +61,7 @@ static void *map_ring(unsigned long length, long offset)
 	return place;
 }
 
-/* Make a ring of one request, unless there is one. */
+/* Set up a ring of one entry, unless that is done. */
 static void open_ring(void)
 {
 	unsigned long requests, completions;
@@ -87,7 +87,7 @@ static void ring_store(uint32_t offset, uint32_t value)
 	__atomic_store_n((uint32_t *)(rings + offset), value, __ATOMIC_RELEASE);
 }
 
-/* Write LENGTH bytes, or segments, by io_uring(7), and wait until that is done. */
+/* Write LENGTH bytes, or segments, with io_uring(7), and wait for the completion. */
 static long ring_write(int opcode, int file, const void *from, uint32_t length, long offset, int flags)
 {
 	struct io_uring_cqe *completion;
@@ -105,7 +105,7 @@ static long ring_write(int opcode, int file, const void *from, uint32_t length, 
 
 		if (syscall(SYS_io_uring_enter, ring, waiting, 1, IORING_ENTER_GETEVENTS, NULL, 0) < 0 &&
 		    ring_load(ring_made.sq_off.head) == tail) {
-			ring_store(ring_made.sq_off.tail, tail); /* it was not taken */
+			ring_store(ring_made.sq_off.tail, tail); /* it was not submitted */
 			return -1;
 		}
 	}

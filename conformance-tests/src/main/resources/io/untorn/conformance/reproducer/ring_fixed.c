@@ -2,7 +2,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-/* Write by io_uring(7) from memory that is registered with it, as the buffer with index 0. */
+/* Write with io_uring(7) from memory that is registered as the buffer with index 0. */
 static long ring_write_fixed(int file, const void *from, uint32_t length, long offset, int flags)
 {
 	static int registered;

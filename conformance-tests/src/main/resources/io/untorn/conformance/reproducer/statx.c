@@ -6,8 +6,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* struct statx of include/uapi/linux/stat.h: what older headers lack of it is looked at here. */
-struct told {
+/* struct statx of include/uapi/linux/stat.h, with the fields that older headers lack. */
+struct raw_statx {
 	uint32_t stx_mask, stx_blksize;
 	uint64_t stx_attributes;
 	uint32_t stx_nlink, stx_uid, stx_gid;
@@ -23,17 +23,17 @@ struct told {
 	uint64_t spare3[8];
 };
 
-#define TOLD_WRITE_ATOMIC 0x10000ULL       /* STATX_WRITE_ATOMIC, since 6.11 */
-#define TOLD_ATTR_WRITE_ATOMIC 0x400000ULL /* STATX_ATTR_WRITE_ATOMIC, since 6.11 */
+#define MASK_WRITE_ATOMIC 0x10000ULL  /* STATX_WRITE_ATOMIC, since 6.11 */
+#define ATTR_WRITE_ATOMIC 0x400000ULL /* STATX_ATTR_WRITE_ATOMIC, since 6.11 */
 
-static struct told told;
+static struct raw_statx stx;
 
-/* Ask for size and limits; of a device statx does not tell the size. */
-static int ask(void)
+/* Get size and limits; statx does not report the size of a block device. */
+static int get_statx(void)
 {
-	if (syscall(SYS_statx, control, "", 0x1000 /* AT_EMPTY_PATH */, 0x327ff, &told) < 0)
+	if (syscall(SYS_statx, control, "", 0x1000 /* AT_EMPTY_PATH */, 0x327ff, &stx) < 0)
 		return -1;
-	if (S_ISBLK(told.stx_mode))
-		return ioctl(control, 0x80081272UL /* BLKGETSIZE64 */, &told.stx_size);
+	if (S_ISBLK(stx.stx_mode))
+		return ioctl(control, 0x80081272UL /* BLKGETSIZE64 */, &stx.stx_size);
 	return 0;
 }

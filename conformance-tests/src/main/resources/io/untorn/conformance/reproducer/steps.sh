@@ -1,6 +1,6 @@
-# outcome COMMAND...: carry out what xfs_io is told, and print what came: the bytes that went, an errno, what it read as
-# runs of bytes as in "4*8 0*4088", "killed by signal N", or "error: " and what else it said. What was killed may still
-# be there and hold the pipe: nothing after that word is waited for.
+# outcome COMMAND...: run xfs_io and print the outcome: the number of bytes, an errno, the data read as runs of bytes,
+# such as "4*8 0*4088", "killed by signal N", or "error: " and other messages. A killed process may still exist and hold
+# the pipe, so nothing after that line is waited for.
 outcome() {
     {
         "$@"
@@ -57,12 +57,12 @@ outcome() {
         }'
 }
 
-# tell STEP WORDS EXPECTED GOT PERMITTED...: say what a step gave, and return whether it may give that.
-tell() {
+# check STEP WORDS EXPECTED GOT PERMITTED...: print the outcome of a step, and return whether it is permitted.
+check() {
     step=$1 words=$2 expected=$3 got=$4
     shift 4
     case $got in
-        '' | error:*) give_up "step $step, $words: ${got:-awk said nothing}" ;;
+        '' | error:*) give_up "step $step, $words: ${got:-awk printed nothing}" ;;
     esac
     fits=1
     for permitted; do
@@ -74,9 +74,9 @@ tell() {
         esac
     done
     if [ "$fits" -eq 0 ]; then
-        say_fits "$step" "$words" "$expected" "$got"
+        print_expected "$step" "$words" "$expected" "$got"
     else
-        say_fits_not "$step" "$words" "$expected" "$got"
+        print_unexpected "$step" "$words" "$expected" "$got"
     fi
     return "$fits"
 }

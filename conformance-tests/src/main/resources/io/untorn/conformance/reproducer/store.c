@@ -4,7 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Where stores into mappings have their data: a file in memory, mapped. */
+/* The data of stores into mappings: a memfd, mapped. */
 static unsigned char *stores;
 static int stores_file;
 
@@ -23,8 +23,8 @@ static void get_stores(void)
 }
 
 /*
- * Have the kernel store what STEP writes into a shared mapping; return the bytes. A page that can't be had gives fewer, or
- * EFAULT, where it would give this program SIGBUS.
+ * Let pread(2) store what STEP writes into a shared mapping; return the number of bytes. If a page fault fails, that is
+ * fewer, or EFAULT, instead of a SIGBUS.
  */
 static long store(long offset, long length, int step)
 {

@@ -10,14 +10,14 @@ static const char *path;
 static int direct, buffered; /* for writes and reads, with O_DIRECT and without */
 static int control;          /* for everything else */
 
-/* End: it could not be tried. */
+/* Exit: the fault could not be tried. */
 static void give_up(const char *what)
 {
 	printf("can't try it: %s %s: %s\n", what, path, strerror(errno));
 	exit(2);
 }
 
-/* Open what is written and read through; FLAGS beside O_DIRECT. */
+/* Open the descriptors of writes and reads with FLAGS, one of them with O_DIRECT. */
 static int open_data(int flags)
 {
 	buffered = open(path, flags | O_CLOEXEC);

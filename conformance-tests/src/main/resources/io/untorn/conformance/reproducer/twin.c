@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 static char twin_path[PATH_MAX];
-static int twin, twin_direct, twin_buffered; /* the file beside it */
+static int twin, twin_direct, twin_buffered; /* a second file beside the first */
 
 static void open_twin(int creation)
 {

@@ -2,7 +2,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* Make what is looked at of a device zeros, as far as the device goes. */
+/* Fill a range of a device with zeros, up to the end of the device. */
 static void zero(long from, long to)
 {
 	unsigned long size = 0;

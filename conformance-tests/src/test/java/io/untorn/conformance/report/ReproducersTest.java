@@ -165,7 +165,7 @@ final class ReproducersTest {
         Demonstration complaint = of(trace, history, specification, Topic.PROMISE);
         assertThat(Reproducers.of(complaint).get("reproducer.c")).contains("shown = complaints(\"\") > 0");
         Demonstration limits = of(trace, history, specification, Topic.LIMITS);
-        assertThat(Reproducers.of(limits).get("reproducer.c")).contains("told_is(told.stx_size, 4096, ");
+        assertThat(Reproducers.of(limits).get("reproducer.c")).contains("statx_is(stx.stx_size, 4096, ");
         Demonstration crash = of(trace, stopped, specification, Topic.PROMISE);
         assertThat(Reproducers.of(crash).get("reproducer.c")).contains("the kernel is still there");
         for (Demonstration shown : List.of(complaint, limits, crash)) {
@@ -201,7 +201,7 @@ final class ReproducersTest {
                         .orElseThrow());
         assertThat(files.get("reproducer.c"))
                 .contains("&& holds_stamp(memory, 0, 0, 4096, 1, 0) && holds_stamp(memory, 0, 4096, 4096, 2, 0)))")
-                .contains("if (!tell(4, ");
+                .contains("if (!check(4, ");
         assertThat(files.get("fstest/tests/xfs/900")).contains("of step 1").doesNotContain("data of operation ");
     }
 
@@ -306,16 +306,16 @@ final class ReproducersTest {
         assertThat(Reproducers.of(demonstration(Simulated.XFS, operations, 1))
                         .get("reproducer.sh")
                         .replace("\n# ", " "))
-                .contains("xfs_io can't do this (step 1, make the file immutable: each of its commands here opens");
+                .contains("xfs_io can't do this (step 1, make the file immutable: each xfs_io command opens");
     }
 
-    /** Closing the file takes with it what XFS holds behind the end, and a fault that lies there. */
+    /** Closing the file frees what XFS preallocated past EOF, and with it a fault there. */
     @Test
-    void scriptsLeaveOpenAllocationsToTheProgram() {
+    void scriptsLeaveDelayedAllocationToTheProgram() {
         List<Operation> operations =
                 List.of(Write.plain(Access.BUFFERED, 0, 8), Write.atomic(0, 4096), Read.plain(Access.DIRECT, 0, 4096));
         assertThat(Reproducers.of(demonstration(Simulated.XFS, operations, 2)).get("reproducer.sh"))
-                .contains("a close settles")
+                .contains("each xfs_io command closes the file")
                 .contains("reproducer.c");
         assertThat(Reproducers.of(demonstration(DEVICE, operations, 2)).get("reproducer.sh"))
                 .doesNotContain("reproducer.c");
@@ -333,13 +333,13 @@ final class ReproducersTest {
         }
     }
 
-    /** That a step on the way went otherwise is no reason to say that the fault is gone. */
+    /** If an earlier step went otherwise, the fault may still be there. */
     @Test
-    void aWayThatWasLeftIsNoPass() {
+    void anUnexpectedEarlierStepIsNoPass() {
         List<Operation> operations = List.of(Write.atomic(0, 4096), Read.plain(Access.DIRECT, 0, 4096));
         Map<String, String> files = Reproducers.of(demonstration(Simulated.XFS, operations, 1));
-        assertThat(files.get("reproducer.sh")).contains("|| strayed=1", "[ \"$strayed\" -eq 0 ] || give_up");
-        assertThat(files.get("reproducer.c")).contains("\t\tstrayed = 1;", "if (!shown && strayed) {");
+        assertThat(files.get("reproducer.sh")).contains("|| unexpected=1", "[ \"$unexpected\" -eq 0 ] || give_up");
+        assertThat(files.get("reproducer.c")).contains("\t\tunexpected = 1;", "if (!shown && unexpected) {");
     }
 
     @Test

@@ -61,7 +61,7 @@ final class ShellStepsTest {
     void aKilledProgramIsNoSuccess() throws Exception {
         assertThat(run("sh", "outcome sh -c 'kill -9 $$'").text()).contains("killed by signal 9");
         for (String permitted : new String[] {"anything", "error", "'not:4096'", "0"}) {
-            assertThat(run("sh", "tell 1 words expected 'killed by signal 9' " + permitted)
+            assertThat(run("sh", "check 1 words expected 'killed by signal 9' " + permitted)
                             .text())
                     .isEqualTo("fits not\n");
         }
@@ -90,36 +90,36 @@ final class ShellStepsTest {
     /** An option that xfs_io does not know is not the error that a kernel may return. */
     @ParameterizedTest
     @ValueSource(strings = {"anything", "error", "'not:4096'"})
-    void whatXfsIoDoesNotKnowIsNoAnswer(String permitted) throws Exception {
+    void anUnknownXfsIoOptionIsNoOutcome(String permitted) throws Exception {
         Ran ran = run(
                 "sh",
-                "tell 1 words expected \"$(outcome echo \"pwrite: invalid option -- 'A'\")\" " + permitted
+                "check 1 words expected \"$(outcome echo \"pwrite: invalid option -- 'A'\")\" " + permitted
                         + "; echo went on");
         assertThat(ran.text()).isEqualTo("step 1, words: error: pwrite: invalid option -- 'A' \n");
         assertThat(ran.exitCode()).isEqualTo(2);
     }
 
     @Test
-    void anAwkThatFailsIsNoAnswer() throws Exception {
+    void aFailingAwkIsNoOutcome() throws Exception {
         Ran ran = run(
                 "sh",
-                "awk() { cat >/dev/null; false; }; tell 1 words expected \"$(outcome echo)\" error; echo went on");
-        assertThat(ran.text()).isEqualTo("step 1, words: awk said nothing\n");
+                "awk() { cat >/dev/null; false; }; check 1 words expected \"$(outcome echo)\" error; echo went on");
+        assertThat(ran.text()).isEqualTo("step 1, words: awk printed nothing\n");
         assertThat(ran.exitCode()).isEqualTo(2);
     }
 
     @Test
-    void answersAreHeldAgainstWhatTheyMayBe() throws Exception {
-        assertThat(tell("EIO", "error")).isEqualTo("fits\n");
-        assertThat(tell("4096", "error")).isEqualTo("fits not\n");
-        assertThat(tell("4096", "EAGAIN 4096")).isEqualTo("fits\n");
-        assertThat(tell("1*8 0*8", "'1*16'")).isEqualTo("fits not\n");
-        assertThat(tell("1*8 0*8", "'not:1*16'")).isEqualTo("fits\n");
-        assertThat(tell("1*16", "'not:1*16'")).isEqualTo("fits not\n");
+    void outcomesAreCheckedAgainstThePermittedOnes() throws Exception {
+        assertThat(check("EIO", "error")).isEqualTo("fits\n");
+        assertThat(check("4096", "error")).isEqualTo("fits not\n");
+        assertThat(check("4096", "EAGAIN 4096")).isEqualTo("fits\n");
+        assertThat(check("1*8 0*8", "'1*16'")).isEqualTo("fits not\n");
+        assertThat(check("1*8 0*8", "'not:1*16'")).isEqualTo("fits\n");
+        assertThat(check("1*16", "'not:1*16'")).isEqualTo("fits not\n");
     }
 
-    private String tell(String got, String permitted) throws Exception {
-        return run("sh", "tell 1 words expected '" + got + "' " + permitted).text();
+    private String check(String got, String permitted) throws Exception {
+        return run("sh", "check 1 words expected '" + got + "' " + permitted).text();
     }
 
     private String outcome(String shell, String printed) throws Exception {
@@ -134,8 +134,8 @@ final class ShellStepsTest {
                 folder.resolve("script"),
                 """
                 give_up() { echo "$*"; exit 2; }
-                say_fits() { echo fits; }
-                say_fits_not() { echo 'fits not'; }
+                print_expected() { echo fits; }
+                print_unexpected() { echo 'fits not'; }
                 """
                         + functions()
                         + command

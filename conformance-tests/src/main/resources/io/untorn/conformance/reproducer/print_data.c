@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Print who wrote what DATA, read from FROM on, holds. */
-static void tell_data(const unsigned char *data, long from, long length)
+/* Print which step wrote which part of DATA, which was read at FROM. */
+static void print_data(const unsigned char *data, long from, long length)
 {
 	for (long start = 0; start < length;) {
 		uint64_t first = 0, next = 0;
@@ -30,7 +30,7 @@ static void tell_data(const unsigned char *data, long from, long length)
 			printf("data of step %d\n", step);
 		else
 			printf("data of step %d that belongs %ld bytes %s\n", step, labs(shift),
-			       shift > 0 ? "before" : "behind");
+			       shift > 0 ? "before" : "after");
 		start = end;
 	}
 }
