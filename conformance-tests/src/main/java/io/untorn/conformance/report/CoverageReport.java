@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Says how often each cell was hit: as a table to read, with a column for each target, and as JSON. */
+/** Reports how often each cell was hit: as a table with a column for each target, and as JSON. */
 public final class CoverageReport {
     private CoverageReport() {}
 

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What people wrote into a report: it stays when the report is made anew.
+ * What people wrote into a report: it stays when the report is written again.
  *
- * @param subject the first line, without its mark; empty where there is no report yet
+ * @param subject the first line, without its mark; empty if there is no report yet
  * @param sections the sections with a heading that the kit does not write itself, each with its heading
  */
 public record HandWritten(Optional<String> subject, List<String> sections) {
@@ -25,7 +25,7 @@ public record HandWritten(Optional<String> subject, List<String> sections) {
         sections = List.copyOf(sections);
     }
 
-    /** Read a report; nothing is in one that is not there. */
+    /** Read a report, which need not exist. */
     public static HandWritten in(Path report) {
         try {
             return Files.exists(report) ? parse(Files.readString(report)) : NOTHING;

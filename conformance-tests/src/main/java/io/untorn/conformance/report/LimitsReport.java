@@ -33,7 +33,7 @@ public final class LimitsReport {
         this.diskParameters = diskParameters;
     }
 
-    /** One value, in the words and units of whoever tells it. */
+    /** One value, in the terms and units of its source. */
     private record Line(String of, String from, String value, long computed, long observed) {
         boolean differs() {
             return computed != observed;
@@ -44,7 +44,7 @@ public final class LimitsReport {
         }
     }
 
-    /** Takes the lines that have their derivation in common. */
+    /** The lines with one derivation. */
     private record Section(String of, String from, List<Line> lines) {
         void add(String value, long computed, long observed) {
             lines.add(new Line(of, from, value, computed, observed));
@@ -97,12 +97,12 @@ public final class LimitsReport {
     private void addStatx(Target target, StatxAnswer computed, Environment found) {
         Section statx = new Section(target.name(), from(target, found.xfs()), lines);
         Limits expected = computed.limits();
-        Limits told = found.limits();
-        statx.add("statx stx_atomic_write_unit_min", expected.unitMin(), told.unitMin());
-        statx.add("statx stx_atomic_write_unit_max", expected.unitMax(), told.unitMax());
-        statx.add("statx stx_atomic_write_unit_max_opt", expected.unitMaxOptimal(), told.unitMaxOptimal());
-        statx.add("statx stx_atomic_write_segments_max", expected.segmentsMax(), told.segmentsMax());
-        statx.add("statx WRITE_ATOMIC in stx_attributes", expected.attribute(), told.attribute());
+        Limits reported = found.limits();
+        statx.add("statx stx_atomic_write_unit_min", expected.unitMin(), reported.unitMin());
+        statx.add("statx stx_atomic_write_unit_max", expected.unitMax(), reported.unitMax());
+        statx.add("statx stx_atomic_write_unit_max_opt", expected.unitMaxOptimal(), reported.unitMaxOptimal());
+        statx.add("statx stx_atomic_write_segments_max", expected.segmentsMax(), reported.segmentsMax());
+        statx.add("statx WRITE_ATOMIC in stx_attributes", expected.attribute(), reported.attribute());
         statx.add(
                 "statx WRITE_ATOMIC in stx_attributes_mask",
                 computed.inAttributesMask(),
@@ -128,7 +128,7 @@ public final class LimitsReport {
         return (int) lines.stream().filter(Line::differs).count();
     }
 
-    /** Return a table, a line for each value; where the two differ there is an exclamation mark. */
+    /** Return a table, a line for each value; an exclamation mark where the two differ. */
     @Override
     public String toString() {
         List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));

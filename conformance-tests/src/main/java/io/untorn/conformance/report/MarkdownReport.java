@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Tells of a finding in the way of a mail to a kernel list. */
+/** Reports a finding as a mail to a kernel list. */
 public final class MarkdownReport {
     private static final String STEPS = "Steps";
     private static final String EXPECTED = "Expected";
@@ -146,11 +146,11 @@ public final class MarkdownReport {
         heading(REPRODUCE);
         if (finding.demonstration().isPresent()) {
             String where = target.kind().isFile() ? "FILE" : "DEVICE";
-            paragraph("`reproducer.c` needs libc alone and takes a path, "
+            paragraph("`reproducer.c` needs only libc and takes a path, "
                     + (target.kind().isFile()
                             ? "of a file that does not exist yet"
                             : "of a device whose data it destroys")
-                    + "; it exits with 1 where the fault shows, 0 where it does not, 2 where it could not be tried:");
+                    + "; it exits with 1 if the fault shows, 0 if it does not, 2 if it could not be tried:");
             text.append("    ")
                     .append(String.join(" ", CProgram.COMPILER))
                     .append(" -O2 -o reproducer reproducer.c && ./reproducer ")
@@ -159,7 +159,7 @@ public final class MarkdownReport {
             paragraph("`reproducer.sh` makes the disk and the file system as well, as root. "
                     + "`fstest/` holds the same as a test of fstests, with its golden output.");
         } else {
-            paragraph("There is no program for it: a program can't cut the power.");
+            paragraph("There is no reproducer: a program can't cut the power.");
         }
         paragraph("With untorn:");
         text.append("    ").append(ReplayLine.of(found, settings)).append("\n\n");
@@ -173,7 +173,8 @@ public final class MarkdownReport {
 
     private void writeRules() {
         heading(RULES);
-        paragraph("How often each rule was held against what, in the steps and in the reads and the statx after them:");
+        paragraph(
+                "How often each rule was checked against what, in the steps and in the reads and the statx after them:");
         RuleCheckWords.byRule(finding.checks()).forEach((rule, words) -> text.append("- `")
                 .append(rule)
                 .append("`: ")

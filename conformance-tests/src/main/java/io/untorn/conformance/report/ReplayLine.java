@@ -4,7 +4,7 @@ import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.result.Settings;
 
-/** The command by which a finding is seen again. */
+/** The command that replays a finding. */
 final class ReplayLine {
     private ReplayLine() {}
 

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Says how often each rule was held against what, as a table to read for each target. */
+/** Reports how often each rule was checked against what, as a table for each target. */
 public final class RuleReport {
-    private static final List<String> HEADINGS = List.of("rule", "times", "held against");
+    private static final List<String> HEADINGS = List.of("rule", "times", "checked against");
 
     private RuleReport() {}
 
@@ -34,7 +34,7 @@ public final class RuleReport {
             Files.writeString(
                     file, targetResults.stream().map(RuleReport::table).collect(Collectors.joining("\n")));
         } catch (IOException e) {
-            throw UntornException.machinery("can't write how often each rule was held to " + file + ": " + e, e);
+            throw UntornException.machinery("can't write how often each rule was checked to " + file + ": " + e, e);
         }
         return file;
     }

@@ -2,7 +2,7 @@ package io.untorn.conformance.report;
 
 import io.untorn.conformance.judge.Signature;
 
-/** Words a signature as the line of a report that tells one finding from another. */
+/** A signature as a line of a report. */
 public final class SignatureLine {
     private SignatureLine() {}
 

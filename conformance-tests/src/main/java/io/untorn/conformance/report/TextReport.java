@@ -23,14 +23,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Says in plain text what a run came to. */
+/** Reports the results of a run as plain text. */
 public final class TextReport {
     private static final List<String> HEADINGS =
             List.of("target", "tries", "operations", "ops/s", "rules reached", "cells hit", "states", "verdict");
 
     private TextReport() {}
 
-    /** Return a table, a line for each target, and below it what is worth telling. */
+    /** Return a table, a line for each target, and below it what else is worth reporting. */
     public static String table(Collection<TargetResult> targetResults) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
@@ -155,7 +155,7 @@ public final class TextReport {
         return "conforms" + (known == 0 ? "" : ", " + known + " known deviation" + (known == 1 ? "" : "s"));
     }
 
-    /** Return what was done, what the rule says, what the kernel did, and how to see it again. */
+    /** Return what was done, what the rule says, what the kernel did, and how to replay it. */
     public static String counterexample(Counterexample found, Settings settings) {
         StringBuilder text =
                 violation(found.history(), found.trace().operations().size(), found.violation());
@@ -167,7 +167,7 @@ public final class TextReport {
         return text.toString();
     }
 
-    /** Return what a history came to, held against a specification. */
+    /** Return the verdict on a history. */
     public static String verdict(History history, Verdict verdict, Specification specification) {
         int operations = history.trace().operations().size();
         if (verdict.violation().isPresent()) {
@@ -196,7 +196,7 @@ public final class TextReport {
         return text.toString();
     }
 
-    /** Tell of a violation; operations from {@code generated} on are the reading back. */
+    /** Report a violation; operations from {@code generated} on are the reading back. */
     private static StringBuilder violation(History history, int generated, Violation violation) {
         Environment environment = history.environment();
         Rule rule = violation.rule();

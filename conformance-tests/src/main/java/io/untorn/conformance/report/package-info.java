@@ -1,4 +1,4 @@
-/** Results, findings, coverage and limits in words: the only package that writes for readers. */
+/** Results, findings, coverage and limits as text for readers. */
 @NullMarked
 package io.untorn.conformance.report;
 

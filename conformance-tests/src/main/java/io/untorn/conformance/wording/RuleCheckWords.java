@@ -9,11 +9,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a rule was held against, and how that came out: {@code 12 failed with EINVAL (required), 1 returned (notable)}. */
+/** What a rule was checked against, and the result: {@code 12 failed with EINVAL (required), 1 returned (notable)}. */
 public final class RuleCheckWords {
     private RuleCheckWords() {}
 
-    /** Return what each rule, by its id, was held against, with how often. */
+    /** Return what each rule, by its id, was checked against, with how often. */
     public static SortedMap<String, String> byRule(Map<RuleCheck, Integer> checks) {
         SortedMap<String, Map<RuleCheck, Integer>> rules = new TreeMap<>();
         checks.forEach((one, count) ->

@@ -7,7 +7,7 @@ import io.untorn.model.oracle.Verdict.Violation;
 import io.untorn.model.rule.Actual;
 
 /**
- * What a violation is called.
+ * A violation in words.
  *
  * <pre>
  *   expected  failed with EINVAL
@@ -18,7 +18,7 @@ import io.untorn.model.rule.Actual;
  * @param actual what the kernel did
  */
 public record ViolationWords(String expected, String actual) {
-    /** Say what was expected and what came. */
+    /** Return what was expected and what the kernel did. */
     public static ViolationWords of(Violation violation) {
         Actual actual = violation.actual();
         if (actual instanceof Actual.Answered answered) {

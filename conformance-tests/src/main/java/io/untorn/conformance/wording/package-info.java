@@ -1,4 +1,4 @@
-/** What verdicts are called: the one place where violations become words, for reports, pictures and reproducers alike. */
+/** Verdicts in words, for reports, pictures and reproducers. */
 @NullMarked
 package io.untorn.conformance.wording;
 

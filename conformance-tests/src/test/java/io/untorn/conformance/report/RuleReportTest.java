@@ -16,7 +16,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tells how often each rule was held against what. */
+/** Reports how often each rule was checked against what. */
 final class RuleReportTest {
     @TempDir
     Path output;
