@@ -2,14 +2,14 @@ package io.untorn.conformance.picture;
 
 import io.untorn.model.state.Blocks;
 
-/** What lies under a piece of the target, as the model knows it. */
+/** The state of the blocks below a piece of the target, according to the model. */
 public enum BlockState {
     HOLE('.', "hole"),
     UNWRITTEN('-', "unwritten"),
     WRITTEN('#', "written"),
     SHARED('=', "shared"),
     DELAYED('~', "delayed (cached, without blocks yet)"),
-    UNCERTAIN('?', "a hole or not"),
+    UNCERTAIN('?', "uncertain (a hole or not)"),
     /** Of a device, which has no extents. */
     ZEROS('.', "zeros");
 
@@ -26,7 +26,7 @@ public enum BlockState {
         return symbol;
     }
 
-    /** Return what to call it in a legend. */
+    /** Return its words in a legend. */
     String words() {
         return words;
     }

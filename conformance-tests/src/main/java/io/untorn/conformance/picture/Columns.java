@@ -47,7 +47,7 @@ record Columns(long scale, List<Long> starts) {
         return starts;
     }
 
-    /** Show what lies between windows, where least is between them, until there are no more than so many. */
+    /** Join the windows that are closest, until there are no more than so many. */
     private static List<Window> fewer(List<Window> windows, int most) {
         List<Window> few = new ArrayList<>(windows);
         while (few.size() > Math.max(1, most)) {

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes pictures: follows a history through the model, and takes down what its operations meet and leave. */
+/** Makes pictures: follows a history through the model, and records what its operations meet and leave. */
 public final class Illustrator implements JudgementListener {
     private final List<Scene> scenes = new ArrayList<>();
 
@@ -37,13 +37,13 @@ public final class Illustrator implements JudgementListener {
                         history,
                         specification,
                         history.environment().release(),
-                        "outcomes as seen, blocks as " + specification.name() + " has them");
+                        "outcomes as seen, blocks according to " + specification.name());
     }
 
     /**
-     * Draw what a trace comes to by the rules.
+     * Draw what a trace does according to the rules.
      *
-     * @param environment what it is taken to find
+     * @param environment what it is assumed to find
      * @throws UntornException if it can't be judged: the caller's mistake
      */
     public static Picture of(Trace trace, Environment environment, Specification specification) {
@@ -52,7 +52,7 @@ public final class Illustrator implements JudgementListener {
                         Forecast.of(trace, environment, specification),
                         specification,
                         specification.name(),
-                        "no kernel ran: outcomes and blocks as the rules have them");
+                        "no kernel ran: outcomes and blocks according to the rules");
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class Illustrator implements JudgementListener {
 
     private Picture draw(History history, Specification specification, String on, String remark) {
         Verdict verdict = Judge.judge(history, specification, this);
-        int generated = lookedBehindFrom(history.trace());
+        int generated = readBackFrom(history.trace());
         Windows windows = new Windows(history.trace().target().blockSize());
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < scenes.size(); i++) {
@@ -110,7 +110,7 @@ public final class Illustrator implements JudgementListener {
             return "read " + back.contents().length() + " bytes";
         }
         return outcome instanceof Outcome.Mapped mapped
-                ? "told " + mapped.extents().size() + " extents"
+                ? "reported " + mapped.extents().size() + " extents"
                 : outcome.toString();
     }
 
@@ -130,16 +130,16 @@ public final class Illustrator implements JudgementListener {
         int operations = history.trace().operations().size();
         boolean conforms = verdict.violations().stream().map(Violation::step).noneMatch(Optional::isPresent);
         if (conforms && verdict.judged() == operations && generated < operations) {
-            notes.add("then looked at all of it: as it must be");
+            notes.add("reading back: as expected");
         }
         if (verdict.judged() < generated) {
-            notes.add("operations behind it, not judged: " + (generated - verdict.judged()));
+            notes.add("later operations, not judged: " + (generated - verdict.judged()));
         }
         return notes;
     }
 
-    /** Return how many operations there are before those that look behind them, if a kernel that ran the trace did. */
-    private static int lookedBehindFrom(Trace trace) {
+    /** Return how many operations there are before the reading back, if the trace has one. */
+    private static int readBackFrom(Trace trace) {
         List<Operation> all = trace.operations();
         int last = all.lastIndexOf(new Statx());
         return last >= 0

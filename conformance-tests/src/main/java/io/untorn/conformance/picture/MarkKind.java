@@ -19,7 +19,7 @@ public enum MarkKind {
         return symbol;
     }
 
-    /** Return what to call it in a legend. */
+    /** Return its words in a legend. */
     String words() {
         return words;
     }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A trace or a history as there is to see: plain data that {@link TextPicture} and {@link SvgPicture} draw.
+ * What there is to see of a trace or a history: plain data that {@link TextPicture} and {@link SvgPicture} draw.
  *
  * @param title what it is of
- * @param remark where the outcomes are from, and by which rules the pieces are known
+ * @param remark where the outcomes come from, and by which rules the pieces are computed
  * @param windows the parts of the target that something happens in, in order, apart from each other
  * @param rows the operations, in order
- * @param footnotes what the history breaks as a whole, whatever the operation, and what else there is to say
+ * @param footnotes the rules that the history breaks as a whole, and other remarks
  */
 public record Picture(String title, String remark, List<Window> windows, List<Row> rows, List<String> footnotes) {
     /** Bytes {@code from} up to, and without, {@code to}. */
@@ -31,10 +31,10 @@ public record Picture(String title, String remark, List<Window> windows, List<Ro
      * @param number its number in the trace, from 1
      * @param words what it does
      * @param outcome what came of it
-     * @param size bytes in the target behind it
-     * @param resized whether the size is another than before
+     * @param size bytes in the target after it
+     * @param resized whether the size has changed
      * @param marks where it acts
-     * @param pieces what the windows hold behind it, in order, each without a gap; where it broke a rule, before it
+     * @param pieces what the windows hold after it, in order, without gaps; if it broke a rule, before it
      * @param broken the rule that it broke
      */
     public record Row(
@@ -74,7 +74,7 @@ public record Picture(String title, String remark, List<Window> windows, List<Ro
             return new Broken(violation.rule().id(), violation.rule().sentence(), words.expected(), words.actual());
         }
 
-        /** Return lines for people, the first with the rule. */
+        /** Return it as lines, the first with the rule. */
         List<String> lines() {
             return List.of("breaks " + rule + ": " + sentence, "expected: " + expected, "actual: " + actual);
         }

@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An operation, and the first of the possible worlds before and behind it.
+ * An operation, and the first of the possible worlds before and after it.
  *
  * @param met what it met
- * @param left what it left; where it broke a rule, what it met
+ * @param left what it left; if it broke a rule, what it met
  */
 record Scene(Operation operation, Situation met, FileState left) {
-    /** Return where the operation acts on the file or device; what it does to the twin is not to be seen. */
+    /** Return where the operation acts on the file or device; what it does to the twin is not shown. */
     List<Mark> marks() {
         if (operation instanceof Write write) {
             long place = met.place(write);
@@ -52,7 +52,7 @@ record Scene(Operation operation, Situation met, FileState left) {
                 .toList();
     }
 
-    /** Return what the target holds behind the operation, from 0 to the end of its last block or its size. */
+    /** Return what the target holds after the operation, from 0 to the end of its last block or its size. */
     List<Piece> pieces() {
         List<Piece> pieces = new ArrayList<>();
         if (!met.target().kind().isFile()) {
@@ -88,7 +88,7 @@ record Scene(Operation operation, Situation met, FileState left) {
         }
     }
 
-    /** Add a piece, to the last one where that holds the same. */
+    /** Add a piece; join it with the last one if that holds the same. */
     private static void add(List<Piece> pieces, Piece piece) {
         if (piece.from() >= piece.to()) {
             return;

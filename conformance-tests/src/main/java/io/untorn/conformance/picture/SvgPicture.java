@@ -89,7 +89,7 @@ public final class SvgPicture {
         legend();
     }
 
-    /** Return where bytes lie from left to right; what is left out lies in the gap between its windows. */
+    /** Return the x coordinate of an offset; offsets between windows are in the gap. */
     private double x(long offset) {
         double left = MARGIN;
         for (Window window : picture.windows()) {

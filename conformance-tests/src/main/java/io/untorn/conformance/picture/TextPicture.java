@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Draws a picture with characters: of each operation its words, where it acts, and what lies there behind it.
+ * Draws a picture with characters: for each operation its words, where it acts, and what is there after it.
  *
  * <pre>
  *      0       4K      8K
@@ -85,7 +85,7 @@ public final class TextPicture {
         line(INDENT + paint.of(Paint.FAINT, ticks.toString()));
     }
 
-    /** Tell whether a label would take the place of the next one that has to be there: behind a gap. */
+    /** Tell whether a label would reach into a gap, and so to the label after it. */
     private boolean reachesGap(int from, int length) {
         return IntStream.range(from, Math.min(from + length, columns.count())).anyMatch(columns::isGap);
     }

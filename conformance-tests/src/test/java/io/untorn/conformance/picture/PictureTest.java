@@ -65,7 +65,7 @@ final class PictureTest {
                 .isEqualTo(
                         """
                         xfs on linux-7.3
-                        no kernel ran: outcomes and blocks as the rules have them; a character is 512
+                        no kernel ran: outcomes and blocks according to the rules; a character is 512
 
                              0       4K      8K      12K     16K     20K     24K     28K     32K
                              |-------|-------|-------|-------|-------|-------|-------|-------|-------
@@ -109,7 +109,7 @@ final class PictureTest {
 
         assertThat(picture.title()).isEqualTo("xfs on 7.3: breaks offset-naturally-aligned");
         assertThat(picture.rows()).extracting(row -> row.broken().isPresent()).containsExactly(false, true);
-        assertThat(picture.footnotes()).containsExactly("operations behind it, not judged: 1");
+        assertThat(picture.footnotes()).containsExactly("later operations, not judged: 1");
         assertThat(new TextPicture(picture, 120, Paint.PLAIN).toString())
                 .contains(
                         "  2. atomic write of 4096 bytes at 512: returned 4096\n"
@@ -159,7 +159,7 @@ final class PictureTest {
                 kernel.run(trace.withReadBack()), Specifications.linux(environment.kernel(), TargetKind.XFS));
 
         assertThat(picture.rows()).hasSize(1);
-        assertThat(picture.footnotes()).containsExactly("then looked at all of it: as it must be");
+        assertThat(picture.footnotes()).containsExactly("reading back: as expected");
     }
 
     @ParameterizedTest
