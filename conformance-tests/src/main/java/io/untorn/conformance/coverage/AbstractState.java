@@ -13,19 +13,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
- * A state of the target without who wrote its bytes, and without where on the disk they lie: what the rules turn on but for
- * that, and what the kernel keeps beside. Two sequences that lead to the same one meet the same rules from there on.
+ * A state of the target without which operation wrote its bytes and where on the disk they are: all else that the rules
+ * depend on, and what the kernel keeps besides. Two sequences that lead to the same one meet the same rules afterwards.
  *
- * @param blocks the kinds that lie under the file's ranges, in their order and with their sizes; sharing is one
+ * @param blocks the kinds of the blocks below the file, in order and with their sizes
  * @param size bytes in the file
- * @param twinSize bytes in the file beside it
+ * @param twinSize bytes in the twin
  * @param open how the descriptors are opened, and their positions
- * @param limits what statx tells
+ * @param limits what statx reports
  * @param sizeLimit RLIMIT_FSIZE, in bytes
  * @param conditions how much space is free, and what chattr(1) made of the file
- * @param laidAtomically what an atomic write laid down last
- * @param mapped whether the place of the data on the disk was looked at since it last changed
- * @param hidden what the kernel keeps that no rule turns on
+ * @param lastAtomic the range of the last atomic write
+ * @param mapped whether the place of the data on the disk was read since it last changed
+ * @param hidden what the kernel keeps and no rule depends on
  */
 public record AbstractState(
         Blocks blocks,
@@ -35,7 +35,7 @@ public record AbstractState(
         Limits limits,
         long sizeLimit,
         Conditions conditions,
-        Optional<Places.Range> laidAtomically,
+        Optional<Places.Range> lastAtomic,
         boolean mapped,
         HiddenKernelState hidden) {
     public static AbstractState of(FileState state, HiddenKernelState hidden) {
@@ -52,7 +52,7 @@ public record AbstractState(
                 hidden);
     }
 
-    /** Return 64 bits that tell this from others, the same in every run. */
+    /** Return a hash of 64 bits, the same in every run. */
     public long hash() {
         try {
             return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256")

@@ -13,13 +13,13 @@ import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
 
-/** What the page cache holds of a target, as far as its operations tell. No rule turns on it, but kernels do. */
+/** What the page cache holds of a target, derived from the operations. No rule depends on it, but kernels do. */
 enum Caching {
     EMPTY,
     CLEAN,
     DIRTY;
 
-    /** Return what it holds after an operation that met a situation. */
+    /** Return what it holds after an operation. */
     Caching after(Operation operation, Situation on) {
         if (operation instanceof Write write) {
             return isCached(write, on) ? isDurable(write, on) ? CLEAN : DIRTY : this;

@@ -43,7 +43,7 @@ public final class Coverage implements JudgementListener {
                 .toArray(Counter[]::new);
     }
 
-    /** Cells that no write can belong to at once have no counter. */
+    /** Cells that exclude each other have no counter. */
     private Counter[][] counters(Crossing crossing) {
         return crossing.first().cells().stream()
                 .map(first -> crossing.second().cells().stream()
@@ -153,7 +153,7 @@ public final class Coverage implements JudgementListener {
         return new Counts(counts, visited.hashes());
     }
 
-    /** Return what the cells are of. */
+    /** Return the partition of the cells. */
     public Partition partition() {
         return partition;
     }

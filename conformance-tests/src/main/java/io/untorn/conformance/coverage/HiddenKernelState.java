@@ -7,15 +7,15 @@ import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
 
 /**
- * What a kernel keeps of a target, as far as its operations tell, that no rule turns on.
+ * What a kernel keeps of a target and no rule depends on, derived from the operations.
  *
  * @param caching what the page cache holds
- * @param extentHint the extent size hint that was asked for last, in bytes; 0 for none
+ * @param extentHint the last extent size hint that was set, in bytes; 0 for none
  */
 public record HiddenKernelState(Caching caching, int extentHint) {
     public static final HiddenKernelState NOTHING = new HiddenKernelState(Caching.EMPTY, 0);
 
-    /** Return what is kept after an operation that met a situation. */
+    /** Return what is kept after an operation. */
     HiddenKernelState after(Operation operation, Situation on) {
         int hint = operation instanceof HintExtentSize asked && takes(on.target(), asked) ? asked.bytes() : extentHint;
         return new HiddenKernelState(caching.after(operation, on), hint);

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The distinct states, by their {@link AbstractState}, that operations met and left behind. */
+/** The distinct states, by their {@link AbstractState}, that operations met or left. */
 public final class VisitedStates implements JudgementListener {
     private final Set<Long> hashes = new HashSet<>();
     private HiddenKernelState hidden = HiddenKernelState.NOTHING;
@@ -23,7 +23,7 @@ public final class VisitedStates implements JudgementListener {
         hidden = hidden.after(operation, on);
     }
 
-    /** Return the hash of the state met last: of a trace with its reading back, that behind its own operations. */
+    /** Return the hash of the state met last: of a trace with its reading back, the one after its own operations. */
     public long last() {
         return last;
     }
@@ -41,7 +41,7 @@ public final class VisitedStates implements JudgementListener {
         hashes.clear();
     }
 
-    /** Add states that others met. */
+    /** Add states that other runs met. */
     void add(Collection<Long> others) {
         hashes.addAll(others);
     }

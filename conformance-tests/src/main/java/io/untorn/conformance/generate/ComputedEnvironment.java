@@ -15,13 +15,13 @@ import io.untorn.model.target.TargetKind;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says what a trace would find on the disk that the kit's machines have, without one. */
+/** Computes the environment that a trace would find on the disk of the kit's machines, without a machine. */
 public final class ComputedEnvironment {
     private static final Pattern MEBIBYTES = Pattern.compile("\\bdev_size_mb=(\\d+)");
     private static final int PAGE = 4096;
     private static final int MEMORY_ALIGNMENT = 4;
 
-    /** What scsi_debug's queue tells: {@code max_hw_sectors_kb}, in bytes, and {@code max_segments}. */
+    /** What scsi_debug's queue reports: {@code max_hw_sectors_kb}, in bytes, and {@code max_segments}. */
     private static final long MAX_REQUEST = 2147483647L << 10;
 
     private static final int MAX_SEGMENTS = 2048;

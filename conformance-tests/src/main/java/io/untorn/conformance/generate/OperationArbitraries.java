@@ -39,7 +39,7 @@ import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 
-/** Draws the arguments of the operations beside atomic writes: most meet in a few hot regions. */
+/** Draws the arguments of operations other than atomic writes: most meet in a few hot regions. */
 final class OperationArbitraries {
     private static final int SECTOR = 512;
     private static final int WORD = 8;
@@ -68,7 +68,7 @@ final class OperationArbitraries {
         return switch (kind) {
             case MAKE_APPEND_ONLY -> appendOnly();
             case MAKE_IMMUTABLE -> immutable();
-            case GROW_BEHIND_SIZE_LIMIT -> grownBehindSizeLimit();
+            case GROW_BEYOND_SIZE_LIMIT -> grownBeyondSizeLimit();
             case STORE_WITHOUT_SPACE -> storedWithoutSpace();
             case APPEND_TO_ODD_END -> appendedToOddEnd();
             default -> one(kind).map(List::of);
@@ -80,7 +80,7 @@ final class OperationArbitraries {
             case ATOMIC_WRITE,
                     MAKE_APPEND_ONLY,
                     MAKE_IMMUTABLE,
-                    GROW_BEHIND_SIZE_LIMIT,
+                    GROW_BEYOND_SIZE_LIMIT,
                     STORE_WITHOUT_SPACE,
                     APPEND_TO_ODD_END -> throw new IllegalArgumentException(kind + " is not one operation");
             case PLAIN_WRITE_DIRECT -> writes(Access.DIRECT, sectorPlaces());
@@ -181,13 +181,13 @@ final class OperationArbitraries {
         return Combinators.combine(modes, places).as((mode, place) -> new Fallocate(mode, place.get1(), place.get2()));
     }
 
-    /** Limits at a block's start, or within it, where they cut a write of one block. */
+    /** Limits at the start of a block, or inside one, where they cut a write of one block. */
     private Arbitrary<Long> sizeLimits() {
         return Arbitraries.frequencyOf(Tuple.of(2, blockPlaces()), Tuple.of(1, sectorPlaces()))
                 .map(Tuple2::get1);
     }
 
-    /** Hints that are taken, and one that is in no whole blocks. */
+    /** Hints that are accepted, and one that is not a multiple of the block size. */
     private Arbitrary<HintExtentSize> hints() {
         int unit = target.allocationUnit();
         return Arbitraries.of(0, unit, 4 * unit, 1 << 20, unit + SECTOR / 2).map(HintExtentSize::new);
@@ -201,7 +201,7 @@ final class OperationArbitraries {
                 Tuple.of(1, Attribute.DATA_JOURNALLED));
     }
 
-    /** A file that is made append-only where something lies, and what such a file refuses. */
+    /** A file with data that is made append-only, and operations that such a file refuses. */
     private Arbitrary<List<Operation>> appendOnly() {
         Arbitrary<Operation> refused = Arbitraries.oneOf(
                 wordPlaces().map(place -> Write.plain(Access.BUFFERED, place.get1(), place.get2())
@@ -221,7 +221,7 @@ final class OperationArbitraries {
                         List.of(new ChangeAttribute(Attribute.NONE), new Reopen(OpenMode.READ_WRITE))));
     }
 
-    /** A file that is made immutable where something lies, and what such a file refuses. */
+    /** A file with data that is made immutable, and operations that such a file refuses. */
     private Arbitrary<List<Operation>> immutable() {
         Arbitrary<Operation> refused = Arbitraries.oneOf(
                 wordPlaces().map(place -> new MapStore(place.get1() % SECTOR, place.get2())),
@@ -239,7 +239,7 @@ final class OperationArbitraries {
                         List.of(new ChangeAttribute(Attribute.NONE))));
     }
 
-    /** A file that is a hole, and what takes blocks where there are none. */
+    /** A sparse file on a full file system, and operations that need blocks. */
     private Arbitrary<List<Operation>> storedWithoutSpace() {
         Arbitrary<Operation> stored = Arbitraries.oneOf(
                 one(OperationKind.MAP_STORE),
@@ -274,7 +274,7 @@ final class OperationArbitraries {
     }
 
     /** A file as long as it may be, which a range is inserted into. */
-    private Arbitrary<List<Operation>> grownBehindSizeLimit() {
+    private Arbitrary<List<Operation>> grownBeyondSizeLimit() {
         int unit = Math.max(target.allocationUnit(), SECTOR);
         return Combinators.combine(
                         Arbitraries.integers().between(0, 1),
@@ -294,7 +294,7 @@ final class OperationArbitraries {
         return Combinators.combine(Arbitraries.of(Remount.Way.values()), most).as(Remount::new);
     }
 
-    /** Whether an operation lies at the end of a device; never, in a file: its end moves. */
+    /** Whether an operation goes to the end of a device; never in a file, because its end moves. */
     private Arbitrary<Boolean> ends() {
         return file ? Arbitraries.just(false) : Arbitraries.frequency(Tuple.of(3, false), Tuple.of(1, true));
     }

@@ -32,15 +32,15 @@ enum OperationKind {
     DROP_CACHES(6, 6),
     HINT_EXTENT_SIZE(16, 2),
     CHANGE_ATTRIBUTE(8, 2),
-    /** And what such a file refuses. */
+    /** With operations that such a file refuses. */
     MAKE_APPEND_ONLY(12, 1),
-    /** And what such a file refuses. */
+    /** With operations that such a file refuses. */
     MAKE_IMMUTABLE(10, 1),
-    /** By a range that is inserted. */
-    GROW_BEHIND_SIZE_LIMIT(2, 1),
-    /** Of what needs blocks, into a hole. */
+    /** By inserting a range. */
+    GROW_BEYOND_SIZE_LIMIT(2, 1),
+    /** By operations that need blocks, into a hole. */
     STORE_WITHOUT_SPACE(6, 1),
-    /** Of whole blocks, by direct I/O, to an end inside a block. */
+    /** By direct I/O, in whole blocks, if EOF is inside a block. */
     APPEND_TO_ODD_END(5, 0),
     REMOUNT(3, 2),
     POWER_CUT(20, 20, Facility.POWER_CUT),
@@ -60,7 +60,7 @@ enum OperationKind {
         this.needed = needed;
     }
 
-    /** Return how often this is generated on a target, in proportion to the others; 0 where the kernel can't do it. */
+    /** Return how often this is generated on a target, in proportion to the others; 0 if the kernel can't do it. */
     int weight(Testbed testbed) {
         boolean possible =
                 Optional.ofNullable(needed).map(testbed.facilities()::contains).orElse(true);

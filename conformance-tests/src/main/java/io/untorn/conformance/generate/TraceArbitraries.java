@@ -24,15 +24,15 @@ import net.jqwik.api.Tuple.Tuple2;
 
 /**
  * Generates traces for a target: most operations meet in a few hot regions, and of the atomic writes more than a third
- * are illegal, by one reason at a time or by two. How often each operation comes, {@link OperationKind} says; what atomic
- * writes are like, a {@link Partition}. Where the power is cut no space is filled: which blocks a cut leaves allocated nobody
- * knows, and so not what may lack space.
+ * are illegal, for one reason or for two. {@link OperationKind} says how often each operation comes, a {@link Partition}
+ * what atomic writes are like. A trace with a power cut fills no space: which blocks stay allocated after a cut is unknown,
+ * and so is what may lack space.
  */
 public final class TraceArbitraries {
-    /** The most operations that are drawn for a trace; an atomic write brings what prepares for it beside. */
+    /** The most operations that are drawn for a trace; those that prepare for an atomic write come on top. */
     private static final int MAX_DRAWN = 30;
 
-    /** How many tries jqwik is told that there are: what values it then prefers does not matter here. */
+    /** The number of tries that jqwik assumes; which values it then prefers does not matter here. */
     private static final int SIZE_HINT = 1000;
 
     private TraceArbitraries() {}

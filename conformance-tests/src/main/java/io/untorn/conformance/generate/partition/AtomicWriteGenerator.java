@@ -17,8 +17,8 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 
 /**
- * Draws atomic writes from a partition, with what has to be done before and behind them. What it draws follows from the
- * random numbers and from how often it drew before.
+ * Draws atomic writes from a partition, with the operations that prepare for them and undo that. The result depends on
+ * the random numbers and on how often it drew before.
  */
 public final class AtomicWriteGenerator {
     private static final int SIZE_HINT = 1000;
@@ -53,7 +53,7 @@ public final class AtomicWriteGenerator {
                 .toList();
     }
 
-    /** That a draft be made to belong to a cell of a dimension. */
+    /** A cell that a draft is made to belong to, in a dimension. */
     private record Choice(Dimension dimension, Cell.Maker maker) {}
 
     private static <T> RandomGenerator<T> weighted(List<Tuple2<Integer, T>> choices) {
@@ -85,7 +85,7 @@ public final class AtomicWriteGenerator {
                 .filter(cell -> cell.weight() > 0 && cell.reachable().test(testbed));
     }
 
-    /** Draw the next write, and return it among what has to be done around it. */
+    /** Draw the next write, and return it with the operations around it. */
     public List<Operation> next(Random random) {
         Map<Dimension, Choice> chosen = new HashMap<>();
         switch (strategies.next(random).value()) {

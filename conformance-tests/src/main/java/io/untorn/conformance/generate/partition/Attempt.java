@@ -31,7 +31,7 @@ public final class Attempt {
         return write.length();
     }
 
-    /** Return where the write went, wherever the request said. */
+    /** Return where the write went, which may be at EOF or at the descriptor's position. */
     long place() {
         return place;
     }
@@ -85,7 +85,7 @@ public final class Attempt {
         return write.offset() % unit == 0;
     }
 
-    /** Return the kinds of blocks under the write, in their order; none is named twice in a row. */
+    /** Return the kinds of blocks below the write, in order, each run once. */
     List<Kind> below() {
         return below;
     }

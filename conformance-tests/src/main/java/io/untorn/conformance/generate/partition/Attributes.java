@@ -8,7 +8,7 @@ import io.untorn.model.operation.RwFlag;
 import java.util.List;
 import java.util.Random;
 
-/** What chattr(1) made of the file; a device has no attributes. */
+/** The attribute that chattr(1) gave the file; a device has none. */
 final class Attributes {
     static final Dimension ATTRIBUTE = new Dimension(
             "attribute",
@@ -50,7 +50,7 @@ final class Attributes {
         return draft.prepared(new ChangeAttribute(attribute)).undone(new ChangeAttribute(Attribute.NONE));
     }
 
-    /** What was opened before for writing anywhere stays so: it is opened anew. */
+    /** A descriptor that was open before may still write anywhere, so the file is opened again. */
     private static Draft appendOnly(Draft draft, Random random) {
         Draft opened =
                 draft.prepared(new Reopen(new OpenMode(false, true, false))).undone(new Reopen(OpenMode.READ_WRITE));

@@ -20,19 +20,19 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What lies under a write: each kind of block alone, and those that can be seen to differ in every order of two and three. */
+/** The blocks below a write: each kind alone, and the kinds that FIEMAP distinguishes in every order of two and three. */
 final class BlocksBelow {
     private static final int EACH = 1;
     private static final List<Kind> DISTINCT = List.of(HOLE, UNWRITTEN, WRITTEN, SHARED);
 
-    /** The longest write that something is laid under, in bytes: more costs time and shows nothing new. */
+    /** The longest write that blocks are prepared for, in bytes: more costs time and shows nothing new. */
     private static final int LONGEST = 1 << 17;
 
     /** One kind of block, and nothing else. */
     static final List<Cell> ALONE =
             DISTINCT.stream().map(kind -> cell(List.of(kind))).toList();
 
-    static final Dimension BELOW = new Dimension("what lies there", 1000, cells());
+    static final Dimension BELOW = new Dimension("blocks below", 1000, cells());
 
     private BlocksBelow() {}
 
@@ -77,7 +77,7 @@ final class BlocksBelow {
                         .toList());
     }
 
-    /** Lay kinds of blocks under a write, each under an equal part of it; make it longer if it is too short for that. */
+    /** Prepare kinds of blocks below a write, each below an equal part of it; make it longer if it is too short for that. */
     private static Draft over(Draft draft, List<Kind> kinds) {
         int unit = draft.testbed().target().allocationUnit();
         Draft fitting = fitting(draft, kinds.size() * unit);

@@ -4,7 +4,7 @@ import java.util.Random;
 import java.util.function.Predicate;
 
 /**
- * A part of a dimension: one line says all there is to say of it.
+ * A part of a dimension.
  *
  * @param name what reports call it
  * @param contains whether a write that was done belongs to it, if it belongs to no cell before this one
@@ -20,7 +20,7 @@ public record Cell(
         int weight,
         Predicate<Testbed> reachable,
         Predicate<Testbed> legal) {
-    /** Makes a write belong to a cell, as far as it can: it does not know what lies there, nor how the file is opened. */
+    /** Makes a write belong to a cell, if it can: it knows neither the blocks there nor how the file is opened. */
     @FunctionalInterface
     public interface Maker {
         /** Change a draft. */
@@ -33,7 +33,7 @@ public record Cell(
         }
     }
 
-    /** Declare a cell that can be reached everywhere, of weight 0 until it is told to be legal or illegal. */
+    /** Declare a cell that can be reached everywhere, of weight 0 until {@link #legal} or {@link #illegal}. */
     static Cell of(String name, Predicate<Attempt> contains, Maker maker) {
         return new Cell(name, contains, maker, 0, testbed -> true, testbed -> true);
     }
@@ -48,12 +48,12 @@ public record Cell(
         return legalOn(testbed -> false, weight);
     }
 
-    /** Return this cell as one of writes that may succeed in some places alone, with its weight. */
+    /** Return this cell as one of writes that may succeed only on some testbeds, with its weight. */
     Cell legalOn(Predicate<Testbed> places, int weight) {
         return new Cell(name, contains, maker, weight, reachable, places);
     }
 
-    /** Return this cell as one that can be reached in some places alone. */
+    /** Return this cell as one that can be reached only on some testbeds. */
     Cell on(Predicate<Testbed> places) {
         return new Cell(name, contains, maker, weight, places, legal);
     }

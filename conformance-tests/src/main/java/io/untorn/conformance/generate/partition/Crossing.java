@@ -8,7 +8,7 @@ import java.util.function.BiPredicate;
  * @param together whether a write can belong to a cell of the first and to one of the second
  */
 public record Crossing(Dimension first, Dimension second, BiPredicate<Cell, Cell> together) {
-    /** Cross dimensions that have nothing to do with each other. */
+    /** Cross dimensions that are independent of each other. */
     Crossing(Dimension first, Dimension second) {
         this(first, second, (one, other) -> true);
     }

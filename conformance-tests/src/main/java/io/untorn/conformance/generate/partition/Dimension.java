@@ -15,7 +15,7 @@ public final class Dimension {
      *
      * @param name what reports call it
      * @param untouched how often a write is left as it is in this respect, in proportion to the weights of the cells
-     * @param cells in the order in which a write is held against them
+     * @param cells in the order in which a write is checked against them
      */
     Dimension(String name, int untouched, List<Cell> cells) {
         this.name = name;

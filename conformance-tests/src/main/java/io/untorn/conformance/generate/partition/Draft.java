@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * An atomic write in the making, with what prepares for it and what undoes that.
+ * An atomic write in the making, with the operations that prepare for it and undo that.
  *
  * @param testbed where it is to be done
  * @param before done before it, in this order
  * @param write the write
- * @param after done behind it, in this order
+ * @param after done after it, in this order
  */
 public record Draft(Testbed testbed, List<Operation> before, Write write, List<Operation> after) {
     /** Begin with the plainest write: as short as is legal, at the start. */
@@ -35,7 +35,7 @@ public record Draft(Testbed testbed, List<Operation> before, Write write, List<O
         return with(write.at(offset));
     }
 
-    /** Return this with operations before the write, behind those that are there. */
+    /** Return this with operations before the write, after those that are there. */
     Draft prepared(List<Operation> operations) {
         return new Draft(testbed, joined(before, operations), write, after);
     }
@@ -44,7 +44,7 @@ public record Draft(Testbed testbed, List<Operation> before, Write write, List<O
         return prepared(List.of(operation));
     }
 
-    /** Return this with an operation behind the write, before those that are there. */
+    /** Return this with an operation after the write, before those that are there. */
     Draft undone(Operation operation) {
         return new Draft(testbed, before, write, joined(List.of(operation), after));
     }

@@ -6,7 +6,7 @@ import io.untorn.model.operation.Truncate;
 import java.util.List;
 import java.util.Random;
 
-/** How a write lies to the end of the file or device. A file is truncated for it; a device is as long as it is. */
+/** Where a write is relative to the end of the file or device. A file is truncated for it; a device keeps its size. */
 final class Ends {
     static final Dimension END = new Dimension(
             "end",
@@ -20,7 +20,7 @@ final class Ends {
                             .legalOn(Testbed::isFile, 2),
                     Cell.of("at the end", attempt -> attempt.place() == attempt.size(), Ends::at)
                             .legalOn(Testbed::isFile, 2),
-                    Cell.of("behind the end", attempt -> true, Ends::behind).legalOn(Testbed::isFile, 2)));
+                    Cell.of("past the end", attempt -> true, Ends::past).legalOn(Testbed::isFile, 2)));
 
     private Ends() {}
 
@@ -52,7 +52,7 @@ final class Ends {
                 : draft.at(draft.testbed().size());
     }
 
-    private static Draft behind(Draft draft, Random random) {
+    private static Draft past(Draft draft, Random random) {
         Testbed testbed = draft.testbed();
         int step = Math.max(draft.length(), testbed.unitMin());
         return testbed.isFile()

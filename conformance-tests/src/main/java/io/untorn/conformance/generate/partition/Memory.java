@@ -5,7 +5,7 @@ import static io.untorn.conformance.generate.partition.Testbed.SECTOR;
 import io.untorn.model.operation.Buffer;
 import java.util.Random;
 
-/** Where in memory the data of a write lies, and how much of it is there. */
+/** Where in memory the data of a write is, and how much of it is mapped. */
 final class Memory {
     private static final int WORD = 4;
 
@@ -38,7 +38,7 @@ final class Memory {
         return missing(draft, (draft.length() + SECTOR) / SECTOR * SECTOR);
     }
 
-    /** Leave out the last sector, or the pages of the second half; of a write of one sector nothing would be left. */
+    /** Leave out the last sector, or the pages of the second half; a write of one sector is made longer first. */
     private static Draft endMissing(Draft draft, Random random) {
         Draft longer = draft.sized(Math.max(draft.length(), 2 * SECTOR));
         int pages = longer.length() / 2 / Buffer.PAGE * Buffer.PAGE;

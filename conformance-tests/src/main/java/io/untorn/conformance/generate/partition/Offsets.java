@@ -5,7 +5,7 @@ import static io.untorn.conformance.generate.partition.Testbed.SECTOR;
 import io.untorn.model.operation.Write;
 import java.util.Random;
 
-/** Where a write is asked to go, as a number. */
+/** The offset that a write asks for. */
 final class Offsets {
     static final Dimension OFFSET = new Dimension(
             "offset",
@@ -37,7 +37,7 @@ final class Offsets {
         return draft.at(draft.testbed().hotPlace(draft.length(), random));
     }
 
-    /** Where a block is as long as the write, the write is made longer: else it would be aligned to its length. */
+    /** If a block is as long as the write, the write is made longer: otherwise it would be aligned to its length. */
     private static Draft byBlock(Draft draft, Random random) {
         int block = draft.testbed().block();
         Draft longer = draft.length() == 0 ? draft : draft.sized(Math.max(draft.length(), 2 * block));

@@ -6,7 +6,7 @@ import io.untorn.model.operation.Reopen;
 import java.util.List;
 import java.util.Locale;
 
-/** How the descriptor is opened that a write goes through. */
+/** How the descriptor of a write is opened. */
 final class OpenModes {
     private static final OpenMode READ_ONLY = new OpenMode(true, false, false);
     private static final OpenMode APPENDING = new OpenMode(false, true, false);
@@ -34,7 +34,7 @@ final class OpenModes {
                 (draft, random) -> opened(draft.with(draft.write().with(access)), mode));
     }
 
-    /** What is not opened otherwise is opened for reading and writing: only another mode has to be asked for and left. */
+    /** Files are open for reading and writing by default, so only another mode is asked for and undone. */
     private static Draft opened(Draft draft, OpenMode mode) {
         return mode.equals(OpenMode.READ_WRITE)
                 ? draft

@@ -3,11 +3,11 @@ package io.untorn.conformance.generate.partition;
 import java.util.List;
 
 /**
- * The space of atomic writes, divided: what a write can be like and what it can meet, in dimensions whose cells a run is to
- * hit. What is generated is drawn from it, and what a run did is counted by it.
+ * The space of atomic writes, divided into dimensions, whose cells a run must hit: what a write is like and what it meets.
+ * Writes are drawn from it, and a run counts by it.
  *
- * @param dimensions in the order in which a draft is made to belong to their cells: what prepares for a write comes to stand
- *     closer before it the later its dimension stands
+ * @param dimensions in the order in which a draft is made to belong to their cells: the later a dimension, the closer to
+ *     the write are the operations that prepare for it
  * @param crossings the dimensions whose cells are to be hit together
  */
 public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
@@ -30,5 +30,5 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
                     new Crossing(Lengths.LENGTH, OpenModes.OPEN_MODE),
                     new Crossing(Offsets.OFFSET, OpenModes.OPEN_MODE),
                     Engines.BY_SEGMENTS,
-                    Spaces.BY_WHAT_LIES_THERE));
+                    Spaces.BY_BLOCKS_BELOW));
 }

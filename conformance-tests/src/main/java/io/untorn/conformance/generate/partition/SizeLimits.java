@@ -5,7 +5,7 @@ import static io.untorn.conformance.generate.partition.Draft.word;
 import io.untorn.model.operation.LimitFileSize;
 import java.util.List;
 
-/** How RLIMIT_FSIZE lies to a write; it does not hold for devices. */
+/** Where RLIMIT_FSIZE is relative to a write; it does not hold for devices. */
 final class SizeLimits {
     static final Dimension SIZE_LIMIT = new Dimension(
             "RLIMIT_FSIZE",
@@ -17,7 +17,7 @@ final class SizeLimits {
                                     (draft, random) -> draft.prepared(new LimitFileSize(LimitFileSize.UNLIMITED)))
                             .legal(1),
                     Cell.of(
-                                    "behind",
+                                    "not reached",
                                     attempt -> attempt.end() <= attempt.sizeLimit(),
                                     (draft, random) -> limited(draft, draft.end()))
                             .legal(2)

@@ -14,8 +14,8 @@ final class Spaces {
                     cell("nearly full", FreeSpace.A_LITTLE).legal(8).on(Testbed::isFile),
                     cell("full", FreeSpace.NOTHING).legal(8).on(Testbed::isFile)));
 
-    /** What takes blocks from free space, and what does not. */
-    static final Crossing BY_WHAT_LIES_THERE =
+    /** Writes that allocate blocks, and writes that do not. */
+    static final Crossing BY_BLOCKS_BELOW =
             new Crossing(SPACE, BlocksBelow.BELOW, (space, below) -> BlocksBelow.ALONE.contains(below));
 
     private Spaces() {}

@@ -10,7 +10,7 @@ import io.untorn.model.target.TargetKind;
 import java.util.Random;
 import java.util.Set;
 
-/** Where a run takes place, and what the kernel there has; lengths and places in bytes. */
+/** A target, and the environment and facilities of the kernel there; lengths and places in bytes. */
 public record Testbed(Target target, Environment environment, Set<Facility> facilities) {
     static final int SECTOR = 512;
 
@@ -28,7 +28,7 @@ public record Testbed(Target target, Environment environment, Set<Facility> faci
     /** One write in so many meets others at the end of a device. */
     private static final int AT_END = 4;
 
-    /** What stands for the largest unit where there is none. */
+    /** What stands for the largest unit if there is none. */
     private static final int UNSUPPORTED_MAX = 1 << 16;
 
     /** Tell whether the target is a file on a file system. */
@@ -50,15 +50,15 @@ public record Testbed(Target target, Environment environment, Set<Facility> faci
         return environment.size();
     }
 
-    /** Return the smallest length of an atomic write that is legal; where none is, a block. */
+    /** Return the smallest length of an atomic write that is legal; if none is, a block. */
     public int unitMin() {
         return environment.limits().supported() ? (int) environment.limits().unitMin() : block();
     }
 
     /** Return the largest length of an atomic write that is legal, as far as an operation can be as long. */
     public int unitMax() {
-        long told = environment.limits().supported() ? environment.limits().unitMax() : UNSUPPORTED_MAX;
-        return (int) Math.min(told, Operation.MAX_LENGTH / 2);
+        long reported = environment.limits().supported() ? environment.limits().unitMax() : UNSUPPORTED_MAX;
+        return (int) Math.min(reported, Operation.MAX_LENGTH / 2);
     }
 
     boolean takesSectorsApart() {

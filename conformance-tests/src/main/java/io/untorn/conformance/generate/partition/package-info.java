@@ -1,6 +1,6 @@
 /**
- * What atomic writes can be like and what they can meet, as dimensions and cells, each with how a write is made to
- * belong to it.
+ * What atomic writes can be like and what they can meet, as dimensions and cells, each with a way to make a write belong
+ * to it.
  */
 @NullMarked
 package io.untorn.conformance.generate.partition;
