@@ -11,9 +11,9 @@ import java.util.Objects;
  * A trace that shows a kernel breaking a rule, as short as shrinking made it.
  *
  * @param trace what to do
- * @param history what was seen, with the reading back at the end
- * @param violation what was broken
- * @param signature what tells it from others
+ * @param history what was seen, with the reading back
+ * @param violation the broken rule
+ * @param signature what makes it the same finding as another
  * @param shown how often the trace showed it again
  * @param repeats of how many tries
  * @param file where the trace was saved

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a kernel developer gets.
+ * A finding as a kernel developer gets it.
  *
  * @param subject what is wrong, in a line
  * @param found the trace and what it showed
- * @param checks how often each rule was held against what in that trace
- * @param demonstration what the reproducers do; empty where a program can't show it
- * @param reproducerRun what came of {@code reproducer.c} on the same kernel
+ * @param checks how often each rule was checked against what in that trace
+ * @param demonstration what the reproducers do; empty if a program can't show it
+ * @param reproducerRun the run of {@code reproducer.c} on the same kernel
  * @param kernel what the kernel is called
- * @param config the kernel's configuration, where there is one to be kept
+ * @param config the kernel's configuration, if it is to be kept
  */
 public record Finding(
         String subject,
@@ -26,7 +26,7 @@ public record Finding(
         ReproducerRun reproducerRun,
         String kernel,
         Optional<Path> config) {
-    /** Return it without the kernel's configuration, where that is at hand in the kernel's package. */
+    /** Return it without the kernel's configuration, which the kernel's package has. */
     public Finding withoutConfig() {
         return new Finding(subject, found, checks, demonstration, reproducerRun, kernel, Optional.empty());
     }

@@ -19,8 +19,8 @@ public final class Findings {
     private Findings() {}
 
     /**
-     * Return where the trace that broke a rule is kept: in a folder named after target and rule, with a number where one
-     * of another signature is there already.
+     * Return where the trace that broke a rule is kept: in a folder named after target and rule, with a number if a finding
+     * of another signature has that name.
      */
     public static Path fileFor(Path output, Target target, Signature signature) {
         String name = target.name() + "-" + signature.rule();

@@ -9,7 +9,7 @@ import io.untorn.model.rule.Rule;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Whether a finding may be told in public at once. */
+/** Whether a finding may be published at once. */
 public enum Sensitivity {
     /** It may. */
     NONE,
@@ -36,7 +36,7 @@ public enum Sensitivity {
      * Return how sensitive a violation is, by its kind.
      *
      * <p>A block device can only be opened by root and the group disk, who may read and write all of it anyway: what it
-     * shows, and how it stops the machine, is no secret.
+     * shows, and how it stops the machine, is not sensitive.
      *
      * <p>Source: kernel Documentation/process/security-bugs.rst.
      */
@@ -57,8 +57,7 @@ public enum Sensitivity {
     }
 
     /**
-     * Tell whether a read brought what no operation put into the file: data that no operation wrote, or that of one that
-     * was refused.
+     * Tell whether a read returned data that no operation wrote, or that a refused operation was to write.
      */
     private static boolean isForeign(Violation violation, History history) {
         if (violation.rule().check() instanceof Rule.Data data && data.fault() == DataFault.REFUSED_BUT_WRITTEN) {
@@ -72,7 +71,7 @@ public enum Sensitivity {
                 .isPresent();
     }
 
-    /** Return what to know before it is told; empty where nothing. */
+    /** Return what to know before it is published; empty if nothing. */
     public String warning() {
         String what =
                 switch (this) {

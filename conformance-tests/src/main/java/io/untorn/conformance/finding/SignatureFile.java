@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads and writes what tells a finding from others: {@code signature.json} in its folder. */
+/** Reads and writes a finding's signature: {@code signature.json} in its folder. */
 public final class SignatureFile {
     private static final String NAME = "signature.json";
     private static final ModelFile<Form> FILES = new ModelFile<>(

@@ -21,16 +21,16 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The blocks that writes meant, the ranges that zeroing meant, and where they lie at the end of a history: what
- * collapsing, inserting and cloning moved is followed.
+ * The blocks that writes went to and the ranges that zeroing went to, as they are placed at the end of a history:
+ * collapsing, inserting and cloning move or copy them.
  *
- * <p>An operation that goes wrong does so there, whether it is refused or not. So wrong data elsewhere is no consequence
- * of it.
+ * <p>An operation that goes wrong does so there, whether it is refused or not, so wrong data elsewhere does not come
+ * from it.
  */
 final class AffectedRanges {
     private final Specification specification;
     private final History history;
-    private List<Blocks> meant = new ArrayList<>();
+    private List<Blocks> ranges = new ArrayList<>();
 
     private AffectedRanges(Specification specification, History history) {
         this.specification = specification;
@@ -38,17 +38,17 @@ final class AffectedRanges {
     }
 
     /**
-     * Bytes of whole blocks that a write meant, or those that zeroing meant.
+     * The bytes of the whole blocks that a write went to, or of the range that zeroing went to.
      *
-     * @param rule the id of the rule that was held against the operation
+     * @param rule the id of the rule that the operation was checked against
      */
     private record Blocks(String rule, Subject subject, long from, long to) {
         boolean contains(Places.Range range) {
             return from <= range.offset() && range.offset() + range.length() <= to;
         }
 
-        /** Return the part behind a place, which moves, and the part before it, which does not. */
-        Stream<Blocks> movedBehind(long place, long by) {
+        /** Return the part after an offset, which moves, and the part before it, which does not. */
+        Stream<Blocks> movedAfter(long place, long by) {
             return Stream.of(
                             new Blocks(rule, subject, from, Math.min(to, place)),
                             new Blocks(rule, subject, Math.max(from, place) + by, to + by))
@@ -84,7 +84,7 @@ final class AffectedRanges {
         return affected;
     }
 
-    /** Tell whether all bytes that a violation finds wrong lie where operations went that these rules were held against. */
+    /** Tell whether all wrong bytes of a violation are in ranges of operations that were checked against these rules. */
     boolean explains(Violation violation, Set<String> rules) {
         if (violation.actual().wrong().isEmpty()) {
             return true;
@@ -96,7 +96,7 @@ final class AffectedRanges {
                 .map(Read.class::cast)
                 .map(Read::subject)
                 .orElse(Subject.FILE);
-        return violation.actual().wrong().stream().allMatch(range -> meant.stream()
+        return violation.actual().wrong().stream().allMatch(range -> ranges.stream()
                 .anyMatch(blocks ->
                         blocks.subject() == subject && rules.contains(blocks.rule()) && blocks.contains(range)));
     }
@@ -106,7 +106,7 @@ final class AffectedRanges {
         if (operation instanceof Write write && write.length() > 0) {
             long block = on.target().blockSize();
             long place = on.place(write);
-            meant.add(new Blocks(
+            ranges.add(new Blocks(
                     specification.decide(write, on).rule().id(),
                     Subject.FILE,
                     place / block * block,
@@ -114,7 +114,7 @@ final class AffectedRanges {
         }
         if (operation instanceof Fallocate fallocate && zeroes(fallocate)) {
             String rule = specification.decide(fallocate, on).rule().id();
-            meant.add(new Blocks(rule, Subject.FILE, fallocate.offset(), fallocate.end()));
+            ranges.add(new Blocks(rule, Subject.FILE, fallocate.offset(), fallocate.end()));
         }
         if (!(step.outcome() instanceof Outcome.Failed)) {
             move(operation);
@@ -128,13 +128,13 @@ final class AffectedRanges {
     private void move(Operation operation) {
         if (operation instanceof Fallocate fallocate && fallocate.mode() == Fallocate.Mode.INSERT_RANGE) {
             replace(blocks -> blocks.subject() == Subject.FILE
-                    ? blocks.movedBehind(fallocate.offset(), fallocate.length())
+                    ? blocks.movedAfter(fallocate.offset(), fallocate.length())
                     : Stream.of(blocks));
         }
         if (operation instanceof Fallocate fallocate && fallocate.mode() == Fallocate.Mode.COLLAPSE_RANGE) {
             replace(blocks -> blocks.subject() == Subject.FILE
                     ? blocks.without(fallocate.offset(), fallocate.end())
-                            .flatMap(left -> left.movedBehind(fallocate.end(), -fallocate.length()))
+                            .flatMap(left -> left.movedAfter(fallocate.end(), -fallocate.length()))
                     : Stream.of(blocks));
         }
         if (operation instanceof CloneRange clone) {
@@ -143,6 +143,6 @@ final class AffectedRanges {
     }
 
     private void replace(Function<Blocks, Stream<Blocks>> change) {
-        meant = new ArrayList<>(meant.stream().flatMap(change).toList());
+        ranges = new ArrayList<>(ranges.stream().flatMap(change).toList());
     }
 }

@@ -8,16 +8,16 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Which known deviations a run goes on from without calling them violations.
+ * Which known deviations a run does not count as violations.
  *
- * @param strict whether it tolerates none of them
- * @param fixed the ids of those that the kernel is said to have mended, sorted: they are violations that nobody knows
+ * @param strict whether it tolerates none
+ * @param fixed the ids of those that the kernel is said to have fixed, sorted: they count as unknown violations
  */
 public record DeviationPolicy(boolean strict, Set<String> fixed) {
-    /** Excuse all that the kit knows. */
+    /** Tolerate all that the kit knows. */
     public static final DeviationPolicy TOLERANT = new DeviationPolicy(false, Set.of());
 
-    /** Excuse nothing. */
+    /** Tolerate none. */
     public static final DeviationPolicy STRICT = new DeviationPolicy(true, Set.of());
 
     /**
@@ -38,14 +38,14 @@ public record DeviationPolicy(boolean strict, Set<String> fixed) {
         }
     }
 
-    /** Return the deviations that are told by their name. */
+    /** Return the deviations that are reported by name. */
     public List<KnownDeviation> known() {
         return KnownDeviation.shipped().stream()
                 .filter(deviation -> !fixed.contains(deviation.id()))
                 .toList();
     }
 
-    /** Return the deviations that a kernel may show and conform. */
+    /** Return the deviations with which a kernel still conforms. */
     public List<KnownDeviation> tolerated() {
         return strict ? List.of() : known();
     }

@@ -13,7 +13,7 @@ import io.untorn.model.target.Target;
 import io.untorn.vm.host.UntornException;
 import java.util.Optional;
 
-/** Holds histories against specifications; needs no kernel. */
+/** Judges histories by specifications; needs no kernel. */
 public final class Judge {
     private Judge() {}
 
@@ -33,7 +33,7 @@ public final class Judge {
     /**
      * Return the specification to judge by: the one named, or that of the kernel's version.
      *
-     * @throws UntornException if the one named does not speak of such targets: the caller's mistake
+     * @throws UntornException if the one named says nothing about such targets: the caller's mistake
      */
     public static Specification specification(
             Optional<SpecificationName> name, Target target, Environment environment) {

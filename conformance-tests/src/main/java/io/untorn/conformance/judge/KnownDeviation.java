@@ -17,20 +17,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A rule that released kernels are known to break, told by its signature. Runs count it and go on; {@code --strict} makes
+ * A rule that released kernels are known to break, recognized by its signature. Runs count it and go on; {@code --strict} makes
  * it count as any other violation.
  *
  * @param id its name
- * @param rules the ids of the rules that it breaks, one or another
- * @param after the ids of rules, one or another of which the history has reached when it shows; empty if it needs none.
- *     Where data is wrong, all of it lies where operations went that were held against one of these
- * @param given the ids of other rules, one or another of which the history has reached as well; empty if it needs none
+ * @param rules the ids of the rules, of which it breaks at least one
+ * @param after the ids of rules, of which the history reaches at least one; empty if it needs none. If data is wrong, all
+ *     of it is in ranges of operations that were checked against one of these
+ * @param given the ids of other rules, of which the history reaches at least one as well; empty if it needs none
  * @param targets the kinds of target it shows on
  * @param actual what the kernel does
  * @param since the first kernel version it was seen on
- * @param before the version that mended it; empty while none did
+ * @param before the version that fixed it; empty while none did
  * @param cause why, as far as it is known
- * @param upstream what became of it
+ * @param upstream the report or fix upstream
  * @param finding the folder with its trace and report
  */
 public record KnownDeviation(
@@ -45,7 +45,7 @@ public record KnownDeviation(
         String cause,
         String upstream,
         String finding) {
-    /** What a kernel does, as far as it is the same each time. */
+    /** What a kernel does each time. */
     sealed interface Match permits Returned, Failed, WrongData, Complained, Stopped {
         boolean matches(Actual actual);
     }
@@ -84,13 +84,13 @@ public record KnownDeviation(
         }
     }
 
-    /** Whose data can lie where it must not. */
+    /** What is found instead of the right data. */
     enum Found {
-        /** Nobody's: zeros. */
+        /** Zeros. */
         ZEROS,
-        /** That of an operation of the trace. */
+        /** Data of an operation of the trace. */
         WRITTEN,
-        /** That of no operation of the trace. */
+        /** Data of no operation of the trace. */
         FOREIGN;
 
         private static Found of(Origin origin) {
@@ -101,7 +101,7 @@ public record KnownDeviation(
     /**
      * Data is wrong.
      *
-     * @param found whose data lies where it begins to be wrong: of one of these
+     * @param found what the first wrong bytes are: one of these
      */
     record WrongData(Set<Found> found) implements Match {
         WrongData {
@@ -153,7 +153,7 @@ public record KnownDeviation(
         return KnownDeviationsFile.shipped();
     }
 
-    /** Return the one that a broken rule is. */
+    /** Return the known deviation that a violation is, if it is one. */
     static Optional<KnownDeviation> of(
             Violation violation,
             History history,
@@ -167,7 +167,7 @@ public record KnownDeviation(
                 .findFirst();
     }
 
-    /** Tell whether it may come from operations that no rule was held against, as judging ended before them. */
+    /** Tell whether it may come from operations that were not judged, because judging ended before them. */
     private static boolean isOfTheRest(Violation violation, History history, Verdict verdict) {
         return violation.rule().check() instanceof Rule.Inspection
                 && verdict.judged() < history.steps().size();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells that a kernel broke a rule. */
+/** Reports that a kernel broke a rule. */
 public final class NonconformanceError extends AssertionError {
     private static final long serialVersionUID = 1L;
 
@@ -45,7 +45,7 @@ public final class NonconformanceError extends AssertionError {
         return violation.rule().id() + ": expected " + words.expected() + ", but it " + words.actual();
     }
 
-    /** Tell of the first violation that is not known, or of the first if all are. */
+    /** Report the first violation that is not known, or the first if all are. */
     public static NonconformanceError of(
             Trace trace, History history, Verdict verdict, Specification specification, List<KnownDeviation> known) {
         List<Violation> violations = verdict.violations();
@@ -85,17 +85,17 @@ public final class NonconformanceError extends AssertionError {
         return verdict;
     }
 
-    /** Return what is told of it. */
+    /** Return the violation that it reports. */
     public Violation violation() {
         return violation;
     }
 
-    /** Return what tells a violation from others. */
+    /** Return the signature of a violation. */
     public Signature signature(Violation one) {
         return Signature.of(one, Optional.ofNullable(deviations.get(one)));
     }
 
-    /** Return what tells the violation that is told from others. */
+    /** Return the signature of the violation that it reports. */
     public Signature signature() {
         return signature(violation);
     }
@@ -105,7 +105,7 @@ public final class NonconformanceError extends AssertionError {
         return deviations.values();
     }
 
-    /** Tell whether every operation was answered, and judged to be right: what was broken is the whole. */
+    /** Tell whether every operation was judged and right: only rules about the whole history are broken. */
     public boolean isFollowedToTheEnd() {
         return verdict.judged() == history.trace().operations().size()
                 && verdict.violations().stream()
@@ -117,7 +117,7 @@ public final class NonconformanceError extends AssertionError {
         return deviations.containsKey(violation);
     }
 
-    /** Tell whether the kernel is not failed for it: a known deviation fails a strict run. */
+    /** Tell whether a policy tolerates it. */
     public boolean isToleratedBy(DeviationPolicy policy) {
         return !policy.strict() && isKnown();
     }

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What makes two violations on one target the same finding: the rule, and what the kernel did instead but for the numbers
- * in it and the data or extents that came.
+ * What makes two violations on one target the same finding: the rule, and what the kernel did instead, without numbers,
+ * data and extents.
  *
  * @param rule the rule's id
  * @param trait what the kernel did instead
- * @param deviation the id of the known deviation that it is, so that one does not hide another; empty if it is none
+ * @param deviation the id of the known deviation that it is; empty if it is none
  */
 public record Signature(String rule, Trait trait, String deviation) {
     private static final Pattern NUMBER = Pattern.compile("\\b(0x[0-9a-f]+|[0-9a-f]{16}|[0-9]+)\\b");
@@ -28,27 +28,27 @@ public record Signature(String rule, Trait trait, String deviation) {
     /** A call failed. */
     public record Failed(Errno errno) implements Trait {}
 
-    /** A read brought data of a length, or at all, that it must not bring. */
+    /** A read returned data that it must not return, or of a wrong length. */
     public record Read() implements Trait {}
 
-    /** Extents that must not be. */
+    /** Wrong extents. */
     public record Extents() implements Trait {}
 
     /**
-     * A size or limits of statx that must not be.
+     * A wrong size or wrong limits in statx.
      *
      * @param attribute whether it set STATX_ATTR_WRITE_ATOMIC
      */
     public record Statx(boolean attribute) implements Trait {}
 
-    /** Data is not as expected: what lies there instead differs from trace to trace. */
+    /** Data is not as expected: what is there instead differs from trace to trace. */
     record Data() implements Trait {}
 
     /**
      * The kernel complained.
      *
      * @param headline its first line, with N for each number
-     * @param functions where it came about, the innermost function first, as far as the headline names none of them
+     * @param functions the call chain, innermost first, without those that the headline names
      */
     public record Complaint(String headline, List<String> functions) implements Trait {
         public Complaint {
@@ -59,7 +59,7 @@ public record Signature(String rule, Trait trait, String deviation) {
     /** The kernel stopped in a function; empty where the console names none. */
     public record Stop(String function) implements Trait {}
 
-    /** Other limits than those that follow from what is below. */
+    /** Limits other than those derived from the disk and the file system. */
     public record OtherLimits() implements Trait {}
 
     static Signature of(Violation violation, Optional<KnownDeviation> deviation) {

@@ -1,5 +1,5 @@
 /**
- * Histories held against specifications: what broke a rule, its signature, and whether a released kernel is known
+ * Judging histories by specifications: what broke a rule, its signature, and whether a released kernel is known
  * to do so.
  */
 @NullMarked

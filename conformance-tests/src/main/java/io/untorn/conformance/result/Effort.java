@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 /**
  * How much a run does on each target.
  *
- * @param budget how long it judges, or longer until every rule was reached, unless {@code tries} says how often
+ * @param budget how long it judges, or longer until every rule was reached; {@code tries} overrides it
  * @param tries how many traces
  * @param shrinking how long a trace that broke a rule is made shorter, at most
  * @param findings how many different findings end it, 1 or more
@@ -18,7 +18,7 @@ public record Effort(Duration budget, OptionalInt tries, Duration shrinking, int
             new Effort(Duration.ofSeconds(20), OptionalInt.empty(), Duration.ofSeconds(45), 5, OptionalInt.empty());
 
     /** How many times the budget a target is judged at most, while some of its rules were not reached. */
-    private static final int PATIENCE = 3;
+    private static final int MOST_BUDGETS = 3;
 
     public Effort {
         if (findings < 1) {
@@ -61,6 +61,6 @@ public record Effort(Duration budget, OptionalInt tries, Duration shrinking, int
         }
         Duration spent = result.elapsed();
         return spent.compareTo(budget) >= 0
-                && (spent.compareTo(budget.multipliedBy(PATIENCE)) >= 0 || result.isEnough());
+                && (spent.compareTo(budget.multipliedBy(MOST_BUDGETS)) >= 0 || result.isEnough());
     }
 }

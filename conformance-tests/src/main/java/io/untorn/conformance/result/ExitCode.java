@@ -5,11 +5,11 @@ import java.util.Collection;
 
 /** How a command ends. */
 public enum ExitCode {
-    /** The kernel conforms, or, where none was judged, all was done that was asked for. */
+    /** The kernel conforms; or, if none was judged, all was done that was asked for. */
     CONFORMS(0),
     /** The kernel broke a rule. */
     DOES_NOT_CONFORM(1),
-    /** The caller asked for something that can't be. */
+    /** The call was wrong. */
     CALLER_MISTAKEN(Category.CALLER.exitCode()),
     /** The machinery failed, or what was done is no evidence. */
     MACHINERY_FAILED(Category.MACHINERY.exitCode());

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds known deviations that a run should have seen by now, and did not: another kernel of the series may have mended
- * them. It is no proof, so it is told and changes nothing else.
+ * Finds known deviations that a run should have seen by now, and did not: this kernel may have fixed them. It is no
+ * proof, so it is only reported.
  */
 public final class Outdated {
     /** How many operations must have been judged on the targets of a deviation: some show once in 25,000. */
     static final long OPERATIONS = 100_000;
 
-    /** How often its rules must have been held against them, and the rules that come before. */
+    /** How often its rules must have been checked, and the rules that it needs before. */
     static final int REACHED = 100;
 
     private Outdated() {}

@@ -26,7 +26,7 @@ import java.util.Set;
  * @param settings what the run was asked for, into the folder that the file is in
  * @param shard which part of the work it did
  * @param targets the names of the targets that it was to judge
- * @param failure why it could not go on, if it could not
+ * @param failure why it ended early, if it did
  * @param targetResults what it did on each target
  */
 public record Results(
@@ -131,7 +131,7 @@ public record Results(
         }
     }
 
-    /** Forget what an earlier run left in a folder: what is there after a run is then its own. */
+    /** Remove the results of an earlier run from a folder. */
     public static void forget(Path folder) {
         try {
             Files.deleteIfExists(folder.resolve(FILE));
@@ -188,8 +188,8 @@ public record Results(
     }
 
     /**
-     * Return how a command ends that these results are all of. A kernel conforms if it broke no rule and every rule of
-     * every target was put to the test.
+     * Return the exit code of a command with these results. A kernel conforms if it broke no rule and every rule was
+     * reached on every target.
      */
     public ExitCode exitCode() {
         if (targetResults.stream().anyMatch(result -> !result.counterexamples().isEmpty())) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Makes one of the results of runs that shared the work on a kernel. */
+/** Merges the results of runs that shared the work on a kernel. */
 public final class ResultsMerger {
     private final Results first;
     private final List<Results> parts;
@@ -25,9 +25,9 @@ public final class ResultsMerger {
     }
 
     /**
-     * Join results, those of each kernel for themselves.
+     * Merge results, kernel by kernel.
      *
-     * @return one for each kernel, in the order of their first parts; one of which shards are missing has failed
+     * @return one for each kernel, in the order of their first parts; it has failed if shards are missing
      * @throws UntornException if runs on one kernel don't belong together, or did the same: the caller's mistake
      */
     public static List<Results> merge(List<Results> parts) {

@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 /**
  * What a run was asked to do.
  *
- * @param kernel which kernel, as users name it: {@code debian:7.3}, or a file
+ * @param kernel the kernel, as users name it: {@code debian:7.3}, or a file
  * @param modules the folder of the kernel's modules, for a kernel that is a file
  * @param specification what to judge by; that of the kernel's version, if none is named
  * @param effort how much to do on each target
  * @param seed what every random choice comes from
- * @param policy which known deviations count as no violation
+ * @param policy which known deviations are tolerated
  * @param fault the fault to seed, to see that it is found
  * @param output the folder that findings go to
  * @param reset where pristine machines come from
@@ -39,7 +39,7 @@ public record Settings(
     /** The kernel that is taken when none is named: the newest that the archive offers. */
     public static final String DEFAULT_KERNEL = "debian:newest";
 
-    /** What a build takes when it is told no seed, so that it does what the last one did. */
+    /** The default seed of a build, so that it repeats what the last one did. */
     private static final long SEED_OF_A_BUILD = 1;
 
     private static final String RANDOM = "random";

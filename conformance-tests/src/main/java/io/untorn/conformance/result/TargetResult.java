@@ -32,7 +32,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Counts what was done on one target, and what came of it. */
+/** What a run did on one target, and the result: counts and findings. */
 public final class TargetResult {
     private final Target target;
     private final Environment environment;
@@ -69,9 +69,9 @@ public final class TargetResult {
             Coverage.Counts coverage) {}
 
     /**
-     * How often a rule was held against one thing, and came out in one way.
+     * How often a rule was checked against one thing, with one result.
      *
-     * @param errno the number of the error; 0 where it is about none
+     * @param errno the number of the error; 0 for none
      */
     public record CheckCount(String rule, RuleCheck.Against against, int errno, RuleCheck.Result result, int count) {
         CheckCount(RuleCheck check, int count) {
@@ -189,7 +189,7 @@ public final class TargetResult {
         add(counts);
     }
 
-    /** Return what this and another on the same kernel come to together. */
+    /** Return the sum of this and another on the same kernel. */
     TargetResult joined(TargetResult other) {
         TargetResult sum = new TargetResult(
                 coverage.partition(), target, environment, specification, facilities, lacks, search, expected);
@@ -235,7 +235,7 @@ public final class TargetResult {
         return second.trace().operations().size() < first.trace().operations().size() ? second : first;
     }
 
-    /** Return where the traces come from, if not from chance. */
+    /** Return the exhaustive search that the traces come from; empty if they are random. */
     public Optional<ExhaustiveSearch> search() {
         return search;
     }
@@ -250,7 +250,7 @@ public final class TargetResult {
         return environment;
     }
 
-    /** Return what they were judged against. */
+    /** Return what they were judged by. */
     public Specification specification() {
         return specification;
     }
@@ -265,7 +265,7 @@ public final class TargetResult {
         return lacks;
     }
 
-    /** Return the rules that are not put to the test as the kernel lacks what they need. */
+    /** Return the rules that are skipped because the kernel lacks a facility. */
     public List<Rule> skippedFor(Facility facility) {
         return specification.rules().stream()
                 .filter(rule -> rule.scope().facility() == facility)
@@ -277,7 +277,7 @@ public final class TargetResult {
         return tries;
     }
 
-    /** Return how many more traces ran, and left more states possible than can be followed: nothing is said of them. */
+    /** Return how many more traces ran without a verdict: they left more states possible than can be followed. */
     public synchronized int unjudged() {
         return unjudged;
     }
@@ -292,7 +292,7 @@ public final class TargetResult {
         return Duration.ofNanos(nanos);
     }
 
-    /** Return what was allowed and is worth telling, with how often it was seen. */
+    /** Return the notable outcomes, with how often each was seen. */
     public synchronized Map<String, Integer> notes() {
         return Map.copyOf(notes);
     }
@@ -307,12 +307,12 @@ public final class TargetResult {
         return expected;
     }
 
-    /** Return how often each rule was held against what. */
+    /** Return how often each rule was checked against what. */
     public synchronized Map<RuleCheck, Integer> checks() {
         return Map.copyOf(checks);
     }
 
-    /** Return how often a rule was held against what was done. */
+    /** Return how often a rule was checked. */
     public synchronized int reached(String rule) {
         return checks.entrySet().stream()
                 .filter(one -> one.getKey().rule().equals(rule))
@@ -320,17 +320,17 @@ public final class TargetResult {
                 .sum();
     }
 
-    /** Return what was found: the shortest traces that break a rule, one for each signature. */
+    /** Return the findings: the shortest traces that break a rule, one for each signature. */
     public synchronized List<Counterexample> counterexamples() {
         return List.copyOf(found.values());
     }
 
-    /** Return in how many other traces what was found showed. */
+    /** Return in how many other traces a finding showed. */
     public synchronized int seenAgain(Counterexample counterexample) {
         return seenAgain.getOrDefault(counterexample.signature(), 0);
     }
 
-    /** Return what the atomic writes were like, and what they met. */
+    /** Return which cells the atomic writes hit, and which states were met. */
     public Coverage coverage() {
         return coverage;
     }
@@ -340,7 +340,7 @@ public final class TargetResult {
         return specification.reachable(target.kind(), environment.limits(), facilities);
     }
 
-    /** Tell whether all was put to the test that can be. */
+    /** Tell whether all rules and cells were reached that can be. */
     public boolean isEnough() {
         return search.map(ExhaustiveSearch::isComplete)
                 .orElseGet(() -> unreached().isEmpty() && coverage.empty().isEmpty());

@@ -1,5 +1,5 @@
 /**
- * What a run was asked for and what it came to, as data: settings, counts for each target, the joined results of
+ * What a run was asked for and its results, as data: settings, counts for each target, the merged results of
  * several runs.
  */
 @NullMarked
