@@ -37,14 +37,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The operations of which an {@link ExhaustiveSearch} tries every sequence: each kind that there is, where it makes a
- * difference. Its order is that of the search.
+ * The operations of which an {@link ExhaustiveSearch} tries every sequence: each kind, with the arguments that make a
+ * difference. The search follows its order.
  */
 final class Alphabet {
     private static final int SECTOR = 512;
     private static final int WORD = 8;
 
-    /** More than lies in 256 pages of memory, which is the most that a device takes. */
+    /** More than the 256 pages of memory that a device takes at most. */
     private static final int HUGE = 2 << 20;
 
     /** The largest atomic write that is tried as legal: larger ones cost time and show nothing new. */
@@ -186,7 +186,7 @@ final class Alphabet {
                 .toList();
     }
 
-    /** Says what an operation is on a target of some scale. */
+    /** Makes an operation for a target of some scale. */
     @FunctionalInterface
     private interface Spelling {
         Operation on(Scale scale);

@@ -19,14 +19,14 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
 /**
- * All traces of 1 to so many operations out of an alphabet, shorter ones first, else in the alphabet's order.
+ * All traces of 1 to {@code length} operations of an alphabet, shorter ones first, otherwise in the alphabet's order.
  *
- * <p>Of traces that end in the same {@link AbstractState} only the first is made longer, and none that ends in the pristine
+ * <p>Of traces that end in the same {@link AbstractState} only the first is extended, and none that ends in the pristine
  * state: every operation is tried in every state that was reached. From the same abstract state on the rules permit the
- * same, but for who wrote the bytes, so what is left out repeats what was tried, as far as the model can tell. A kernel may
- * tell differently: what it remembers beyond that state, say that it refused a request before, is not told apart. A trace
- * that breaks a rule at one of its operations is not made longer: nobody knows what state it left, and every longer one
- * breaks it too.
+ * same, except for which operation wrote the bytes, so for the model what is left out repeats what was tried. A kernel may
+ * keep more than that state, for example that it refused a request before; such states are not distinguished. A trace that
+ * breaks a rule at one of its operations is not extended: the state it left is unknown, and every extension breaks the rule
+ * too.
  */
 public final class ExhaustiveSearch {
     private final Target target;
@@ -47,7 +47,7 @@ public final class ExhaustiveSearch {
     private long ran;
     private long skipped;
     private boolean tried;
-    private OptionalLong behind = OptionalLong.empty();
+    private OptionalLong left = OptionalLong.empty();
 
     /**
      * How far a search is.
@@ -55,8 +55,8 @@ public final class ExhaustiveSearch {
      * @param operations how many operations the traces have that are being tried
      * @param prefixes all but the last operation of those, each by the numbers of its operations in the alphabet
      * @param prefix which of the prefixes is next, from 0
-     * @param letter which operation of the alphabet is next behind it, from 0
-     * @param longer the prefixes of the traces that are longer by one, as far as they are known
+     * @param letter which operation of the alphabet is next after it, from 0
+     * @param longer the known prefixes of the traces that are longer by one
      * @param states the hashes of the states that prefixes end in
      * @param ran how many traces were tried
      * @param skipped how many were left out
@@ -90,7 +90,7 @@ public final class ExhaustiveSearch {
         return alphabet;
     }
 
-    /** Return the hash of the state that each trace begins in; another one where states are told apart by other things. */
+    /** Return the hash of the state that each trace begins in; it changes with the definition of abstract states. */
     public long pristine() {
         return pristine;
     }
@@ -100,7 +100,7 @@ public final class ExhaustiveSearch {
         return ran;
     }
 
-    /** Return how many traces were left out, as the state before their last operation, or before that, was known. */
+    /** Return how many traces were left out because a state before their last operation was known. */
     public synchronized long skipped() {
         return skipped;
     }
@@ -133,7 +133,7 @@ public final class ExhaustiveSearch {
                 skipped);
     }
 
-    /** Return the trace that is next, until it is tried and done with; an arbitrary that knows no chance. */
+    /** Return the next trace, until it is tried and done with; nothing about it is random. */
     public Arbitrary<Trace> traces() {
         return Arbitraries.fromGenerator(random ->
                 ShrinkableOperations.of(new Trace(target, nextOperations().toList())));
@@ -153,7 +153,7 @@ public final class ExhaustiveSearch {
      */
     public synchronized void tried(Trace trace, OptionalLong state) {
         tried = !isComplete() && nextOperations().toList().equals(trace.operations());
-        behind = state;
+        left = state;
     }
 
     /** Tell whether there is none that was tried and is not done with. */
@@ -161,7 +161,7 @@ public final class ExhaustiveSearch {
         return !tried;
     }
 
-    /** Go on behind the trace that was tried last, if one was. */
+    /** Go on after the trace that was tried last, if one was. */
     public synchronized void advance() {
         if (!tried) {
             return;
@@ -169,7 +169,7 @@ public final class ExhaustiveSearch {
         tried = false;
         ran++;
         if (operations < length) {
-            if (behind.isPresent() && states.add(behind.getAsLong())) {
+            if (left.isPresent() && states.add(left.getAsLong())) {
                 longer.add(Stream.concat(prefixes.get(prefix).stream(), Stream.of(letter))
                         .toList());
             } else {

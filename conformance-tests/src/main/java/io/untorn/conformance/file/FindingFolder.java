@@ -4,7 +4,7 @@ import io.untorn.vm.host.UntornException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds the files of a finding, where its folder is named instead of one of them. */
+/** Finds the files of a finding if its folder is named instead of one of them. */
 public final class FindingFolder {
     public static final String TRACE = "trace.json";
     public static final String HISTORY = "history.json";

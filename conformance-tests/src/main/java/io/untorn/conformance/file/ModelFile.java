@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param instead what to say of a file that has it
  */
 public record ModelFile<T>(String kind, int version, Class<T> form, String foreign, String instead) {
-    /** The most bytes in a file that is read: 64 MiB, many times what the longest trace comes to. */
+    /** The most bytes in a file that is read: 64 MiB, many times the longest trace. */
     private static final long MAX_BYTES = 64 << 20;
 
     /** Return the JSON Schema of such files. */
@@ -125,7 +125,7 @@ public record ModelFile<T>(String kind, int version, Class<T> form, String forei
                     file,
                     place,
                     "is " + kind + " of version " + found + "; this untorn reads version " + version
-                            + ". Use the untorn that wrote it, or write it anew after docs/trace-file.md");
+                            + ". Use the untorn that wrote it, or write it again by docs/trace-file.md");
         }
     }
 

@@ -47,12 +47,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How values of the model look in JSON; the types say it. A record is an object of its components. A value of a sealed
+ * The JSON of the model's values, derived from the types. A record is an object of its components. A value of a sealed
  * type, say {@code Operation}, has one more, {@code "operation"}: which of the permitted types it is, {@code punch-hole}
  * for {@code PunchHole}.
  */
 public final class ModelJson {
-    /** What a component is that a file leaves out; every other must be there. */
+    /** The defaults of components that a file may leave out; every other must be there. */
     private static final Map<Class<?>, Object> DEFAULTS = Map.of(
             RwFlags.class,
             RwFlags.NONE,
@@ -65,7 +65,7 @@ public final class ModelJson {
             Subject.class,
             Subject.FILE);
 
-    /** Reads and writes the model. It takes nothing for what it is not: every component must be there, once, no other. */
+    /** Reads and writes the model, strictly: every component must be there, once, and no other. */
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .annotationIntrospector(new SealedTypes())
             .accessorNaming(new ComponentsOnly())
@@ -91,7 +91,7 @@ public final class ModelJson {
         type.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET));
     }
 
-    /** Return what a component of a type is that a file leaves out; empty if it must be there. */
+    /** Return the default of a component that a file may leave out; empty if it must be there. */
     static Optional<Object> whereLeftOut(Class<?> type) {
         return Optional.ofNullable(DEFAULTS.get(type));
     }

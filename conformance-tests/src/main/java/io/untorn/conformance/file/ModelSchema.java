@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The JSON Schema (draft 2020-12) of files of one kind, from the types, as {@link ModelJson} has their JSON from them. A
- * type that the model gains is in it. What constructors ask for besides a range it does not say.
+ * The JSON Schema (draft 2020-12) of files of one kind, derived from the types as their JSON is in {@link ModelJson}. A
+ * new type of the model is in it. Of what constructors check, it has only the ranges.
  */
 final class ModelSchema {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -14,7 +14,7 @@ import io.untorn.model.rule.Specification;
 import io.untorn.vm.host.UntornException;
 import java.util.List;
 
-/** Runs traces on the target that a kernel was made ready for, and judges what it did; counts nothing. */
+/** Runs traces on the prepared target and judges them; counts nothing. */
 public final class Examiner {
     /** How often a trace that broke a rule is run again to see how reliably it does. */
     static final int REPEATS = 3;

@@ -17,7 +17,7 @@ import io.untorn.vm.BootedKernel;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes findings of traces that broke a rule on one target, with the proof that a program shows the same, and keeps them. */
+/** Makes findings of traces that broke a rule on one target, runs their reproducers and keeps them. */
 public final class FindingKeeper {
     private final TargetResult result;
     private final KernelUnderTest kernel;
@@ -31,7 +31,7 @@ public final class FindingKeeper {
         this.settings = settings;
     }
 
-    /** See how often a trace that was made as short as it gets breaks its rule again, count it as found and save it. */
+    /** Repeat a shrunk trace, count it as found and save it. */
     Counterexample keep(NonconformanceError broken) {
         int shown = examiner.shownAgain(broken);
         Counterexample found = new Counterexample(
@@ -47,7 +47,7 @@ public final class FindingKeeper {
         return found;
     }
 
-    /** Return what a kernel developer gets, with the proof that the program shows it on this kernel. */
+    /** Return the finding, with the run of its reproducer on this kernel. */
     public Finding finding(Counterexample found, String subject) {
         Map<RuleCheck, Integer> checks =
                 Judge.judge(found.history(), result.specification()).checks();
@@ -58,13 +58,13 @@ public final class FindingKeeper {
             return new Finding(subject, found, checks, demonstration, none, settings.kernel(), Optional.empty());
         }
         ReproducerRun reproducerRun = demonstration
-                .map(shown -> prove(shown, booted))
-                .orElseGet(() -> ReproducerRun.none("no program could be run: none can cut the power"));
+                .map(shown -> runReproducer(shown, booted))
+                .orElseGet(() -> ReproducerRun.none("there is no reproducer.c: a program can't cut the power"));
         return new Finding(subject, found, checks, demonstration, reproducerRun, booted.name(), booted.config());
     }
 
-    /** Run the program on a target that is made anew: the traces may have left a file system that is broken. */
-    private ReproducerRun prove(Demonstration demonstration, BootedKernel booted) {
+    /** Run the program on a target that is prepared again: the traces may have left a broken file system. */
+    private ReproducerRun runReproducer(Demonstration demonstration, BootedKernel booted) {
         kernel.rearmWarnings();
         kernel.prepare(demonstration.target());
         return ReproducerRun.of(demonstration, booted);

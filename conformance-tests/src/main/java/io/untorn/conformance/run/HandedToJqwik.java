@@ -5,8 +5,8 @@ import net.jqwik.api.lifecycle.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a task over to jqwik, which makes hooks and property classes by itself and takes nothing along for them. In its run
- * the task is in a store, which is there also in the thread where jqwik shrinks.
+ * Hands a task over to jqwik, which creates hooks and property classes itself. In its run the task is in a store, which
+ * the thread in which jqwik shrinks sees as well.
  */
 final class HandedToJqwik {
     private static final ThreadLocal<@Nullable PropertyTask> TASK = new ThreadLocal<>();

@@ -17,7 +17,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs the properties of a class by jqwik, in this thread and with no other engine or listener beside it. */
 public final class Jqwik {
-    /** Says at each start that it keeps no database; held here, because loggers are held weakly. */
+    /** Logs at each start that it keeps no database; the reference keeps the logger from being collected. */
     private static final Logger LOGGER = Logger.getLogger("net.jqwik");
 
     static {

@@ -11,7 +11,7 @@ public interface Listener {
     /** Called when a target is ready and its first trace is next. */
     void prepared(TargetResult result);
 
-    /** Called when an exhaustive search on the target made ready last begins, or goes on where it was ended. */
+    /** Called when an exhaustive search on the target prepared last begins or resumes. */
     default void searching(TargetResult result) {}
 
     /** Called after each trace. */
@@ -20,7 +20,7 @@ public interface Listener {
     /** Called when a rule was found broken and the trace is being made shorter. */
     void shrinking(Target target, int operations);
 
-    /** Called each time that a saved trace was run again: so many times of so many, and how often it broke a rule. */
+    /** Called each time that a saved trace was run again: how many of how many times, and how often it broke a rule. */
     default void repeated(int done, int times, int shown) {}
 
     /** Called when a target is done with. */

@@ -8,7 +8,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
-/** What holds for a saved trace, which is made shorter as a generated one is. */
+/** What must hold for a saved trace, which is shrunk as a generated one is. */
 @AddLifecycleHook(SessionHook.class)
 @Label("saved")
 public final class SavedTraceProperty {

@@ -27,14 +27,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps how far the search on one target is, with what it counted and found, so that it can go on after it was ended: at
- * most 2 s of it are done again, and nothing is counted twice. The file is replaced as a whole; one of another search is
- * refused.
+ * Keeps the progress of the search on one target, with its counts and findings, so that it can resume: at most 2 s of it
+ * are repeated, and nothing is counted twice. The file is replaced as a whole; one of another search is refused.
  */
 public final class SearchFile {
     private static final int VERSION = 3;
     private static final long EVERY_NANOS = Duration.ofSeconds(2).toNanos();
-    private static final String AFRESH = ": --restart begins anew, another --output keeps both";
+    private static final String REMEDY = ": --restart starts again, another --output keeps both";
     private static final ObjectWriter WRITER = ModelJson.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
 
     private final Path file;
@@ -43,7 +42,7 @@ public final class SearchFile {
     private final String identity;
     private long saved = System.nanoTime();
 
-    /** What is in the file. Of what makes a search the same, what people know it by stands beside the hash of all. */
+    /** The content of the file. Kernel and specification are part of the identity, but are kept readable as well. */
     private record Kept(
             int version,
             String kernel,
@@ -52,7 +51,7 @@ public final class SearchFile {
             ExhaustiveSearch.Position position,
             TargetResult.Counts counts) {}
 
-    /** All that makes a search the same. */
+    /** What identifies a search. */
     private record Identity(
             Trace alphabet,
             int length,
@@ -100,7 +99,7 @@ public final class SearchFile {
     }
 
     /**
-     * Forget how far searches are.
+     * Remove the progress of searches.
      *
      * @param output the folder that findings go to
      * @throws UntornException if a file can't be removed: a failure of machinery
@@ -120,14 +119,14 @@ public final class SearchFile {
         return output.resolve("exhaustive-" + target + "-" + length + ".json");
     }
 
-    /** Return what tells one build of a kernel that is in files from the next. */
+    /** Return times and sizes of the kernel's files, which differ from build to build. */
     private static List<String> kernelFiles(String kernel) throws IOException {
-        List<String> told = new ArrayList<>();
+        List<String> facts = new ArrayList<>();
         for (Path file : KernelRef.files(kernel)) {
-            told.add(Files.getLastModifiedTime(file).toString());
-            told.add(Long.toString(Files.size(file)));
+            facts.add(Files.getLastModifiedTime(file).toString());
+            facts.add(Long.toString(Files.size(file)));
         }
-        return told;
+        return facts;
     }
 
     private static String hash(String text) {
@@ -140,7 +139,7 @@ public final class SearchFile {
     }
 
     /**
-     * Let the search go on where the file says it was, with what it had counted and found.
+     * Resume the search where the file says it was, with its counts and findings.
      *
      * @return whether there was such a file
      * @throws UntornException if it is of another search, or none that can be read: the caller's mistake
@@ -161,24 +160,24 @@ public final class SearchFile {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw UntornException.caller(file + " does not say how far a search is (" + e.getMessage() + ")" + AFRESH);
+            throw UntornException.caller(file + " does not say how far a search is (" + e.getMessage() + ")" + REMEDY);
         }
         String here = result.environment().release();
         if (!kept.kernel.equals(here)
                 || !kept.specification.equals(result.specification().name())) {
             throw UntornException.caller(file + " is of a search on " + kept.kernel + " against " + kept.specification
                     + ", and this is one on " + here + " against "
-                    + result.specification().name() + AFRESH);
+                    + result.specification().name() + REMEDY);
         }
         if (kept.version != VERSION || !kept.identity.equals(identity)) {
             throw UntornException.caller(
                     file + " is of another search: of another build of the kernel, other options, or"
-                            + " by another untorn" + AFRESH);
+                            + " by another untorn" + REMEDY);
         }
         return Optional.of(kept);
     }
 
-    /** Write the file, unless that was done not long ago. */
+    /** Write the file, unless it was written less than 2 s ago. */
     void saveWhenDue() {
         if (System.nanoTime() - saved > EVERY_NANOS) {
             save();

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One run against one kernel: the kernel, what was asked for, and what came of it so far, target by target. */
+/** One run on one kernel: the kernel, the settings, and the results so far, target by target. */
 public final class Session implements AutoCloseable {
     private final Settings settings;
     private final Listener listener;
@@ -72,7 +72,7 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Return what the run came to so far.
+     * Return the results so far.
      *
      * @param shard the part of the work that it does
      * @param targets the names of the targets that it is to judge
@@ -81,14 +81,14 @@ public final class Session implements AutoCloseable {
         return new Results(settings, shard, targets, failure(), List.copyOf(targetResults()));
     }
 
-    /** Take note that the run can't go on. */
+    /** Record that the run can't go on. */
     synchronized void fail(UntornException reason) {
         if (failure == null) {
             failure = reason;
         }
     }
 
-    /** Make a target ready, unless it is the one that was made ready last. */
+    /** Prepare a target, unless it is the one that was prepared last. */
     public TargetRun prepare(String targetName) {
         TargetRun last = ready;
         if (last != null && last.result().target().name().equals(targetName)) {

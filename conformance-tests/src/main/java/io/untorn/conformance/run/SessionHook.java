@@ -28,9 +28,9 @@ import net.jqwik.api.lifecycle.TryExecutor;
 import net.jqwik.api.lifecycle.TryLifecycleContext;
 
 /**
- * Ties a property to the session: its seed, its number of tries or its time, its failures of machinery, and the rules
- * that it must have reached, or the search that it must have completed. A property that found something goes on, with the
- * next seed, until the session is done.
+ * Connects a property with the session: seed, number of tries or time, failures of machinery, and the rules that must be
+ * reached, or the search that must be complete. After a finding the property goes on with the next seed until the session
+ * is done.
  */
 final class SessionHook implements AroundPropertyHook, AroundTryHook {
     @Override
@@ -101,7 +101,7 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
         }
     }
 
-    /** Return why a property failed, if it did, with what it found told. */
+    /** Return why a property failed, if it did, with a report of what it found. */
     private static Optional<Throwable> failure(Session session, TargetRun run, PropertyExecutionResult result) {
         if (session.failure().isEmpty() && result.throwable().orElse(null) instanceof NonconformanceError shortest) {
             try {

@@ -8,9 +8,9 @@ import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.JudgementListener;
 import java.time.Duration;
 
-/** Makes one trace that broke a rule shorter: tells of each candidate whether it does the same. */
+/** Shrinks one trace that broke a rule: tells for each candidate whether it does the same. */
 public final class Shrinker {
-    /** How likely it may be that a candidate which breaks the rule as often as the first trace is taken to conform. */
+    /** The largest probability that a candidate which breaks the rule as often as the first trace is missed. */
     private static final double MISSED = 0.05;
 
     private final NonconformanceError first;
@@ -22,11 +22,11 @@ public final class Shrinker {
     private final long begun;
 
     /**
-     * Begin, with seeing how often the trace breaks the rule again.
+     * Begin, by repeating the trace to see how often it breaks the rule.
      *
      * @param first what is made shorter
-     * @param result what was found before, which no candidate may slip to
-     * @param policy what a candidate may show besides
+     * @param result the findings so far, which no candidate may show instead
+     * @param policy which known deviations a candidate may show besides
      * @param limit how long it may take
      */
     Shrinker(
@@ -41,8 +41,8 @@ public final class Shrinker {
     }
 
     /**
-     * Return how often a candidate has to conform before it is taken to: once, if the trace broke the rule each time. A
-     * flaky one shows at the rate (shown + 1) / (repeats + 1): the finding itself was one more try.
+     * Return how often a candidate must conform to be dropped: once, if the trace broke the rule each time. A flaky one
+     * breaks it at the rate (shown + 1) / (repeats + 1): the finding itself was one more try.
      */
     public static int attempts(int shown, int repeats) {
         double rate = (shown + 1.0) / (repeats + 1.0);
@@ -50,7 +50,7 @@ public final class Shrinker {
     }
 
     /**
-     * Run a candidate, as often as it takes to say that it conforms.
+     * Run a candidate, as often as needed to say that it conforms.
      *
      * @throws NonconformanceError if it breaks the same rule in the same way
      */

@@ -24,9 +24,8 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
 /**
- * An engine of the JUnit Platform by which builds run {@link TargetProperties}: below that class a container for each
- * target of {@code targets.json}, by its name, and in it a test for each property. jqwik runs them, target by target, all
- * in one session.
+ * A JUnit Platform engine that runs {@link TargetProperties} in builds: below that class a container for each target of
+ * {@code targets.json}, and in it a test for each property. jqwik runs them, target by target, all in one session.
  *
  * <pre>{@code
  * TargetProperties
@@ -130,7 +129,7 @@ public final class TargetEngine implements TestEngine {
         }
     }
 
-    /** A property on one target; its name tells both, as builds report it by that alone. */
+    /** A property on one target; its name has both, because builds report nothing else. */
     private static final class Property extends AbstractTestDescriptor {
         private final String ofJqwik;
 
@@ -147,7 +146,7 @@ public final class TargetEngine implements TestEngine {
         }
     }
 
-    /** Tells of the properties on one target what jqwik tells of its own. */
+    /** Reports for the properties on one target what jqwik reports for its own. */
     private static final class Relay implements TestExecutionListener {
         private final Map<String, Property> properties = new LinkedHashMap<>();
         private final EngineExecutionListener listener;

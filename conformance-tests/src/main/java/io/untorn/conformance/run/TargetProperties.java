@@ -11,8 +11,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /**
- * What holds for every target. A build that selects this class runs each property on each target of {@code
- * targets.json}: {@link TargetEngine} does that. It is abstract so that jqwik does not run it by itself, on no target.
+ * What must hold for every target. A build that selects this class runs each property on each target of {@code
+ * targets.json}: {@link TargetEngine} does that. It is abstract so that jqwik does not run it without a target.
  */
 @AddLifecycleHook(SessionHook.class)
 abstract class TargetProperties {

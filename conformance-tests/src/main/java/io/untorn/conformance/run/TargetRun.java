@@ -15,8 +15,8 @@ import net.jqwik.api.Arbitrary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run of one target, from when it is ready until enough was done or found there: judges traces, and counts them. Once
- * one broke a rule, traces are candidates for a shorter one, until the shortest is kept.
+ * The run of one target, from when it is prepared until enough was done or found: judges traces and counts them. After one
+ * broke a rule, traces are candidates of shrinking until the shortest is kept.
  */
 public final class TargetRun {
     private final TargetResult result;
@@ -43,12 +43,12 @@ public final class TargetRun {
         return result;
     }
 
-    /** Return who runs traces that are not counted. */
+    /** Return the examiner, which runs traces without counting them. */
     public Examiner examiner() {
         return examiner;
     }
 
-    /** Return who makes findings. */
+    /** Return the keeper of findings. */
     public FindingKeeper keeper() {
         return keeper;
     }
@@ -64,8 +64,8 @@ public final class TargetRun {
     /**
      * Run a trace and judge it. Traces that are not candidates of shrinking are counted.
      *
-     * @throws NonconformanceError if the kernel broke a rule, is not known to, and was not found to in this run; if the
-     *     trace is a candidate, only if it breaks the rule that the trace which is made shorter broke
+     * @throws NonconformanceError if the kernel broke a rule in a way that is neither known nor found before in this run; for
+     *     a candidate, only if it breaks the rule that the first trace broke
      */
     void judge(Trace trace) {
         Shrinker shrinking = shrinker;
@@ -95,7 +95,7 @@ public final class TargetRun {
         }
     }
 
-    /** Tell whether what a trace broke is to be made shorter; if not, it is counted. */
+    /** Tell whether a trace that broke a rule is to be shrunk; if not, it is counted. */
     private boolean isNew(NonconformanceError broken, Trace trace) {
         OptionalLong state =
                 broken.isFollowedToTheEnd() ? OptionalLong.of(result.coverage().lastState()) : OptionalLong.empty();
@@ -128,7 +128,7 @@ public final class TargetRun {
         searchFile.ifPresent(SearchFile::saveWhenDue);
     }
 
-    /** Begin the search, or go on where it was ended; nothing where traces are random. */
+    /** Begin or resume the search; do nothing if traces are random. */
     void beginSearch() {
         searchFile.ifPresent(file -> {
             file.resume();
@@ -137,15 +137,15 @@ public final class TargetRun {
     }
 
     /**
-     * Tell whether the next trace need not be run, as nothing can come of it: a generated one when enough was done or
-     * found, a candidate when the time for shrinking is over.
+     * Tell whether the next trace need not be run: a generated one when enough was done or found, a candidate when the time
+     * for shrinking is over.
      */
     boolean isOver() {
         Shrinker shrinking = shrinker;
         return shrinking == null ? isDone() : shrinking.isOver();
     }
 
-    /** Tell whether a trace is being made shorter, and has been for too long. */
+    /** Tell whether a trace is being shrunk and the time for that is over. */
     boolean isShrinkingOver() {
         Shrinker shrinking = shrinker;
         return shrinking != null && shrinking.isOver();
@@ -157,7 +157,7 @@ public final class TargetRun {
                 || result.counterexamples().size() >= settings.effort().findings();
     }
 
-    /** Save what broke a rule, as short as it was made, and see how often it does so again. */
+    /** Save the shrunk trace that broke a rule, and repeat it. */
     public Counterexample confirm(NonconformanceError broken) {
         shrinker = null;
         Counterexample found = keeper.keep(broken);
@@ -166,7 +166,7 @@ public final class TargetRun {
         return found;
     }
 
-    /** Be done with the target. */
+    /** End the run of the target. */
     void finish() {
         if (result.search().filter(ExhaustiveSearch::isBetweenTraces).isPresent()) {
             searchFile.ifPresent(SearchFile::save);

@@ -11,7 +11,7 @@ import java.util.List;
 public final class VirtualSession {
     private VirtualSession() {}
 
-    /** Create a session whose kernel is booted when the first target is prepared, ready for the targets named. */
+    /** Create a session that boots its kernel, for the targets named, when the first target is prepared. */
     public static Session create(Settings settings, Listener listener, List<String> targets) {
         return new Session(
                 settings,
@@ -23,7 +23,7 @@ public final class VirtualSession {
                         listener::progress));
     }
 
-    /** Create the session of a Maven build: it tells what it does on standard output, and ends with the JVM at the latest. */
+    /** Create the session of a Maven build: it reports its progress on standard output, and ends with the JVM. */
     static Session fromSystemProperties(List<String> targets) {
         Settings settings = Settings.from(System.getProperties());
         Session session = create(settings, new Printing(settings), targets);
@@ -48,7 +48,7 @@ public final class VirtualSession {
 
         @Override
         public void shrinking(Target target, int operations) {
-            System.out.println("untorn: " + target + " broke a rule; making its " + operations + " operations fewer");
+            System.out.println("untorn: " + target + " broke a rule; shrinking its " + operations + " operations");
         }
 
         @Override

@@ -20,13 +20,13 @@ import net.jqwik.api.Shrinkable;
 import net.jqwik.api.ShrinkingDistance;
 
 /**
- * Operations that shrink, wherever they came from.
+ * Operations that shrink, whether they were generated or saved.
  *
- * <p>First to fewer: large runs are left out, then smaller ones, then pairs that need each other. Then writes that append
- * name the place. Then to plainer flags, segments, buffers and modes; then to smaller and rounder numbers, one at a
- * time, or all that are the same, or all places together. What is short and gets no plainer may still be shorter by a
- * detour: one operation goes, and another is changed to do without it. An atomic write after an open with O_APPEND becomes
- * one with RWF_APPEND.
+ * <p>First to fewer: long runs are left out, then shorter ones, then pairs that need each other. Then appending writes get
+ * an offset instead. Then to plainer flags, segments, buffers and modes; then to smaller and rounder numbers, one at a
+ * time, or all equal ones, or all offsets together. A short sequence may also shrink by a detour: one operation is left
+ * out, and another is changed to do without it. For example, an atomic write after an open with O_APPEND becomes one with
+ * RWF_APPEND.
  *
  * @param target where they run
  */

@@ -16,12 +16,11 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Operations that are another one but for something. They follow from the components of the record that it is, so every
- * operation has them: of an enum the first constant is the plainest, of a boolean false, of flags none. What a record
- * refuses to be is left out.
+ * Operations that differ from a given one in one respect. They are derived from the components of its record: of an enum
+ * the first constant is the plainest, of a boolean false, of flags none. Values that the record refuses are left out.
  */
 final class Variants {
-    /** What a number below 0, which stands for something else than a place, counts as. */
+    /** The magnitude of a number below 0, which stands for something other than an offset. */
     private static final long SPECIAL = 2 * Operation.MAX_OFFSET;
 
     private Variants() {}

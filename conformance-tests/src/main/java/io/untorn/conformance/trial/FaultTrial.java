@@ -19,15 +19,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A fault that was seeded at the system calls of a real kernel, to see that the kit finds it.
+ * A fault that was seeded at the system calls of a real kernel, to check that the kit finds it.
  *
  * @param fault what was seeded
  * @param target where
- * @param found what it was found by, made as short as it was; empty if it was not found
- * @param own whether the kernel does the same without the fault, so that the fault was not what was found
+ * @param found the shrunk trace that shows it; empty if it was not found
+ * @param own whether the kernel does the same without the fault, so that something else was found
  * @param tries how many sequences it took
  * @param untilFound from the ready target to the first sequence that broke a rule
- * @param untilTold from there on, until that was made shorter and shown again
+ * @param untilReported from there until the trace was shrunk and repeated
  */
 public record FaultTrial(
         SystemCallFault fault,
@@ -36,8 +36,8 @@ public record FaultTrial(
         boolean own,
         int tries,
         Duration untilFound,
-        Duration untilTold) {
-    /** The most operations that it takes to show any of the faults. */
+        Duration untilReported) {
+    /** The most operations that any of the faults needs. */
     private static final int MOST_OPERATIONS = 3;
 
     private static final List<String> HEADINGS =
@@ -54,7 +54,7 @@ public record FaultTrial(
         try (Session session = new Session(settings, watch, () -> new SeededKernel(machine, settings.fault()))) {
             ConformanceSuite.run(session, List.of(target));
             rethrow(session);
-            Duration untilTold = watch.untilNow();
+            Duration untilReported = watch.untilNow();
             TargetResult result = session.targetResults().iterator().next();
             Optional<Counterexample> found = result.counterexamples().stream().findFirst();
             return new FaultTrial(
@@ -64,7 +64,7 @@ public record FaultTrial(
                     found.isPresent() && isOwn(machine, settings, listener, found.get()),
                     result.tries(),
                     watch.untilFound(),
-                    untilTold);
+                    untilReported);
         }
     }
 
@@ -83,7 +83,7 @@ public record FaultTrial(
         });
     }
 
-    /** Say what is wanting of it: that it was found in time, each time again, and shown as short as it can be. */
+    /** Return what is wrong with the trial: not found in time, not in each repeat, or not shrunk far enough. */
     public Optional<String> wanting(Duration limit) {
         if (found.isEmpty()) {
             return Optional.of("was not found");
@@ -118,7 +118,7 @@ public record FaultTrial(
                 found.map(shortest -> shortest.violation().rule().id()).orElse("not found"),
                 String.format(Locale.ROOT, "%,d", tries),
                 seconds(untilFound),
-                seconds(untilTold),
+                seconds(untilReported),
                 found.map(shortest ->
                                 Integer.toString(shortest.trace().operations().size()))
                         .orElse("-"),
@@ -130,7 +130,7 @@ public record FaultTrial(
         return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
     }
 
-    /** Takes the time from a target that is ready to the first sequence that breaks a rule. */
+    /** Measures the time from a prepared target to the first sequence that breaks a rule. */
     private static final class Stopwatch implements Listener {
         private final Listener others;
         private long ready = System.nanoTime();

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * @param file the program
  * @param major the number before the dot of its version
- * @param minor the number behind it
+ * @param minor the number after it
  */
 public record Fio(Path file, int major, int minor) {
     private static final String NAME = "fio";

@@ -33,7 +33,7 @@ public final class Replay {
         return of(trace, session, times, file, broken -> Optional.of(broken.violation()));
     }
 
-    /** Run a trace and look for one violation among what it breaks; a try that does not show it counts as none. */
+    /** Run a trace and look for one violation among those it shows; a try without that one does not count. */
     static Optional<Counterexample> of(
             Trace trace,
             Session session,
@@ -65,7 +65,7 @@ public final class Replay {
     }
 
     /**
-     * Run a trace until it breaks a rule, as often as the session's effort says, and make it shorter.
+     * Run a trace until it breaks a rule, as often as the session's effort says, and shrink it.
      *
      * @param file where the trace comes from, for an error's message
      * @return the shortest trace, saved in a folder of its own; empty if the trace conformed each time

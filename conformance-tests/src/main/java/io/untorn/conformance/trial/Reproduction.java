@@ -22,14 +22,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A finding shown again, with its reproducers made anew.
+ * A finding shown again, with its reproducers written again.
  *
  * @param found the trace and what it showed
- * @param reproducerRun what came of {@code reproducer.c} on the same kernel
+ * @param reproducerRun the run of {@code reproducer.c} on the same kernel
  */
 public record Reproduction(Counterexample found, ReproducerRun reproducerRun) {
     /**
-     * Run the trace of a finding's folder, and where it breaks a rule make the folder's other files anew.
+     * Run the trace of a finding's folder, and if it breaks a rule write the folder's other files again.
      *
      * @param folder the finding's, with {@code trace.json}; words that people wrote into its report are kept
      * @param output the folder to write to; may be the same
@@ -51,7 +51,7 @@ public record Reproduction(Counterexample found, ReproducerRun reproducerRun) {
                 });
     }
 
-    /** Return what a finding is about: the known deviation that names its folder, or what is told of it first. */
+    /** Return the violation that a finding is about: the known deviation that names its folder, or the first one. */
     public static Optional<Violation> about(Path folder, NonconformanceError broken) {
         Path name = folder.toAbsolutePath().normalize().getFileName();
         List<KnownDeviation> named = KnownDeviation.shipped().stream()
@@ -65,7 +65,7 @@ public record Reproduction(Counterexample found, ReproducerRun reproducerRun) {
         return TraceFile.read(folder.resolve(FindingFolder.TRACE)).target();
     }
 
-    /** Bring what people wrote to where the report is made anew. */
+    /** Copy what people wrote to where the report is written again. */
     private static void copyReport(Path folder, Path output) {
         Path report = folder.resolve(FindingFolder.REPORT);
         Path copy = output.resolve(FindingFolder.REPORT);

@@ -10,7 +10,7 @@ import io.untorn.model.target.Target;
 import io.untorn.vm.VirtualKernel;
 import java.util.Set;
 
-/** A booted kernel with a fault at its system calls. Its machine runs on when it is closed: the next fault needs it. */
+/** A booted kernel with a fault at its system calls. Its machine keeps running when it is closed: the next fault needs it. */
 record SeededKernel(VirtualKernel machine, SystemCallFault fault) implements KernelUnderTest {
     @Override
     public Environment prepare(Target target) {

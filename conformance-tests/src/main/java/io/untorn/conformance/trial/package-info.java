@@ -1,4 +1,4 @@
-/** Runs beside the properties: a saved trace again, a finding made anew, seeded faults, measurements. */
+/** Other runs than those of the properties: replays, reproductions of findings, seeded faults, measurements. */
 @NullMarked
 package io.untorn.conformance.trial;
 

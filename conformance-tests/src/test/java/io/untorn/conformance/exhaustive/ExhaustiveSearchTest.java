@@ -179,7 +179,7 @@ final class ExhaustiveSearchTest {
         run(new Interrupted(RELEASE, 100));
         assertThat(refusal("6.18.15"))
                 .hasMessageContaining("exhaustive-ext4-2.json is of a search on " + RELEASE + " against linux-7.3, and "
-                        + "this is one on 6.18.15 against linux-6.18: --restart begins anew");
+                        + "this is one on 6.18.15 against linux-6.18: --restart starts again");
 
         Path file = output.resolve("exhaustive-ext4-2.json");
         Files.writeString(file, Files.readString(file).replace("\"identity\":\"", "\"identity\":\"0"));
