@@ -90,7 +90,7 @@ final class CoverageTest {
     }
 
     @Test
-    void whatWasCountedIsSavedForProgramsToo() throws IOException {
+    void countsAreSavedAsJsonToo() throws IOException {
         Session session = Simulated.session(SimulatedMachine.linux("7.3.4"), 100, output);
         ConformanceSuite.run(session, List.of("bdev", "xfs"));
         Path table = CoverageReport.save(output, session.targetResults());

@@ -101,7 +101,7 @@ final class ExhaustiveSearchTest {
 
     /** From the same abstract state on, the same rule decides about each operation; nothing that a rule says is lost. */
     @Test
-    void whatIsSkippedReachesNoOtherRule() {
+    void skippedSequencesReachNoOtherRule() {
         Session session = session(2, new SimulatedKernel(SimulatedMachine.linux(RELEASE)));
         ConformanceSuite.run(session, List.of("xfs"));
         TargetResult pruned = session.targetResults().iterator().next();
@@ -160,7 +160,7 @@ final class ExhaustiveSearchTest {
     }
 
     @Test
-    void whatWasFoundIsNotLostWhenASearchIsInterrupted() {
+    void findingsSurviveAnInterruptedSearch() {
         SimulatedMachine faulty = SimulatedMachine.linux(RELEASE).with(SimulatedFault.STATX_SIZE_ROUNDED);
         TargetResult first = run(new Interrupted(faulty, 400));
         assertThat(first.search()).get().matches(search -> !search.isComplete(), "is not complete");

@@ -53,7 +53,7 @@ final class ModelFileTest {
 
     @ParameterizedTest
     @EnumSource(TargetKind.class)
-    void whatIsReadIsWhatWasWritten(TargetKind kind) throws IOException {
+    void aFileIsReadAsItWasWritten(TargetKind kind) throws IOException {
         Target target = new Target("some", kind, 4096, 4096, kind == TargetKind.XFS);
         SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
         Environment environment = kernel.prepare(target);
@@ -123,39 +123,39 @@ final class ModelFileTest {
                 "[                | 7, \"x\": [ | line 4, column 17 | 'operations' must be a list in [ ]",
                 "{                | hello { | line 1 | not JSON: Unrecognized token 'hello'",
             })
-    void aBrokenTraceIsTold(String part, String instead, String place, String reason) throws IOException {
+    void aBrokenTraceIsReported(String part, String instead, String place, String reason) throws IOException {
         Path file = folder.resolve("trace.json");
         assertThat(TRACE).contains(part);
         Files.writeString(file, TRACE.replaceFirst(Pattern.quote(part), Matcher.quoteReplacement(instead)));
 
-        assertTold(() -> TraceFile.read(file), file.toString(), place, reason);
+        assertReported(() -> TraceFile.read(file), file.toString(), place, reason);
     }
 
     @Test
-    void aFileThatEndsEarlyIsTold() throws IOException {
+    void aTruncatedFileIsReported() throws IOException {
         Path file = folder.resolve("trace.json");
         for (int length = 0; length < TRACE.lastIndexOf('}'); length++) {
             Files.writeString(file, TRACE.substring(0, length));
-            assertTold(() -> TraceFile.read(file), file + ", line ", "is not a trace: ");
+            assertReported(() -> TraceFile.read(file), file + ", line ", "is not a trace: ");
         }
         Files.writeString(file, TRACE + "{}");
-        assertTold(() -> TraceFile.read(file), "line 8, column 1", "is not a trace: ");
+        assertReported(() -> TraceFile.read(file), "line 8, column 1", "is not a trace: ");
     }
 
     @Test
-    void aFileThatCannotBeReadIsTold() throws IOException {
+    void anUnreadableFileIsReported() throws IOException {
         Path missing = folder.resolve("missing.json");
-        assertTold(() -> TraceFile.read(missing), "no such file: " + missing);
-        assertTold(() -> HistoryFile.read(folder), "no history.json in the folder " + folder);
-        assertTold(() -> TraceFile.read(folder), "no trace.json in the folder " + folder, "target/untorn/findings");
+        assertReported(() -> TraceFile.read(missing), "no such file: " + missing);
+        assertReported(() -> HistoryFile.read(folder), "no history.json in the folder " + folder);
+        assertReported(() -> TraceFile.read(folder), "no trace.json in the folder " + folder, "target/untorn/findings");
         Files.createDirectory(folder.resolve("trace.json"));
-        assertTold(() -> TraceFile.read(folder), "can't read ", "trace.json: Is a directory");
+        assertReported(() -> TraceFile.read(folder), "can't read ", "trace.json: Is a directory");
         Path empty = Files.createFile(folder.resolve("empty.json"));
-        assertTold(() -> TraceFile.read(empty), empty + ", line 1", "is not a trace: it must begin with {");
+        assertReported(() -> TraceFile.read(empty), empty + ", line 1", "is not a trace: it must begin with {");
         Path program = Files.write(folder.resolve("program"), new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0});
-        assertTold(() -> TraceFile.read(program), program + ", line 1, column ", "is not a trace: not JSON");
+        assertReported(() -> TraceFile.read(program), program + ", line 1, column ", "is not a trace: not JSON");
         Path binary = Files.write(folder.resolve("binary.json"), new byte[] {'{', (byte) 0xff});
-        assertTold(() -> TraceFile.read(binary), binary + " is not a trace: it is not text in UTF-8");
+        assertReported(() -> TraceFile.read(binary), binary + " is not a trace: it is not text in UTF-8");
     }
 
     @Test
@@ -175,24 +175,25 @@ final class ModelFileTest {
     }
 
     @Test
-    void aFileOf100MegabytesIsToldAtOnce() throws IOException {
+    void aFileOf100MegabytesIsRefusedAtOnce() throws IOException {
         Path huge = folder.resolve("huge.json");
         try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
             file.write("{\"version\": 2, \"target\": ".getBytes(StandardCharsets.US_ASCII));
             file.setLength(100_000_000);
         }
-        assertTold(() -> TraceFile.read(huge), huge + " is not a trace: it has 100000000 bytes, and at most 67108864");
+        assertReported(
+                () -> TraceFile.read(huge), huge + " is not a trace: it has 100000000 bytes, and at most 67108864");
         assertThat(huge).matches(path -> !HistoryFile.isAt(path), "is no history");
     }
 
     @Test
-    void deepNestingIsTold() throws IOException {
+    void deepNestingIsReported() throws IOException {
         Path deep = Files.writeString(folder.resolve("deep.json"), "{\"version\": " + "[".repeat(100_000));
-        assertTold(() -> TraceFile.read(deep), deep + " is not a trace: Document nesting depth (1001)");
+        assertReported(() -> TraceFile.read(deep), deep + " is not a trace: Document nesting depth (1001)");
     }
 
     @Test
-    void aBrokenHistoryIsTold() throws IOException {
+    void aBrokenHistoryIsReported() throws IOException {
         Trace trace = new Trace(Simulated.XFS, List.of(Read.plain(Access.DIRECT, 0, 4096)));
         SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
         kernel.prepare(trace.target());
@@ -201,17 +202,17 @@ final class ModelFileTest {
         String text = Files.readString(file);
 
         Files.writeString(file, text.replace("\"7.3.4\"", "\"seven\""));
-        assertTold(() -> HistoryFile.read(file), file + ", line ", "not a kernel release: 'seven'");
+        assertReported(() -> HistoryFile.read(file), file + ", line ", "not a kernel release: 'seven'");
         int step = text.indexOf("\"steps\"");
         Files.writeString(file, text.substring(0, step) + text.substring(step).replaceFirst("4096", "8192"));
-        assertTold(
+        assertReported(
                 () -> HistoryFile.read(file),
                 "step 1 is: read of 8192 bytes at 0, direct, but operation 1 of the trace is: read of 4096 bytes at 0");
         Files.writeString(file, TRACE);
-        assertTold(() -> HistoryFile.read(file), "line 4, column 3", "It is a trace", "./untorn replay");
+        assertReported(() -> HistoryFile.read(file), "line 4, column 3", "It is a trace", "./untorn replay");
     }
 
-    private static void assertTold(ThrowingCallable reading, String... parts) {
+    private static void assertReported(ThrowingCallable reading, String... parts) {
         assertThatThrownBy(reading)
                 .isInstanceOfSatisfying(
                         UntornException.class, e -> assertThat(e.category()).isEqualTo(UntornException.Category.CALLER))

@@ -57,7 +57,7 @@ final class ModelSchemaTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void theFileIsWhatTheTypesSay(String kind, String generated) throws IOException {
+    void theSchemaFollowsFromTheTypes(String kind, String generated) throws IOException {
         assertThat(Files.readString(ROOT.resolve("docs/" + kind + ".schema.json"))
                         .equals(generated))
                 .withFailMessage(

@@ -28,7 +28,7 @@ final class SensitivityTest {
     private static final Step FILLED = new Step(Write.plain(Access.DIRECT, 0, 4096), 0, 1, new Outcome.Returned(4096));
 
     @Test
-    void dataThatNobodyWroteIsSensitiveInAFile() {
+    void foreignDataIsSensitiveInAFile() {
         Step foreign = read(new Origin.Foreign(0x1234));
         assertThat(of(Simulated.EXT4, List.of(FILLED, foreign), List.of())).isEqualTo(Sensitivity.FOREIGN_DATA);
         assertThat(of(Simulated.EXT4, List.of(FILLED, read(Origin.ZERO)), List.of()))
@@ -37,7 +37,7 @@ final class SensitivityTest {
     }
 
     @Test
-    void aCrashByWhoeverMayWriteAFileIsSensitive() {
+    void aCrashIsSensitiveIfItTakesOnlyAWritableFile() {
         List<String> console = List.of("BUG: kernel NULL pointer dereference, address: 8", "Oops: 0000 [#1]");
         assertThat(of(Simulated.XFS, List.of(), console)).isEqualTo(Sensitivity.CRASH);
         assertThat(of(Simulated.DEVICE, List.of(), console)).isEqualTo(Sensitivity.NONE);

@@ -12,7 +12,7 @@ class DeviationPolicyTest {
     private static final String ID = "xfs-stale-copy-after-atomic-write";
 
     @Test
-    void whatIsFixedIsNeitherExcusedNorKnown() {
+    void aFixedDeviationIsNeitherToleratedNorKnown() {
         DeviationPolicy policy = new DeviationPolicy(false, Set.of(ID));
 
         List<KnownDeviation> rest = KnownDeviation.shipped().stream()
@@ -34,13 +34,13 @@ class DeviationPolicyTest {
     }
 
     @Test
-    void strictRunsExcuseNothingAndKnowAll() {
+    void strictRunsTolerateNothingAndKnowAll() {
         assertThat(DeviationPolicy.STRICT.tolerated()).isEmpty();
         assertThat(DeviationPolicy.STRICT.known()).isEqualTo(KnownDeviation.shipped());
     }
 
     @Test
-    void whatIsNotOnTheListIsTheCallersMistake() {
+    void anUnknownIdIsTheCallersMistake() {
         assertThatThrownBy(() -> new DeviationPolicy(false, Set.of("xfs-stale", ID)))
                 .isInstanceOf(UntornException.class)
                 .hasMessageStartingWith("no known deviation 'xfs-stale'; there are: atomic-write-cut-at-size-limit, ")

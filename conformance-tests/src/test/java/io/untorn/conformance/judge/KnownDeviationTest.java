@@ -90,7 +90,7 @@ final class KnownDeviationTest {
     }
 
     @Test
-    void aMistakeInTheListIsToldWithItsPlace() {
+    void aMistakeInTheListIsReportedWithItsPlace() {
         String list =
                 """
                 {"version": 1, "deviations": [
@@ -125,7 +125,7 @@ final class KnownDeviationTest {
     }
 
     @Test
-    void oneDoesNotHideWhatElseIsBroken() {
+    void aKnownDeviationHidesNoOtherViolation() {
         Trace trace = new Trace(Simulated.EXT4, List.of(Write.atomic(0, 4096)));
         try (SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"))) {
             Environment environment = kernel.prepare(Simulated.EXT4);
@@ -153,7 +153,7 @@ final class KnownDeviationTest {
     }
 
     @Test
-    void wrongDataIsKnownOnlyWhereSuchAWriteWent() {
+    void wrongDataIsKnownOnlyInTheRangeOfSuchAWrite() {
         Write refused = Write.atomic(4096, 4096).with(new Buffer(0, 512));
 
         assertThat(known(8192, 4096, 4096, refused)).containsExactly("xfs-data-after-refused-atomic-write");
@@ -296,7 +296,7 @@ final class KnownDeviationTest {
     }
 
     @Test
-    void whatIsWithheldHasNoFinding() {
+    void aWithheldDeviationHasNoFinding() {
         assertThat(LIST)
                 .filteredOn(deviation -> deviation.cause().equals("withheld"))
                 .isNotEmpty()

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Plays the example of the mail of 2023-12-04 on a simulated kernel with the ext4 that it explains. */
 public final class RfcSpecificationTest {
-    /** Faults, each with a target, the rules that it breaks there, one or another, and the operations that it takes to show it. */
+    /** Faults, each with a target, the rules of which it breaks one there, and the number of operations that show it. */
     private static final String BLAMED =
             """
             ALIGNED_ALLOCATION_MISPLACED, ext4-1k, rfc-atomic-write-lies-aligned, 2
@@ -104,7 +104,7 @@ public final class RfcSpecificationTest {
     }
 
     @Test
-    void theReadmeTellsOfEachFault() {
+    void theTableHasEachFault() {
         FaultTable.checkReadme(faults());
     }
 
@@ -115,7 +115,7 @@ public final class RfcSpecificationTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void faultIsFoundAndMadeAsShortAsCanBe(FaultTable.Known known) {
+    void faultIsFoundAndShrunk(FaultTable.Known known) {
         long begun = FaultTable.now();
         SimulatedMachine machine = SimulatedMachine.rfc().with(known.fault());
         Found found = shortest(machine);

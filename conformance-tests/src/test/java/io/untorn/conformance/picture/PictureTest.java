@@ -120,7 +120,7 @@ final class PictureTest {
     }
 
     @Test
-    void colourIsForTerminalsAlone() {
+    void colourIsForTerminalsOnly() {
         assertThat(new TextPicture(misaligned(), 100, Paint.COLOUR).toString())
                 .contains("\033[1;31matomic write of 4096 bytes at 512", "\033[32m###1####\033[0m");
         assertThat(new TextPicture(misaligned(), 100, Paint.PLAIN).toString()).doesNotContain("\033");
@@ -151,7 +151,7 @@ final class PictureTest {
     }
 
     @Test
-    void whatALookBehindFindsIsNotDrawn() {
+    void theReadingBackIsNotDrawn() {
         Trace trace = new Trace(XFS, List.of(Write.atomic(0, 4096)));
         SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
         Environment environment = kernel.prepare(XFS);

@@ -80,7 +80,7 @@ final class FindingsTest {
     }
 
     @Test
-    void whatPeopleWroteIsKept() {
+    void handWrittenSectionsAreKept() {
         HandWritten kept = HandWritten.parse(
                 """
                 # xfs: it breaks

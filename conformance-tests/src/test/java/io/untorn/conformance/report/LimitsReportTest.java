@@ -17,7 +17,7 @@ final class LimitsReportTest {
         "6.16.12, atomic_wr=1",
         "6.12.117, atomic_wr=1 atomic_wr_max_length=128 atomic_wr_max_length_bndry=128"
     })
-    void whatIsAsComputedIsShownWithoutAMark(String release, String parameters) {
+    void equalValuesHaveNoMark(String release, String parameters) {
         LimitsReport report = report(new SimulatedKernel(SimulatedMachine.linux(release)), parameters);
 
         assertThat(report.differences()).isZero();
@@ -26,7 +26,7 @@ final class LimitsReportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bdev", "ext4", "ext4-bigalloc", "xfs"})
-    void whatIsNotIsMarked(String target) {
+    void differingValuesAreMarked(String target) {
         LimitsReport report = report(
                 new SimulatedKernel(SimulatedMachine.linux("7.3.4").with(SimulatedFault.STATX_MAX_DOUBLED)),
                 "atomic_wr=1");

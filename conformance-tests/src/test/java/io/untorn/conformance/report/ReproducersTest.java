@@ -181,7 +181,7 @@ final class ReproducersTest {
 
     /** A warning of gcc is an error: the test would see one. */
     @Test
-    void whatDoesNotCompileSaysWhy() {
+    void aCompilerErrorIsReported() {
         assumeTrue(HostPrograms.find("gcc").isPresent(), "gcc is not installed");
         assertThat(Gcc.compile("static int unused;\nint main(void) { return 0; }\n"))
                 .isInstanceOfSatisfying(
@@ -190,7 +190,7 @@ final class ReproducersTest {
     }
 
     @Test
-    void expectedDataIsToldByStep() {
+    void expectedDataIsCheckedByStep() {
         History sound = history(
                 new Trace(Simulated.XFS, List.of(Write.plain(Access.DIRECT, 0, 8192), Write.atomic(4096, 4096))));
         History lost = zeroed(sound);
@@ -206,7 +206,7 @@ final class ReproducersTest {
     }
 
     @Test
-    void xfsIoTellsDataByStep() {
+    void xfsIoChecksDataByStep() {
         List<Operation> operations = List.of(
                 Write.plain(Access.DIRECT, 0, 8192), Write.atomic(4096, 4096), Read.plain(Access.DIRECT, 0, 8192));
         Map<String, String> files = Reproducers.of(demonstration(Simulated.XFS, operations, 2));
@@ -256,7 +256,7 @@ final class ReproducersTest {
     }
 
     @Test
-    void whatXfsIoCannotDoIsLeftToTheProgram() {
+    void theProgramDoesWhatXfsIoCannot() {
         Write missing = Write.atomic(0, 8192).with(new Buffer(0, 512));
         Map<String, String> files = Reproducers.of(demonstration(Simulated.XFS, List.of(missing), 0));
         assertThat(files.get("reproducer.sh").replace("\n# ", " "))
@@ -266,7 +266,7 @@ final class ReproducersTest {
     }
 
     @Test
-    void xfsIoWritesByPwriteAlone() {
+    void xfsIoWritesOnlyByPwrite() {
         Write write = Write.atomic(0, 4096).through(Engine.LIBAIO);
         Map<String, String> files = Reproducers.of(demonstration(Simulated.XFS, List.of(write), 0));
         assertThat(files.get("reproducer.sh").replace("\n# ", " "))
@@ -278,7 +278,7 @@ final class ReproducersTest {
 
     /** What an attribute keeps from being opened is mounted again without, and open as it was before the open that failed. */
     @Test
-    void programMountsAgainWhatHasAnAttribute() {
+    void programRemountsAFileWithAnAttribute() {
         Remount again = new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0);
         List<Operation> operations = List.of(
                 new Reopen(new OpenMode(false, true, false)),
@@ -353,7 +353,7 @@ final class ReproducersTest {
 
     /** An oops that leaves a thread behind, and a call that never returns, end neither the script nor fstests' check. */
     @Test
-    void whatMayNeverReturnIsNotWaitedFor() {
+    void aProgramThatMayHangIsNotWaitedFor() {
         Write plain = Write.plain(Access.DIRECT, 0, 4096);
         Map<String, String> steps = Reproducers.of(crash(plain));
         assertThat(steps.get("reproducer.sh")).contains("$(outcome timeout -s KILL 60 xfs_io -d ");

@@ -22,7 +22,7 @@ final class RuleReportTest {
     Path output;
 
     @Test
-    void tellsOfEachRuleWhatItWasHeldAgainst() throws IOException {
+    void reportsForEachRuleWhatItWasCheckedAgainst() throws IOException {
         Session session = Simulated.session(SimulatedMachine.linux("7.3.4"), 300, output);
         ConformanceSuite.run(session, List.of("bdev"));
         TargetResult result = session.targetResults().iterator().next();

@@ -14,7 +14,7 @@ final class ReproducerRunTest {
     private static final String COMPLAINT = "BUG: kernel NULL pointer dereference, address: 8";
 
     @Test
-    void shownIsWhatExitsWithOne() {
+    void exitCodeOneShowsTheFault() {
         assertThat(ReproducerRun.of(Symptom.ANSWER, ended(1, "")))
                 .isEqualTo(new ReproducerRun(true, "reproducer.c showed the same", ""));
         assertThat(ReproducerRun.of(Symptom.ANSWER, ended(0, "step 1")))
@@ -22,7 +22,7 @@ final class ReproducerRunTest {
     }
 
     @Test
-    void whatCouldNotBeTriedSaysWhy() {
+    void aRunThatCouldNotTryItSaysWhy() {
         assertThat(ReproducerRun.of(Symptom.ANSWER, ended(2, "step 1\ncan't try it: no memory\n")))
                 .extracting(ReproducerRun::shown, ReproducerRun::words)
                 .containsExactly(false, "reproducer.c could not try it: exit code 2, can't try it: no memory");

@@ -38,7 +38,7 @@ final class ShellStepsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sh", "bash"})
-    void whatWentIsCounted(String shell) throws Exception {
+    void bytesAreCounted(String shell) throws Exception {
         assertThat(
                         outcome(
                                 shell,
@@ -70,7 +70,7 @@ final class ShellStepsTest {
     /** A process that even SIGKILL does not end keeps the pipe open that its output went to. */
     @ParameterizedTest
     @ValueSource(strings = {"sh", "bash"})
-    void whatSurvivesIsNotWaitedFor(String shell) throws Exception {
+    void aKilledProgramIsNotWaitedFor(String shell) throws Exception {
         Path pid = folder.resolve("pid");
         Path survivor = Files.writeString(
                 folder.resolve("survivor"), "echo $$ >'" + pid + "'\n: >'" + pid + ".written'\nexec sleep 60\n");

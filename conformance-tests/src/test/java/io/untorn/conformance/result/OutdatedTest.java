@@ -33,7 +33,7 @@ final class OutdatedTest {
     private static final int TRIES = (int) Outdated.OPERATIONS / 1000;
 
     @Test
-    void isToldWhereItsRulesWereReachedOften() {
+    void isReportedIfItsRulesWereReachedOften() {
         TargetResult result = result("7.3.4", TRIES, Map.of(RULE, 1));
 
         assertThat(Outdated.of(List.of(result))).isEqualTo(LIST);
@@ -41,7 +41,7 @@ final class OutdatedTest {
     }
 
     @Test
-    void isNotToldWhereItShowed() {
+    void isNotReportedIfItShowed() {
         TargetResult result = result("7.3.4", TRIES, Map.of(RULE, 1));
         result.add(LIST.get(0));
 
@@ -49,7 +49,7 @@ final class OutdatedTest {
     }
 
     @Test
-    void isNotToldWhereItShowedOnAnotherTarget() {
+    void isNotReportedIfItShowedOnAnotherTarget() {
         TargetResult seen = result("7.3.4", TRIES, Map.of(RULE, 1));
         seen.add(LIST.get(0));
 
@@ -58,7 +58,7 @@ final class OutdatedTest {
     }
 
     @Test
-    void isNotToldAfterTooLittle() {
+    void isNotReportedAfterTooFewOperations() {
         assertThat(Outdated.of(List.of(result("7.3.4", TRIES - 1, Map.of(RULE, 2)))))
                 .isEmpty();
         assertThat(Outdated.of(List.of(result("7.3.4", TRIES, Map.of("statx-tells-size-and-limits", 9)))))
@@ -66,7 +66,7 @@ final class OutdatedTest {
     }
 
     @Test
-    void isNotToldOfAKernelThatItIsNotKnownOf() {
+    void isNotReportedOnAKernelThatItIsNotKnownOn() {
         assertThat(Outdated.of(List.of(result("6.12.117", TRIES, Map.of(RULE, 1)))))
                 .isEmpty();
     }

@@ -54,7 +54,7 @@ final class ResultsMergerTest {
     }
 
     @Test
-    void whatIsTooLittleForOneIsEnoughTogether() {
+    void shardsReachTogetherWhatNoneReachesAlone() {
         List<Results> parts = LongStream.rangeClosed(1, 12)
                 .mapToObj(seed -> run(SimulatedMachine.linux("7.3.4"), seed, Shard.WHOLE))
                 .toList();
@@ -67,7 +67,7 @@ final class ResultsMergerTest {
     }
 
     @Test
-    void joinsFindingsAndCountsDuplicatesOnce() throws Exception {
+    void mergesFindingsAndCountsDuplicatesOnce() throws Exception {
         SimulatedMachine faulty = SimulatedMachine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED);
         Path output = folder.resolve("all");
 
@@ -88,7 +88,7 @@ final class ResultsMergerTest {
     }
 
     @Test
-    void findingsAreBroughtFromWhereTheResultsAreNow() throws Exception {
+    void findingsAreCopiedFromWhereTheResultsAreNow() throws Exception {
         run(SimulatedMachine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED), 1, Shard.WHOLE);
         Path moved = Files.move(folder.resolve("seed-1"), folder.resolve("downloaded"));
         Path output = folder.resolve("all");
@@ -126,7 +126,7 @@ final class ResultsMergerTest {
     }
 
     @Test
-    void aRunThatCouldNotGoOnIsNoPass() {
+    void aRunThatEndedEarlyIsNoPass() {
         Results failed = new Results(
                 settings(2), Shard.WHOLE, TARGETS, Optional.of(UntornException.machinery("QEMU is gone")), List.of());
 

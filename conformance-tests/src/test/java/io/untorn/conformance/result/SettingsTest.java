@@ -10,19 +10,19 @@ import org.junit.jupiter.api.Test;
 
 class SettingsTest {
     @Test
-    void aBuildThatIsToldNoSeedDoesWhatTheLastOneDid() {
+    void aBuildWithoutASeedRepeatsTheLastOne() {
         assertThat(Settings.from(new Properties()).seed())
                 .isEqualTo(Settings.from(new Properties()).seed());
         assertThat(seeded("").seed()).isEqualTo(Settings.from(new Properties()).seed());
     }
 
     @Test
-    void aBuildTakesTheSeedThatItIsTold() {
+    void aBuildTakesTheSeedThatIsSet() {
         assertThat(seeded("1502131585").seed()).isEqualTo(1502131585);
     }
 
     @Test
-    void aBuildTakesAnotherSeedEachTimeWhenToldRandom() {
+    void aBuildTakesAnotherSeedEachTimeIfSetToRandom() {
         assertThat(Stream.generate(() -> seeded("random").seed()).limit(10).distinct())
                 .hasSizeGreaterThan(1);
     }

@@ -63,7 +63,7 @@ final class TargetEngineTest {
     }
 
     @Test
-    void aKernelThatIsHardlyTriedPassesTheLimitsAlone() {
+    void aKernelThatIsHardlyTriedPassesOnlyTheLimits() {
         TestExecutionSummary summary =
                 summary(targets -> Simulated.session(SimulatedMachine.linux("7.3.4"), 1, output));
 

@@ -77,7 +77,7 @@ final class ShrinkableOperationsTest {
     }
 
     @Test
-    void writesThatAppendNameThePlace() {
+    void appendsGetAnOffset() {
         List<Operation> operations = List.of(
                 Write.plain(Access.DIRECT, 0, 8192),
                 Write.atomic(0, 12288),

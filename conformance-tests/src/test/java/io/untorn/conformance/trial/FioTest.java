@@ -30,7 +30,7 @@ final class FioTest {
     }
 
     @Test
-    void theReportIsBehindWhatElseIsPrinted() {
+    void theReportComesAfterOtherOutput() {
         assertThat(Fio.writesPerSecond("note: clock\n{\"jobs\": [{\"write\": {\"iops\": 1234.5}}]}"))
                 .isEqualTo(1234.5);
     }
@@ -38,7 +38,7 @@ final class FioTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "fio: no such file", "{\"jobs\": []}", "{\"jobs\": [{\"write\": {\"iops\": 0.0}}]}", "{"})
-    void noReportIsAFailureOfTheMachinery(String printed) {
+    void aMissingReportIsAFailureOfTheMachinery(String printed) {
         assertThatThrownBy(() -> Fio.writesPerSecond(printed))
                 .isInstanceOfSatisfying(UntornException.class, told -> assertThat(told.category())
                         .isEqualTo(UntornException.Category.MACHINERY))

@@ -35,7 +35,7 @@ final class ReplayTest {
     private final List<String> progress = new ArrayList<>();
 
     @Test
-    void whatIsShownInSomeRepeatsIsFlaky() {
+    void aTraceThatFailsInSomeRepeatsIsFlaky() {
         Counterexample found =
                 replay(new KernelUnderTest[] {sound(), losing(), sound()}, 5).orElseThrow();
 
@@ -45,13 +45,13 @@ final class ReplayTest {
     }
 
     @Test
-    void whatIsShownEachTimeIsNot() {
+    void aTraceThatFailsEachTimeIsNotFlaky() {
         assertThat(replay(new KernelUnderTest[] {losing()}, 3).orElseThrow().repeated())
                 .isEqualTo("shown again 3 of 3 times");
     }
 
     @Test
-    void whatIsNeverShownConforms() {
+    void aTraceThatNeverFailsConforms() {
         assertThat(replay(new KernelUnderTest[] {sound()}, 3)).isEmpty();
         assertThat(progress).hasSize(3);
     }

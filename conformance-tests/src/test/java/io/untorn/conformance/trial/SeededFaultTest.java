@@ -144,7 +144,7 @@ final class SeededFaultTest {
     }
 
     @Test
-    void theReadmeTellsOfEach() {
+    void theTableHasEachFault() {
         FaultTable.checkReadme(faults());
     }
 
@@ -155,7 +155,7 @@ final class SeededFaultTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void faultIsFoundAndMadeAsShortAsCanBe(FaultTable.Known known) {
+    void faultIsFoundAndShrunk(FaultTable.Known known) {
         long begun = FaultTable.now();
         TargetResult result = search(known, 1);
         Counterexample shortest = shortest(result);
@@ -186,7 +186,7 @@ final class SeededFaultTest {
     }
 
     @Test
-    void aFlakyFaultIsMadeShortAndToldWithItsRate() {
+    void aFlakyFaultIsShrunkAndReportedWithItsRate() {
         Session session =
                 Simulated.session(SimulatedMachine.linux("7.3.4").with(SimulatedFault.TORN_NOW_AND_THEN), 300, output);
         ConformanceSuite.run(session, List.of("xfs"));

@@ -32,7 +32,7 @@ final class CellTest {
 
     @ParameterizedTest
     @MethodSource("targets")
-    void mostOfWhatIsMadeForACellBelongsToIt(Target target) {
+    void mostWritesMadeForACellBelongToIt(Target target) {
         SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
         Testbed testbed = new Testbed(target, kernel.prepare(target), kernel.facilities());
         Oracle oracle = new Oracle(Specifications.linux(testbed.environment().kernel(), target.kind()));
