@@ -31,9 +31,9 @@ clean_up() {
     rm -rf "$work"
 }
 
-# outcome COMMAND...: carry out what xfs_io is told, and print what came: the bytes that went, an errno, what it read as
-# runs of bytes as in "4*8 0*4088", "killed by signal N", or "error: " and what else it said. What was killed may still
-# be there and hold the pipe: nothing after that word is waited for.
+# outcome COMMAND...: run xfs_io and print the outcome: the number of bytes, an errno, the data read as runs of bytes,
+# such as "4*8 0*4088", "killed by signal N", or "error: " and other messages. A killed process may still exist and hold
+# the pipe, so nothing after that line is waited for.
 outcome() {
     {
         "$@"
@@ -90,12 +90,12 @@ outcome() {
         }'
 }
 
-# tell STEP WORDS EXPECTED GOT PERMITTED...: say what a step gave, and return whether it may give that.
-tell() {
+# check STEP WORDS EXPECTED GOT PERMITTED...: print the outcome of a step, and return whether it is permitted.
+check() {
     step=$1 words=$2 expected=$3 got=$4
     shift 4
     case $got in
-        '' | error:*) give_up "step $step, $words: ${got:-awk said nothing}" ;;
+        '' | error:*) give_up "step $step, $words: ${got:-awk printed nothing}" ;;
     esac
     fits=1
     for permitted; do
@@ -107,24 +107,24 @@ tell() {
         esac
     done
     if [ "$fits" -eq 0 ]; then
-        say_fits "$step" "$words" "$expected" "$got"
+        print_expected "$step" "$words" "$expected" "$got"
     else
-        say_fits_not "$step" "$words" "$expected" "$got"
+        print_unexpected "$step" "$words" "$expected" "$got"
     fi
     return "$fits"
 }
 
-# limited COMMAND...: do it with no file let grow past $fsize bytes; this shell's own output is not held to it.
+# limited COMMAND...: run it with RLIMIT_FSIZE at $fsize bytes; this shell's own output is not limited.
 fsize=unlimited
 limited() {
     (trap '' XFSZ && exec prlimit --fsize="$fsize" "$@")
 }
 
-say_fits() {
+print_expected() {
     printf 'step %s: %s\n  expected: %s\n  got:      %s\n' "$1" "$2" "$3" "$4"
 }
 
-say_fits_not() {
+print_unexpected() {
     printf 'step %s: %s\n  expected: %s\n  got:      %s    <-- not as expected\n' "$1" "$2" "$3" "$4"
 }
 
@@ -151,7 +151,7 @@ for pause in 0 1 1 1 1 1 1 1 1 1; do
 done
 [ -b "$disk" ] || give_up 'scsi_debug made no disk'
 udevadm settle 2>/dev/null
-# old data, so that a block that wrongly shows what lay there is not taken for a hole
+# stale data, so that a block that exposes it is not taken for a hole
 dd if=/dev/zero bs=1M count=16 status=none | tr '\000' '\245' >"$disk"
 mkfs.xfs -q -f -b size=4096 -m reflink=1 "$disk" || give_up 'no file system'
 mkdir "$work/mnt"
@@ -160,7 +160,7 @@ file=$work/mnt/file
 
 : >"$file"
 xfs_io -r -c 'statx -r -m 0x10000' "$file" | grep -q '^stat.atomic_write_unit_max = [1-9]' ||
-    give_up 'it takes no atomic writes, statx says'
+    give_up 'statx reports no support for atomic writes'
 shown=0
 strayed=0
 
@@ -169,7 +169,7 @@ fsize=4096
 
 # 2. atomic write of 8192 bytes at 0
 got=$(outcome limited xfs_io -d -c 'pwrite -A -V1 -b 8192 -S 2 0 8192' "$file")
-tell 2 'atomic write of 8192 bytes at 0' \
+check 2 'atomic write of 8192 bytes at 0' \
     'an error' \
     "$got" 'error' || shown=1
 
@@ -177,5 +177,5 @@ if [ "$shown" -ne 0 ]; then
     echo 'the fault shows'
     exit 1
 fi
-[ "$strayed" -eq 0 ] || give_up 'a step on the way was not answered as expected'
+[ "$unexpected" -eq 0 ] || give_up 'an earlier step did not go as expected'
 echo 'the fault does not show'

@@ -13,7 +13,7 @@
 # Exit: 1 the fault shows, 0 it does not, 2 it could not be tried.
 #
 # xfs_io can't do this (step 1, atomic write of 8192 bytes at 0, last 4096 bytes of memory missing: its memory
-# is always mapped), so reproducer.c, which must lie beside it, does.
+# is always mapped), so this runs reproducer.c, which must be in the same folder.
 set -u
 LC_ALL=C
 export LC_ALL

@@ -38,14 +38,14 @@ static const char *path;
 static int direct, buffered; /* for writes and reads, with O_DIRECT and without */
 static int control;          /* for everything else */
 
-/* End: it could not be tried. */
+/* Exit: the fault could not be tried. */
 static void give_up(const char *what)
 {
 	printf("can't try it: %s %s: %s\n", what, path, strerror(errno));
 	exit(2);
 }
 
-/* Open what is written and read through; FLAGS beside O_DIRECT. */
+/* Open the descriptors of writes and reads with FLAGS, one of them with O_DIRECT. */
 static int open_data(int flags)
 {
 	buffered = open(path, flags | O_CLOEXEC);
@@ -67,14 +67,14 @@ static void open_target(void)
 		give_up("open with O_DIRECT");
 }
 
-/* Turn what a system call returned into what it returned, or the errno negated. */
+/* Return the result of a system call, or the errno negated. */
 static long answer(long result)
 {
 	return result < 0 ? -errno : result;
 }
 
-/* Print what a step gave and what it may give; return whether it may give that. */
-static int tell(int step, const char *words, const char *expected, long result, int fits)
+/* Print the result of a step and what is expected; return whether it is as expected. */
+static int check(int step, const char *words, const char *expected, long result, int fits)
 {
 	printf("step %d: %s\n  expected: %s\n  got:      ", step, words, expected);
 	if (result < 0)
@@ -86,9 +86,9 @@ static int tell(int step, const char *words, const char *expected, long result, 
 	return fits;
 }
 
-/* Where writes have their data and reads put it; behind it is as much that nobody may touch. */
+/* The buffer of writes and reads; as many bytes after it are not mapped. */
 static unsigned char *memory;
-#define nowhere (memory + MEMORY)
+#define unmapped (memory + MEMORY)
 
 static void get_memory(void)
 {
@@ -99,7 +99,7 @@ static void get_memory(void)
 	}
 }
 
-/* What a step lays down: each 8 bytes hold its number and their own place in the file. */
+/* The data that a step writes: each 8 bytes hold the step's number and their offset in the file. */
 static uint64_t word(int step, long offset)
 {
 	return (uint64_t)(offset / 8) << 16 | step;
@@ -129,9 +129,9 @@ int main(int argc, char **argv)
 	data = memory;
 	stamp(data, 4096, 1, 0);
 	result = answer(pwritev2(direct, (struct iovec[]){{data, 4096}}, 1, 0, RWF_DONTCACHE));
-	tell(1, "plain write of 4096 bytes at 0, direct, DONTCACHE",
-	     "an answer",
-	     result, 1);
+	check(1, "plain write of 4096 bytes at 0, direct, DONTCACHE",
+	      "an answer",
+	      result, 1);
 
 	printf("the kernel is still there: the fault does not show\n");
 	return 0;

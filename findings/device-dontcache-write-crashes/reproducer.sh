@@ -31,36 +31,35 @@ clean_up() {
     rm -rf "$work"
 }
 
-# mount_debugfs: where it is not, mount what has warnings that come once in a boot come again, and leave its place in
-# $debugfs for clean_up.
+# mount_debugfs: mount debugfs, which re-arms WARN_ON_ONCE, unless it is mounted; clean_up unmounts $debugfs.
 debugfs=
 mount_debugfs() {
     mountpoint -q /sys/kernel/debug && return
     mount -t debugfs none /sys/kernel/debug 2>/dev/null && debugfs=/sys/kernel/debug
 }
 
-# listen_to_kernel: mark the kernel's log, and have warnings that come once in a boot come again.
-listen_to_kernel() {
-    warned=$(($(cat /proc/sys/kernel/tainted) & 512)) # what came before
+# mark_log: mark the end of the kernel's log, and re-arm WARN_ON_ONCE.
+mark_log() {
+    warned=$(($(cat /proc/sys/kernel/tainted) & 512)) # TAINT_WARN: a warning came before
     if { echo 1 >/sys/kernel/debug/clear_warn_once; } 2>/dev/null; then
         warned=0
     fi
     echo "untorn $$ begins" >/dev/kmsg || give_up "it may not write to the kernel's log"
 }
 
-# hear_kernel: print what the kernel complained of since, and leave it in $heard.
-hear_kernel() {
-    dmesg | grep -q "untorn $$ begins" || give_up "the kernel's log lost where this began"
-    heard=$(dmesg | sed "1,/untorn $$ begins/d" |
+# read_log: print the complaints that the kernel logged after the mark, and leave them in $logged.
+read_log() {
+    dmesg | grep -q "untorn $$ begins" || give_up "the kernel's log lost the mark"
+    logged=$(dmesg | sed "1,/untorn $$ begins/d" |
         grep -e 'WARNING: ' -e 'BUG: ' -e 'kernel BUG at ' -e 'Oops: ' -e 'general protection fault' -e 'UBSAN: ' \
             -e 'EXT4-fs error ' -e ': Corruption' -e ': Internal error' -e ': Metadata corruption' \
             -e 'hutting down filesystem' -e 'Buffer I/O error ' -e 'I/O error, dev ')
-    [ -z "$heard" ] || printf '%s\n' "$heard"
+    [ -z "$logged" ] || printf '%s\n' "$logged"
 }
 
-# outcome COMMAND...: carry out what xfs_io is told, and print what came: the bytes that went, an errno, what it read as
-# runs of bytes as in "4*8 0*4088", "killed by signal N", or "error: " and what else it said. What was killed may still
-# be there and hold the pipe: nothing after that word is waited for.
+# outcome COMMAND...: run xfs_io and print the outcome: the number of bytes, an errno, the data read as runs of bytes,
+# such as "4*8 0*4088", "killed by signal N", or "error: " and other messages. A killed process may still exist and hold
+# the pipe, so nothing after that line is waited for.
 outcome() {
     {
         "$@"
@@ -117,12 +116,12 @@ outcome() {
         }'
 }
 
-# tell STEP WORDS EXPECTED GOT PERMITTED...: say what a step gave, and return whether it may give that.
-tell() {
+# check STEP WORDS EXPECTED GOT PERMITTED...: print the outcome of a step, and return whether it is permitted.
+check() {
     step=$1 words=$2 expected=$3 got=$4
     shift 4
     case $got in
-        '' | error:*) give_up "step $step, $words: ${got:-awk said nothing}" ;;
+        '' | error:*) give_up "step $step, $words: ${got:-awk printed nothing}" ;;
     esac
     fits=1
     for permitted; do
@@ -134,18 +133,18 @@ tell() {
         esac
     done
     if [ "$fits" -eq 0 ]; then
-        say_fits "$step" "$words" "$expected" "$got"
+        print_expected "$step" "$words" "$expected" "$got"
     else
-        say_fits_not "$step" "$words" "$expected" "$got"
+        print_unexpected "$step" "$words" "$expected" "$got"
     fi
     return "$fits"
 }
 
-say_fits() {
+print_expected() {
     printf 'step %s: %s\n  expected: %s\n  got:      %s\n' "$1" "$2" "$3" "$4"
 }
 
-say_fits_not() {
+print_unexpected() {
     printf 'step %s: %s\n  expected: %s\n  got:      %s    <-- not as expected\n' "$1" "$2" "$3" "$4"
 }
 
@@ -174,22 +173,22 @@ udevadm settle 2>/dev/null
 file=$disk
 
 mount_debugfs
-listen_to_kernel
+mark_log
 shown=0
 strayed=0
 
 # 1. plain write of 4096 bytes at 0, direct, DONTCACHE
 got=$(outcome timeout -s KILL 60 xfs_io -d -c 'pwrite -U -V1 -b 4096 -S 1 0 4096' "$file")
-tell 1 'plain write of 4096 bytes at 0, direct, DONTCACHE' \
+check 1 'plain write of 4096 bytes at 0, direct, DONTCACHE' \
     'an answer' \
-    "$got" 'anything' || strayed=1
+    "$got" 'anything' || unexpected=1
 
-hear_kernel
-[ -z "$heard" ] || shown=1
+read_log
+[ -z "$logged" ] || shown=1
 if [ "$shown" -ne 0 ]; then
     echo 'the fault shows'
     exit 1
 fi
-[ "$warned" -eq 0 ] || give_up 'the kernel warned before, and may not say it again in this boot: mount debugfs on /sys/kernel/debug, or boot anew'
-[ "$strayed" -eq 0 ] || give_up 'a step on the way was not answered as expected'
+[ "$warned" -eq 0 ] || give_up 'the kernel warned before this run, and WARN_ON_ONCE may now be silent: mount debugfs on /sys/kernel/debug, or reboot'
+[ "$unexpected" -eq 0 ] || give_up 'an earlier step did not go as expected'
 echo 'the fault does not show'

@@ -42,14 +42,14 @@ static const char *path;
 static int direct, buffered; /* for writes and reads, with O_DIRECT and without */
 static int control;          /* for everything else */
 
-/* End: it could not be tried. */
+/* Exit: the fault could not be tried. */
 static void give_up(const char *what)
 {
 	printf("can't try it: %s %s: %s\n", what, path, strerror(errno));
 	exit(2);
 }
 
-/* Open what is written and read through; FLAGS beside O_DIRECT. */
+/* Open the descriptors of writes and reads with FLAGS, one of them with O_DIRECT. */
 static int open_data(int flags)
 {
 	buffered = open(path, flags | O_CLOEXEC);
@@ -71,14 +71,14 @@ static void open_target(void)
 		give_up("open with O_DIRECT");
 }
 
-/* Turn what a system call returned into what it returned, or the errno negated. */
+/* Return the result of a system call, or the errno negated. */
 static long answer(long result)
 {
 	return result < 0 ? -errno : result;
 }
 
-/* Print what a step gave and what it may give; return whether it may give that. */
-static int tell(int step, const char *words, const char *expected, long result, int fits)
+/* Print the result of a step and what is expected; return whether it is as expected. */
+static int check(int step, const char *words, const char *expected, long result, int fits)
 {
 	printf("step %d: %s\n  expected: %s\n  got:      ", step, words, expected);
 	if (result < 0)
@@ -90,9 +90,9 @@ static int tell(int step, const char *words, const char *expected, long result, 
 	return fits;
 }
 
-/* Where writes have their data and reads put it; behind it is as much that nobody may touch. */
+/* The buffer of writes and reads; as many bytes after it are not mapped. */
 static unsigned char *memory;
-#define nowhere (memory + MEMORY)
+#define unmapped (memory + MEMORY)
 
 static void get_memory(void)
 {
@@ -103,7 +103,7 @@ static void get_memory(void)
 	}
 }
 
-/* What a step lays down: each 8 bytes hold its number and their own place in the file. */
+/* The data that a step writes: each 8 bytes hold the step's number and their offset in the file. */
 static uint64_t word(int step, long offset)
 {
 	return (uint64_t)(offset / 8) << 16 | step;
@@ -117,14 +117,14 @@ static void stamp(unsigned char *data, long length, int step, long offset)
 }
 
 /*
- * Tell whether DATA, read from FROM on, has at START, LENGTH bytes, what STEP wrote (0: zeros) SHIFT bytes before
- * that place.
+ * Tell whether the LENGTH bytes at START of DATA, which was read at FROM, hold what STEP wrote (0: zeros) SHIFT bytes
+ * before START.
  */
-static int lies(const unsigned char *data, long from, long start, long length, int step, long shift)
+static int holds_stamp(const unsigned char *data, long from, long start, long length, int step, long shift)
 {
 	for (long at = start; at < start + length; at++) {
-		long put = at - shift;
-		unsigned char wanted = step ? word(step, put) >> 8 * (put % 8) : 0;
+		long written = at - shift;
+		unsigned char wanted = step ? word(step, written) >> 8 * (written % 8) : 0;
 
 		if (data[at - from] != wanted)
 			return 0;
@@ -132,8 +132,8 @@ static int lies(const unsigned char *data, long from, long start, long length, i
 	return 1;
 }
 
-/* Print who wrote what DATA, read from FROM on, holds. */
-static void tell_data(const unsigned char *data, long from, long length)
+/* Print which step wrote which part of DATA, which was read at FROM. */
+static void print_data(const unsigned char *data, long from, long length)
 {
 	for (long start = 0; start < length;) {
 		uint64_t first = 0, next = 0;
@@ -160,13 +160,13 @@ static void tell_data(const unsigned char *data, long from, long length)
 			printf("data of step %d\n", step);
 		else
 			printf("data of step %d that belongs %ld bytes %s\n", step, labs(shift),
-			       shift > 0 ? "before" : "behind");
+			       shift > 0 ? "before" : "after");
 		start = end;
 	}
 }
 
-/* struct statx of include/uapi/linux/stat.h: what older headers lack of it is looked at here. */
-struct told {
+/* struct statx of include/uapi/linux/stat.h, with the fields that older headers lack. */
+struct raw_statx {
 	uint32_t stx_mask, stx_blksize;
 	uint64_t stx_attributes;
 	uint32_t stx_nlink, stx_uid, stx_gid;
@@ -182,33 +182,33 @@ struct told {
 	uint64_t spare3[8];
 };
 
-#define TOLD_WRITE_ATOMIC 0x10000ULL       /* STATX_WRITE_ATOMIC, since 6.11 */
-#define TOLD_ATTR_WRITE_ATOMIC 0x400000ULL /* STATX_ATTR_WRITE_ATOMIC, since 6.11 */
+#define MASK_WRITE_ATOMIC 0x10000ULL  /* STATX_WRITE_ATOMIC, since 6.11 */
+#define ATTR_WRITE_ATOMIC 0x400000ULL /* STATX_ATTR_WRITE_ATOMIC, since 6.11 */
 
-static struct told told;
+static struct raw_statx stx;
 
-/* Ask for size and limits; of a device statx does not tell the size. */
-static int ask(void)
+/* Get size and limits; statx does not report the size of a block device. */
+static int get_statx(void)
 {
-	if (syscall(SYS_statx, control, "", 0x1000 /* AT_EMPTY_PATH */, 0x327ff, &told) < 0)
+	if (syscall(SYS_statx, control, "", 0x1000 /* AT_EMPTY_PATH */, 0x327ff, &stx) < 0)
 		return -1;
-	if (S_ISBLK(told.stx_mode))
-		return ioctl(control, 0x80081272UL /* BLKGETSIZE64 */, &told.stx_size);
+	if (S_ISBLK(stx.stx_mode))
+		return ioctl(control, 0x80081272UL /* BLKGETSIZE64 */, &stx.stx_size);
 	return 0;
 }
 
-/* End where the file takes no atomic writes; say so where its limits are not those this was seen with. */
+/* Exit if the file takes no atomic writes; print a note if its limits are not those that the fault was seen with. */
 static void need_atomic_writes(unsigned seen_min, unsigned seen_max)
 {
-	if (ask() < 0)
+	if (get_statx() < 0)
 		give_up("statx");
-	if (told.stx_atomic_write_unit_max == 0) {
-		printf("can't try it: %s does not support atomic writes, statx says\n", path);
+	if (stx.stx_atomic_write_unit_max == 0) {
+		printf("can't try it: statx reports no support for atomic writes to %s\n", path);
 		exit(2);
 	}
-	if (told.stx_atomic_write_unit_min != seen_min || told.stx_atomic_write_unit_max != seen_max)
-		printf("note: %s takes atomic writes of %u to %u bytes; this was seen with %u to %u\n", path,
-		       told.stx_atomic_write_unit_min, told.stx_atomic_write_unit_max, seen_min, seen_max);
+	if (stx.stx_atomic_write_unit_min != seen_min || stx.stx_atomic_write_unit_max != seen_max)
+		printf("note: atomic_write_unit_min = %u, unit_max = %u on %s; the fault was seen with %u and %u\n",
+		       stx.stx_atomic_write_unit_min, stx.stx_atomic_write_unit_max, path, seen_min, seen_max);
 }
 
 int main(int argc, char **argv)
@@ -216,7 +216,7 @@ int main(int argc, char **argv)
 	unsigned char *data;
 	long result;
 	int shown = 0;
-	int strayed = 0;
+	int unexpected = 0;
 
 	if (argc != 2) {
 		fprintf(stderr, "usage: %s FILE\n", argv[0]);
@@ -231,53 +231,53 @@ int main(int argc, char **argv)
 	data = memory;
 	stamp(data, 8, 1, 0);
 	result = answer(pwritev2(buffered, (struct iovec[]){{data, 8}}, 1, 0, 0));
-	if (!tell(1, "plain write of 8 bytes at 0, buffered",
-	           "returned 8",
-	           result, result == 8))
-		strayed = 1;
+	if (!check(1, "plain write of 8 bytes at 0, buffered",
+	            "returned 8",
+	            result, result == 8))
+		unexpected = 1;
 
 	/* 2. atomic write of 4096 bytes at 0, APPEND */
 	data = memory;
 	stamp(data, 4096, 2, 0);
 	result = answer(pwritev2(direct, (struct iovec[]){{data, 4096}}, 1, 0, RWF_APPEND | RWF_ATOMIC));
-	if (!tell(2, "atomic write of 4096 bytes at 0, APPEND",
-	           "an error, or returned 4096",
-	           result, (result == 4096) || (result < 0)))
-		strayed = 1;
+	if (!check(2, "atomic write of 4096 bytes at 0, APPEND",
+	            "an error, or returned 4096",
+	            result, (result == 4096) || (result < 0)))
+		unexpected = 1;
 
 	/* 3. zero range of 16384 bytes at 0 */
 	result = answer(fallocate(control, FALLOC_FL_ZERO_RANGE, 0, 16384));
-	if (!tell(3, "zero range of 16384 bytes at 0",
-	           "returned 0",
-	           result, result == 0))
-		strayed = 1;
+	if (!check(3, "zero range of 16384 bytes at 0",
+	            "returned 0",
+	            result, result == 0))
+		unexpected = 1;
 
 	/* 4. plain write of 8 bytes at 0, buffered */
 	data = memory;
 	stamp(data, 8, 4, 0);
 	result = answer(pwritev2(buffered, (struct iovec[]){{data, 8}}, 1, 0, 0));
-	if (!tell(4, "plain write of 8 bytes at 0, buffered",
-	           "returned 8",
-	           result, result == 8))
-		strayed = 1;
+	if (!check(4, "plain write of 8 bytes at 0, buffered",
+	            "returned 8",
+	            result, result == 8))
+		unexpected = 1;
 
 	/* 5. fsync */
 	result = answer(fsync(control));
-	if (!tell(5, "fsync",
-	           "returned 0",
-	           result, result == 0))
-		strayed = 1;
+	if (!check(5, "fsync",
+	            "returned 0",
+	            result, result == 0))
+		unexpected = 1;
 
 	/* 6. read of 4096 bytes at 0, direct */
 	result = answer(preadv2(direct, &(struct iovec){memory, 4096}, 1, 0, 0));
-	if (!tell(6, "read of 4096 bytes at 0, direct",
-	           "read 4096 bytes: bytes 0 to 7: data of step 4; bytes 8 to 4095: zeros",
-	           result, result == 4096 && lies(memory, 0, 0, 8, 4, 0) && lies(memory, 0, 8, 4088, 0, 0)))
+	if (!check(6, "read of 4096 bytes at 0, direct",
+	            "read 4096 bytes: bytes 0 to 7: data of step 4; bytes 8 to 4095: zeros",
+	            result, result == 4096 && holds_stamp(memory, 0, 0, 8, 4, 0) && holds_stamp(memory, 0, 8, 4088, 0, 0)))
 		shown = 1;
-	tell_data(memory, 0, result);
+	print_data(memory, 0, result);
 
-	if (!shown && strayed) {
-		printf("can't try it: a step on the way was not answered as expected\n");
+	if (!shown && unexpected) {
+		printf("can't try it: an earlier step did not go as expected\n");
 		return 2;
 	}
 	printf("the fault %s\n", shown ? "shows" : "does not show");

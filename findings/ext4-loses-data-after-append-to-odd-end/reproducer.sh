@@ -12,7 +12,7 @@
 # Exit: 1 the fault shows, 0 it does not, 2 it could not be tried.
 #
 # xfs_io can't do this (step 2, atomic write of 4096 bytes at 0, APPEND: it has no option for RWF_APPEND), so
-# reproducer.c, which must lie beside it, does.
+# this runs reproducer.c, which must be in the same folder.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -56,7 +56,7 @@ for pause in 0 1 1 1 1 1 1 1 1 1; do
 done
 [ -b "$disk" ] || give_up 'scsi_debug made no disk'
 udevadm settle 2>/dev/null
-# old data, so that a block that wrongly shows what lay there is not taken for a hole
+# stale data, so that a block that exposes it is not taken for a hole
 dd if=/dev/zero bs=1M count=16 status=none | tr '\000' '\245' >"$disk"
 mkfs.ext4 -q -F -b 4096 -E lazy_itable_init=0,lazy_journal_init=0 "$disk" || give_up 'no file system'
 mkdir "$work/mnt"

@@ -44,14 +44,14 @@ static const char *path;
 static int direct, buffered; /* for writes and reads, with O_DIRECT and without */
 static int control;          /* for everything else */
 
-/* End: it could not be tried. */
+/* Exit: the fault could not be tried. */
 static void give_up(const char *what)
 {
 	printf("can't try it: %s %s: %s\n", what, path, strerror(errno));
 	exit(2);
 }
 
-/* Open what is written and read through; FLAGS beside O_DIRECT. */
+/* Open the descriptors of writes and reads with FLAGS, one of them with O_DIRECT. */
 static int open_data(int flags)
 {
 	buffered = open(path, flags | O_CLOEXEC);
@@ -73,14 +73,14 @@ static void open_target(void)
 		give_up("open with O_DIRECT");
 }
 
-/* Turn what a system call returned into what it returned, or the errno negated. */
+/* Return the result of a system call, or the errno negated. */
 static long answer(long result)
 {
 	return result < 0 ? -errno : result;
 }
 
-/* Print what a step gave and what it may give; return whether it may give that. */
-static int tell(int step, const char *words, const char *expected, long result, int fits)
+/* Print the result of a step and what is expected; return whether it is as expected. */
+static int check(int step, const char *words, const char *expected, long result, int fits)
 {
 	printf("step %d: %s\n  expected: %s\n  got:      ", step, words, expected);
 	if (result < 0)
@@ -92,9 +92,9 @@ static int tell(int step, const char *words, const char *expected, long result, 
 	return fits;
 }
 
-/* Where writes have their data and reads put it; behind it is as much that nobody may touch. */
+/* The buffer of writes and reads; as many bytes after it are not mapped. */
 static unsigned char *memory;
-#define nowhere (memory + MEMORY)
+#define unmapped (memory + MEMORY)
 
 static void get_memory(void)
 {
@@ -105,7 +105,7 @@ static void get_memory(void)
 	}
 }
 
-/* What a step lays down: each 8 bytes hold its number and their own place in the file. */
+/* The data that a step writes: each 8 bytes hold the step's number and their offset in the file. */
 static uint64_t word(int step, long offset)
 {
 	return (uint64_t)(offset / 8) << 16 | step;
@@ -118,8 +118,8 @@ static void stamp(unsigned char *data, long length, int step, long offset)
 		data[i] = word(step, offset - offset % 8 + i) >> 8 * (i % 8);
 }
 
-/* struct statx of include/uapi/linux/stat.h: what older headers lack of it is looked at here. */
-struct told {
+/* struct statx of include/uapi/linux/stat.h, with the fields that older headers lack. */
+struct raw_statx {
 	uint32_t stx_mask, stx_blksize;
 	uint64_t stx_attributes;
 	uint32_t stx_nlink, stx_uid, stx_gid;
@@ -135,40 +135,40 @@ struct told {
 	uint64_t spare3[8];
 };
 
-#define TOLD_WRITE_ATOMIC 0x10000ULL       /* STATX_WRITE_ATOMIC, since 6.11 */
-#define TOLD_ATTR_WRITE_ATOMIC 0x400000ULL /* STATX_ATTR_WRITE_ATOMIC, since 6.11 */
+#define MASK_WRITE_ATOMIC 0x10000ULL  /* STATX_WRITE_ATOMIC, since 6.11 */
+#define ATTR_WRITE_ATOMIC 0x400000ULL /* STATX_ATTR_WRITE_ATOMIC, since 6.11 */
 
-static struct told told;
+static struct raw_statx stx;
 
-/* Ask for size and limits; of a device statx does not tell the size. */
-static int ask(void)
+/* Get size and limits; statx does not report the size of a block device. */
+static int get_statx(void)
 {
-	if (syscall(SYS_statx, control, "", 0x1000 /* AT_EMPTY_PATH */, 0x327ff, &told) < 0)
+	if (syscall(SYS_statx, control, "", 0x1000 /* AT_EMPTY_PATH */, 0x327ff, &stx) < 0)
 		return -1;
-	if (S_ISBLK(told.stx_mode))
-		return ioctl(control, 0x80081272UL /* BLKGETSIZE64 */, &told.stx_size);
+	if (S_ISBLK(stx.stx_mode))
+		return ioctl(control, 0x80081272UL /* BLKGETSIZE64 */, &stx.stx_size);
 	return 0;
 }
 
-/* End where the file takes no atomic writes; say so where its limits are not those this was seen with. */
+/* Exit if the file takes no atomic writes; print a note if its limits are not those that the fault was seen with. */
 static void need_atomic_writes(unsigned seen_min, unsigned seen_max)
 {
-	if (ask() < 0)
+	if (get_statx() < 0)
 		give_up("statx");
-	if (told.stx_atomic_write_unit_max == 0) {
-		printf("can't try it: %s does not support atomic writes, statx says\n", path);
+	if (stx.stx_atomic_write_unit_max == 0) {
+		printf("can't try it: statx reports no support for atomic writes to %s\n", path);
 		exit(2);
 	}
-	if (told.stx_atomic_write_unit_min != seen_min || told.stx_atomic_write_unit_max != seen_max)
-		printf("note: %s takes atomic writes of %u to %u bytes; this was seen with %u to %u\n", path,
-		       told.stx_atomic_write_unit_min, told.stx_atomic_write_unit_max, seen_min, seen_max);
+	if (stx.stx_atomic_write_unit_min != seen_min || stx.stx_atomic_write_unit_max != seen_max)
+		printf("note: atomic_write_unit_min = %u, unit_max = %u on %s; the fault was seen with %u and %u\n",
+		       stx.stx_atomic_write_unit_min, stx.stx_atomic_write_unit_max, path, seen_min, seen_max);
 }
 
 static int kmsg;
-static int warned; /* before this began, so that what comes once in a boot may not come again */
+static int warned; /* before the program began, so that WARN_ON_ONCE may stay silent */
 
-/* Have warnings that come once in a boot come again; where that can't be, see whether one came. */
-static void renew_warnings(void)
+/* Re-arm WARN_ON_ONCE; if that fails, see whether a warning came before. */
+static void rearm_warnings(void)
 {
 	char text[24] = "";
 	int again = open("/sys/kernel/debug/clear_warn_once", O_WRONLY | O_CLOEXEC);
@@ -180,10 +180,10 @@ static void renew_warnings(void)
 	close(tainted);
 }
 
-/* Look at what the kernel logs from now on. */
-static void listen_to_kernel(void)
+/* Open the kernel's log at its end. */
+static void open_log(void)
 {
-	renew_warnings();
+	rearm_warnings();
 	kmsg = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (kmsg < 0 || lseek(kmsg, 0, SEEK_END) < 0) {
 		printf("can't try it: may not read /dev/kmsg, where the fault shows: run it as root\n");
@@ -191,7 +191,7 @@ static void listen_to_kernel(void)
 	}
 }
 
-static int others; /* complaints from elsewhere */
+static int others; /* complaints of other functions */
 
 /* Print the complaints among what the kernel logged; return how many name PLACE. */
 static int complaints(const char *place)
@@ -228,14 +228,14 @@ int main(int argc, char **argv)
 	unsigned char *data;
 	long result;
 	int shown = 0;
-	int strayed = 0;
+	int unexpected = 0;
 
 	if (argc != 2) {
 		fprintf(stderr, "usage: %s FILE\n", argv[0]);
 		return 2;
 	}
 	path = argv[1];
-	listen_to_kernel();
+	open_log();
 	get_memory();
 	open_target();
 	need_atomic_writes(4096, 4096);
@@ -244,31 +244,31 @@ int main(int argc, char **argv)
 	data = memory;
 	stamp(data, 512, 1, 0);
 	result = answer(pwritev2(buffered, (struct iovec[]){{data, 512}}, 1, 0, 0));
-	if (!tell(1, "plain write of 512 bytes at 0, buffered",
-	           "returned 512",
-	           result, result == 512))
-		strayed = 1;
+	if (!check(1, "plain write of 512 bytes at 0, buffered",
+	            "returned 512",
+	            result, result == 512))
+		unexpected = 1;
 
 	/* 2. atomic write of 4096 bytes at 0, APPEND */
 	data = memory;
 	stamp(data, 4096, 2, 0);
 	result = answer(pwritev2(direct, (struct iovec[]){{data, 4096}}, 1, 0, RWF_APPEND | RWF_ATOMIC));
-	if (!tell(2, "atomic write of 4096 bytes at 0, APPEND",
-	           "an error, or returned 4096",
-	           result, (result == 4096) || (result < 0)))
-		strayed = 1;
+	if (!check(2, "atomic write of 4096 bytes at 0, APPEND",
+	            "an error, or returned 4096",
+	            result, (result == 4096) || (result < 0)))
+		unexpected = 1;
 
 	shown = complaints("ext4_iomap_begin+") > 0;
 	if (!shown && others) {
-		printf("can't try it: the kernel complained, but not where this was seen\n");
+		printf("can't try it: the kernel complained, but in another function than this was seen in\n");
 		return 2;
 	}
 	if (!shown && warned) {
-		printf("can't try it: the kernel warned before, and may not say it again in this boot: mount debugfs on /sys/kernel/debug, or boot anew\n");
+		printf("can't try it: the kernel warned before this run, and WARN_ON_ONCE may now be silent: mount debugfs on /sys/kernel/debug, or reboot\n");
 		return 2;
 	}
-	if (!shown && strayed) {
-		printf("can't try it: a step on the way was not answered as expected\n");
+	if (!shown && unexpected) {
+		printf("can't try it: an earlier step did not go as expected\n");
 		return 2;
 	}
 	printf("the fault %s\n", shown ? "shows" : "does not show");

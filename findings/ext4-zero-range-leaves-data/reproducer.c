@@ -36,14 +36,14 @@ static const char *path;
 static int direct, buffered; /* for writes and reads, with O_DIRECT and without */
 static int control;          /* for everything else */
 
-/* End: it could not be tried. */
+/* Exit: the fault could not be tried. */
 static void give_up(const char *what)
 {
 	printf("can't try it: %s %s: %s\n", what, path, strerror(errno));
 	exit(2);
 }
 
-/* Open what is written and read through; FLAGS beside O_DIRECT. */
+/* Open the descriptors of writes and reads with FLAGS, one of them with O_DIRECT. */
 static int open_data(int flags)
 {
 	buffered = open(path, flags | O_CLOEXEC);
@@ -65,14 +65,14 @@ static void open_target(void)
 		give_up("open with O_DIRECT");
 }
 
-/* Turn what a system call returned into what it returned, or the errno negated. */
+/* Return the result of a system call, or the errno negated. */
 static long answer(long result)
 {
 	return result < 0 ? -errno : result;
 }
 
-/* Print what a step gave and what it may give; return whether it may give that. */
-static int tell(int step, const char *words, const char *expected, long result, int fits)
+/* Print the result of a step and what is expected; return whether it is as expected. */
+static int check(int step, const char *words, const char *expected, long result, int fits)
 {
 	printf("step %d: %s\n  expected: %s\n  got:      ", step, words, expected);
 	if (result < 0)
@@ -84,9 +84,9 @@ static int tell(int step, const char *words, const char *expected, long result, 
 	return fits;
 }
 
-/* Where writes have their data and reads put it; behind it is as much that nobody may touch. */
+/* The buffer of writes and reads; as many bytes after it are not mapped. */
 static unsigned char *memory;
-#define nowhere (memory + MEMORY)
+#define unmapped (memory + MEMORY)
 
 static void get_memory(void)
 {
@@ -97,7 +97,7 @@ static void get_memory(void)
 	}
 }
 
-/* What a step lays down: each 8 bytes hold its number and their own place in the file. */
+/* The data that a step writes: each 8 bytes hold the step's number and their offset in the file. */
 static uint64_t word(int step, long offset)
 {
 	return (uint64_t)(offset / 8) << 16 | step;
@@ -111,14 +111,14 @@ static void stamp(unsigned char *data, long length, int step, long offset)
 }
 
 /*
- * Tell whether DATA, read from FROM on, has at START, LENGTH bytes, what STEP wrote (0: zeros) SHIFT bytes before
- * that place.
+ * Tell whether the LENGTH bytes at START of DATA, which was read at FROM, hold what STEP wrote (0: zeros) SHIFT bytes
+ * before START.
  */
-static int lies(const unsigned char *data, long from, long start, long length, int step, long shift)
+static int holds_stamp(const unsigned char *data, long from, long start, long length, int step, long shift)
 {
 	for (long at = start; at < start + length; at++) {
-		long put = at - shift;
-		unsigned char wanted = step ? word(step, put) >> 8 * (put % 8) : 0;
+		long written = at - shift;
+		unsigned char wanted = step ? word(step, written) >> 8 * (written % 8) : 0;
 
 		if (data[at - from] != wanted)
 			return 0;
@@ -126,8 +126,8 @@ static int lies(const unsigned char *data, long from, long start, long length, i
 	return 1;
 }
 
-/* Print who wrote what DATA, read from FROM on, holds. */
-static void tell_data(const unsigned char *data, long from, long length)
+/* Print which step wrote which part of DATA, which was read at FROM. */
+static void print_data(const unsigned char *data, long from, long length)
 {
 	for (long start = 0; start < length;) {
 		uint64_t first = 0, next = 0;
@@ -154,7 +154,7 @@ static void tell_data(const unsigned char *data, long from, long length)
 			printf("data of step %d\n", step);
 		else
 			printf("data of step %d that belongs %ld bytes %s\n", step, labs(shift),
-			       shift > 0 ? "before" : "behind");
+			       shift > 0 ? "before" : "after");
 		start = end;
 	}
 }
@@ -164,7 +164,7 @@ int main(int argc, char **argv)
 	unsigned char *data;
 	long result;
 	int shown = 0;
-	int strayed = 0;
+	int unexpected = 0;
 
 	if (argc != 2) {
 		fprintf(stderr, "usage: %s FILE\n", argv[0]);
@@ -178,28 +178,28 @@ int main(int argc, char **argv)
 	data = memory;
 	stamp(data, 512, 1, 0);
 	result = answer(pwritev2(direct, (struct iovec[]){{data, 512}}, 1, 0, 0));
-	if (!tell(1, "plain write of 512 bytes at 0, direct",
-	           "returned 512",
-	           result, result == 512))
-		strayed = 1;
+	if (!check(1, "plain write of 512 bytes at 0, direct",
+	            "returned 512",
+	            result, result == 512))
+		unexpected = 1;
 
 	/* 2. zero range of 4096 bytes at 0 */
 	result = answer(fallocate(control, FALLOC_FL_ZERO_RANGE, 0, 4096));
-	if (!tell(2, "zero range of 4096 bytes at 0",
-	           "returned 0",
-	           result, result == 0))
-		strayed = 1;
+	if (!check(2, "zero range of 4096 bytes at 0",
+	            "returned 0",
+	            result, result == 0))
+		unexpected = 1;
 
 	/* 3. read of 4096 bytes at 0, buffered */
 	result = answer(preadv2(buffered, &(struct iovec){memory, 4096}, 1, 0, 0));
-	if (!tell(3, "read of 4096 bytes at 0, buffered",
-	           "read 4096 bytes: bytes 0 to 4095: zeros",
-	           result, result == 4096 && lies(memory, 0, 0, 4096, 0, 0)))
+	if (!check(3, "read of 4096 bytes at 0, buffered",
+	            "read 4096 bytes: bytes 0 to 4095: zeros",
+	            result, result == 4096 && holds_stamp(memory, 0, 0, 4096, 0, 0)))
 		shown = 1;
-	tell_data(memory, 0, result);
+	print_data(memory, 0, result);
 
-	if (!shown && strayed) {
-		printf("can't try it: a step on the way was not answered as expected\n");
+	if (!shown && unexpected) {
+		printf("can't try it: an earlier step did not go as expected\n");
 		return 2;
 	}
 	printf("the fault %s\n", shown ? "shows" : "does not show");

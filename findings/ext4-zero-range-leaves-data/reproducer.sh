@@ -31,9 +31,9 @@ clean_up() {
     rm -rf "$work"
 }
 
-# outcome COMMAND...: carry out what xfs_io is told, and print what came: the bytes that went, an errno, what it read as
-# runs of bytes as in "4*8 0*4088", "killed by signal N", or "error: " and what else it said. What was killed may still
-# be there and hold the pipe: nothing after that word is waited for.
+# outcome COMMAND...: run xfs_io and print the outcome: the number of bytes, an errno, the data read as runs of bytes,
+# such as "4*8 0*4088", "killed by signal N", or "error: " and other messages. A killed process may still exist and hold
+# the pipe, so nothing after that line is waited for.
 outcome() {
     {
         "$@"
@@ -90,12 +90,12 @@ outcome() {
         }'
 }
 
-# tell STEP WORDS EXPECTED GOT PERMITTED...: say what a step gave, and return whether it may give that.
-tell() {
+# check STEP WORDS EXPECTED GOT PERMITTED...: print the outcome of a step, and return whether it is permitted.
+check() {
     step=$1 words=$2 expected=$3 got=$4
     shift 4
     case $got in
-        '' | error:*) give_up "step $step, $words: ${got:-awk said nothing}" ;;
+        '' | error:*) give_up "step $step, $words: ${got:-awk printed nothing}" ;;
     esac
     fits=1
     for permitted; do
@@ -107,18 +107,18 @@ tell() {
         esac
     done
     if [ "$fits" -eq 0 ]; then
-        say_fits "$step" "$words" "$expected" "$got"
+        print_expected "$step" "$words" "$expected" "$got"
     else
-        say_fits_not "$step" "$words" "$expected" "$got"
+        print_unexpected "$step" "$words" "$expected" "$got"
     fi
     return "$fits"
 }
 
-say_fits() {
+print_expected() {
     printf 'step %s: %s\n  expected: %s\n  got:      %s\n' "$1" "$2" "$3" "$4"
 }
 
-say_fits_not() {
+print_unexpected() {
     printf 'step %s: %s\n  expected: %s\n  got:      %s    <-- not as expected\n' "$1" "$2" "$3" "$4"
 }
 
@@ -143,7 +143,7 @@ for pause in 0 1 1 1 1 1 1 1 1 1; do
 done
 [ -b "$disk" ] || give_up 'scsi_debug made no disk'
 udevadm settle 2>/dev/null
-# old data, so that a block that wrongly shows what lay there is not taken for a hole
+# stale data, so that a block that exposes it is not taken for a hole
 dd if=/dev/zero bs=1M count=16 status=none | tr '\000' '\245' >"$disk"
 mkfs.ext4 -q -F -b 4096 -E lazy_itable_init=0,lazy_journal_init=0 "$disk" || give_up 'no file system'
 mkdir "$work/mnt"
@@ -156,19 +156,19 @@ strayed=0
 
 # 1. plain write of 512 bytes at 0, direct
 got=$(outcome xfs_io -d -c 'pwrite -b 512 -S 1 0 512' "$file")
-tell 1 'plain write of 512 bytes at 0, direct' \
+check 1 'plain write of 512 bytes at 0, direct' \
     'returned 512' \
-    "$got" '512' || strayed=1
+    "$got" '512' || unexpected=1
 
 # 2. zero range of 4096 bytes at 0
 got=$(outcome xfs_io -c 'fzero 0 4096' "$file")
-tell 2 'zero range of 4096 bytes at 0' \
+check 2 'zero range of 4096 bytes at 0' \
     'returned 0' \
-    "$got" '0' || strayed=1
+    "$got" '0' || unexpected=1
 
 # 3. read of 4096 bytes at 0, buffered
 got=$(outcome xfs_io -r -c 'pread -v -b 4096 0 4096' "$file")
-tell 3 'read of 4096 bytes at 0, buffered' \
+check 3 'read of 4096 bytes at 0, buffered' \
     'read 4096 bytes: bytes 0 to 4095: zeros' \
     "$got" '0*4096' || shown=1
 
@@ -176,5 +176,5 @@ if [ "$shown" -ne 0 ]; then
     echo 'the fault shows'
     exit 1
 fi
-[ "$strayed" -eq 0 ] || give_up 'a step on the way was not answered as expected'
+[ "$unexpected" -eq 0 ] || give_up 'an earlier step did not go as expected'
 echo 'the fault does not show'

@@ -42,14 +42,14 @@ static const char *path;
 static int direct, buffered; /* for writes and reads, with O_DIRECT and without */
 static int control;          /* for everything else */
 
-/* End: it could not be tried. */
+/* Exit: the fault could not be tried. */
 static void give_up(const char *what)
 {
 	printf("can't try it: %s %s: %s\n", what, path, strerror(errno));
 	exit(2);
 }
 
-/* Open what is written and read through; FLAGS beside O_DIRECT. */
+/* Open the descriptors of writes and reads with FLAGS, one of them with O_DIRECT. */
 static int open_data(int flags)
 {
 	buffered = open(path, flags | O_CLOEXEC);
@@ -71,14 +71,14 @@ static void open_target(void)
 		give_up("open with O_DIRECT");
 }
 
-/* Turn what a system call returned into what it returned, or the errno negated. */
+/* Return the result of a system call, or the errno negated. */
 static long answer(long result)
 {
 	return result < 0 ? -errno : result;
 }
 
-/* Print what a step gave and what it may give; return whether it may give that. */
-static int tell(int step, const char *words, const char *expected, long result, int fits)
+/* Print the result of a step and what is expected; return whether it is as expected. */
+static int check(int step, const char *words, const char *expected, long result, int fits)
 {
 	printf("step %d: %s\n  expected: %s\n  got:      ", step, words, expected);
 	if (result < 0)
@@ -90,9 +90,9 @@ static int tell(int step, const char *words, const char *expected, long result, 
 	return fits;
 }
 
-/* Where writes have their data and reads put it; behind it is as much that nobody may touch. */
+/* The buffer of writes and reads; as many bytes after it are not mapped. */
 static unsigned char *memory;
-#define nowhere (memory + MEMORY)
+#define unmapped (memory + MEMORY)
 
 static void get_memory(void)
 {
@@ -103,7 +103,7 @@ static void get_memory(void)
 	}
 }
 
-/* What a step lays down: each 8 bytes hold its number and their own place in the file. */
+/* The data that a step writes: each 8 bytes hold the step's number and their offset in the file. */
 static uint64_t word(int step, long offset)
 {
 	return (uint64_t)(offset / 8) << 16 | step;
@@ -116,8 +116,8 @@ static void stamp(unsigned char *data, long length, int step, long offset)
 		data[i] = word(step, offset - offset % 8 + i) >> 8 * (i % 8);
 }
 
-/* struct statx of include/uapi/linux/stat.h: what older headers lack of it is looked at here. */
-struct told {
+/* struct statx of include/uapi/linux/stat.h, with the fields that older headers lack. */
+struct raw_statx {
 	uint32_t stx_mask, stx_blksize;
 	uint64_t stx_attributes;
 	uint32_t stx_nlink, stx_uid, stx_gid;
@@ -133,33 +133,33 @@ struct told {
 	uint64_t spare3[8];
 };
 
-#define TOLD_WRITE_ATOMIC 0x10000ULL       /* STATX_WRITE_ATOMIC, since 6.11 */
-#define TOLD_ATTR_WRITE_ATOMIC 0x400000ULL /* STATX_ATTR_WRITE_ATOMIC, since 6.11 */
+#define MASK_WRITE_ATOMIC 0x10000ULL  /* STATX_WRITE_ATOMIC, since 6.11 */
+#define ATTR_WRITE_ATOMIC 0x400000ULL /* STATX_ATTR_WRITE_ATOMIC, since 6.11 */
 
-static struct told told;
+static struct raw_statx stx;
 
-/* Ask for size and limits; of a device statx does not tell the size. */
-static int ask(void)
+/* Get size and limits; statx does not report the size of a block device. */
+static int get_statx(void)
 {
-	if (syscall(SYS_statx, control, "", 0x1000 /* AT_EMPTY_PATH */, 0x327ff, &told) < 0)
+	if (syscall(SYS_statx, control, "", 0x1000 /* AT_EMPTY_PATH */, 0x327ff, &stx) < 0)
 		return -1;
-	if (S_ISBLK(told.stx_mode))
-		return ioctl(control, 0x80081272UL /* BLKGETSIZE64 */, &told.stx_size);
+	if (S_ISBLK(stx.stx_mode))
+		return ioctl(control, 0x80081272UL /* BLKGETSIZE64 */, &stx.stx_size);
 	return 0;
 }
 
-/* End where the file takes no atomic writes; say so where its limits are not those this was seen with. */
+/* Exit if the file takes no atomic writes; print a note if its limits are not those that the fault was seen with. */
 static void need_atomic_writes(unsigned seen_min, unsigned seen_max)
 {
-	if (ask() < 0)
+	if (get_statx() < 0)
 		give_up("statx");
-	if (told.stx_atomic_write_unit_max == 0) {
-		printf("can't try it: %s does not support atomic writes, statx says\n", path);
+	if (stx.stx_atomic_write_unit_max == 0) {
+		printf("can't try it: statx reports no support for atomic writes to %s\n", path);
 		exit(2);
 	}
-	if (told.stx_atomic_write_unit_min != seen_min || told.stx_atomic_write_unit_max != seen_max)
-		printf("note: %s takes atomic writes of %u to %u bytes; this was seen with %u to %u\n", path,
-		       told.stx_atomic_write_unit_min, told.stx_atomic_write_unit_max, seen_min, seen_max);
+	if (stx.stx_atomic_write_unit_min != seen_min || stx.stx_atomic_write_unit_max != seen_max)
+		printf("note: atomic_write_unit_min = %u, unit_max = %u on %s; the fault was seen with %u and %u\n",
+		       stx.stx_atomic_write_unit_min, stx.stx_atomic_write_unit_max, path, seen_min, seen_max);
 }
 
 int main(int argc, char **argv)
@@ -181,9 +181,9 @@ int main(int argc, char **argv)
 	data = memory + 1;
 	stamp(data, 1024, 1, 0);
 	result = answer(pwritev2(direct, (struct iovec[]){{data, 1024}}, 1, 0, RWF_ATOMIC));
-	if (!tell(1, "atomic write of 1024 bytes at 0, memory at 1 in a page",
-	           "failed with EINVAL",
-	           result, result == -EINVAL))
+	if (!check(1, "atomic write of 1024 bytes at 0, memory at 1 in a page",
+	            "failed with EINVAL",
+	            result, result == -EINVAL))
 		shown = 1;
 
 	printf("the fault %s\n", shown ? "shows" : "does not show");

@@ -12,7 +12,7 @@
 # Exit: 1 the fault shows, 0 it does not, 2 it could not be tried.
 #
 # xfs_io can't do this (step 1, atomic write of 1024 bytes at 0, memory at 1 in a page: its memory begins at a
-# page), so reproducer.c, which must lie beside it, does.
+# page), so this runs reproducer.c, which must be in the same folder.
 set -u
 LC_ALL=C
 export LC_ALL

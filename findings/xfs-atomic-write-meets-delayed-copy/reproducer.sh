@@ -13,7 +13,7 @@
 # Exit: 1 the fault shows, 0 it does not, 2 it could not be tried.
 #
 # xfs_io can't do this (step 2, clone of 4096 bytes at 20480 to 0 of the twin: the script makes no second file),
-# so reproducer.c, which must lie beside it, does.
+# so this runs reproducer.c, which must be in the same folder.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -57,7 +57,7 @@ for pause in 0 1 1 1 1 1 1 1 1 1; do
 done
 [ -b "$disk" ] || give_up 'scsi_debug made no disk'
 udevadm settle 2>/dev/null
-# old data, so that a block that wrongly shows what lay there is not taken for a hole
+# stale data, so that a block that exposes it is not taken for a hole
 dd if=/dev/zero bs=1M count=16 status=none | tr '\000' '\245' >"$disk"
 mkfs.xfs -q -f -b size=4096 -m reflink=1 "$disk" || give_up 'no file system'
 mkdir "$work/mnt"

@@ -12,8 +12,8 @@
 # Run it as root on a machine that may be lost; it makes a disk of its own with scsi_debug.
 # Exit: 1 the fault shows, 0 it does not, 2 it could not be tried.
 #
-# xfs_io can't do this (step 3, plain write of 1856 bytes at 63688, buffered: each of its commands here closes
-# the file, and a close settles what is still to be allocated), so reproducer.c, which must lie beside it, does.
+# xfs_io can't do this (step 3, plain write of 1856 bytes at 63688, buffered: each xfs_io command closes the
+# file, which allocates what is delayed), so this runs reproducer.c, which must be in the same folder.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -57,7 +57,7 @@ for pause in 0 1 1 1 1 1 1 1 1 1; do
 done
 [ -b "$disk" ] || give_up 'scsi_debug made no disk'
 udevadm settle 2>/dev/null
-# old data, so that a block that wrongly shows what lay there is not taken for a hole
+# stale data, so that a block that exposes it is not taken for a hole
 dd if=/dev/zero bs=1M count=16 status=none | tr '\000' '\245' >"$disk"
 mkfs.xfs -q -f -b size=4096 -m reflink=1 "$disk" || give_up 'no file system'
 mkdir "$work/mnt"

@@ -30,9 +30,8 @@ final class ResultsText {
     /** Print a line for each target, and save how often each cell was hit, and each rule checked. */
     static void printTable(List<TargetResult> targetResults, Path output) {
         System.out.print(TextReport.table(targetResults));
-        System.out.println(
-                "how often each cell was hit: " + CoverageReport.save(output, targetResults));
-        System.out.println("how often each rule was checked, against what: " + RuleReport.save(output, tallies));
+        System.out.println("how often each cell was hit: " + CoverageReport.save(output, targetResults));
+        System.out.println("how often each rule was checked, against what: " + RuleReport.save(output, targetResults));
     }
 
     /** Print each finding. */
