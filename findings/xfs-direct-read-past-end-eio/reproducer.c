@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
 /*
- * xfs: a direct read that reaches behind the end of the file fails with EIO after a software atomic write
+ * xfs: a direct read that reaches past EOF fails with EIO after a software atomic write
  *
  * Rule      A read returns as many bytes as lie before the end of the target.
  * Source    read(2), RETURN VALUE

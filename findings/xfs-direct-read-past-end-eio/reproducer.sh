@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
 #
-# xfs: a direct read that reaches behind the end of the file fails with EIO after a software atomic write
+# xfs: a direct read that reaches past EOF fails with EIO after a software atomic write
 #
 # Rule      A read returns as many bytes as lie before the end of the target.
 # Expected  read 32776 bytes: bytes 32768 to 49151: zeros; bytes 49152 to 63687: data of operation 2; bytes
