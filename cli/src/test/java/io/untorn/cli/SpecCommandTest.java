@@ -15,7 +15,7 @@ final class SpecCommandTest {
     void theKernelsNameIsEnough() throws Exception {
         Result result = run("--kernel", "debian:6.12.117-1", "--target", "xfs");
         assertThat(result.exitCode()).as(result.toString()).isZero();
-        assertThat(result.output()).startsWith("linux-6.12, XFS: ").doesNotContain("ext4: ");
+        assertThat(result.output()).startsWith("linux-6.12, XFS: ").doesNotContain(", ext4: ");
         assertThat(result.errors()).isEmpty();
     }
 
