@@ -51,7 +51,7 @@ public final class TextReport {
                         result.skippedFor(facility).size(),
                         facility,
                         reason))));
-        targetResults.forEach(result -> result.notes()
+        targetResults.forEach(result -> RuleCheckWords.notable(result.checks())
                 .forEach((note, count) -> text.append(
                         String.format(Locale.ROOT, "note: %s, %,d times: %s%n", result.target(), count, note))));
         targetResults.forEach(result -> result.deviations()
@@ -192,7 +192,7 @@ public final class TextReport {
                 .append("\n\n");
         line(text, "judged", verdict.judged() + " of " + operations + " operations");
         RuleCheckWords.byRule(verdict.checks()).forEach((rule, words) -> line(text, "reached", rule + ": " + words));
-        verdict.notes().forEach(note -> line(text, "note", note));
+        RuleCheckWords.notable(verdict.checks()).forEach((note, count) -> line(text, "note", note));
         return text.toString();
     }
 

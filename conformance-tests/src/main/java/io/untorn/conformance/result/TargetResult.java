@@ -42,7 +42,6 @@ public final class TargetResult {
     private final Optional<ExhaustiveSearch> search;
     private final List<KnownDeviation> expected;
     private final Map<RuleCheck, Integer> checks = new HashMap<>();
-    private final Map<String, Integer> notes = new TreeMap<>();
     private final Map<KnownDeviation, Integer> deviations = new LinkedHashMap<>();
     private final Coverage coverage;
     private int tries;
@@ -63,7 +62,6 @@ public final class TargetResult {
             long operations,
             long nanos,
             List<CheckCount> checks,
-            Map<String, Integer> notes,
             Map<String, Integer> deviations,
             List<Found> found,
             Coverage.Counts coverage) {}
@@ -118,7 +116,6 @@ public final class TargetResult {
         operations += trace.operations().size();
         nanos += elapsedNanos;
         verdict.checks().forEach((one, count) -> checks.merge(one, count, Integer::sum));
-        verdict.notes().forEach(note -> notes.merge(note, 1, Integer::sum));
     }
 
     public synchronized void addUnjudged(long elapsedNanos) {
@@ -159,7 +156,6 @@ public final class TargetResult {
                         .map(one -> new CheckCount(one.getKey(), one.getValue()))
                         .sorted(Comparator.comparing(CheckCount::toString))
                         .toList(),
-                Map.copyOf(notes),
                 known,
                 found.values().stream()
                         .map(one -> new Found(
@@ -181,7 +177,6 @@ public final class TargetResult {
         operations = 0;
         nanos = 0;
         checks.clear();
-        notes.clear();
         deviations.clear();
         found.clear();
         seenAgain.clear();
@@ -205,7 +200,6 @@ public final class TargetResult {
         operations += counts.operations;
         nanos += counts.nanos;
         counts.checks.forEach(one -> checks.merge(one.check(), one.count(), Integer::sum));
-        counts.notes.forEach((note, count) -> notes.merge(note, count, Integer::sum));
         counts.deviations.forEach((id, count) -> expected.stream()
                 .filter(deviation -> deviation.id().equals(id))
                 .forEach(deviation -> deviations.merge(deviation, count, Integer::sum)));
@@ -290,11 +284,6 @@ public final class TargetResult {
     /** Return the time spent in running and judging. */
     public synchronized Duration elapsed() {
         return Duration.ofNanos(nanos);
-    }
-
-    /** Return the notable outcomes, with how often each was seen. */
-    public synchronized Map<String, Integer> notes() {
-        return Map.copyOf(notes);
     }
 
     /** Return the known deviations that were seen, with how often. */

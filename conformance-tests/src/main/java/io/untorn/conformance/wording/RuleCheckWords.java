@@ -23,6 +23,17 @@ public final class RuleCheckWords {
         return words;
     }
 
+    /** Return the notable outcomes, each with its rule, and how often each came. */
+    public static SortedMap<String, Integer> notable(Map<RuleCheck, Integer> checks) {
+        SortedMap<String, Integer> notable = new TreeMap<>();
+        checks.forEach((check, count) -> {
+            if (check.result() == RuleCheck.Result.NOTABLE) {
+                notable.merge(check.rule() + ": " + against(check), count, Integer::sum);
+            }
+        });
+        return notable;
+    }
+
     private static String of(Map<RuleCheck, Integer> counts) {
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<RuleCheck, Integer>comparingByValue()

@@ -90,7 +90,7 @@ final class OutdatedTest {
                     new RuleCheck(rule, RuleCheck.Against.RETURNED, Optional.empty(), RuleCheck.Result.REQUIRED),
                     count));
             for (int i = 0; i < tries; i++) {
-                result.add(trace, new Verdict(List.of(), checks, List.of(), 1000), 1);
+                result.add(trace, new Verdict(List.of(), checks, 1000), 1);
             }
             return result;
         }

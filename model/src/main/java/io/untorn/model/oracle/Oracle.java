@@ -74,7 +74,6 @@ public final class Oracle {
         private final JudgementListener listener;
         private final Map<RuleCheck, Integer> checks = new HashMap<>();
         private final Set<DataFault> showable = EnumSet.of(DataFault.WRONG);
-        private final List<String> notes = new ArrayList<>();
         private List<FileState> worlds;
         private int judged;
 
@@ -95,7 +94,7 @@ public final class Oracle {
                 broken = follow(judged++);
             }
             broken.ifPresent(violations::add);
-            return new Verdict(violations, checks, notes, judged);
+            return new Verdict(violations, checks, judged);
         }
 
         private List<Violation> inspect() {
@@ -159,11 +158,8 @@ public final class Oracle {
             for (Permit permit : decision.expectation().permits()) {
                 Optional<FileState> world = permit.next(outcome);
                 if (world.isPresent()) {
-                    grade = Optional.of(grade.orElse(permit.grade()));
+                    grade = Optional.of(permit.grade() == Grade.NOTABLE ? Grade.NOTABLE : grade.orElse(permit.grade()));
                     after.add(world.get());
-                    if (permit.grade() == Grade.NOTABLE) {
-                        notes.add(decision.rule().id() + ": " + outcome);
-                    }
                 }
             }
             grade.ifPresent(found -> count(RuleCheck.against(decision.rule(), outcome, found)));

@@ -13,10 +13,9 @@ import java.util.TreeMap;
  *
  * @param violations what was broken: by the history as a whole, then by the first operation that broke a rule
  * @param checks how often each rule was checked against what, and with which result
- * @param notes the notable outcomes, in order
  * @param judged how many operations were judged; where nothing was broken, all of the trace
  */
-public record Verdict(List<Violation> violations, Map<RuleCheck, Integer> checks, List<String> notes, int judged) {
+public record Verdict(List<Violation> violations, Map<RuleCheck, Integer> checks, int judged) {
     /**
      * A rule that was broken.
      *
@@ -29,7 +28,6 @@ public record Verdict(List<Violation> violations, Map<RuleCheck, Integer> checks
     public Verdict {
         violations = List.copyOf(violations);
         checks = Map.copyOf(checks);
-        notes = List.copyOf(notes);
     }
 
     /** Return how often each rule, by its id, was checked against the history. */

@@ -183,7 +183,7 @@ final class OracleTest {
     void eagainIsPermittedOnAFileAndNoted() {
         Verdict verdict = judge(EXT4, ON_EXT4, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EAGAIN)));
 
-        assertThat(verdict).conforms().hasNotes("atomic-write-over-hole: failed with EAGAIN");
+        assertThat(verdict).conforms().hasNotable("atomic-write-over-hole", Errno.EAGAIN);
         assertThat(judge(DEVICE, ON_DEVICE, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EAGAIN))))
                 .breaksAnyRule();
     }

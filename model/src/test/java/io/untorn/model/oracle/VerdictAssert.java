@@ -1,7 +1,10 @@
 package io.untorn.model.oracle;
 
+import io.untorn.model.history.Errno;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Operation;
+import io.untorn.model.oracle.RuleCheck.Against;
+import io.untorn.model.oracle.RuleCheck.Result;
 import io.untorn.model.oracle.Verdict.Violation;
 import java.util.Arrays;
 import java.util.List;
@@ -124,12 +127,27 @@ public final class VerdictAssert extends AbstractAssert<VerdictAssert, Verdict> 
         return this;
     }
 
-    /** Verify that these notes were made, in this order, and no others. */
-    public VerdictAssert hasNotes(String... notes) {
-        if (!actual.notes().equals(List.of(notes))) {
-            fail("Expected a verdict with the notes " + List.of(notes) + ", not " + actual.notes());
+    /** Verify that one outcome was notable, once: this error, which this rule permits; and no other. */
+    public VerdictAssert hasNotable(String rule, Errno errno) {
+        RuleCheck check = new RuleCheck(rule, Against.FAILED, Optional.of(errno), Result.NOTABLE);
+        if (!notable().equals(Map.of(check, 1))) {
+            fail("Expected a verdict with " + check + " alone, not " + notable());
         }
         return this;
+    }
+
+    /** Verify that no outcome was notable. */
+    public VerdictAssert hasNothingNotable() {
+        if (!notable().isEmpty()) {
+            fail("Expected a verdict with nothing notable, not " + notable());
+        }
+        return this;
+    }
+
+    private Map<RuleCheck, Integer> notable() {
+        return actual.checks().entrySet().stream()
+                .filter(check -> check.getKey().result() == Result.NOTABLE)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Verify how many operations were judged. */

@@ -3,6 +3,7 @@ package io.untorn.model.oracle;
 import static io.untorn.model.oracle.VerdictAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.untorn.model.history.Errno;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Write;
@@ -36,7 +37,7 @@ final class VerdictAssertTest {
                 .reached("atomic-write-returns-its-length")
                 .reached("atomic-write-returns-its-length", 1)
                 .reachedNone("offset-naturally-aligned", "length-power-of-two")
-                .hasNotes()
+                .hasNothingNotable()
                 .judged(1);
         assertThat(BREAKS)
                 .breaksAnyRule()
@@ -73,7 +74,6 @@ final class VerdictAssertTest {
                 List.of(new Verdict.Violation(
                         rule("no-splat"), Optional.empty(), new Actual.Stopped(2, 1, Optional.of("panic")))),
                 Map.of(RuleCheck.againstHistory(rule("no-splat"), RuleCheck.Result.BROKEN), 1),
-                List.of(),
                 0);
 
         assertFails(
@@ -98,7 +98,9 @@ final class VerdictAssertTest {
                 failure(() -> assertThat(CONFORMS).reached("no-splat", "direct-io-only"), "reached direct-io-only"),
                 failure(() -> assertThat(CONFORMS).reached("no-splat", 2), "reached no-splat (2)"),
                 failure(() -> assertThat(CONFORMS).reachedNone("direct-io-only", "no-splat"), "did not reach no-splat"),
-                failure(() -> assertThat(CONFORMS).hasNotes("a note"), "the notes [a note], not []"),
+                failure(
+                        () -> assertThat(CONFORMS).hasNotable("no-splat", Errno.EAGAIN),
+                        "result=NOTABLE] alone, not {}"),
                 failure(() -> assertThat(CONFORMS).judged(2), "on 2 operations, not 1"),
                 failure(() -> assertThat(CONFORMS).as("100 %").judged(2), "[100 %] "));
     }

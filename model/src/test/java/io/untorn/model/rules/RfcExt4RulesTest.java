@@ -154,9 +154,9 @@ final class RfcExt4RulesTest {
     @Test
     void whatTheMailLeavesOpenIsNotable() {
         assertThat(row("", MAIL, List.of(), SHORT).after(PLAIN).judge(EINVAL))
-                .hasNotes("rfc-place-not-known: failed with EINVAL");
+                .hasNotable("rfc-place-not-known", Errno.EINVAL);
         assertThat(row("", MAIL, List.of(), SHORT).judge(ENOSPC))
-                .hasNotes("rfc-hole-gets-aligned-extent: failed with ENOSPC");
+                .hasNotable("rfc-hole-gets-aligned-extent", Errno.ENOSPC);
     }
 
     @Test
