@@ -10,9 +10,7 @@ import io.untorn.model.oracle.Oracle;
 import io.untorn.model.oracle.Verdict.Violation;
 import io.untorn.model.rule.Actual;
 import io.untorn.model.rule.Expectation;
-import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Specification;
-import io.untorn.model.rule.Topic;
 import io.untorn.model.target.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,19 +43,19 @@ public record Demonstration(
         if (trace.operations().stream().anyMatch(PowerCut.class::isInstance)) {
             return Optional.empty();
         }
-        Symptom symptom = symptom(history, violation);
+        Symptom symptom = symptom(violation.actual());
         return Optional.of(new Demonstration(
                 subject, violation, history, symptom, steps(trace, history, violation, specification, symptom)));
     }
 
-    private static Symptom symptom(History history, Violation violation) {
-        if (violation.step().isPresent() && !(violation.rule().check() instanceof Rule.Inspection)) {
-            return Symptom.ANSWER;
+    private static Symptom symptom(Actual actual) {
+        if (actual instanceof Actual.Complained) {
+            return Symptom.COMPLAINT;
         }
-        if (history.steps().size() < history.trace().operations().size()) {
+        if (actual instanceof Actual.Stopped) {
             return Symptom.CRASH;
         }
-        return violation.rule().topic() == Topic.LIMITS ? Symptom.LIMITS : Symptom.COMPLAINT;
+        return actual instanceof Actual.LimitsDiffer ? Symptom.LIMITS : Symptom.ANSWER;
     }
 
     private static List<ReproducerStep> steps(

@@ -9,6 +9,7 @@ import io.untorn.conformance.reproducer.Demonstration;
 import io.untorn.conformance.reproducer.Gcc;
 import io.untorn.conformance.reproducer.Reproducers;
 import io.untorn.conformance.run.Simulated;
+import io.untorn.model.console.Splat;
 import io.untorn.model.contents.Contents;
 import io.untorn.model.history.History;
 import io.untorn.model.history.Outcome;
@@ -50,6 +51,7 @@ import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.rule.Topic;
 import io.untorn.model.rules.Specifications;
+import io.untorn.model.target.Limits;
 import io.untorn.model.target.Target;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.simulated.SimulatedMachine;
@@ -73,6 +75,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Makes reproducers of every operation and every symptom, compiles them, and reads them as a shell does. */
 final class ReproducersTest {
+    private static final Actual COMPLAINED = new Actual.Complained(
+            Splat.in(List.of("[    1.0] EXT4-fs error (device sda): bad")).get(0));
+    private static final Actual STOPPED = new Actual.Stopped(1, 0, Optional.empty());
+
     private static final Target DEVICE = Simulated.DEVICE;
     private static final String RELEASE = "7.3.4";
 
@@ -162,19 +168,19 @@ final class ReproducersTest {
                 history.environment().kernel(), trace.target().kind());
         History stopped = new History(history.trace(), history.environment(), List.of(), List.of(), List.of());
 
-        Demonstration complaint = of(trace, history, specification, Topic.PROMISE);
+        Demonstration complaint = of(trace, history, specification, COMPLAINED);
         assertThat(Reproducers.of(complaint).get("reproducer.c")).contains("shown = complaints(\"\") > 0");
-        Demonstration limits = of(trace, history, specification, Topic.LIMITS);
+        Demonstration limits = of(trace, history, specification, new Actual.OutOfOrder(Limits.NONE));
         assertThat(Reproducers.of(limits).get("reproducer.c")).contains("statx_is(stx.stx_size, 4096, ");
-        Demonstration crash = of(trace, stopped, specification, Topic.PROMISE);
+        Demonstration crash = of(trace, stopped, specification, STOPPED);
         assertThat(Reproducers.of(crash).get("reproducer.c")).contains("the kernel is still there");
         for (Demonstration shown : List.of(complaint, limits, crash)) {
             assertCompiles(shown);
         }
     }
 
-    private static Demonstration of(Trace trace, History history, Specification specification, Topic topic) {
-        Violation violation = new Violation(specification.about(topic).get(0), Optional.empty(), answered("nothing"));
+    private static Demonstration of(Trace trace, History history, Specification specification, Actual actual) {
+        Violation violation = new Violation(specification.about(Topic.PROMISE).get(0), Optional.empty(), actual);
         return Demonstration.of("a subject", trace, history, violation, specification)
                 .orElseThrow();
     }
@@ -376,7 +382,7 @@ final class ReproducersTest {
         History history = history(trace);
         Specification specification = Specifications.linux(history.environment().kernel(), DEVICE.kind());
         History stopped = new History(history.trace(), history.environment(), List.of(), List.of(), List.of());
-        return of(trace, stopped, specification, Topic.PROMISE);
+        return of(trace, stopped, specification, STOPPED);
     }
 
     /** fstests fails a test in which the kernel warned; where the fault is another that would outlast its repair. */
@@ -395,8 +401,7 @@ final class ReproducersTest {
         Violation answer = new Violation(specification.about(Topic.WRITES).get(0), Optional.of(0), answered("nothing"));
         assertThat(fsTest(trace, warned, answer, specification)).contains("\n_disable_dmesg_check\n");
         assertThat(fsTest(trace, quiet, answer, specification)).doesNotContain("_disable_dmesg_check");
-        Violation complaint =
-                new Violation(specification.about(Topic.PROMISE).get(0), Optional.empty(), answered("nothing"));
+        Violation complaint = new Violation(specification.about(Topic.PROMISE).get(0), Optional.empty(), COMPLAINED);
         assertThat(fsTest(trace, warned, complaint, specification)).doesNotContain("_disable_dmesg_check");
     }
 
@@ -412,8 +417,7 @@ final class ReproducersTest {
         Trace trace = new Trace(Simulated.XFS, List.of(Write.atomic(0, 4096).with(new Buffer(0, 512))));
         History history = history(trace);
         Specification specification = Specifications.linux(history.environment().kernel(), Simulated.XFS.kind());
-        assertThat(Reproducers.of(of(trace, history, specification, Topic.PROMISE))
-                        .get("reproducer.sh"))
+        assertThat(Reproducers.of(of(trace, history, specification, COMPLAINED)).get("reproducer.sh"))
                 .containsSubsequence(
                         "    [ -z \"$debugfs\" ] || umount \"$debugfs\"\n",
                         "\ndebugfs=\n",
