@@ -9,6 +9,7 @@ import io.untorn.model.history.Environment;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
+import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HintExtentSize;
@@ -18,6 +19,7 @@ import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.Statx;
+import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.KernelVersion;
 import io.untorn.model.target.Target;
@@ -102,6 +104,16 @@ final class OperationPlacesTest {
     }
 
     @Test
+    void exhaustiveSearchTriesEveryEngine() {
+        Testbed testbed = testbed(Simulated.XFS);
+        assertThat(Alphabet.of(testbed))
+                .filteredOn(Write.class::isInstance)
+                .extracting(write -> ((Write) write).engine())
+                .as("engines that Alphabet spells")
+                .contains(Engine.values());
+    }
+
+    @Test
     void everyOperationIsGenerated() {
         Set<Class<?>> generated = onEveryTarget(testbed ->
                 Simulated.traces(testbed.target(), testbed.environment(), testbed.facilities(), TRACES).stream()
@@ -115,11 +127,14 @@ final class OperationPlacesTest {
     private static Set<Class<?>> onEveryTarget(Function<Testbed, Stream<Operation>> operations) {
         Set<Class<?>> kinds = new HashSet<>();
         for (Target target : TARGETS) {
-            Environment environment = ComputedEnvironment.of(target, KernelVersion.newest());
-            Testbed testbed = new Testbed(target, environment, EnumSet.allOf(Facility.class));
-            kinds.addAll(operations.apply(testbed).map(Object::getClass).collect(Collectors.toSet()));
+            kinds.addAll(operations.apply(testbed(target)).map(Object::getClass).collect(Collectors.toSet()));
         }
         return kinds;
+    }
+
+    private static Testbed testbed(Target target) {
+        Environment environment = ComputedEnvironment.of(target, KernelVersion.newest());
+        return new Testbed(target, environment, EnumSet.allOf(Facility.class));
     }
 
     private static List<Class<?>> kinds() {

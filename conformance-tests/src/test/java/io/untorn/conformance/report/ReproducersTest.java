@@ -102,6 +102,10 @@ final class ReproducersTest {
     void eachOperationCompilesAlone() {
         assumeTrue(HostPrograms.find("gcc").isPresent(), "gcc is not installed");
         Set<Object> kinds = new HashSet<>();
+        assertThat(Operation.class.getPermittedSubclasses())
+                .filteredOn(kind -> kind != PowerCut.class)
+                .as("operations, of which operations() has to have each")
+                .allSatisfy(kind -> assertThat(operations(Simulated.XFS)).hasAtLeastOneElementOfType(kind));
         for (Operation operation : operations(Simulated.XFS)) {
             Demonstration alone = demonstration(Simulated.XFS, List.of(operation), 0);
             assertThat(Reproducers.of(alone).get("reproducer.c")).contains("1. " + operation);

@@ -25,7 +25,6 @@ import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.target.Facility;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -271,12 +270,6 @@ final class SyscallEntryRules {
                     LIBAIO_KNOWS_NO_POSITION,
                     PLACE_MUST_NOT_OVERFLOW)));
 
-    private static final Map<Engine, List<Rule>> ORDERS = Map.of(
-            Engine.PWRITEV2, PWRITEV2,
-            Engine.IO_URING, RING_ORDER,
-            Engine.IO_URING_FIXED, RING_ORDER,
-            Engine.LIBAIO, LIBAIO_ORDER);
-
     /** All checks: those of pwritev2 in the kernel's order, then those that only other engines make. */
     static final List<Rule> ORDER = inOrder(List.of(PWRITEV2, RING_ORDER, LIBAIO_ORDER));
 
@@ -286,10 +279,18 @@ final class SyscallEntryRules {
         return parts.stream().flatMap(List::stream).distinct().toList();
     }
 
+    private static List<Rule> order(Engine engine) {
+        return switch (engine) {
+            case PWRITEV2 -> PWRITEV2;
+            case IO_URING, IO_URING_FIXED -> RING_ORDER;
+            case LIBAIO -> LIBAIO_ORDER;
+        };
+    }
+
     /** Return those rules out of a specification's that a write through an engine meets, in the order it meets them. */
     static List<Rule> through(Engine engine, List<Rule> rules) {
         return Stream.concat(
-                        ORDERS.get(engine).stream()
+                        order(engine).stream()
                                 .flatMap(rule -> rules.stream().filter(held -> isOfSameVersions(held, rule))),
                         rules.stream().filter(rule -> !IDS.contains(rule.id())))
                 .toList();

@@ -76,7 +76,7 @@ final class ConditionsTest {
     private static final Outcome EIO = new Failed(Errno.EIO);
     private static final Outcome[] ANY_ERROR = {ENOSPC, EPERM, EACCES, EFAULT, EINVAL, EAGAIN, EOPNOTSUPP, EIO};
 
-    private static Stream<Arguments> answers() {
+    static Stream<Arguments> answers() {
         return Stream.of(
                 row(DEVICE, "device-has-no-space-to-fill", FULL, List.of(), DONE),
                 row(DEVICE, "device-takes-no-hints", new HintExtentSize(B), List.of(), ANY_ERROR),

@@ -32,6 +32,7 @@ import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
@@ -289,6 +290,16 @@ final class OperationRulesTest {
                                         EINVAL))
                                 .map(row -> on(BIGALLOC, row)))
                 .flatMap(rows -> rows);
+    }
+
+    @Test
+    void eachOperationHasARow() {
+        assertThat(Operation.class.getPermittedSubclasses())
+                .filteredOn(kind -> kind != Write.class && kind != PowerCut.class)
+                .as("operations, of which a row of this test or of ConditionsTest has each")
+                .allSatisfy(kind -> assertThat(Stream.concat(everywhere(), ConditionsTest.answers())
+                                .flatMap(row -> Arrays.stream(row.get())))
+                        .hasAtLeastOneElementOfType(kind));
     }
 
     @ParameterizedTest

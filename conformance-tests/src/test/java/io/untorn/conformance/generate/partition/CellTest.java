@@ -2,12 +2,13 @@ package io.untorn.conformance.generate.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Oracle;
 import io.untorn.model.rules.Specifications;
 import io.untorn.model.target.Target;
-import io.untorn.model.target.TargetKind;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.simulated.SimulatedMachine;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds what a cell says it makes against what it says it contains. */
@@ -23,11 +25,16 @@ final class CellTest {
     private static final int DRAFTS = 20;
 
     static Stream<Target> targets() {
-        return Stream.of(
-                new Target("bdev", TargetKind.BLOCK_DEVICE, 512, 512, false),
-                new Target("ext4", TargetKind.EXT4, 4096, 4096, false),
-                new Target("ext4-bigalloc", TargetKind.EXT4, 4096, 16384, false),
-                new Target("xfs", TargetKind.XFS, 4096, 4096, true));
+        return TargetMatrix.load().targets().stream().map(TargetMatrix.Entry::target);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void eachEngineHasACell(Engine engine) {
+        assertThat(Engines.ENGINE.cells())
+                .as("cells of Engines")
+                .extracting(Cell::name)
+                .contains(engine.toString());
     }
 
     @ParameterizedTest
