@@ -40,10 +40,15 @@ public final class Findings {
         return output.resolve("findings").resolve(name);
     }
 
+    /** A folder whose signature can't be read is left alone: the finding that is to be kept must not be lost for it. */
     private static boolean isOfAnother(Path folder, Signature signature) {
-        return SignatureFile.read(folder)
-                .map(kept -> !kept.equals(signature))
-                .orElse(Files.exists(folder.resolve(REPORT)));
+        try {
+            return SignatureFile.read(folder)
+                    .map(kept -> !kept.equals(signature))
+                    .orElse(Files.exists(folder.resolve(REPORT)));
+        } catch (UntornException unreadable) {
+            return true;
+        }
     }
 
     /** Copy a finding's folder to where another run keeps its findings, unless it is there. */

@@ -67,6 +67,16 @@ final class FindingsTest {
     }
 
     @Test
+    void aFolderWithABrokenSignatureIsLeftAlone() throws IOException {
+        Path first = fileFor(answered(new Outcome.Returned(4096)));
+        Files.createDirectories(first.resolveSibling("."));
+        Files.writeString(first.resolveSibling("signature.json"), "{\"version\" : 1,");
+
+        assertThat(fileFor(answered(new Outcome.Returned(4096))))
+                .isEqualTo(folder.resolve("findings/bdev-offset-naturally-aligned-2/trace.json"));
+    }
+
+    @Test
     void anotherSignatureGetsAnotherFolder() throws IOException {
         Path first = fileFor(answered(new Outcome.Returned(4096)));
         assertThat(first).isEqualTo(folder.resolve("findings/bdev-offset-naturally-aligned/trace.json"));
