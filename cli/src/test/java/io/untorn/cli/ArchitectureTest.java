@@ -69,6 +69,7 @@ final class ArchitectureTest {
             "conformance.exhaustive",
             // judge: what a kernel did
             "conformance.wording",
+            "conformance.deviation",
             "conformance.judge",
             // report
             "conformance.picture",

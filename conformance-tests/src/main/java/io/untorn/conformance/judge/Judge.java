@@ -48,6 +48,11 @@ public final class Judge {
         return specification;
     }
 
+    /** Return the oracle of a specification, which goes on after the known deviations. */
+    public static Oracle oracle(Specification specification) {
+        return new Oracle(specification, new KnownDeviations(KnownDeviation.shipped()));
+    }
+
     /**
      * Judge a history.
      *
@@ -64,7 +69,7 @@ public final class Judge {
      */
     public static Verdict judge(History history, Specification specification, JudgementListener listener) {
         try {
-            return new Oracle(specification).judge(history, listener);
+            return oracle(specification).judge(history, listener);
         } catch (TooManyWorldsException e) {
             throw unjudgeable(e);
         }

@@ -1,30 +1,22 @@
 package io.untorn.conformance.judge;
 
+import io.untorn.conformance.deviation.Mechanism;
 import io.untorn.model.contents.Origin;
 import io.untorn.model.history.Errno;
-import io.untorn.model.history.History;
 import io.untorn.model.history.Outcome;
-import io.untorn.model.oracle.Verdict;
 import io.untorn.model.oracle.Verdict.Violation;
 import io.untorn.model.rule.Actual;
-import io.untorn.model.rule.Rule;
 import io.untorn.model.target.KernelVersion;
 import io.untorn.model.target.TargetKind;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * A rule that released kernels are known to break, recognized by its signature. Runs count it and go on; {@code --strict} makes
- * it count as any other violation.
+ * A rule that released kernels are known to break: the shape of what they do, and the mechanism that brings it about.
+ * Runs count it and go on; {@code --strict} makes it count as any other violation.
  *
- * @param id its name
+ * @param id its name, and that of its mechanism
  * @param rules the ids of the rules, of which it breaks at least one
- * @param after the ids of rules, of which the history reaches at least one; empty if it needs none. If data is wrong, all
- *     of it is in ranges of operations that were checked against one of these
- * @param given the ids of other rules, of which the history reaches at least one as well; empty if it needs none
  * @param targets the kinds of target it shows on
  * @param actual what the kernel does
  * @param since the first kernel version it was seen on
@@ -36,8 +28,6 @@ import java.util.stream.Stream;
 public record KnownDeviation(
         String id,
         Set<String> rules,
-        Set<String> after,
-        Set<String> given,
         Set<TargetKind> targets,
         Match actual,
         String since,
@@ -45,6 +35,17 @@ public record KnownDeviation(
         String cause,
         String upstream,
         String finding) {
+    /**
+     * Create one.
+     *
+     * @throws IllegalArgumentException if there is no mechanism of that name
+     */
+    public KnownDeviation {
+        if (Mechanism.of(id).isEmpty()) {
+            throw new IllegalArgumentException("no mechanism is called '" + id + "'");
+        }
+    }
+
     /** What a kernel does each time. */
     sealed interface Match permits Returned, Failed, WrongData, Complained, Stopped {
         boolean matches(Actual actual);
@@ -153,35 +154,14 @@ public record KnownDeviation(
         return KnownDeviationsFile.shipped();
     }
 
-    /** Return the known deviation that a violation is, if it is one. */
-    static Optional<KnownDeviation> of(
-            Violation violation,
-            History history,
-            Verdict verdict,
-            AffectedRanges affected,
-            List<KnownDeviation> known) {
-        return known.stream()
-                .filter(deviation -> deviation.isShownBy(violation, history)
-                        && (deviation.isReached(verdict) || isOfTheRest(violation, history, verdict))
-                        && affected.explains(violation, deviation.after()))
-                .findFirst();
+    /** Tell whether a violation has its shape; whether its mechanism brought it about is another question. */
+    boolean isLike(Violation violation) {
+        return rules.contains(violation.rule().id()) && actual.matches(violation.actual());
     }
 
-    /** Tell whether it may come from operations that were not judged, because judging ended before them. */
-    private static boolean isOfTheRest(Violation violation, History history, Verdict verdict) {
-        return violation.rule().check() instanceof Rule.Inspection
-                && verdict.judged() < history.steps().size();
-    }
-
-    private boolean isReached(Verdict verdict) {
-        Set<String> reached = verdict.reached().keySet();
-        return Stream.of(after, given).allMatch(rules -> rules.isEmpty() || !Collections.disjoint(rules, reached));
-    }
-
-    private boolean isShownBy(Violation violation, History history) {
-        return rules.contains(violation.rule().id())
-                && covers(history.trace().target().kind(), history.environment().kernel())
-                && actual.matches(violation.actual());
+    /** Return how it comes about. */
+    Mechanism mechanism() {
+        return Mechanism.of(id).orElseThrow();
     }
 
     /** Tell whether a kernel may show it on targets of a kind. */

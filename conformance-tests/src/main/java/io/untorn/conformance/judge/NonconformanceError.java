@@ -6,12 +6,12 @@ import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.Verdict;
 import io.untorn.model.oracle.Verdict.Violation;
 import io.untorn.model.rule.Rule;
-import io.untorn.model.rule.Specification;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reports that a kernel broke a rule. */
 public final class NonconformanceError extends AssertionError {
@@ -20,7 +20,6 @@ public final class NonconformanceError extends AssertionError {
     private final transient Trace trace;
     private final transient History history;
     private final transient Verdict verdict;
-    private final transient AffectedRanges affected;
     private final transient Violation violation;
     private final transient Map<Violation, KnownDeviation> deviations;
 
@@ -28,14 +27,12 @@ public final class NonconformanceError extends AssertionError {
             Trace trace,
             History history,
             Verdict verdict,
-            AffectedRanges affected,
             Violation violation,
             Map<Violation, KnownDeviation> deviations) {
         super(message(violation));
         this.trace = trace;
         this.history = history;
         this.verdict = verdict;
-        this.affected = affected;
         this.violation = violation;
         this.deviations = deviations;
     }
@@ -45,32 +42,35 @@ public final class NonconformanceError extends AssertionError {
         return violation.rule().id() + ": expected " + words.expected() + ", but it " + words.actual();
     }
 
-    /** Report the first violation that is not known, or the first if all are. */
-    public static NonconformanceError of(
-            Trace trace, History history, Verdict verdict, Specification specification, List<KnownDeviation> known) {
-        List<Violation> violations = verdict.violations();
-        AffectedRanges affected = AffectedRanges.of(history, specification);
-        Map<Violation, KnownDeviation> deviations = new LinkedHashMap<>();
-        violations.forEach(violation -> KnownDeviation.of(violation, history, verdict, affected, known)
-                .ifPresent(deviation -> deviations.put(violation, deviation)));
+    /** Report the first violation that is none of some known deviations, or the first if all are. */
+    public static NonconformanceError of(Trace trace, History history, Verdict verdict, List<KnownDeviation> known) {
+        Map<Violation, KnownDeviation> deviations = of(verdict, known);
         return new NonconformanceError(
                 trace,
                 history,
                 verdict,
-                affected,
-                violations.stream()
+                verdict.violations().stream()
                         .filter(violation -> !deviations.containsKey(violation))
                         .findFirst()
-                        .orElse(violations.get(0)),
+                        .orElse(verdict.violations().get(0)),
                 deviations);
+    }
+
+    /** Return the violations that are some known deviations, in the verdict's order. */
+    private static Map<Violation, KnownDeviation> of(Verdict verdict, List<KnownDeviation> some) {
+        Map<Violation, KnownDeviation> deviations = new LinkedHashMap<>();
+        for (Violation violation : verdict.violations()) {
+            some.stream()
+                    .filter(deviation ->
+                            deviation.id().equals(verdict.deviations().get(violation)))
+                    .forEach(deviation -> deviations.put(violation, deviation));
+        }
+        return deviations;
     }
 
     /** Return the first violation that is one of some known deviations. */
     public Optional<Violation> firstOf(List<KnownDeviation> some) {
-        return verdict.violations().stream()
-                .filter(one ->
-                        KnownDeviation.of(one, history, verdict, affected, some).isPresent())
-                .findFirst();
+        return of(verdict, some).keySet().stream().findFirst();
     }
 
     public Trace trace() {
@@ -100,9 +100,9 @@ public final class NonconformanceError extends AssertionError {
         return signature(violation);
     }
 
-    /** Return the known deviations that it shows. */
-    public Collection<KnownDeviation> deviations() {
-        return deviations.values();
+    /** Return the known deviations that it shows, each once. */
+    public Set<KnownDeviation> deviations() {
+        return new LinkedHashSet<>(deviations.values());
     }
 
     /** Tell whether every operation was judged and right: only rules about the whole history are broken. */

@@ -1,12 +1,12 @@
 package io.untorn.conformance.reproducer;
 
+import io.untorn.conformance.judge.Judge;
 import io.untorn.conformance.wording.ViolationWords;
 import io.untorn.model.history.History;
 import io.untorn.model.history.Step;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
-import io.untorn.model.oracle.Oracle;
 import io.untorn.model.oracle.Verdict.Violation;
 import io.untorn.model.rule.Actual;
 import io.untorn.model.rule.Expectation;
@@ -85,7 +85,7 @@ public record Demonstration(
 
     private static List<Expectation> expectations(History history, Specification specification) {
         List<Expectation> expectations = new ArrayList<>();
-        new Oracle(specification)
+        Judge.oracle(specification)
                 .judge(
                         history,
                         (operation, on) -> expectations.add(

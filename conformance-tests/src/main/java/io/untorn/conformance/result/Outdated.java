@@ -3,7 +3,6 @@ package io.untorn.conformance.result;
 import io.untorn.conformance.judge.KnownDeviation;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Finds known deviations that a run should have seen by now, and did not: this kernel may have fixed them. It is no
@@ -13,8 +12,8 @@ public final class Outdated {
     /** How many operations must have been judged on the targets of a deviation: some show once in 25,000. */
     static final long OPERATIONS = 100_000;
 
-    /** How often its rules must have been checked, and the rules that it needs before. */
-    static final int REACHED = 100;
+    /** How often it must have been able to show: its operation met its state. */
+    static final int MET = 100;
 
     private Outdated() {}
 
@@ -34,15 +33,9 @@ public final class Outdated {
     private static boolean isMissing(KnownDeviation deviation, List<TargetResult> targetResults) {
         return targetResults.stream().noneMatch(result -> result.deviations().containsKey(deviation))
                 && targetResults.stream().mapToLong(TargetResult::operations).sum() >= OPERATIONS
-                && isReached(deviation.rules(), targetResults)
-                && (deviation.after().isEmpty() || isReached(deviation.after(), targetResults));
-    }
-
-    private static boolean isReached(Set<String> rules, List<TargetResult> targetResults) {
-        return targetResults.stream()
-                        .flatMap(result -> rules.stream().map(result::reached))
-                        .mapToLong(Integer::longValue)
-                        .sum()
-                >= REACHED;
+                && targetResults.stream()
+                                .mapToInt(result -> result.met(deviation))
+                                .sum()
+                        >= MET;
     }
 }

@@ -43,6 +43,7 @@ public final class TargetResult {
     private final List<KnownDeviation> expected;
     private final Map<RuleCheck, Integer> checks = new HashMap<>();
     private final Map<KnownDeviation, Integer> deviations = new LinkedHashMap<>();
+    private final Map<String, Integer> met = new TreeMap<>();
     private final Coverage coverage;
     private int tries;
     private int unjudged;
@@ -54,7 +55,8 @@ public final class TargetResult {
     /**
      * What was counted and found.
      *
-     * @param deviations by their ids
+     * @param deviations in how many traces each showed, by their ids
+     * @param met how often each could have shown, by their ids
      */
     public record Counts(
             int tries,
@@ -63,6 +65,7 @@ public final class TargetResult {
             long nanos,
             List<CheckCount> checks,
             Map<String, Integer> deviations,
+            Map<String, Integer> met,
             List<Found> found,
             Coverage.Counts coverage) {}
 
@@ -116,6 +119,11 @@ public final class TargetResult {
         operations += trace.operations().size();
         nanos += elapsedNanos;
         verdict.checks().forEach((one, count) -> checks.merge(one, count, Integer::sum));
+        add(verdict.met());
+    }
+
+    private void add(Map<String, Integer> more) {
+        more.forEach((deviation, count) -> met.merge(deviation, count, Integer::sum));
     }
 
     public synchronized void addUnjudged(long elapsedNanos) {
@@ -157,6 +165,7 @@ public final class TargetResult {
                         .sorted(Comparator.comparing(CheckCount::toString))
                         .toList(),
                 known,
+                new TreeMap<>(met),
                 found.values().stream()
                         .map(one -> new Found(
                                 one.trace(),
@@ -178,6 +187,7 @@ public final class TargetResult {
         nanos = 0;
         checks.clear();
         deviations.clear();
+        met.clear();
         found.clear();
         seenAgain.clear();
         coverage.clear();
@@ -203,6 +213,7 @@ public final class TargetResult {
         counts.deviations.forEach((id, count) -> expected.stream()
                 .filter(deviation -> deviation.id().equals(id))
                 .forEach(deviation -> deviations.merge(deviation, count, Integer::sum)));
+        add(counts.met);
         counts.found.forEach(this::add);
         coverage.add(counts.coverage);
     }
@@ -286,9 +297,14 @@ public final class TargetResult {
         return Duration.ofNanos(nanos);
     }
 
-    /** Return the known deviations that were seen, with how often. */
+    /** Return the known deviations that were seen, with the number of traces. */
     public synchronized Map<KnownDeviation, Integer> deviations() {
         return new LinkedHashMap<>(deviations);
+    }
+
+    /** Return how often a known deviation could have shown: its operation met its state. */
+    synchronized int met(KnownDeviation deviation) {
+        return met.getOrDefault(deviation.id(), 0);
     }
 
     /** Return the known deviations that this kernel may show here. */

@@ -8,7 +8,6 @@ import io.untorn.model.history.History;
 import io.untorn.model.history.KernelUnderTest;
 import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.JudgementListener;
-import io.untorn.model.oracle.Oracle;
 import io.untorn.model.oracle.Verdict;
 import io.untorn.model.rule.Specification;
 import io.untorn.vm.host.UntornException;
@@ -40,9 +39,9 @@ public final class Examiner {
     Verdict examine(Trace trace, JudgementListener listener) {
         Trace observed = trace.withReadBack();
         History history = kernel.run(observed);
-        Verdict verdict = new Oracle(specification).judge(history, listener);
+        Verdict verdict = Judge.oracle(specification).judge(history, listener);
         if (!verdict.conforms()) {
-            throw NonconformanceError.of(trace, history, verdict, specification, known);
+            throw NonconformanceError.of(trace, history, verdict, known);
         }
         if (verdict.judged() != observed.operations().size()) {
             throw UntornException.machinery("the agent answered " + verdict.judged() + " of "

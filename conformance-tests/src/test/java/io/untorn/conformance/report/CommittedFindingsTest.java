@@ -100,9 +100,7 @@ final class CommittedFindingsTest {
                         subject,
                         trace,
                         history,
-                        Reproduction.about(
-                                        folder,
-                                        NonconformanceError.of(trace, history, verdict, specification, List.of()))
+                        Reproduction.about(folder, NonconformanceError.of(trace, history, verdict, List.of()))
                                 .orElseThrow(),
                         specification)
                 .orElseThrow();

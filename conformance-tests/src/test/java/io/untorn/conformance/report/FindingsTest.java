@@ -138,8 +138,7 @@ final class FindingsTest {
             History history =
                     new History(trace, environment, List.of(new Step(MISALIGNED, 0, 1, outcome)), List.of(), List.of());
             Specification specification = Judge.specification(Optional.empty(), Simulated.DEVICE, environment);
-            return NonconformanceError.of(
-                    trace, history, Judge.judge(history, specification), specification, List.of());
+            return NonconformanceError.of(trace, history, Judge.judge(history, specification), List.of());
         }
     }
 }

@@ -38,11 +38,19 @@ import java.util.Set;
  */
 public final class Oracle {
     private final Specification specification;
+    private final Deviations deviations;
     private final List<Rule> inspections;
     private final List<Rule> dataRules;
 
+    /** Create one that goes on after nothing that a rule does not permit. */
     public Oracle(Specification specification) {
+        this(specification, Deviations.NONE);
+    }
+
+    /** Create one that goes on after what a known deviation explains. */
+    public Oracle(Specification specification, Deviations deviations) {
         this.specification = specification;
+        this.deviations = deviations;
         inspections = specification.rules().stream()
                 .filter(rule -> rule.check() instanceof Rule.Inspection)
                 .toList();
@@ -52,7 +60,7 @@ public final class Oracle {
     }
 
     /**
-     * Judge a history, up to the first rule that it breaks.
+     * Judge a history, up to the first rule that it breaks with no known deviation to explain it.
      *
      * @throws TooManyWorldsException if the history leaves more than {@value FileState#MAX_WORLDS} worlds possible
      */
@@ -61,7 +69,7 @@ public final class Oracle {
     }
 
     /**
-     * Judge a history, up to the first rule that it breaks, and let a listener see what its operations meet.
+     * Judge a history, as far as {@link #judge(History)} does, and let a listener see what its operations meet.
      *
      * @throws TooManyWorldsException if the history leaves more than {@value FileState#MAX_WORLDS} worlds possible
      */
@@ -72,6 +80,9 @@ public final class Oracle {
     private final class Judgement {
         private final History history;
         private final JudgementListener listener;
+        private final Deviations.Course course;
+        private final List<Violation> broken = new ArrayList<>();
+        private final Map<Violation, String> explained = new HashMap<>();
         private final Map<RuleCheck, Integer> checks = new HashMap<>();
         private final Set<DataFault> showable = EnumSet.of(DataFault.WRONG);
         private List<FileState> worlds;
@@ -80,6 +91,7 @@ public final class Oracle {
         Judgement(History history, JudgementListener listener) {
             this.history = history;
             this.listener = listener;
+            course = deviations.follow(history);
             FileState pristine = FileState.pristine(history.environment());
             worlds = List.of(
                     history.trace().operations().stream().anyMatch(PowerCut.class::isInstance)
@@ -89,12 +101,14 @@ public final class Oracle {
 
         Verdict verdict() {
             List<Violation> violations = inspect();
-            Optional<Violation> broken = Optional.empty();
-            while (broken.isEmpty() && judged < history.steps().size()) {
-                broken = follow(judged++);
+            boolean goesOn = true;
+            while (goesOn && judged < history.steps().size()) {
+                goesOn = follow(judged++);
             }
-            broken.ifPresent(violations::add);
-            return new Verdict(violations, checks, judged);
+            violations.forEach(
+                    violation -> course.explain(violation).ifPresent(deviation -> explained.put(violation, deviation)));
+            violations.addAll(broken);
+            return new Verdict(violations, explained, course.met(), checks, judged);
         }
 
         private List<Violation> inspect() {
@@ -116,23 +130,34 @@ public final class Oracle {
             return violations;
         }
 
-        private Optional<Violation> follow(int index) {
+        /** Judge an operation; return whether it was right, or what is wrong is explained. */
+        private boolean follow(int index) {
             Step step = history.steps().get(index);
             List<FileState> next = new ArrayList<>(worlds.size());
             Map<FileState, Specification.Decision> ruledOut = new LinkedHashMap<>();
             listener.beforeOperation(step.operation(), situation(worlds.get(0), index));
+            Optional<FileState> before = Optional.empty();
             for (FileState world : worlds) {
                 Specification.Decision decision = specification.decide(step.operation(), situation(world, index));
                 List<FileState> after = permitted(decision, step.outcome());
                 if (after.isEmpty()) {
                     ruledOut.put(world, decision);
+                } else if (before.isEmpty()) {
+                    before = Optional.of(world);
                 }
                 next.addAll(after);
             }
             RuleCheck.Result otherwise = next.isEmpty() ? RuleCheck.Result.BROKEN : RuleCheck.Result.WORLD_RULED_OUT;
             ruledOut.values().forEach(decision -> count(RuleCheck.against(decision.rule(), step.outcome(), otherwise)));
+            boolean right = !next.isEmpty();
+            if (!right) {
+                Map<FileState, FileState> explained = explained(broken(index, step, ruledOut), step, index);
+                before = explained.keySet().stream().findFirst();
+                next.addAll(explained.values());
+            }
+            course.see(step, situation(before.orElse(worlds.get(0)), index));
             if (next.isEmpty()) {
-                return Optional.of(broken(index, step, ruledOut));
+                return false;
             }
             worlds = next.size() == 1 ? next : List.copyOf(new LinkedHashSet<>(next));
             if (worlds.size() > FileState.MAX_WORLDS) {
@@ -142,13 +167,34 @@ public final class Oracle {
             }
             listener.afterOperation(worlds.get(0));
             noteShowable(step);
-            if (step.outcome() instanceof Outcome.ReadBack back
+            if (right
+                    && step.outcome() instanceof Outcome.ReadBack back
                     && back.contents().length() > 0) {
                 dataRules.stream()
                         .filter(rule -> rule.check() instanceof Rule.Data data && showable.contains(data.fault()))
                         .forEach(rule -> count(RuleCheck.againstData(rule, RuleCheck.Result.HOLDS)));
             }
-            return Optional.empty();
+            return true;
+        }
+
+        /**
+         * Note what was broken; return the worlds in which a known deviation explains it, each with the world that it
+         * leaves.
+         */
+        private Map<FileState, FileState> explained(Map<FileState, Violation> violations, Step step, int index) {
+            Map<FileState, FileState> after = new LinkedHashMap<>();
+            violations.forEach((world, violation) -> course.explain(violation, step, situation(world, index))
+                    .ifPresent(known -> {
+                        if (after.isEmpty()) {
+                            broken.add(violation);
+                            explained.put(violation, known.deviation());
+                        }
+                        after.put(world, known.after());
+                    }));
+            if (after.isEmpty()) {
+                broken.add(mostTelling(List.copyOf(violations.values())));
+            }
+            return after;
         }
 
         /** Return the worlds after an outcome; none if it is not permitted. */
@@ -166,11 +212,16 @@ public final class Oracle {
             return after;
         }
 
-        /** Return the first violation in the worlds that were possible that is about data, else the last. */
-        private Violation broken(int index, Step step, Map<FileState, Specification.Decision> ruledOut) {
-            List<Violation> violations = ruledOut.entrySet().stream()
-                    .map(world -> broken(index, step, world.getValue(), world.getKey()))
-                    .toList();
+        /** Return what is broken in each of the worlds that were possible. */
+        private Map<FileState, Violation> broken(
+                int index, Step step, Map<FileState, Specification.Decision> ruledOut) {
+            Map<FileState, Violation> violations = new LinkedHashMap<>();
+            ruledOut.forEach((world, decision) -> violations.put(world, broken(index, step, decision, world)));
+            return violations;
+        }
+
+        /** Return the first violation that is about data, else the last. */
+        private static Violation mostTelling(List<Violation> violations) {
             return violations.stream()
                     .filter(violation -> violation.rule().check() instanceof Rule.Data)
                     .findFirst()

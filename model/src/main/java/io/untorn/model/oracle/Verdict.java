@@ -11,11 +11,19 @@ import java.util.TreeMap;
 /**
  * What the oracle concludes from a history.
  *
- * @param violations what was broken: by the history as a whole, then by the first operation that broke a rule
+ * @param violations what was broken: by the history as a whole, then by operations, up to the first that no known
+ *     deviation explains
+ * @param deviations the ids of the known deviations that explain some of these
+ * @param met how often each known deviation, by its id, could have shown
  * @param checks how often each rule was checked against what, and with which result
- * @param judged how many operations were judged; where nothing was broken, all of the trace
+ * @param judged how many operations were judged; where all was right or explained, all of the trace
  */
-public record Verdict(List<Violation> violations, Map<RuleCheck, Integer> checks, int judged) {
+public record Verdict(
+        List<Violation> violations,
+        Map<Violation, String> deviations,
+        Map<String, Integer> met,
+        Map<RuleCheck, Integer> checks,
+        int judged) {
     /**
      * A rule that was broken.
      *
@@ -27,6 +35,8 @@ public record Verdict(List<Violation> violations, Map<RuleCheck, Integer> checks
 
     public Verdict {
         violations = List.copyOf(violations);
+        deviations = Map.copyOf(deviations);
+        met = Map.copyOf(met);
         checks = Map.copyOf(checks);
     }
 

@@ -1,0 +1,72 @@
+package io.untorn.conformance.deviation;
+
+import io.untorn.model.history.Outcome;
+import io.untorn.model.history.Step;
+import io.untorn.model.operation.Write;
+import io.untorn.model.rule.Situation;
+import io.untorn.model.state.Blocks;
+import io.untorn.model.state.FileState;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What goes wrong with writes to files, whatever the file system. */
+final class FileMechanisms {
+    static final Map<String, Mechanism> BY_ID = Map.of(
+            "atomic-write-cut-at-size-limit",
+            new WrongAnswer<>(Write.class, FileMechanisms::crossesSizeLimit, FileMechanisms::writtenUpToSizeLimit),
+            "iomap-warns-of-missing-memory",
+            new Complaint(WriteForms::lacksPartOfItsMemory),
+            "data-after-refused-direct-write",
+            history -> new MisalignedDirectWrite());
+
+    private FileMechanisms() {}
+
+    private static boolean crossesSizeLimit(Write write, Situation on) {
+        return WriteForms.isDirectAtomic(write) && on.exceedsSizeLimit(on.place(write) + write.length());
+    }
+
+    private static Optional<FileState> writtenUpToSizeLimit(Write write, Situation on, Outcome outcome) {
+        int stored = on.lengthStored(write);
+        return stored > 0 && outcome.equals(new Outcome.Returned(stored))
+                ? Optional.of(on.stateAfter(write, stored))
+                : Optional.empty();
+    }
+
+    /**
+     * A direct write that can't go to the disk as it is leaves blocks without their zeros: those that it found no data
+     * in. If it is refused, that is all of them, else the rest of the first and the last.
+     */
+    private static final class MisalignedDirectWrite extends StainingTrail {
+        private static final Set<Blocks.Kind> WRITTEN = EnumSet.of(Blocks.Kind.WRITTEN);
+
+        MisalignedDirectWrite() {
+            super(operation -> true);
+        }
+
+        @Override
+        void lay(Step step, Situation on) {
+            if (!(step.operation() instanceof Write write)
+                    || write.length() == 0
+                    || !WriteForms.isMisalignedDirect(write, on)) {
+                return;
+            }
+            int block = on.target().blockSize();
+            long from = on.place(write);
+            long to = step.outcome() instanceof Outcome.Returned returned ? from + returned.value() : from;
+            long end = from + write.length();
+            leave(from / block * block, from, on);
+            leave(to, (end + block - 1) / block * block, on);
+        }
+
+        private void leave(long from, long to, Situation on) {
+            int block = on.target().blockSize();
+            for (long at = from; at < to; at = (at / block + 1) * block) {
+                if (!on.state().blocks().kinds(at / block * block, block).equals(WRITTEN)) {
+                    stain(at, Math.min(to, (at / block + 1) * block), Leftover.ofDisk(on.index()));
+                }
+            }
+        }
+    }
+}
