@@ -1,7 +1,7 @@
 package io.untorn.vm;
 
 import io.untorn.agent.protocol.Marking;
-import io.untorn.model.console.Splat;
+import io.untorn.model.history.Complaints;
 import io.untorn.model.history.History;
 import java.time.Duration;
 
@@ -20,7 +20,7 @@ final class ComplaintPolicy {
     /** Tell whether a history holds a complaint: the kernel printed one, or did not answer all operations. */
     static boolean isComplaint(History history) {
         return history.steps().size() < history.trace().operations().size()
-                || !Splat.starts(history.console()).isEmpty();
+                || !Complaints.of(history).isEmpty();
     }
 
     /** Return how the next run is marked. */

@@ -28,6 +28,8 @@ public final class TextReport {
     private static final List<String> HEADINGS =
             List.of("target", "tries", "operations", "ops/s", "rules reached", "cells hit", "states", "verdict");
 
+    private static final String NEW_LINE = "the kernel printed a line that the kit does not know";
+
     private TextReport() {}
 
     /** Return a table, a line for each target, and below it what else is worth reporting. */
@@ -54,6 +56,9 @@ public final class TextReport {
         targetResults.forEach(result -> RuleCheckWords.notable(result.checks())
                 .forEach((note, count) -> text.append(
                         String.format(Locale.ROOT, "note: %s, %,d times: %s%n", result.target(), count, note))));
+        targetResults.forEach(result -> result.newLines()
+                .forEach((line, count) -> text.append(String.format(
+                        Locale.ROOT, "note: %s, %,d times: %s: %s%n", result.target(), count, NEW_LINE, line))));
         targetResults.forEach(result -> result.deviations()
                 .forEach((deviation, count) -> text.append(String.format(
                         Locale.ROOT,
@@ -193,6 +198,7 @@ public final class TextReport {
         line(text, "judged", verdict.judged() + " of " + operations + " operations");
         RuleCheckWords.byRule(verdict.checks()).forEach((rule, words) -> line(text, "reached", rule + ": " + words));
         RuleCheckWords.notable(verdict.checks()).forEach((note, count) -> line(text, "note", note));
+        verdict.newLines().forEach(printed -> line(text, "note", NEW_LINE + ": " + printed));
         return text.toString();
     }
 

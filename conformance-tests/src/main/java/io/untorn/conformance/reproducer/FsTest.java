@@ -2,7 +2,7 @@ package io.untorn.conformance.reproducer;
 
 import io.untorn.agent.OldData;
 import io.untorn.kernelconfigs.TargetMatrix;
-import io.untorn.model.console.Splat;
+import io.untorn.model.history.Complaints;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
 import io.untorn.vm.Targets;
@@ -120,7 +120,7 @@ public final class FsTest {
     /** Tell whether the kernel also complained, though the fault is another one: it may still do so when that is fixed. */
     private static boolean warnsOfAnother(Demonstration shown) {
         return (shown.symptom() == Symptom.ANSWER || shown.symptom() == Symptom.LIMITS)
-                && !Splat.in(shown.history().console()).isEmpty();
+                && !Complaints.of(shown.history()).isEmpty();
     }
 
     private static String requirements(Demonstration shown, boolean file, boolean program) {

@@ -28,12 +28,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What a run did on one target, and the result: counts and findings. */
 public final class TargetResult {
+    /** How many different lines that the kit does not know are kept. */
+    static final int MOST_NEW_LINES = 50;
+
+    /** Stands for those that are not kept. */
+    static final String FURTHER_LINES = "further lines";
+
     private final Target target;
     private final Environment environment;
     private final Specification specification;
@@ -44,6 +51,7 @@ public final class TargetResult {
     private final Map<RuleCheck, Integer> checks = new HashMap<>();
     private final Map<KnownDeviation, Integer> deviations = new LinkedHashMap<>();
     private final Map<String, Integer> met = new TreeMap<>();
+    private final SortedMap<String, Integer> newLines = new TreeMap<>();
     private final Coverage coverage;
     private int tries;
     private int unjudged;
@@ -57,6 +65,7 @@ public final class TargetResult {
      *
      * @param deviations in how many traces each showed, by their ids
      * @param met how often each could have shown, by their ids
+     * @param newLines in how many traces the kernel printed a line that the kit does not know
      */
     public record Counts(
             int tries,
@@ -67,7 +76,8 @@ public final class TargetResult {
             Map<String, Integer> deviations,
             Map<String, Integer> met,
             List<Found> found,
-            Coverage.Counts coverage) {}
+            Coverage.Counts coverage,
+            Map<String, Integer> newLines) {}
 
     /**
      * How often a rule was checked against one thing, with one result.
@@ -120,6 +130,12 @@ public final class TargetResult {
         nanos += elapsedNanos;
         verdict.checks().forEach((one, count) -> checks.merge(one, count, Integer::sum));
         add(verdict.met());
+        verdict.newLines().forEach(line -> addNewLine(line, 1));
+    }
+
+    private void addNewLine(String line, int count) {
+        boolean told = newLines.containsKey(line) || newLines.size() < MOST_NEW_LINES;
+        newLines.merge(told ? line : FURTHER_LINES, count, Integer::sum);
     }
 
     private void add(Map<String, Integer> more) {
@@ -176,7 +192,8 @@ public final class TargetResult {
                                 one.file().toString(),
                                 seenAgain(one)))
                         .toList(),
-                coverage.counts());
+                coverage.counts(),
+                new TreeMap<>(newLines));
     }
 
     /** Make these the counts, with what was found. */
@@ -191,6 +208,7 @@ public final class TargetResult {
         found.clear();
         seenAgain.clear();
         coverage.clear();
+        newLines.clear();
         add(counts);
     }
 
@@ -216,6 +234,7 @@ public final class TargetResult {
         add(counts.met);
         counts.found.forEach(this::add);
         coverage.add(counts.coverage);
+        counts.newLines.forEach(this::addNewLine);
     }
 
     private void add(Found one) {
@@ -305,6 +324,11 @@ public final class TargetResult {
     /** Return how often a known deviation could have shown: its operation met its state. */
     synchronized int met(KnownDeviation deviation) {
         return met.getOrDefault(deviation.id(), 0);
+    }
+
+    /** Return the lines that the kernel printed and the kit does not know, sorted, each with the number of its traces. */
+    public synchronized SortedMap<String, Integer> newLines() {
+        return new TreeMap<>(newLines);
     }
 
     /** Return the known deviations that this kernel may show here. */

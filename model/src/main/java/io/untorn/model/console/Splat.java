@@ -2,7 +2,9 @@ package io.untorn.model.console;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -113,14 +115,32 @@ public record Splat(SplatKind kind, String headline, List<String> lines, Optiona
         return KernelLine.text(line).flatMap(Splat::kind).isPresent();
     }
 
-    /** Return the headlines of the splats of a console. */
+    /** Return the headlines of the splats of a console, of those that are complaints whatever the operations returned. */
     public static List<String> starts(List<String> console) {
-        return in(console).stream().map(Splat::headline).toList();
+        return standingAlone(console).map(Splat::headline).toList();
     }
 
-    /** Return the highest severity of the splats of a console; empty if there are none. */
+    private static Stream<Splat> standingAlone(List<String> console) {
+        return in(console).stream().filter(splat -> splat.kind().standsAlone());
+    }
+
+    /**
+     * Return the highest severity of the splats of a console, of those that are complaints whatever the operations returned;
+     * empty if there are none.
+     */
     public static Optional<Severity> worst(List<String> console) {
-        return in(console).stream().map(splat -> splat.kind().severity()).max(Comparator.naturalOrder());
+        return standingAlone(console).map(splat -> splat.kind().severity()).max(Comparator.naturalOrder());
+    }
+
+    /** Return what the kernel printed outside splats and marks, without the time. */
+    static List<String> outside(List<String> console) {
+        Map<String, Integer> within = new HashMap<>();
+        in(console).forEach(splat -> splat.lines().forEach(line -> within.merge(line, 1, Integer::sum)));
+        return console.stream()
+                .filter(line -> within.merge(line, -1, Integer::sum) < 0)
+                .filter(line -> !OperationMark.isMark(line))
+                .flatMap(line -> KernelLine.text(line).stream())
+                .toList();
     }
 
     private static Optional<SplatKind> kind(String text) {

@@ -1,14 +1,15 @@
 package io.untorn.model.console;
 
 import static io.untorn.model.console.Severity.SPOILS_KERNEL;
-import static io.untorn.model.console.Severity.SPOILS_TARGET;
 import static io.untorn.model.console.Severity.WARNS;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What kernels complain with. Read in the strings of Debian's kernels 6.1, 6.12, 6.16, 6.18, 7.0 and 7.3; what those are
- * not built with (KASAN, KCSAN, KMSAN, lockdep) in the kernel's source.
+ * not built with (KASAN, KCSAN, KMSAN, lockdep, kmemleak) in the kernel's source. Complaints of one
+ * line each are in {@link OneLineComplaints}.
  */
 public final class SplatKinds {
     private static final String ALL = "all";
@@ -20,10 +21,9 @@ public final class SplatKinds {
     private static final String END_STACK = "</TASK>|---\\[ end trace";
 
     private static final String RULER = "^={40,}$";
-    private static final String ONE_LINE = "";
 
-    /** All kinds; a line is of the first that it fits. */
-    public static final List<SplatKind> ALL_KINDS = List.of(
+    /** Those of several lines; a line is of the first that it fits. */
+    private static final List<SplatKind> REPORTS = List.of(
             SplatKind.of("panic", SPOILS_KERNEL, ALL, "Kernel panic - not syncing: ", "---\\[ end Kernel panic")
                     .but(
                             "Attempted to kill init!",
@@ -109,38 +109,12 @@ public final class SplatKinds {
                     WARNS,
                     "6.19 and later",
                     "WARNING: (\\S+:\\d+ )?at \\S+, CPU#\\d+: ",
-                    "---\\[ end trace"),
-            SplatKind.of(
-                    "ext4-error",
-                    SPOILS_TARGET,
-                    ALL,
-                    "EXT4-fs error \\(device |EXT4-fs \\(device \\S+\\): panic forced after error",
-                    ONE_LINE),
-            SplatKind.of("journal-aborted", SPOILS_TARGET, ALL, "Aborting journal on device ", ONE_LINE),
-            SplatKind.of("xfs-shutdown", SPOILS_TARGET, ALL, "XFS \\([^)]+\\): .*[Ss]hutting down filesystem", ONE_LINE)
-                    .but(
-                            " at xfs_mountfs\\+",
-                            "a mount that is refused for its options ends with a shutdown of what it had begun to mount")
-                    .but(": User initiated shutdown received\\.", "somebody asked for it"),
-            SplatKind.of(
-                    "xfs-corruption",
-                    SPOILS_TARGET,
-                    ALL,
-                    "XFS \\([^)]+\\): (Corruption (detected|Alert|warning)|Internal error |Metadata (\\w+ )?(corruption|error) detected at |[Cc]orrupt |.* corruption (in|detected|detected at) |.*: Corrupt btree )",
-                    ONE_LINE),
-            SplatKind.of(
-                    "xfs-assertion",
-                    SPOILS_TARGET,
-                    ALL + " with CONFIG_XFS_WARN or CONFIG_XFS_DEBUG",
-                    "XFS: Assertion failed: ",
-                    ONE_LINE),
-            SplatKind.of("io-error", SPOILS_TARGET, ALL, "Buffer I/O error on dev(ice)? ", ONE_LINE),
-            SplatKind.of(
-                    "io-error",
-                    SPOILS_TARGET,
-                    ALL,
-                    "(blk_update_request: )?(I/O|critical medium) error, dev \\S+, sector ",
-                    ONE_LINE));
+                    "---\\[ end trace"));
+
+    /** All kinds; a line is of the first that it fits. */
+    public static final List<SplatKind> ALL_KINDS = Stream.concat(
+                    REPORTS.stream(), OneLineComplaints.ALL.stream().map(OneLineComplaints.Line::kind))
+            .toList();
 
     private SplatKinds() {}
 }

@@ -1,5 +1,6 @@
 package io.untorn.model.oracle;
 
+import io.untorn.model.console.NewLines;
 import io.untorn.model.contents.Contents;
 import io.untorn.model.contents.InDoubt;
 import io.untorn.model.contents.Origin;
@@ -22,6 +23,7 @@ import io.untorn.model.rule.Specification;
 import io.untorn.model.state.Fates;
 import io.untorn.model.state.FileState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 
 /**
  * Judges histories against a specification. Pure: the same history gets the same verdict.
@@ -108,7 +111,14 @@ public final class Oracle {
             violations.forEach(
                     violation -> course.explain(violation).ifPresent(deviation -> explained.put(violation, deviation)));
             violations.addAll(broken);
-            return new Verdict(violations, explained, course.met(), checks, judged);
+            return new Verdict(violations, explained, course.met(), checks, judged, newLines());
+        }
+
+        /** What a kernel prints when it stops is reported with the stop. */
+        private SortedSet<String> newLines() {
+            return history.steps().size() == history.trace().operations().size()
+                    ? NewLines.in(history.console())
+                    : Collections.emptySortedSet();
         }
 
         private List<Violation> inspect() {

@@ -2,11 +2,14 @@ package io.untorn.model.oracle;
 
 import io.untorn.model.rule.Actual;
 import io.untorn.model.rule.Rule;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the oracle concludes from a history.
@@ -17,13 +20,15 @@ import java.util.TreeMap;
  * @param met how often each known deviation, by its id, could have shown
  * @param checks how often each rule was checked against what, and with which result
  * @param judged how many operations were judged; where all was right or explained, all of the trace
+ * @param newLines lines that the kernel printed and the kit does not know, with N for numbers; empty if it stopped
  */
 public record Verdict(
         List<Violation> violations,
         Map<Violation, String> deviations,
         Map<String, Integer> met,
         Map<RuleCheck, Integer> checks,
-        int judged) {
+        int judged,
+        SortedSet<String> newLines) {
     /**
      * A rule that was broken.
      *
@@ -38,6 +43,12 @@ public record Verdict(
         deviations = Map.copyOf(deviations);
         met = Map.copyOf(met);
         checks = Map.copyOf(checks);
+        newLines = Collections.unmodifiableSortedSet(new TreeSet<>(newLines));
+    }
+
+    /** Create one of a history in which no known deviation could have shown, and the kernel printed nothing new. */
+    public Verdict(List<Violation> violations, Map<RuleCheck, Integer> checks, int judged) {
+        this(violations, Map.of(), Map.of(), checks, judged, Collections.emptySortedSet());
     }
 
     /** Return how often each rule, by its id, was checked against the history. */

@@ -7,6 +7,7 @@ import static io.untorn.model.rule.Scope.Support.PRESENT;
 
 import io.untorn.model.console.OperationMark;
 import io.untorn.model.console.Splat;
+import io.untorn.model.history.Complaints;
 import io.untorn.model.history.History;
 import io.untorn.model.rule.Actual;
 import io.untorn.model.rule.DataFault;
@@ -81,7 +82,7 @@ final class IntegrityRules {
 
     /** What a kernel prints when it stops is reported with the stop. */
     private static Rule.Seen quiet(History history) {
-        List<Splat> splats = Splat.in(history.console());
+        List<Splat> splats = Complaints.of(history);
         if (splats.isEmpty()) {
             return Rule.Seen.HOLDS;
         }

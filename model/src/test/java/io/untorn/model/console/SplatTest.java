@@ -84,11 +84,13 @@ final class SplatTest {
 
     @Test
     void everyKindHasASample() throws IOException {
-        Set<String> kinds =
-                SplatKinds.ALL_KINDS.stream().map(SplatKind::name).collect(Collectors.toCollection(TreeSet::new));
+        List<SplatKind> reports = SplatKinds.ALL_KINDS.stream()
+                .filter(kind -> OneLineComplaints.ALL.stream().noneMatch(line -> line.kind() == kind))
+                .toList();
+        Set<String> kinds = reports.stream().map(SplatKind::name).collect(Collectors.toCollection(TreeSet::new));
         assertThat(samples().stream().map(Sample::kind).filter(kind -> !kind.equals("none")))
                 .containsAll(kinds);
-        assertThat(SplatKinds.ALL_KINDS).allSatisfy(kind -> {
+        assertThat(reports).isNotEmpty().allSatisfy(kind -> {
             assertThat(samples().stream().flatMap(sample -> sample.lines().stream()))
                     .as("lines that begin " + kind)
                     .anyMatch(line -> KernelLine.text(line).filter(kind::begins).isPresent());

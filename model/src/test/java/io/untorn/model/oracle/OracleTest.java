@@ -208,6 +208,31 @@ final class OracleTest {
                         });
     }
 
+    /** A disk that refuses a request: the answer is judged, and the line beside it no second time. */
+    @Test
+    void aLineThatRepeatsAnAnswerIsOneOnlyBesideAnother() {
+        String refused = "[   46.81] critical target error, dev sda, sector 8 op 0x1:(WRITE) flags 0x8808800";
+        Step append = new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EREMOTEIO));
+        assertThat(oracle(DEVICE, ON_DEVICE)
+                        .judge(history(DEVICE, ON_DEVICE, append).withConsole(List.of(refused))))
+                .breaksExactly("atomic-write-returns-its-length");
+
+        Step written = new Step(Write.atomic(0, 4096), 0, 1, returned(4096));
+        assertThat(oracle(DEVICE, ON_DEVICE)
+                        .judge(history(DEVICE, ON_DEVICE, written).withConsole(List.of(refused))))
+                .breaksExactly("no-splat");
+    }
+
+    @Test
+    void aLineThatTheKitDoesNotKnowIsToldAndBreaksNoRule() {
+        History history = history(DEVICE, ON_DEVICE, new Step(Write.atomic(0, 1024), 0, 1, returned(1024)))
+                .withConsole(List.of("[    1.0] quux sda: 12 of them", "[    2.0] quux sda: 13 of them"));
+        Verdict verdict = oracle(DEVICE, ON_DEVICE).judge(history);
+
+        assertThat(verdict).conforms();
+        assertThat(verdict.newLines()).containsExactly("quux DEV: N of them");
+    }
+
     private static String headline(Violation violation) {
         return ((Actual.Complained) violation.actual()).splat().headline();
     }

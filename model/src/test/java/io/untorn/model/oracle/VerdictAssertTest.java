@@ -73,8 +73,6 @@ final class VerdictAssertTest {
         Verdict splat = new Verdict(
                 List.of(new Verdict.Violation(
                         rule("no-splat"), Optional.empty(), new Actual.Stopped(2, 1, Optional.of("panic")))),
-                Map.of(),
-                Map.of(),
                 Map.of(RuleCheck.againstHistory(rule("no-splat"), RuleCheck.Result.BROKEN), 1),
                 0);
 
