@@ -42,6 +42,18 @@ final class CallerMistakesIT {
     }
 
     @Test
+    void aKernelWithoutAnOption() throws Exception {
+        BootableKernel kernel = UntornCommand.kernel();
+        Path image = Files.copy(kernel.image(), folder.resolve("bzImage"));
+        Files.writeString(
+                folder.resolve("config"),
+                Files.readString(kernel.config().orElseThrow()).replace("CONFIG_UNIX=y", "# CONFIG_UNIX is not set"));
+        String modules = kernel.modules().folder().toString();
+        UntornCommand.run(folder, "run", "--target", "bdev", "--kernel", image.toString(), "--modules", modules)
+                .assertMessage(2, "was built without ", "CONFIG_UNIX=y: a Java runtime creates a socket pair");
+    }
+
+    @Test
     void aFolderThatIsNoKernelTree() throws Exception {
         run("--kernel", folder.toString())
                 .assertMessage(2, folder + "' is a folder, but no kernel tree", "debian:newest");

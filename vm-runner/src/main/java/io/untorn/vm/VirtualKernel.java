@@ -21,6 +21,7 @@ import io.untorn.vm.guest.TargetPreparations;
 import io.untorn.vm.host.UntornException;
 import io.untorn.vm.kernel.BootableKernel;
 import io.untorn.vm.kernel.KernelRef;
+import io.untorn.vm.kernel.KernelRequirements;
 import io.untorn.vm.kernel.KernelSource;
 import io.untorn.vm.kernel.UnpackedKernel;
 import io.untorn.vm.qemu.MachineConfiguration;
@@ -119,6 +120,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         Path cache = CacheFolder.path();
         BootableKernel kernel = new KernelSource(cache, progress)
                 .resolve(KernelRef.parse(configuration.kernel(), configuration.modules()));
+        KernelRequirements.require(kernel);
         TargetMatrix matrix = TargetMatrix.load();
         List<TargetMatrix.Entry> targets = configuration.targets().stream()
                 .map(name -> Targets.named(matrix, name))

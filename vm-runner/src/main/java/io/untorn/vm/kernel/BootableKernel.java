@@ -1,8 +1,10 @@
 package io.untorn.vm.kernel;
 
+import io.untorn.vm.host.Architecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A kernel that is ready to boot.
@@ -16,8 +18,20 @@ import java.util.Optional;
  */
 public record BootableKernel(String name, String release, Path image, ModuleTree modules, boolean modulesUnverified) {
 
-    /** Return the kernel's {@code .config}, if it came with one. */
+    /**
+     * Return the kernel's {@code .config}, if it came with one: beside its image or its modules, or at the top of the tree
+     * that it was built in.
+     */
     public Optional<Path> config() {
-        return Optional.of(image.resolveSibling("config")).filter(Files::isRegularFile);
+        Path absolute = image.toAbsolutePath().normalize();
+        Path inTree = Path.of(Architecture.GUEST.bootImagePath());
+        Stream<Path> beside = Stream.of(
+                image.resolveSibling("config"),
+                image.resolveSibling("config-" + release),
+                modules.folder().resolve("config"));
+        Stream<Path> ofTree = absolute.endsWith(inTree)
+                ? Stream.of(absolute.resolve("../".repeat(inTree.getNameCount())).resolve(".config").normalize())
+                : Stream.empty();
+        return Stream.concat(beside, ofTree).filter(Files::isRegularFile).findFirst();
     }
 }

@@ -46,13 +46,22 @@ final class Vmlinux {
     static Optional<byte[]> in(byte[] bzImage) {
         try {
             return payload(bzImage).filter(Vmlinux::hasEntry);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            return Optional.empty(); // no kernel
+        }
+    }
+
+    /** Return the uncompressed kernel in a bzImage, however it can be started; empty if it cannot be read. */
+    static Optional<byte[]> payload(byte[] bzImage) {
+        try {
+            return decompressed(bzImage);
         } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
             return Optional.empty(); // truncated, or no kernel
         }
     }
 
     /** The build appends the uncompressed size to the compressed data. */
-    private static Optional<byte[]> payload(byte[] bzImage) throws IOException {
+    private static Optional<byte[]> decompressed(byte[] bzImage) throws IOException {
         ByteBuffer image = ByteBuffer.wrap(bzImage).order(ByteOrder.LITTLE_ENDIAN);
         if (bzImage.length < HEADER_BYTES || image.getShort(PROTOCOL_AT) < PROTOCOL_WITH_PAYLOAD) {
             return Optional.empty();

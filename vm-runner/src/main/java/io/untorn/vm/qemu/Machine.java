@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.Request;
 import io.untorn.agent.protocol.Wire;
+import io.untorn.kernelconfigs.RequiredOption;
 import io.untorn.model.console.Splat;
 import io.untorn.vm.host.Architecture;
 import io.untorn.vm.host.UntornException;
@@ -225,13 +226,18 @@ public final class Machine implements AutoCloseable {
     private static UntornException notBooted(
             MachineConfiguration configuration, Accelerator accelerator, QemuProcess qemu, String reason) {
         qemu.close();
+        String failed = configuration.kernelImage() + " did not boot with " + accelerator + ": " + reason;
+        Optional<RequiredOption> lacking = RequiredOption.shownBy(qemu.console().lines());
+        if (lacking.isPresent()) {
+            return UntornException.machinery(
+                    failed + ", because the kernel was built without " + lacking.get() + ".");
+        }
         String complaint = Splat.starts(qemu.console().lines()).stream()
                 .findFirst()
                 .or(qemu::firstError)
                 .map(error -> " (" + error + ")")
                 .orElse("");
-        return UntornException.machinery(configuration.kernelImage() + " did not boot with " + accelerator + ": "
-                + reason + complaint + ".\n" + qemu.outputTail(TAIL_LINES));
+        return UntornException.machinery(failed + complaint + ".\n" + qemu.outputTail(TAIL_LINES));
     }
 
     /** Return the time from the start of QEMU to the agent's answer. */

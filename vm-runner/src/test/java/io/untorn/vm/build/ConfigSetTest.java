@@ -3,6 +3,7 @@ package io.untorn.vm.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.untorn.kernelconfigs.RequiredOption;
 import io.untorn.kernelconfigs.TargetMatrix;
 import java.io.IOException;
 import java.net.URI;
@@ -62,6 +63,9 @@ class ConfigSetTest {
         assertThat(on)
                 .containsAll(TargetMatrix.load().kconfig().values().stream()
                         .map(option -> option + "=y")
+                        .toList())
+                .containsAll(RequiredOption.all().stream()
+                        .map(required -> required.option() + "=y")
                         .toList());
     }
 
