@@ -63,6 +63,13 @@ final class FaultyCalls implements SystemCalls {
                 long result = kernel.write(fd, data, write);
                 yield write.atomic() && result == -Errno.EINVAL.number() ? -Errno.EIO.number() : result;
             }
+            case ERROR_SWALLOWED -> {
+                long result = kernel.write(fd, data, write);
+                if (write.atomic() && fits && result >= TORN_FROM) {
+                    KernelFaults.tellOfRefusal();
+                }
+                yield result;
+            }
             case KERNEL_PANICS, WRITE_HANGS, KERNEL_LOCKS_UP, EXT4_TELLS_ERROR ->
                 write.atomic() && fits && write.length() >= TORN_FROM
                         ? atTheKernel(fd, data, write)

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Makes a real kernel crash, hang or complain: the kernel itself does and prints all of it. */
+/**
+ * Makes a real kernel crash, hang or complain: the kernel itself does and prints all of it, except for the refusal of a disk,
+ * which no sound disk can be made to give.
+ */
 final class KernelFaults {
     private static final Path SYSRQ = Path.of("/proc/sysrq-trigger");
     private static final Path WATCHDOG = Path.of("/proc/sys/kernel/watchdog_thresh");
@@ -48,6 +51,14 @@ final class KernelFaults {
             }
         } catch (IOException e) {
             throw new AgentException("no ext4 is mounted that could report an error: " + e.getMessage(), e);
+        }
+    }
+
+    /** Log what the block layer prints when a disk refuses a request. */
+    static void tellOfRefusal() {
+        try (KernelLog log = new KernelLog()) {
+            log.write(
+                    "critical target error, dev sda, sector 2048 op 0x1:(WRITE) flags 0x8808800 phys_seg 1 prio class 2");
         }
     }
 

@@ -308,6 +308,11 @@ final class WriteCall {
                 && length == task.limits().unitMax()) {
             task.console().print("WARNING: CPU: 0 PID: 158 at fs/iomap/direct-io.c:387 iomap_dio_bio_iter+0x4a1/0x560");
         }
+        if (machine.has(SimulatedFault.ERROR_SWALLOWED)
+                && length == task.limits().unitMin()) {
+            task.console()
+                    .print("critical target error, dev sda, sector 8 op 0x1:(WRITE) flags 0x8808800 phys_seg 1 prio class 2");
+        }
         return length;
     }
 

@@ -35,6 +35,8 @@ public enum SystemCallFault {
     SECTOR_READ_TWICE,
     /** statx reports twice the largest atomic write. */
     STATX_MAX_DOUBLED,
+    /** A disk refuses an atomic write of 4 KiB or more, as the kernel prints, and the write is reported as done. */
+    ERROR_SWALLOWED,
     /** An atomic write of 4 KiB or more ends in a panic. */
     KERNEL_PANICS,
     /** An atomic write of 4 KiB or more to a file never returns. */

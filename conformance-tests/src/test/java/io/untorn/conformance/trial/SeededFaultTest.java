@@ -100,6 +100,7 @@ final class SeededFaultTest {
             STATX_ATTRIBUTE_MISSING, bdev, statx-agrees-with-queue, 0
             STATX_SIZE_ROUNDED, ext4, statx-tells-size-and-limits, 1
             WARNS_AT_UNIT_MAX, bdev, no-splat, 1
+            ERROR_SWALLOWED, bdev, no-splat, 1
             HANGS_ON_CACHED, bdev, every-operation-is-answered, 2
             """;
 

@@ -170,7 +170,7 @@ class KernelRequirementsTest {
     void theConsoleOfAFailedBootNamesTheOption(RequiredOption option) {
         List<String> console = new ArrayList<>(List.of("[    0.1] Linux version 7.3.4-own"));
         if (!option.option().equals("CONFIG_BLK_DEV_INITRD")) {
-            console.add("[    0.2] Unpacking initramfs...");
+            console.add("[    0.2] Trying to unpack rootfs image as initramfs...");
         }
         console.addAll(option.sample().lines().toList());
         console.add("[    3.0] reboot: Restarting system");
@@ -181,7 +181,7 @@ class KernelRequirementsTest {
     void otherFailuresNameNone() {
         assertThat(RequiredOption.shownBy(List.of())).isEmpty();
         assertThat(RequiredOption.shownBy(List.of(
-                        "[    0.2] Unpacking initramfs...",
+                        "[    0.2] Trying to unpack rootfs image as initramfs...",
                         "[    1.9] Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)")))
                 .isEmpty();
         assertThat(RequiredOption.shownBy(List.of("java.io.IOException: Function not implemented", "\tat somewhere")))
