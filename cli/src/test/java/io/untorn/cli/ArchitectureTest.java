@@ -62,6 +62,8 @@ final class ArchitectureTest {
             "model.oracle",
             // generate: what to do, and shorter
             "conformance.file",
+            // what a run begins with
+            "conformance.corpus",
             "conformance.shrink",
             "conformance.generate.partition",
             "conformance.generate",

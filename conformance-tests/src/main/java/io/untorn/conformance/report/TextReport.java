@@ -39,6 +39,14 @@ public final class TextReport {
         targetResults.forEach(result -> rows.add(row(result)));
         StringBuilder text = new StringBuilder(TextTable.of(rows, Set.of(1, 2, 3, 4, 5, 6)));
         targetResults.stream()
+                .filter(result -> result.corpusSize() > 0)
+                .forEach(result -> text.append(String.format(
+                        Locale.ROOT,
+                        "corpus on %s: %d of %d traces%n",
+                        result.target(),
+                        result.corpusTraces(),
+                        result.corpusSize())));
+        targetResults.stream()
                 .filter(result -> result.unjudged() > 0)
                 .forEach(result -> text.append(String.format(
                         Locale.ROOT,

@@ -53,6 +53,8 @@ public final class TargetResult {
     private final Map<String, Integer> met = new TreeMap<>();
     private final SortedMap<String, Integer> newLines = new TreeMap<>();
     private final Coverage coverage;
+    private int corpusTraces;
+    private int corpusSize;
     private int tries;
     private int unjudged;
     private long operations;
@@ -63,11 +65,15 @@ public final class TargetResult {
     /**
      * What was counted and found.
      *
+     * @param corpusTraces how many traces of the corpus ran
+     * @param corpusSize how many were to run
      * @param deviations in how many traces each showed, by their ids
      * @param met how often each could have shown, by their ids
      * @param newLines in how many traces the kernel printed a line that the kit does not know
      */
     public record Counts(
+            int corpusTraces,
+            int corpusSize,
             int tries,
             int unjudged,
             long operations,
@@ -142,6 +148,26 @@ public final class TargetResult {
         more.forEach((deviation, count) -> met.merge(deviation, count, Integer::sum));
     }
 
+    /** Set how many traces of the corpus are to run before random ones. */
+    public synchronized void planCorpus(int traces) {
+        corpusSize = Math.max(corpusSize, traces);
+    }
+
+    /** Count a trace of the corpus, which counts for nothing else. */
+    public synchronized void addCorpusTrace() {
+        corpusTraces++;
+    }
+
+    /** Return how many traces of the corpus ran. */
+    public synchronized int corpusTraces() {
+        return corpusTraces;
+    }
+
+    /** Return how many traces of the corpus were to run; 0 if there is none for the target. */
+    public synchronized int corpusSize() {
+        return corpusSize;
+    }
+
     public synchronized void addUnjudged(long elapsedNanos) {
         unjudged++;
         nanos += elapsedNanos;
@@ -172,6 +198,8 @@ public final class TargetResult {
         Map<String, Integer> known = new TreeMap<>();
         deviations.forEach((deviation, count) -> known.put(deviation.id(), count));
         return new Counts(
+                corpusTraces,
+                corpusSize,
                 tries,
                 unjudged,
                 operations,
@@ -198,6 +226,8 @@ public final class TargetResult {
 
     /** Make these the counts, with what was found. */
     public synchronized void restore(Counts counts) {
+        corpusTraces = 0;
+        corpusSize = 0;
         tries = 0;
         unjudged = 0;
         operations = 0;
@@ -223,6 +253,8 @@ public final class TargetResult {
 
     /** Add what was counted and found before, or elsewhere on the same kernel; of two findings alike the shorter stays. */
     public synchronized void add(Counts counts) {
+        corpusTraces = Math.max(corpusTraces, counts.corpusTraces);
+        corpusSize = Math.max(corpusSize, counts.corpusSize);
         tries += counts.tries;
         unjudged += counts.unjudged;
         operations += counts.operations;

@@ -1,5 +1,6 @@
 package io.untorn.conformance.run;
 
+import io.untorn.conformance.corpus.Corpus;
 import io.untorn.conformance.exhaustive.ExhaustiveSearch;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.generate.partition.Testbed;
@@ -27,6 +28,7 @@ public final class Session implements AutoCloseable {
     private final Settings settings;
     private final Listener listener;
     private final Partition partition;
+    private final Corpus corpus;
     private final TargetMatrix matrix = TargetMatrix.load();
     private final Supplier<? extends KernelUnderTest> kernels;
     private final Map<String, TargetResult> targetResults = new LinkedHashMap<>();
@@ -35,16 +37,26 @@ public final class Session implements AutoCloseable {
     private @Nullable UntornException failure;
 
     /**
-     * Create a session.
+     * Create a session without a corpus.
      *
      * @param kernels brings up the kernel, when the first target is prepared
      */
     public Session(Settings settings, Listener listener, Supplier<? extends KernelUnderTest> kernels) {
-        this(settings, listener, Partition.OF_ATOMIC_WRITES, kernels);
+        this(settings, listener, Partition.OF_ATOMIC_WRITES, Corpus.EMPTY, kernels);
     }
 
-    /** Create a session whose atomic writes are drawn from a partition, and counted by it. */
-    Session(Settings settings, Listener listener, Partition partition, Supplier<? extends KernelUnderTest> kernels) {
+    /**
+     * Create a session whose atomic writes are drawn from a partition, and counted by it.
+     *
+     * @param corpus what each target begins with
+     */
+    Session(
+            Settings settings,
+            Listener listener,
+            Partition partition,
+            Corpus corpus,
+            Supplier<? extends KernelUnderTest> kernels) {
+        this.corpus = corpus;
         this.settings = settings;
         this.listener = listener;
         this.partition = partition;
@@ -100,7 +112,7 @@ public final class Session implements AutoCloseable {
         synchronized (this) {
             targetResults.put(targetName, result);
         }
-        TargetRun run = new TargetRun(result, running, settings, listener);
+        TargetRun run = new TargetRun(result, running, settings, corpus, listener);
         ready = run;
         listener.prepared(result);
         return run;

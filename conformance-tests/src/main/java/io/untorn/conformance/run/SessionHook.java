@@ -11,6 +11,7 @@ import io.untorn.model.rule.Rule;
 import io.untorn.vm.host.UntornException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
@@ -80,12 +81,12 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
     private static PropertyExecutionResult untilDone(
             Session session, TargetRun run, PropertyAttributes attributes, PropertyExecutor property) {
         Settings settings = session.settings();
-        attributes.setTries(settings.effort().tries().orElse(Integer.MAX_VALUE));
         attributes.setGeneration(GenerationMode.RANDOMIZED);
         attributes.setEdgeCases(EdgeCasesMode.NONE);
         Optional<Throwable> first = Optional.empty();
         for (long seed = settings.seed(); ; seed++) {
             attributes.setSeed(Long.toString(seed));
+            attributes.setTries(tries(settings, run));
             PropertyExecutionResult result = property.execute();
             Optional<Throwable> failure = failure(session, run, result);
             first = first.or(() -> failure);
@@ -99,6 +100,12 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
                         .orElse(result);
             }
         }
+    }
+
+    /** Return how many traces jqwik may take at most; the run itself says when it is over. */
+    private static int tries(Settings settings, TargetRun run) {
+        OptionalInt tries = settings.effort().tries();
+        return tries.isPresent() ? tries.getAsInt() + run.corpusLeft() : Integer.MAX_VALUE;
     }
 
     /** Return why a property failed, if it did, with a report of what it found. */

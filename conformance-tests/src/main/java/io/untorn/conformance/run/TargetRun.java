@@ -1,14 +1,17 @@
 package io.untorn.conformance.run;
 
+import io.untorn.conformance.corpus.Corpus;
 import io.untorn.conformance.exhaustive.ExhaustiveSearch;
 import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.generate.TraceArbitraries;
+import io.untorn.conformance.judge.Judge;
 import io.untorn.conformance.judge.NonconformanceError;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.TargetResult;
 import io.untorn.model.contents.TooManyWorldsException;
 import io.untorn.model.history.KernelUnderTest;
 import io.untorn.model.history.Trace;
+import io.untorn.model.oracle.JudgementListener;
 import java.util.Optional;
 import java.util.OptionalLong;
 import net.jqwik.api.Arbitrary;
@@ -25,16 +28,22 @@ public final class TargetRun {
     private final Examiner examiner;
     private final FindingKeeper keeper;
     private final Optional<SearchFile> searchFile;
+    private final CorpusQueue corpus;
     private volatile @Nullable Shrinker shrinker;
 
-    /** Begin the run of a target that a kernel was made ready for. */
-    TargetRun(TargetResult result, KernelUnderTest kernel, Settings settings, Listener listener) {
+    /**
+     * Begin the run of a target that a kernel was made ready for.
+     *
+     * @param corpus what to run before random traces
+     */
+    TargetRun(TargetResult result, KernelUnderTest kernel, Settings settings, Corpus corpus, Listener listener) {
         this.result = result;
         this.settings = settings;
         this.listener = listener;
         this.examiner =
                 new Examiner(kernel, result.specification(), settings.policy().known());
         this.keeper = new FindingKeeper(result, kernel, examiner, settings);
+        this.corpus = new CorpusQueue(corpus.on(result.target(), result.facilities()));
         this.searchFile = result.search().map(search -> SearchFile.of(result, search, settings));
     }
 
@@ -53,12 +62,18 @@ public final class TargetRun {
         return keeper;
     }
 
-    /** Return the traces to judge: random ones, or the next of an exhaustive search. */
+    /** Return the traces to judge: those of the corpus and then random ones, or the next of an exhaustive search. */
     Arbitrary<Trace> traces() {
-        return result.search()
-                .map(ExhaustiveSearch::traces)
-                .orElseGet(() -> TraceArbitraries.of(
-                        result.coverage().partition(), result.target(), result.environment(), result.facilities()));
+        return result.search().map(ExhaustiveSearch::traces).orElseGet(() -> {
+            result.planCorpus(corpus.size());
+            return corpus.before(TraceArbitraries.of(
+                    result.coverage().partition(), result.target(), result.environment(), result.facilities()));
+        });
+    }
+
+    /** Return how many traces of the corpus are still to be run. */
+    int corpusLeft() {
+        return result.search().isPresent() ? 0 : corpus.size();
     }
 
     /**
@@ -69,10 +84,29 @@ public final class TargetRun {
      */
     void judge(Trace trace) {
         Shrinker shrinking = shrinker;
-        if (shrinking == null) {
-            judgeGenerated(trace);
-        } else {
+        if (shrinking != null) {
             shrinking.judge(trace);
+        } else if (corpus.isFrom(trace)) {
+            judgeFromCorpus(trace);
+        } else {
+            judgeGenerated(trace);
+        }
+    }
+
+    /** Judge a trace that is no evidence of what random ones reach: rules, cells and time are not counted. */
+    private void judgeFromCorpus(Trace trace) {
+        result.addCorpusTrace();
+        try {
+            examiner.examine(trace, JudgementListener.NONE);
+        } catch (TooManyWorldsException e) {
+            throw Judge.unjudgeable(e);
+        } catch (NonconformanceError broken) {
+            if (isNew(broken, trace)) {
+                beginShrinking(broken);
+                throw broken;
+            }
+        } finally {
+            listener.judged(result);
         }
     }
 

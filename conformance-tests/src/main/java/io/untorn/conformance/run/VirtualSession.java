@@ -1,5 +1,7 @@
 package io.untorn.conformance.run;
 
+import io.untorn.conformance.corpus.Corpus;
+import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.TargetResult;
@@ -16,6 +18,8 @@ public final class VirtualSession {
         return new Session(
                 settings,
                 listener,
+                Partition.OF_ATOMIC_WRITES,
+                Corpus.shipped(),
                 () -> VirtualKernel.boot(
                         new VirtualKernel.Configuration(
                                         settings.kernel(), settings.modules(), targets, settings.fault())

@@ -1,6 +1,7 @@
 package io.untorn.conformance.run;
 
 import io.untorn.agent.protocol.SystemCallFault;
+import io.untorn.conformance.corpus.Corpus;
 import io.untorn.conformance.generate.TraceArbitraries;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.judge.DeviationPolicy;
@@ -53,7 +54,13 @@ public final class Simulated {
 
     /** Create a session whose atomic writes are drawn from a partition, and counted by it. */
     public static Session session(KernelUnderTest kernel, Partition partition, int tries, int findings, Path output) {
-        Settings settings = new Settings(
+        return new Session(
+                settings(tries, findings, output), new SilentListener(), partition, Corpus.EMPTY, () -> kernel);
+    }
+
+    /** Return settings for so many random traces, and at most so many findings. */
+    public static Settings settings(int tries, int findings, Path output) {
+        return new Settings(
                 "simulated",
                 Optional.empty(),
                 Optional.empty(),
@@ -62,7 +69,6 @@ public final class Simulated {
                 NOTHING_IS_KNOWN,
                 SystemCallFault.NONE,
                 output);
-        return new Session(settings, new SilentListener(), partition, () -> kernel);
     }
 
     /** Generate as many traces as asked for, always the same. */

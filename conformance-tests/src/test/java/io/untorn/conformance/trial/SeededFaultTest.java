@@ -1,10 +1,13 @@
 package io.untorn.conformance.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.untorn.conformance.corpus.Corpus;
 import io.untorn.conformance.file.TraceFile;
 import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.generate.partition.Partition;
+import io.untorn.conformance.judge.Judge;
 import io.untorn.conformance.judge.RfcSpecificationTest;
 import io.untorn.conformance.report.CoverageReport;
 import io.untorn.conformance.report.TextReport;
@@ -19,6 +22,7 @@ import io.untorn.model.history.History;
 import io.untorn.model.history.KernelUnderTest;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Write;
+import io.untorn.model.rules.Specifications;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
 import io.untorn.simulated.SimulatedFault;
@@ -171,6 +175,35 @@ final class SeededFaultTest {
         known.check(rule, operations, shortest.trace());
         assertThat(shortest.shown()).isEqualTo(shortest.repeats());
         assertThat(TraceFile.read(shortest.file())).isEqualTo(shortest.trace());
+    }
+
+    /** The shortest trace of each fault is in the corpus; a fault in the limits shows without a trace. */
+    @ParameterizedTest
+    @MethodSource("faults")
+    void theCorpusShowsTheFault(FaultTable.Known known) {
+        assumeTrue(known.operations() > 0, "it shows without a trace");
+        Corpus.Entry entry = Corpus.shipped().entries().stream()
+                .filter(one -> one.name().equals(known.fault().toString()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("corpus.json has no trace of " + known.fault()
+                        + ": add the operations of the shortest that faultIsFoundAndShrunk finds"));
+        try (SimulatedKernel kernel = new SimulatedKernel(machine(known.fault()))) {
+            Environment environment = kernel.prepare(entry.trace().target());
+            History history = kernel.run(entry.trace().withReadBack());
+            assertThat(entry.trace().target().name()).isEqualTo(known.target());
+            known.check(
+                    Judge.judge(
+                                    history,
+                                    Specifications.linux(
+                                            environment.kernel(),
+                                            entry.trace().target().kind()))
+                            .violation()
+                            .orElseThrow(() -> new AssertionError(known.fault() + " does not show"))
+                            .rule()
+                            .id(),
+                    entry.trace().operations().size(),
+                    entry.trace());
+        }
     }
 
     /** Search for a number of findings: shrinking keeps to one outcome, and another may take fewer operations. */
