@@ -64,6 +64,7 @@ final class ReplayCommand implements Callable<Integer> {
             progress.end();
             if (found.isPresent()) {
                 System.out.print(TextReport.counterexample(found.get(), settings));
+                session.failure().ifPresent(failure -> System.err.println("untorn: " + failure.getMessage()));
                 return ExitCode.DOES_NOT_CONFORM.number();
             }
             System.out.println(file + " conforms, " + times + " of " + times + " times: "

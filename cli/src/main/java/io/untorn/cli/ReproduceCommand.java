@@ -69,6 +69,7 @@ final class ReproduceCommand implements Callable<Integer> {
             progress.end();
             System.out.println(shown.map(reproduction -> words(reproduction, settings))
                     .orElse(folder + " was not shown, " + times + " of " + times + " times"));
+            session.failure().ifPresent(failure -> System.err.println("untorn: " + failure.getMessage()));
             return shown.map(ReproduceCommand::exitCode).orElse(ExitCode.CONFORMS);
         }
     }

@@ -9,6 +9,7 @@ import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.TargetResult;
 import java.nio.file.Path;
 import java.util.List;
+import io.untorn.vm.host.UntornException;
 
 /** Prints merged results, and returns the exit code. */
 final class ResultsText {
@@ -20,11 +21,11 @@ final class ResultsText {
      * @return the exit code of the command
      */
     static ExitCode print(List<Results> kernels) {
-        kernels.forEach(ResultsText::print);
+        List<ExitCode> codes = kernels.stream().map(ResultsText::print).toList();
         if (kernels.size() > 1) {
             System.out.print("\n" + TextReport.comparison(kernels));
         }
-        return ExitCode.worst(kernels.stream().map(Results::exitCode).toList());
+        return ExitCode.worst(codes);
     }
 
     /** Print a line for each target, and save how often each cell was hit, and each rule checked. */
@@ -40,16 +41,27 @@ final class ResultsText {
                 .forEach(found -> System.out.print("\n" + TextReport.counterexample(found, settings))));
     }
 
-    private static void print(Results results) {
-        System.out.println("\nkernel " + results.settings().kernel());
-        if (!results.targetResults().isEmpty()) {
-            printTable(results.targetResults(), results.settings().output());
-        }
+    private static ExitCode print(Results merged) {
+        System.out.println("\nkernel " + merged.settings().kernel());
+        Results results = printedTable(merged);
         printFindings(results.targetResults(), results.settings());
         results.failure().ifPresent(failure -> System.err.println("untorn: " + failure.getMessage()));
         if (results.failure().isEmpty() && results.exitCode() == ExitCode.MACHINERY_FAILED) {
             System.err.println("untorn: this is no evidence that "
                     + results.settings().kernel() + " conforms; give it a larger --budget or more --tries");
+        }
+        return results.exitCode();
+    }
+
+    /** Print the table; if what belongs to it can't be saved, the results say so, and findings are printed all the same. */
+    private static Results printedTable(Results results) {
+        try {
+            if (!results.targetResults().isEmpty()) {
+                printTable(results.targetResults(), results.settings().output());
+            }
+            return results;
+        } catch (UntornException e) {
+            return results.failing(e);
         }
     }
 }

@@ -272,13 +272,23 @@ final class RunCommand implements Callable<Integer> {
                 return INTERRUPTED;
             }
             if (settings.effort().exhaustive().isEmpty()) {
-                session.results(part, wanted).save();
+                orFail(session, () -> session.results(part, wanted).save());
             } else if (session.targetResults().size() == wanted.size()
                     && session.targetResults().stream().allMatch(TargetResult::isEnough)) {
                 forgetSearches(settings, wanted);
             }
-            return report(session.results(part, wanted), result, Duration.ofNanos(System.nanoTime() - start))
-                    .number();
+            Duration total = Duration.ofNanos(System.nanoTime() - start);
+            orFail(session, () -> printSummary(List.copyOf(session.targetResults()), settings.output(), total));
+            return report(session.results(part, wanted), result).number();
+        }
+    }
+
+    /** Take a step of reporting; if it fails, the session knows, and what was found is reported all the same. */
+    private static void orFail(Session session, Runnable step) {
+        try {
+            step.run();
+        } catch (UntornException e) {
+            session.fail(e);
         }
     }
 
@@ -323,12 +333,8 @@ final class RunCommand implements Callable<Integer> {
         return number;
     }
 
-    private static ExitCode report(Results results, ConformanceSuite.Result run, Duration total) {
-        List<TargetResult> targetResults = results.targetResults();
-        if (!targetResults.isEmpty()) {
-            printSummary(targetResults, results.settings().output(), total);
-        }
-        ResultsText.printFindings(targetResults, results.settings());
+    private static ExitCode report(Results results, ConformanceSuite.Result run) {
+        ResultsText.printFindings(results.targetResults(), results.settings());
         results.failure().ifPresent(failure -> System.err.println("untorn: " + failure.getMessage()));
         ExitCode code = results.exitCode();
         if (code == ExitCode.DOES_NOT_CONFORM || results.failure().isPresent()) {
@@ -346,6 +352,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void printSummary(List<TargetResult> targetResults, Path output, Duration total) {
+        if (targetResults.isEmpty()) {
+            return;
+        }
         System.out.println();
         ResultsText.printTable(targetResults, output);
         Duration judging = targetResults.stream().map(TargetResult::elapsed).reduce(Duration.ZERO, Duration::plus);

@@ -3,7 +3,6 @@ package io.untorn.conformance.exhaustive;
 import io.untorn.conformance.coverage.AbstractState;
 import io.untorn.conformance.coverage.HiddenKernelState;
 import io.untorn.conformance.generate.partition.Testbed;
-import io.untorn.conformance.shrink.ShrinkableOperations;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.state.FileState;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Shrinkable;
 
 /**
  * All traces of 1 to {@code length} operations of an alphabet, shorter ones first, otherwise in the alphabet's order.
@@ -136,7 +136,7 @@ public final class ExhaustiveSearch {
     /** Return the next trace, until it is tried and done with; nothing about it is random. */
     public Arbitrary<Trace> traces() {
         return Arbitraries.fromGenerator(random ->
-                ShrinkableOperations.of(new Trace(target, nextOperations().toList())));
+                Shrinkable.unshrinkable(new Trace(target, nextOperations().toList())));
     }
 
     private synchronized Stream<Operation> nextOperations() {

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A trace that shows a kernel breaking a rule, as short as shrinking made it.
+ * A trace that shows a kernel breaking a rule: as it was found, or as short as shrinking made it.
  *
  * @param trace what to do
  * @param history what was seen, with the reading back
  * @param violation the broken rule
  * @param signature what makes it the same finding as another
  * @param shown how often the trace showed it again
- * @param repeats of how many tries
+ * @param repeats of how many tries; 0 if it did not run again
  * @param file where the trace was saved
  */
 public record Counterexample(
@@ -37,6 +37,9 @@ public record Counterexample(
 
     /** Say how often it was shown again, and whether that makes it flaky. */
     public String repeated() {
+        if (repeats == 0) {
+            return "not repeated";
+        }
         return (shown < repeats ? "flaky: " : "") + "shown again " + shown + " of " + repeats + " times";
     }
 }

@@ -3,7 +3,6 @@ package io.untorn.conformance.generate;
 import io.untorn.conformance.generate.partition.AtomicWriteGenerator;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.generate.partition.Testbed;
-import io.untorn.conformance.shrink.ShrinkableOperations;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.FillSpace;
@@ -19,6 +18,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.Shrinkable;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 
@@ -54,7 +54,7 @@ public final class TraceArbitraries {
             if (all.contains(new PowerCut())) {
                 all.removeIf(FillSpace.class::isInstance);
             }
-            return ShrinkableOperations.of(new Trace(target, all));
+            return Shrinkable.unshrinkable(new Trace(target, all));
         };
         return Arbitraries.fromGenerator(traces);
     }

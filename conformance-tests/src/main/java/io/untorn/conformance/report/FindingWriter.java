@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 
 /** Writes all that a finding consists of into the folder of its trace: trace, history, reproducers, report. */
 public final class FindingWriter {
@@ -29,13 +30,7 @@ public final class FindingWriter {
         Counterexample found = finding.found();
         Path folder = found.folder();
         try {
-            Files.createDirectories(folder);
-            TraceFile.write(found.file(), found.trace());
-            HistoryFile.write(folder.resolve(FindingFolder.HISTORY), found.history());
-            SignatureFile.write(folder, found.signature());
-            if (!found.history().console().isEmpty()) {
-                Files.write(folder.resolve("console.txt"), found.history().console());
-            }
+            writeEvidence(found);
             if (finding.demonstration().isPresent()) {
                 writeReproducers(folder, finding.demonstration().get());
             }
@@ -46,11 +41,58 @@ public final class FindingWriter {
             }
             Files.writeString(folder.resolve(FindingFolder.REPORT), MarkdownReport.of(finding, settings));
         } catch (IOException e) {
-            throw UntornException.machinery(
-                    "can't keep the finding in " + folder + ": " + e + "\n"
-                            + TextReport.counterexample(found, settings),
-                    e);
+            throw unsaved(found, settings, e);
         }
+    }
+
+    /**
+     * Write what a finding consists of before it is repeated and made shorter: trace, history, and a report without
+     * reproducers. Reproducers of an earlier trace are removed.
+     *
+     * @param settings those of the run that found it
+     * @throws UntornException if it can't be written: a failure of machinery
+     */
+    public static void writeAsFound(Counterexample found, Settings settings) {
+        Path folder = found.folder();
+        try {
+            writeEvidence(found);
+            for (String outdated : Reproducers.NAMES) {
+                FileUtils.deleteQuietly(folder.resolve(outdated).toFile());
+            }
+            Path report = folder.resolve(FindingFolder.REPORT);
+            Files.writeString(report, MarkdownReport.asFound(found, settings));
+        } catch (IOException e) {
+            throw unsaved(found, settings, e);
+        }
+    }
+
+    /** Remove a finding's folder, unless people wrote into its report. */
+    public static void remove(Counterexample found) {
+        Path folder = found.folder();
+        if (HandWritten.in(folder.resolve(FindingFolder.REPORT)).sections().isEmpty()) {
+            FileUtils.deleteQuietly(folder.toFile());
+        }
+    }
+
+    private static void writeEvidence(Counterexample found) throws IOException {
+        Path folder = found.folder();
+        Files.createDirectories(folder);
+        TraceFile.write(found.file(), found.trace());
+        HistoryFile.write(folder.resolve(FindingFolder.HISTORY), found.history());
+        SignatureFile.write(folder, found.signature());
+        Path console = folder.resolve("console.txt");
+        if (found.history().console().isEmpty()) {
+            Files.deleteIfExists(console);
+        } else {
+            Files.write(console, found.history().console());
+        }
+    }
+
+    private static UntornException unsaved(Counterexample found, Settings settings, IOException e) {
+        return UntornException.machinery(
+                "can't keep the finding in " + found.folder() + ": " + e + "\n"
+                        + TextReport.counterexample(found, settings),
+                e);
     }
 
     private static void writeReproducers(Path folder, Demonstration demonstration) throws IOException {

@@ -59,6 +59,23 @@ public final class MarkdownReport {
         return shortened + " (" + violation.rule().id() + ")";
     }
 
+    /** Return the report of a trace that was neither repeated nor made shorter yet. */
+    static String asFound(Counterexample found, Settings settings) {
+        StringBuilder text = new StringBuilder();
+        text.append("# ").append(subject(found)).append("\n\n");
+        text.append("As it was found: neither repeated nor made shorter yet.\n\n");
+        String warning = Sensitivity.of(found.violation(), found.history()).warning();
+        if (!warning.isEmpty()) {
+            text.append(warning).append("\n\n");
+        }
+        TextReport.counterexample(found, settings).lines().forEach(line -> text.append(("    " + line).stripTrailing())
+                .append('\n'));
+        HandWritten.in(found.folder().resolve(FindingFolder.REPORT))
+                .sections()
+                .forEach(section -> text.append('\n').append(section).append('\n'));
+        return text.toString();
+    }
+
     static String of(Finding finding, Settings settings) {
         return new MarkdownReport(finding, settings).write();
     }
@@ -66,9 +83,8 @@ public final class MarkdownReport {
     private String write() {
         Counterexample found = finding.found();
         text.append("# ").append(finding.subject()).append("\n\n");
-        paragraph("Seen on " + found.history().environment().release() + ", in "
-                + (found.shown() < found.repeats() ? "only " : "") + found.shown() + " of " + found.repeats()
-                + " tries, each with " + (found.trace().target().kind().isFile() ? "a new file" : "a device of zeros")
+        paragraph("Seen on " + found.history().environment().release() + ", " + tries() + ", each with "
+                + (found.trace().target().kind().isFile() ? "a new file" : "a device of zeros")
                 + ". On the same kernel " + finding.reproducerRun().words() + ".");
         String warning = Sensitivity.of(found.violation(), found.history()).warning();
         if (!warning.isEmpty()) {
@@ -83,6 +99,15 @@ public final class MarkdownReport {
         HandWritten.in(found.folder().resolve(FindingFolder.REPORT)).sections().forEach(section -> text.append(section)
                 .append("\n\n"));
         return text.toString().strip() + "\n";
+    }
+
+    private String tries() {
+        Counterexample found = finding.found();
+        if (found.repeats() == 0) {
+            return "in a try that was not repeated";
+        }
+        return "in " + (found.shown() < found.repeats() ? "only " : "") + found.shown() + " of " + found.repeats()
+                + " tries";
     }
 
     private void writeSteps() {
@@ -159,7 +184,7 @@ public final class MarkdownReport {
             paragraph("`reproducer.sh` makes the disk and the file system as well, as root. "
                     + "`fstest/` holds the same as a test of fstests, with its golden output.");
         } else {
-            paragraph("There is no reproducer: a program can't cut the power.");
+            paragraph(capitalized(finding.reproducerRun().words()) + ".");
         }
         paragraph("With untorn:");
         text.append("    ").append(ReplayLine.of(found, settings)).append("\n\n");

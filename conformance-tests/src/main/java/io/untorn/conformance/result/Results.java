@@ -131,6 +131,11 @@ public record Results(
         }
     }
 
+    /** Return these with the reason why the run ended early, unless there is one already. */
+    public Results failing(UntornException reason) {
+        return new Results(settings, shard, targets, failure.or(() -> Optional.of(reason)), targetResults);
+    }
+
     /** Remove the results of an earlier run from a folder. */
     public static void forget(Path folder) {
         try {

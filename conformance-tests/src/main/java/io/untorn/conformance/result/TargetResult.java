@@ -181,6 +181,12 @@ public final class TargetResult {
         found.put(counterexample.signature(), counterexample);
     }
 
+    /** Put a shorter finding in the place of one that shows the same. */
+    public synchronized void replace(Counterexample longer, Counterexample shorter) {
+        found.remove(longer.signature());
+        found.put(shorter.signature(), shorter);
+    }
+
     public synchronized boolean isFound(Signature signature) {
         return found.containsKey(signature);
     }

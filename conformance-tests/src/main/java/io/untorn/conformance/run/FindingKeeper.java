@@ -17,7 +17,10 @@ import io.untorn.vm.BootedKernel;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes findings of traces that broke a rule on one target, runs their reproducers and keeps them. */
+/**
+ * Keeps what broke a rule on one target: first as it was found, then the shortest trace that is confirmed, with its
+ * reproducers and their run.
+ */
 public final class FindingKeeper {
     private final TargetResult result;
     private final KernelUnderTest kernel;
@@ -31,42 +34,110 @@ public final class FindingKeeper {
         this.settings = settings;
     }
 
-    /** Repeat a shrunk trace, count it as found and save it. */
-    Counterexample keep(NonconformanceError broken) {
-        int shown = examiner.shownAgain(broken);
-        Counterexample found = new Counterexample(
+    /**
+     * Count a trace that broke a rule as found and save it; make it shorter, repeat the shortest and save that instead. A step
+     * that fails is left out.
+     */
+    Kept keep(NonconformanceError broken) {
+        Mishaps mishaps = new Mishaps();
+        Counterexample asFound = counterexample(broken, 0, 0);
+        result.found(asFound);
+        mishaps.attempt("saving a finding", () -> FindingWriter.writeAsFound(asFound, settings));
+        Counterexample found = shortest(broken, mishaps);
+        result.replace(asFound, found);
+        mishaps.attempt("reporting a finding", () -> {
+            FindingWriter.write(finding(found, mishaps), settings);
+            if (!found.folder().equals(asFound.folder())) {
+                FindingWriter.remove(asFound);
+            }
+        });
+        return new Kept(found, mishaps.first());
+    }
+
+    /** Return the shortest trace that shows the same again, or the first one if none does. */
+    private Counterexample shortest(NonconformanceError broken, Mishaps mishaps) {
+        Optional<Integer> shown = shownAgain(broken, mishaps);
+        if (shown.isEmpty()) {
+            return counterexample(broken, 0, 0);
+        }
+        Counterexample first = counterexample(broken, shown.get(), Examiner.REPEATS);
+        Shrinker shrinker = new Shrinker(
+                broken,
+                shown.get(),
+                examiner,
+                result,
+                settings.policy(),
+                mishaps,
+                settings.effort().shrinking());
+        mishaps.attempt("making a finding shorter", shrinker::shrink);
+        NonconformanceError shortest = shrinker.shortest();
+        if (shortest == broken) {
+            return first;
+        }
+        return shownAgain(shortest, mishaps)
+                .filter(again -> again > 0 || shown.get() == 0)
+                .map(again -> counterexample(shortest, again, Examiner.REPEATS))
+                .orElse(first);
+    }
+
+    private Optional<Integer> shownAgain(NonconformanceError broken, Mishaps mishaps) {
+        return mishaps.attempted("repeating a finding", () -> examiner.shownAgain(broken));
+    }
+
+    private Counterexample counterexample(NonconformanceError broken, int shown, int repeats) {
+        return new Counterexample(
                 broken.trace(),
                 broken.history(),
                 broken.violation(),
                 broken.signature(),
                 shown,
-                Examiner.REPEATS,
+                repeats,
                 Findings.fileFor(settings.output(), broken.trace().target(), broken.signature()));
-        result.found(found);
-        FindingWriter.write(finding(found, MarkdownReport.subject(found)), settings);
-        return found;
     }
 
     /** Return the finding, with the run of its reproducer on this kernel. */
     public Finding finding(Counterexample found, String subject) {
+        Optional<Demonstration> demonstration = demonstration(found, subject);
+        return finding(found, subject, demonstration, reproducerRun(demonstration));
+    }
+
+    private Finding finding(Counterexample found, Mishaps mishaps) {
+        String subject = MarkdownReport.subject(found);
+        Optional<Optional<Demonstration>> written =
+                mishaps.attempted("writing a reproducer", () -> demonstration(found, subject));
+        ReproducerRun reproducerRun = written.flatMap(
+                        demonstration -> mishaps.attempted("running a reproducer", () -> reproducerRun(demonstration)))
+                .orElseGet(() -> ReproducerRun.none(
+                        written.isPresent()
+                                ? "reproducer.c was not run: that failed"
+                                : "there is no reproducer.c: writing it failed"));
+        return finding(found, subject, written.flatMap(demonstration -> demonstration), reproducerRun);
+    }
+
+    private Finding finding(
+            Counterexample found, String subject, Optional<Demonstration> demonstration, ReproducerRun reproducerRun) {
         Map<RuleCheck, Integer> checks =
                 Judge.judge(found.history(), result.specification()).checks();
-        Optional<Demonstration> demonstration =
-                Demonstration.of(subject, found.trace(), found.history(), found.violation(), result.specification());
-        if (!(kernel instanceof BootedKernel booted)) {
-            ReproducerRun none = ReproducerRun.none("reproducer.c was not run: this kernel runs no programs");
-            return new Finding(subject, found, checks, demonstration, none, settings.kernel(), Optional.empty());
-        }
-        ReproducerRun reproducerRun = demonstration
-                .map(shown -> runReproducer(shown, booted))
-                .orElseGet(() -> ReproducerRun.none("there is no reproducer.c: a program can't cut the power"));
-        return new Finding(subject, found, checks, demonstration, reproducerRun, booted.name(), booted.config());
+        return kernel instanceof BootedKernel booted
+                ? new Finding(subject, found, checks, demonstration, reproducerRun, booted.name(), booted.config())
+                : new Finding(
+                        subject, found, checks, demonstration, reproducerRun, settings.kernel(), Optional.empty());
+    }
+
+    private Optional<Demonstration> demonstration(Counterexample found, String subject) {
+        return Demonstration.of(subject, found.trace(), found.history(), found.violation(), result.specification());
     }
 
     /** Run the program on a target that is prepared again: the traces may have left a broken file system. */
-    private ReproducerRun runReproducer(Demonstration demonstration, BootedKernel booted) {
+    private ReproducerRun reproducerRun(Optional<Demonstration> demonstration) {
+        if (!(kernel instanceof BootedKernel booted)) {
+            return ReproducerRun.none("reproducer.c was not run: this kernel runs no programs");
+        }
+        if (demonstration.isEmpty()) {
+            return ReproducerRun.none("there is no reproducer.c: a program can't cut the power");
+        }
         kernel.rearmWarnings();
-        kernel.prepare(demonstration.target());
-        return ReproducerRun.of(demonstration, booted);
+        kernel.prepare(demonstration.get().target());
+        return ReproducerRun.of(demonstration.get(), booted);
     }
 }

@@ -1,10 +1,10 @@
 package io.untorn.conformance.run;
 
-import io.untorn.conformance.shrink.ShrinkableOperations;
 import io.untorn.model.history.Trace;
 import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Shrinkable;
 
 /**
  * What properties are to hold for: a target, in a session, and the traces that run there.
@@ -18,12 +18,12 @@ public record PropertyTask(Session session, String target, Function<TargetRun, A
         return new PropertyTask(session, target, TargetRun::traces);
     }
 
-    /** Return the task to try one trace, which is made shorter as a generated one is. */
+    /** Return the task to try one trace, which is shrunk as a generated one is. */
     public static PropertyTask saved(Session session, Trace trace) {
         return new PropertyTask(
                 session,
                 trace.target().name(),
-                run -> Arbitraries.fromGenerator(random -> ShrinkableOperations.of(trace)));
+                run -> Arbitraries.fromGenerator(random -> Shrinkable.unshrinkable(trace)));
     }
 
     /** Make the target ready, unless it is, and return its run. */

@@ -94,7 +94,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Record that the run can't go on. */
-    synchronized void fail(UntornException reason) {
+    public synchronized void fail(UntornException reason) {
         if (failure == null) {
             failure = reason;
         }

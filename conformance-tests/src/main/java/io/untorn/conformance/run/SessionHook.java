@@ -2,7 +2,6 @@ package io.untorn.conformance.run;
 
 import io.untorn.conformance.coverage.Coverage;
 import io.untorn.conformance.exhaustive.ExhaustiveSearch;
-import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.judge.NonconformanceError;
 import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.result.Settings;
@@ -16,6 +15,7 @@ import java.util.stream.Collectors;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.GenerationMode;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.AroundTryHook;
 import net.jqwik.api.lifecycle.MethodLifecycleContext;
@@ -83,6 +83,7 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
         Settings settings = session.settings();
         attributes.setGeneration(GenerationMode.RANDOMIZED);
         attributes.setEdgeCases(EdgeCasesMode.NONE);
+        attributes.setShrinking(ShrinkingMode.OFF);
         Optional<Throwable> first = Optional.empty();
         for (long seed = settings.seed(); ; seed++) {
             attributes.setSeed(Long.toString(seed));
@@ -110,13 +111,12 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
 
     /** Return why a property failed, if it did, with a report of what it found. */
     private static Optional<Throwable> failure(Session session, TargetRun run, PropertyExecutionResult result) {
-        if (session.failure().isEmpty() && result.throwable().orElse(null) instanceof NonconformanceError shortest) {
-            try {
-                Counterexample found = run.confirm(shortest);
-                return Optional.of(new AssertionError(TextReport.counterexample(found, session.settings())));
-            } catch (UntornException e) {
-                session.fail(e);
-            }
+        if (session.failure().isEmpty() && result.throwable().orElse(null) instanceof NonconformanceError broken) {
+            Kept kept = run.keep(broken);
+            kept.failure().ifPresent(session::fail);
+            String report = TextReport.counterexample(kept.found(), session.settings());
+            return Optional.of(
+                    new AssertionError(report, kept.failure().orElse(null)));
         }
         return session.failure().<Throwable>map(failure -> failure).or(result::throwable);
     }
@@ -151,8 +151,7 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
         if (session.failure().isPresent()) {
             return TryExecutionResult.satisfied(true);
         }
-        TargetRun run = task.run();
-        if (isExample(context) ? run.isShrinkingOver() : run.isOver()) {
+        if (!isExample(context) && task.run().isDone()) {
             return TryExecutionResult.satisfied(true);
         }
         TryExecutionResult result = aTry.execute(parameters);

@@ -2,7 +2,6 @@ package io.untorn.conformance.run;
 
 import io.untorn.conformance.corpus.Corpus;
 import io.untorn.conformance.exhaustive.ExhaustiveSearch;
-import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.generate.TraceArbitraries;
 import io.untorn.conformance.judge.Judge;
 import io.untorn.conformance.judge.NonconformanceError;
@@ -15,12 +14,8 @@ import io.untorn.model.oracle.JudgementListener;
 import java.util.Optional;
 import java.util.OptionalLong;
 import net.jqwik.api.Arbitrary;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The run of one target, from when it is prepared until enough was done or found: judges traces and counts them. After one
- * broke a rule, traces are candidates of shrinking until the shortest is kept.
- */
+/** The run of one target, from when it is prepared until enough was done or found: judges traces and counts them. */
 public final class TargetRun {
     private final TargetResult result;
     private final Settings settings;
@@ -29,7 +24,6 @@ public final class TargetRun {
     private final FindingKeeper keeper;
     private final Optional<SearchFile> searchFile;
     private final CorpusQueue corpus;
-    private volatile @Nullable Shrinker shrinker;
 
     /**
      * Begin the run of a target that a kernel was made ready for.
@@ -77,16 +71,12 @@ public final class TargetRun {
     }
 
     /**
-     * Run a trace and judge it. Traces that are not candidates of shrinking are counted.
+     * Run a trace, judge it and count it.
      *
-     * @throws NonconformanceError if the kernel broke a rule in a way that is neither known nor found before in this run; for
-     *     a candidate, only if it breaks the rule that the first trace broke
+     * @throws NonconformanceError if the kernel broke a rule in a way that is neither known nor found before in this run
      */
     void judge(Trace trace) {
-        Shrinker shrinking = shrinker;
-        if (shrinking != null) {
-            shrinking.judge(trace);
-        } else if (corpus.isFrom(trace)) {
+        if (corpus.isFrom(trace)) {
             judgeFromCorpus(trace);
         } else {
             judgeGenerated(trace);
@@ -102,7 +92,6 @@ public final class TargetRun {
             throw Judge.unjudgeable(e);
         } catch (NonconformanceError broken) {
             if (isNew(broken, trace)) {
-                beginShrinking(broken);
                 throw broken;
             }
         } finally {
@@ -121,7 +110,6 @@ public final class TargetRun {
         } catch (NonconformanceError broken) {
             result.add(trace, broken.verdict(), System.nanoTime() - start);
             if (isNew(broken, trace)) {
-                beginShrinking(broken);
                 throw broken;
             }
         } finally {
@@ -147,13 +135,6 @@ public final class TargetRun {
         return true;
     }
 
-    private void beginShrinking(NonconformanceError broken) {
-        Trace trace = broken.trace();
-        listener.shrinking(trace.target(), trace.operations().size());
-        shrinker = new Shrinker(
-                broken, examiner, result, settings.policy(), settings.effort().shrinking());
-    }
-
     private void searched(Trace trace, OptionalLong state) {
         result.search().ifPresent(search -> {
             search.tried(trace, state);
@@ -170,34 +151,20 @@ public final class TargetRun {
         });
     }
 
-    /**
-     * Tell whether the next trace need not be run: a generated one when enough was done or found, a candidate when the time
-     * for shrinking is over.
-     */
-    boolean isOver() {
-        Shrinker shrinking = shrinker;
-        return shrinking == null ? isDone() : shrinking.isOver();
-    }
-
-    /** Tell whether a trace is being shrunk and the time for that is over. */
-    boolean isShrinkingOver() {
-        Shrinker shrinking = shrinker;
-        return shrinking != null && shrinking.isOver();
-    }
-
     /** Tell whether enough was done or found. */
     boolean isDone() {
         return settings.effort().isSpentOn(result)
                 || result.counterexamples().size() >= settings.effort().findings();
     }
 
-    /** Save the shrunk trace that broke a rule, and repeat it. */
-    public Counterexample confirm(NonconformanceError broken) {
-        shrinker = null;
-        Counterexample found = keeper.keep(broken);
+    /** Keep a trace that broke a rule, as short as it can be made. */
+    public Kept keep(NonconformanceError broken) {
+        Trace trace = broken.trace();
+        listener.shrinking(trace.target(), trace.operations().size());
+        Kept kept = keeper.keep(broken);
         result.search().ifPresent(ExhaustiveSearch::advance);
         searchFile.ifPresent(SearchFile::save);
-        return found;
+        return kept;
     }
 
     /** End the run of the target. */

@@ -3,6 +3,7 @@ package io.untorn.conformance.shrink;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
+import io.untorn.model.operation.Write;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -97,6 +98,15 @@ final class Variants {
                         operation,
                         leaf -> Optional.of(leaf instanceof Long place ? (Object) change.applyAsLong(place) : leaf))
                 .map(Operation.class::cast);
+    }
+
+    /** Return a write that names its place instead of appending, if it may have that place. */
+    static Optional<Write> placed(Write write, long place) {
+        try {
+            return Optional.of(write.at(place).with(write.flags().without(RwFlag.APPEND)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<?> like(Number number, long value) {

@@ -14,9 +14,10 @@ import io.untorn.model.oracle.Verdict.Violation;
 import io.untorn.model.target.Target;
 import io.untorn.vm.host.UntornException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.TestExecutionListener;
 
 /** Runs one trace again and again. */
@@ -28,6 +29,7 @@ public final class Replay {
      *
      * @param file where the trace comes from, for the report
      * @return what was broken, and how often; empty if the trace conformed each time
+     * @throws UntornException if the machinery fails before anything was broken; later, the session knows of the failure
      */
     public static Optional<Counterexample> of(Trace trace, Session session, int times, Path file) {
         return of(trace, session, times, file, broken -> Optional.of(broken.violation()));
@@ -41,27 +43,37 @@ public final class Replay {
             Path file,
             Function<NonconformanceError, Optional<Violation>> wanted) {
         Examiner examiner = prepare(trace, session, file).examiner();
-        int shown = 0;
-        @Nullable Counterexample last = null;
-        for (int i = 0; i < times; i++) {
-            try {
-                examiner.again(trace, times - i - 1);
-            } catch (NonconformanceError broken) {
-                Optional<Violation> violation = wanted.apply(broken);
-                if (violation.isPresent()) {
-                    last = new Counterexample(
-                            trace,
-                            broken.history(),
-                            violation.get(),
-                            broken.signature(violation.get()),
-                            ++shown,
-                            times,
-                            file);
-                }
+        List<NonconformanceError> shown = new ArrayList<>();
+        int done = 0;
+        try {
+            while (done < times) {
+                broken(examiner, trace, times - done - 1)
+                        .filter(broken -> wanted.apply(broken).isPresent())
+                        .ifPresent(shown::add);
+                session.listener().repeated(++done, times, shown.size());
             }
-            session.listener().repeated(i + 1, times, shown);
+        } catch (UntornException e) {
+            if (shown.isEmpty()) {
+                throw e;
+            }
+            session.fail(e);
         }
-        return Optional.ofNullable(last);
+        if (shown.isEmpty()) {
+            return Optional.empty();
+        }
+        NonconformanceError last = shown.get(shown.size() - 1);
+        Violation violation = wanted.apply(last).orElseThrow();
+        return Optional.of(new Counterexample(
+                trace, last.history(), violation, last.signature(violation), shown.size(), done, file));
+    }
+
+    private static Optional<NonconformanceError> broken(Examiner examiner, Trace trace, int left) {
+        try {
+            examiner.again(trace, left);
+            return Optional.empty();
+        } catch (NonconformanceError broken) {
+            return Optional.of(broken);
+        }
     }
 
     /**
@@ -69,15 +81,16 @@ public final class Replay {
      *
      * @param file where the trace comes from, for an error's message
      * @return the shortest trace, saved in a folder of its own; empty if the trace conformed each time
-     * @throws UntornException if the machinery fails
+     * @throws UntornException if the machinery fails before anything was broken; later, the session knows of the failure
      */
     public static Optional<Counterexample> shortened(Trace trace, Session session, Path file) {
         TargetResult result = prepare(trace, session, file).result();
         Jqwik.run(SavedTraceProperty.class, PropertyTask.saved(session, trace), new TestExecutionListener() {});
-        session.failure().ifPresent(failure -> {
-            throw failure;
-        });
-        return result.counterexamples().stream().findFirst();
+        Optional<Counterexample> found = result.counterexamples().stream().findFirst();
+        if (found.isEmpty() && session.failure().isPresent()) {
+            throw session.failure().get();
+        }
+        return found;
     }
 
     private static TargetRun prepare(Trace trace, Session session, Path file) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.untorn.conformance.generate.TraceArbitraries;
 import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.run.Simulated;
+import io.untorn.conformance.shrink.Descent;
+import io.untorn.conformance.shrink.Simplifications;
 import io.untorn.conformance.trial.FaultTable;
 import io.untorn.model.contents.TooManyWorldsException;
 import io.untorn.model.history.Environment;
@@ -31,13 +33,11 @@ import io.untorn.simulated.SimulatedKernel;
 import io.untorn.simulated.SimulatedMachine;
 import io.untorn.simulated.Space;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import net.jqwik.api.RandomGenerator;
-import net.jqwik.api.Shrinkable;
 import net.jqwik.api.sessions.JqwikSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -207,18 +207,18 @@ public final class RfcSpecificationTest {
             RandomGenerator<Trace> generator =
                     TraceArbitraries.of(EXT4, environment, Set.of()).generator(1000);
             Random random = new Random(42);
-            Shrinkable<Trace> shortest = generator.next(random);
+            Trace broken = generator.next(random).value();
             int tries = 1;
-            for (; conforms(machine, shortest.value()); tries++) {
-                shortest = generator.next(random);
+            for (; conforms(machine, broken); tries++) {
+                broken = generator.next(random).value();
             }
-            for (Optional<Shrinkable<Trace>> shorter = Optional.of(shortest); shorter.isPresent(); ) {
-                shortest = shorter.get();
-                shorter = shortest.shrink()
-                        .filter(candidate -> !conforms(machine, candidate.value()))
-                        .findFirst();
-            }
-            found[0] = new Found(tries, shortest.value());
+            List<Operation> shortest = new Descent(
+                            broken,
+                            Set.of(),
+                            Simplifications.on(EXT4),
+                            candidate -> !conforms(machine, new Trace(EXT4, candidate)))
+                    .toTheEnd();
+            found[0] = new Found(tries, new Trace(EXT4, shortest));
         });
         return found[0];
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Keeps findings of a simulated kernel and looks at the files. */
 final class FindingsTest {
-    private static final Write MISALIGNED = Write.atomic(2048, 4096);
+    private static final Write MISALIGNED = Write.atomic(512, 1024);
 
     @TempDir
     Path folder;
@@ -43,7 +43,7 @@ final class FindingsTest {
                 SimulatedMachine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED), 1, folder)) {
             TargetRun run = session.prepare("bdev");
             Trace trace = new Trace(Simulated.DEVICE, List.of(MISALIGNED));
-            Counterexample found = run.confirm(broken(run, trace));
+            Counterexample found = run.keep(broken(run, trace)).found();
             Path place = folder.resolve("findings/bdev-offset-naturally-aligned");
             assertThat(found.file()).isEqualTo(place.resolve("trace.json"));
             for (String file : List.of(
@@ -58,7 +58,7 @@ final class FindingsTest {
             String report = Files.readString(place.resolve("report.md"));
             assertThat(report).contains("- `offset-naturally-aligned`: 1 returned (broken)\n");
             assertThat(report.replace('\n', ' '))
-                    .startsWith("# bdev: " + MISALIGNED + ": returned 4096 (offset-naturally-aligned) ")
+                    .startsWith("# bdev: " + MISALIGNED + ": returned 1024 (offset-naturally-aligned) ")
                     .contains("3 of 3", "reproducer.c was not run: this kernel runs no programs")
                     .contains("Step 1: failed with EINVAL.", "- pwritev2(2), RWF_ATOMIC")
                     .contains("Signature: `offset-naturally-aligned: returned N`")

@@ -22,19 +22,20 @@ import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.Write;
+import io.untorn.model.target.Facility;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.jqwik.api.Shrinkable;
 import org.junit.jupiter.api.Test;
 
 /** Shrinks traces that nothing generated, against faults that are told by the trace alone. */
-final class ShrinkableOperationsTest {
+final class SimplificationsTest {
     private static final Write FANCY = new Write(
             RwFlags.of(RwFlag.ATOMIC, RwFlag.DSYNC, RwFlag.HIPRI),
             Access.BUFFERED,
@@ -118,7 +119,7 @@ final class ShrinkableOperationsTest {
         List<Operation> operations =
                 List.of(new MapStore(65536, 4096), CloneRange.within(65536, 98304, 4096), new MapLoad(98304, 4096));
 
-        assertThat(shortest(operations, ShrinkableOperationsTest::copies))
+        assertThat(shortest(operations, SimplificationsTest::copies))
                 .containsExactly(new MapStore(0, 4096), CloneRange.within(0, 4096, 4096), new MapLoad(4096, 4096));
     }
 
@@ -140,7 +141,7 @@ final class ShrinkableOperationsTest {
         List<Operation> operations =
                 List.of(new Truncate(8192), new Reopen(new OpenMode(false, true, false)), Write.atomic(0, 4096));
 
-        assertThat(shortest(operations, ShrinkableOperationsTest::appendsElsewhere))
+        assertThat(shortest(operations, SimplificationsTest::appendsElsewhere))
                 .containsExactly(Write.atomic(4096, 4096).with(RwFlags.ATOMIC.with(RwFlag.APPEND)));
     }
 
@@ -183,39 +184,57 @@ final class ShrinkableOperationsTest {
     }
 
     @Test
-    void everyStepIsShorterOrPlainer() {
-        Shrinkable<List<Operation>> some = shrinkable(List.of(FANCY, new Truncate(5000), Sync.fsync()));
+    void appendsToAnEndThatNoWriteMayHaveStayAppends() {
+        List<Operation> operations = List.of(
+                new Reopen(new OpenMode(false, true, false)),
+                Write.atomic(20759, 4096),
+                Write.plain(Access.BUFFERED, 0, 544).with(RwFlags.of(RwFlag.APPEND)));
 
-        assertThat(some.shrink()).isNotEmpty().allSatisfy(other -> assertThat(other.distance())
-                .isLessThan(some.distance()));
+        assertThat(shortest(operations, list -> list.contains(operations.get(2))))
+                .containsExactly(operations.get(2));
     }
 
     @Test
-    void aDeviceGetsNoTwin() {
-        Shrinkable<Trace> read = ShrinkableOperations.of(
-                new Trace(Simulated.DEVICE, List.of(FANCY, Read.plain(Access.DIRECT, 512, 512))));
+    void aDeviceGetsNoTwinAndAKernelNoEngineThatItLacks() {
+        Trace read =
+                new Trace(Simulated.DEVICE, List.of(FANCY.through(Engine.LIBAIO), Read.plain(Access.DIRECT, 512, 512)));
+        List<List<Operation>> candidates = new ArrayList<>();
+        new Descent(read, Set.of(Facility.LIBAIO), Simplifications.on(read.target()), candidate -> {
+                    candidates.add(candidate);
+                    return false;
+                })
+                .toTheEnd();
 
-        assertThat(read.shrink().map(Shrinkable::value)).isNotEmpty().allSatisfy(trace -> assertThat(trace.target())
-                .isEqualTo(Simulated.DEVICE));
+        assertThat(candidates).isNotEmpty().allSatisfy(candidate -> {
+            assertThat(new Trace(Simulated.DEVICE, candidate).operations()).isEqualTo(candidate);
+            assertThat(candidate)
+                    .noneMatch(operation ->
+                            operation instanceof Write write && write.engine().isRing());
+        });
     }
 
-    private static Shrinkable<List<Operation>> shrinkable(List<Operation> operations) {
-        return new ShrinkableOperations(Simulated.XFS, operations);
+    @Test
+    void nothingIsTriedTwice() {
+        List<List<Operation>> tried = new ArrayList<>();
+        shortest(List.of(new Statx(), FANCY, new Truncate(8192), new Truncate(4096)), list -> {
+            tried.add(list);
+            return list.contains(FANCY) && list.contains(new Truncate(8192));
+        });
+
+        assertThat(tried).hasSizeGreaterThan(10).doesNotHaveDuplicates();
     }
 
     private static Stream<List<Operation>> shrunk(List<Operation> operations) {
-        return shrinkable(operations).shrink().map(Shrinkable::value);
+        return Simplifications.on(Simulated.XFS).stream().flatMap(way -> way.of(operations));
     }
 
     private static List<Operation> shortest(List<Operation> operations, Predicate<List<Operation>> breaks) {
         assertThat(breaks).accepts(operations);
-        Shrinkable<List<Operation>> shortest = shrinkable(operations);
-        for (Optional<Shrinkable<List<Operation>>> shorter = Optional.of(shortest); shorter.isPresent(); ) {
-            shortest = shorter.get();
-            shorter = shortest.shrink()
-                    .filter(candidate -> breaks.test(candidate.value()))
-                    .findFirst();
-        }
-        return shortest.value();
+        return new Descent(
+                        new Trace(Simulated.XFS, operations),
+                        EnumSet.allOf(Facility.class),
+                        Simplifications.on(Simulated.XFS),
+                        breaks)
+                .toTheEnd();
     }
 }

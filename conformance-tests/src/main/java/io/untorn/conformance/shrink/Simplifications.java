@@ -1,6 +1,5 @@
 package io.untorn.conformance.shrink;
 
-import io.untorn.model.history.Trace;
 import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Reopen;
@@ -16,21 +15,20 @@ import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import net.jqwik.api.Shrinkable;
-import net.jqwik.api.ShrinkingDistance;
 
 /**
- * Operations that shrink, whether they were generated or saved.
+ * The ways to make operations simpler that look at the operations alone.
  *
  * <p>First to fewer: long runs are left out, then shorter ones, then pairs that need each other. Then appending writes get
  * an offset instead. Then to plainer flags, segments, buffers and modes; then to smaller and rounder numbers, one at a
- * time, or all equal ones, or all offsets together. A short sequence may also shrink by a detour: one operation is left
- * out, and another is changed to do without it. For example, an atomic write after an open with O_APPEND becomes one with
- * RWF_APPEND.
- *
- * @param target where they run
+ * time, or all equal ones, or all offsets together. A short sequence may also become simpler by a detour: one operation is
+ * left out, and another is changed to do without it. For example, an atomic write after an open with O_APPEND becomes one
+ * with RWF_APPEND.
  */
-public record ShrinkableOperations(Target target, List<Operation> value) implements Shrinkable<List<Operation>> {
+public final class Simplifications {
+    /** The longest runs that are left out; longer sequences are made shorter by many of them. */
+    private static final int LONGEST_RUN = 64;
+
     /** The most operations whose pairs are tried: 66 of them. */
     private static final int PAIRED = 12;
 
@@ -39,49 +37,45 @@ public record ShrinkableOperations(Target target, List<Operation> value) impleme
 
     private static final int SECTOR = 512;
 
-    public ShrinkableOperations {
-        value = List.copyOf(value);
+    private final Target target;
+
+    private Simplifications(Target target) {
+        this.target = target;
     }
 
-    /** Return the trace of these operations, which shrinks as they do. */
-    public static Shrinkable<Trace> of(Trace trace) {
-        return new ShrinkableOperations(trace.target(), trace.operations())
-                .map(operations -> new Trace(trace.target(), operations));
-    }
-
-    @Override
-    public Stream<Shrinkable<List<Operation>>> shrink() {
-        Stream<Stream<List<Operation>>> ways = Stream.of(
-                withoutRuns(), withoutPairs(), placed(), plainer(), rounderTogether(), nearer(), rounder(), detours());
-        return ways.flatMap(way -> way)
-                .filter(this::isTrace)
-                .map(operations -> new ShrinkableOperations(target, operations));
-    }
-
-    /** Tell whether the target takes these operations: a device has no twin. */
-    private boolean isTrace(List<Operation> operations) {
-        try {
-            return new Trace(target, operations).operations().size() == operations.size();
-        } catch (IllegalArgumentException e) {
-            return false;
+    /** Return the ways for operations that run on a target, in the order in which they are best tried. */
+    public static List<Simplification> on(Target target) {
+        Simplifications those = new Simplifications(target);
+        List<Simplification> ways = new ArrayList<>();
+        for (int length = LONGEST_RUN; length > 0; length /= 2) {
+            int run = length;
+            ways.add(operations -> withoutRun(operations, run));
         }
+        ways.addAll(List.of(
+                Simplifications::withoutPair,
+                those::placed,
+                Simplifications::plainer,
+                those::rounderTogether,
+                those::nearer,
+                those::rounder,
+                those::detours));
+        return ways;
     }
 
-    private Stream<List<Operation>> withoutRuns() {
-        int size = value.size();
-        return Stream.iterate(size / 2, length -> length > 0, length -> length / 2)
-                .flatMap(length -> IntStream.iterate(size - length, from -> from >= 0, from -> from - length)
-                        .mapToObj(from -> without(value, from, length)))
-                .filter(shorter -> !shorter.isEmpty());
+    private static Stream<List<Operation>> withoutRun(List<Operation> operations, int length) {
+        int size = operations.size();
+        return IntStream.iterate(size - length, from -> from >= 0, from -> from - length)
+                .mapToObj(from -> without(operations, from, length))
+                .filter(fewer -> !fewer.isEmpty());
     }
 
-    private Stream<List<Operation>> withoutPairs() {
-        int size = value.size();
+    private static Stream<List<Operation>> withoutPair(List<Operation> operations) {
+        int size = operations.size();
         if (size < 3 || size > PAIRED) {
             return Stream.empty();
         }
         return IntStream.range(0, size).boxed().flatMap(first -> IntStream.range(first + 2, size)
-                .mapToObj(second -> without(without(value, second, 1), first, 1)));
+                .mapToObj(second -> without(without(operations, second, 1), first, 1)));
     }
 
     private static List<Operation> without(List<Operation> operations, int from, int length) {
@@ -90,17 +84,20 @@ public record ShrinkableOperations(Target target, List<Operation> value) impleme
         return others;
     }
 
-    private Stream<List<Operation>> plainer() {
-        return oneChanged(value, operation -> Variants.chosenOtherwise(operation)
+    private static Stream<List<Operation>> plainer(List<Operation> operations) {
+        return oneChanged(operations, operation -> Variants.chosenOtherwise(operation)
                 .filter(other -> Variants.choices(other) < Variants.choices(operation)));
     }
 
-    /** Let writes that go to the end of the file name the place: what made them go there is then not needed. */
-    private Stream<List<Operation>> placed() {
+    /**
+     * Let writes that go to the end of the file name the place: what made them go there is then not needed. There is no such
+     * way where the end is no place that the write may have.
+     */
+    private Stream<List<Operation>> placed(List<Operation> operations) {
         List<Operation> placed = new ArrayList<>();
         boolean appending = false;
         long end = 0;
-        for (Operation operation : value) {
+        for (Operation operation : operations) {
             Operation other = operation;
             if (operation instanceof Reopen reopen) {
                 OpenMode mode = reopen.mode();
@@ -110,40 +107,44 @@ public record ShrinkableOperations(Target target, List<Operation> value) impleme
                 end = truncate.size();
             } else if (operation instanceof Write write) {
                 boolean atEnd = appending || write.flags().has(RwFlag.APPEND);
-                Write there = atEnd ? write.at(end).with(write.flags().without(RwFlag.APPEND)) : write;
-                if (mayBeDone(there)) {
-                    end = Math.max(end, there.offset() + there.length());
+                Optional<Write> there = atEnd ? Variants.placed(write, end) : Optional.of(write);
+                if (there.isEmpty()) {
+                    return Stream.empty();
                 }
-                other = there;
+                if (mayBeDone(there.get())) {
+                    end = Math.max(end, there.get().offset() + there.get().length());
+                }
+                other = there.get();
             }
             placed.add(other);
         }
-        return placed.equals(value) ? Stream.empty() : Stream.of(placed);
+        return placed.equals(operations) ? Stream.empty() : Stream.of(placed);
     }
 
     private boolean mayBeDone(Write write) {
         return !write.atomic() || (write.length() >= target.blockSize() && Integer.bitCount(write.length()) == 1);
     }
 
-    private Stream<List<Operation>> rounder() {
-        return oneChanged(value, operation -> Variants.numberedOtherwise(operation, this::rounder));
+    private Stream<List<Operation>> rounder(List<Operation> operations) {
+        return oneChanged(operations, operation -> Variants.numberedOtherwise(operation, this::rounder));
     }
 
     /** Make rounder all numbers that are the same: places that must stay the same, lengths that must fit. */
-    private Stream<List<Operation>> rounderTogether() {
-        return value.stream()
+    private Stream<List<Operation>> rounderTogether(List<Operation> operations) {
+        return operations.stream()
                 .flatMapToLong(Variants::numbers)
                 .distinct()
                 .boxed()
                 .flatMap(number -> rounder(number)
                         .boxed()
                         .flatMap(other -> allChanged(
+                                operations,
                                 operation -> Variants.renumbered(operation, each -> each == number ? other : each))));
     }
 
     /** Move everything towards the start, as far as the foremost place allows, or half of it. */
-    private Stream<List<Operation>> nearer() {
-        long foremost = value.stream()
+    private Stream<List<Operation>> nearer(List<Operation> operations) {
+        long foremost = operations.stream()
                 .flatMapToLong(Variants::numbers)
                 .filter(number -> number >= target.blockSize())
                 .min()
@@ -151,22 +152,23 @@ public record ShrinkableOperations(Target target, List<Operation> value) impleme
         return LongStream.of(foremost, foremost / 2 / target.blockSize() * target.blockSize())
                 .filter(by -> by > 0)
                 .boxed()
-                .flatMap(by ->
-                        allChanged(operation -> Variants.moved(operation, place -> place >= by ? place - by : place)));
+                .flatMap(by -> allChanged(
+                        operations, operation -> Variants.moved(operation, place -> place >= by ? place - by : place)));
     }
 
-    private Stream<List<Operation>> detours() {
-        int size = value.size();
+    private Stream<List<Operation>> detours(List<Operation> operations) {
+        int size = operations.size();
         if (size < 2 || size > DETOURED) {
             return Stream.empty();
         }
         long[] numbers = LongStream.concat(
-                        LongStream.of(0, target.blockSize()), value.stream().flatMapToLong(Variants::numbers))
+                        LongStream.of(0, target.blockSize()),
+                        operations.stream().flatMapToLong(Variants::numbers))
                 .distinct()
                 .toArray();
         LongFunction<LongStream> others = number -> LongStream.of(numbers).filter(other -> other != number);
         return IntStream.range(0, size)
-                .mapToObj(at -> without(value, at, 1))
+                .mapToObj(at -> without(operations, at, 1))
                 .flatMap(shorter -> oneChanged(
                         shorter,
                         operation -> Stream.concat(
@@ -206,24 +208,16 @@ public record ShrinkableOperations(Target target, List<Operation> value) impleme
                 }));
     }
 
-    private Stream<List<Operation>> allChanged(Function<Operation, Optional<Operation>> change) {
+    private static Stream<List<Operation>> allChanged(
+            List<Operation> operations, Function<Operation, Optional<Operation>> change) {
         List<Operation> changed = new ArrayList<>();
-        for (Operation operation : value) {
+        for (Operation operation : operations) {
             Optional<Operation> other = change.apply(operation);
             if (other.isEmpty()) {
                 return Stream.empty();
             }
             changed.add(other.get());
         }
-        return changed.equals(value) ? Stream.empty() : Stream.of(changed);
-    }
-
-    /** Fewer operations count most, then plainer ones, then smaller numbers. */
-    @Override
-    public ShrinkingDistance distance() {
-        return ShrinkingDistance.of(
-                value.size(),
-                value.stream().mapToLong(Variants::choices).sum(),
-                value.stream().mapToLong(Variants::magnitude).sum());
+        return changed.equals(operations) ? Stream.empty() : Stream.of(changed);
     }
 }

@@ -1,0 +1,13 @@
+package io.untorn.conformance.run;
+
+import io.untorn.conformance.finding.Counterexample;
+import io.untorn.vm.host.UntornException;
+import java.util.Optional;
+
+/**
+ * A finding that was kept.
+ *
+ * @param found the shortest trace that is confirmed, or the trace as it was found
+ * @param failure what failed while it was made shorter, repeated and reported, if anything did
+ */
+public record Kept(Counterexample found, Optional<UntornException> failure) {}
