@@ -7,9 +7,9 @@ import io.untorn.conformance.result.ExitCode;
 import io.untorn.conformance.result.Results;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.TargetResult;
+import io.untorn.vm.host.UntornException;
 import java.nio.file.Path;
 import java.util.List;
-import io.untorn.vm.host.UntornException;
 
 /** Prints merged results, and returns the exit code. */
 final class ResultsText {
@@ -54,7 +54,7 @@ final class ResultsText {
     }
 
     /** Print the table; if what belongs to it can't be saved, the results say so, and findings are printed all the same. */
-    private static Results printedTable(Results results) {
+    static Results printedTable(Results results) {
         try {
             if (!results.targetResults().isEmpty()) {
                 printTable(results.targetResults(), results.settings().output());

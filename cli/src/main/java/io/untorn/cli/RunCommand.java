@@ -1,7 +1,6 @@
 package io.untorn.cli;
 
 import io.untorn.conformance.judge.DeviationPolicy;
-import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.result.Effort;
 import io.untorn.conformance.result.ExitCode;
 import io.untorn.conformance.result.Results;
@@ -216,7 +215,7 @@ final class RunCommand implements Callable<Integer> {
                                 System.out.println("\ninterrupted; judged so far:");
                                 runs.forEach(ParallelRun::close);
                                 awaitBriefly(done);
-                                kernels.forEach(results -> System.out.print(TextReport.table(results.targetResults())));
+                                kernels.forEach(ResultsText::printedTable);
                             }
                         },
                         "untorn-interrupted"));
@@ -254,7 +253,10 @@ final class RunCommand implements Callable<Integer> {
                     () -> {
                         if (reported.compareAndSet(false, true)) {
                             System.out.println("\ninterrupted; judged so far:");
-                            System.out.print(TextReport.table(session.targetResults()));
+                            orFail(
+                                    session,
+                                    () -> ResultsText.printTable(
+                                            List.copyOf(session.targetResults()), settings.output()));
                             if (settings.effort().exhaustive().isPresent()) {
                                 System.out.println("the same command resumes here, or at most 2 s earlier");
                             } else {

@@ -6,6 +6,7 @@ import io.untorn.cli.UntornCommand.Result;
 import io.untorn.vm.kernel.BootableKernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,20 @@ final class CallerMistakesIT {
     @Test
     void noTries() throws Exception {
         run("--tries", "0").assertMessage(2, "--tries 0", "give 1 or more");
+    }
+
+    @Test
+    void aTraceWithoutOperations() throws Exception {
+        Path trace = Files.writeString(
+                folder.resolve("trace.json"),
+                """
+                {"version": 2, "operations": [],
+                 "target": {"name": "xfs", "kind": "XFS", "blockSize": 4096, "clusterSize": 4096, "reflink": true}}
+                """);
+        for (String command : List.of("replay", "show", "reproduce")) {
+            String place = (command.equals("reproduce") ? folder : trace).toString();
+            UntornCommand.run(folder, command, place).assertMessage(2, trace + ": this trace has no operations");
+        }
     }
 
     @Test

@@ -11,11 +11,15 @@ import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.JudgementListener;
 import io.untorn.model.rule.Situation;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,6 +182,48 @@ public final class Coverage implements JudgementListener {
     /** Return how many cells the target can reach. */
     public int reachable() {
         return (int) cells().stream().filter(Count::reachable).count();
+    }
+
+    /** A cell that no write hit, and how likely the next write hits it. */
+    private record Missed(Count count, double odds) {}
+
+    /**
+     * Return the cells that the target can reach and no write hit, the nearest first: the odds of a cell are its weight in its
+     * dimension, those of two that cross follow from how often each was hit.
+     */
+    public synchronized List<Count> nearest() {
+        List<Missed> missed = new ArrayList<>();
+        for (int i = 0; i < single.size(); i++) {
+            List<Cell> cells = partition.dimensions().get(i).cells();
+            double weights = Math.max(1, cells.stream().mapToInt(Cell::weight).sum());
+            for (int cell = 0; cell < cells.size(); cell++) {
+                missed.add(new Missed(single.get(i)[cell].count(), cells.get(cell).weight() / weights));
+            }
+        }
+        for (Counter[][] crossing : crossed) {
+            double all = Math.max(1, hits(Arrays.stream(crossing).flatMap(Arrays::stream)));
+            for (Counter[] row : crossing) {
+                for (int column = 0; column < row.length; column++) {
+                    if (row[column] != null) {
+                        int at = column;
+                        long first = hits(Arrays.stream(row));
+                        long second = hits(Arrays.stream(crossing).map(other -> other[at]));
+                        missed.add(new Missed(row[column].count(), first / all * (second / all)));
+                    }
+                }
+            }
+        }
+        return missed.stream()
+                .filter(one -> one.count().isEmpty())
+                .sorted(Comparator.comparingDouble(Missed::odds).reversed())
+                .map(Missed::count)
+                .toList();
+    }
+
+    private static long hits(Stream<@Nullable Counter> counters) {
+        return counters.filter(Objects::nonNull)
+                .mapToLong(counter -> counter.hits)
+                .sum();
     }
 
     /** Return the cells that the target can reach and no write hit. */

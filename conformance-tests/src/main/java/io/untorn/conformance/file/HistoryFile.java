@@ -40,10 +40,13 @@ public final class HistoryFile {
      * Read a history.
      *
      * @param place the file, or a finding's folder
-     * @throws UntornException if it is none, or has none: the caller's mistake
+     * @throws UntornException if it is none, or has none, or one of a trace without operations: the caller's mistake
      */
     public static History read(Path place) {
-        return FILES.read(FindingFolder.fileIn(place, FindingFolder.HISTORY)).history();
+        Path file = FindingFolder.fileIn(place, FindingFolder.HISTORY);
+        History history = FILES.read(file).history();
+        TraceFile.requireOperations(history.trace(), file);
+        return history;
     }
 
     /** Tell whether a place is a history rather than a trace: by what the file has, or what the folder holds. */

@@ -33,10 +33,21 @@ public final class TraceFile {
      * Read a trace.
      *
      * @param place the file, or a finding's folder
-     * @throws UntornException if it is none, or has none: the caller's mistake
+     * @throws UntornException if it is none, or has none, or one without operations: the caller's mistake
      */
     public static Trace read(Path place) {
-        return FILES.read(FindingFolder.fileIn(place, FindingFolder.TRACE)).trace();
+        Path file = FindingFolder.fileIn(place, FindingFolder.TRACE);
+        Trace trace = FILES.read(file).trace();
+        requireOperations(trace, file);
+        return trace;
+    }
+
+    /** Nothing would be judged, and that must not look like a pass. */
+    static void requireOperations(Trace trace, Path file) {
+        if (trace.operations().isEmpty()) {
+            throw UntornException.caller(file + ": this trace has no operations, so there is nothing to judge. Add one, such "
+                    + "as {\"operation\": \"statx\"}");
+        }
     }
 
     private record Form(int version, Target target, List<Operation> operations) {

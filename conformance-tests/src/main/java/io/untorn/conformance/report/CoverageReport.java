@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 
 /** Reports how often each cell was hit: as a table with a column for each target, and as JSON. */
 public final class CoverageReport {
+    static final String TABLE = "coverage.txt";
+
     private CoverageReport() {}
 
     /** What was counted on one target, in its file. */
@@ -33,7 +35,7 @@ public final class CoverageReport {
      * @throws UntornException if they can't be written: a failure of machinery
      */
     public static Path save(Path folder, Collection<TargetResult> targetResults) {
-        Path table = folder.resolve("coverage.txt");
+        Path table = folder.resolve(TABLE);
         List<OnTarget> counted = targetResults.stream()
                 .map(result -> new OnTarget(
                         result.target().name(),

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 public final class RuleReport {
     private static final List<String> HEADINGS = List.of("rule", "times", "checked against");
 
+    static final String TABLE = "rules.txt";
+
     private RuleReport() {}
 
     /**
@@ -28,7 +30,7 @@ public final class RuleReport {
      * @throws UntornException if it can't be written: a failure of machinery
      */
     public static Path save(Path folder, Collection<TargetResult> targetResults) {
-        Path file = folder.resolve("rules.txt");
+        Path file = folder.resolve(TABLE);
         try {
             Files.createDirectories(folder);
             Files.writeString(

@@ -95,22 +95,13 @@ public final class TextReport {
         targetResults.stream()
                 .filter(result -> result.counterexamples().isEmpty())
                 .forEach(result -> {
-                    List<Rule> unreached = result.unreached();
-                    if (!unreached.isEmpty()) {
-                        text.append(String.format(
-                                Locale.ROOT,
-                                "never reached on %s: %s%n",
-                                result.target(),
-                                unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
-                    }
-                    List<Coverage.Count> empty = result.coverage().empty();
-                    if (!empty.isEmpty() && result.search().isEmpty()) {
-                        text.append(String.format(
-                                Locale.ROOT,
-                                "never hit on %s: %s%n",
-                                result.target(),
-                                empty.stream().map(Coverage.Count::toString).collect(Collectors.joining("; "))));
-                    }
+                    Unreached.rules(result)
+                            .ifPresent(rules -> text.append(
+                                    String.format(Locale.ROOT, "never reached on %s: %s%n", result.target(), rules)));
+                    Unreached.cells(result)
+                            .filter(cells -> result.search().isEmpty())
+                            .ifPresent(cells -> text.append(
+                                    String.format(Locale.ROOT, "never hit on %s: %s%n", result.target(), cells)));
                 });
         return text.toString();
     }

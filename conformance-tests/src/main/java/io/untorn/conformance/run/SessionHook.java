@@ -1,12 +1,11 @@
 package io.untorn.conformance.run;
 
-import io.untorn.conformance.coverage.Coverage;
 import io.untorn.conformance.exhaustive.ExhaustiveSearch;
 import io.untorn.conformance.judge.NonconformanceError;
 import io.untorn.conformance.report.TextReport;
+import io.untorn.conformance.report.Unreached;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.TargetResult;
-import io.untorn.model.rule.Rule;
 import io.untorn.vm.host.UntornException;
 import java.util.List;
 import java.util.Optional;
@@ -115,8 +114,7 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
             Kept kept = run.keep(broken);
             kept.failure().ifPresent(session::fail);
             String report = TextReport.counterexample(kept.found(), session.settings());
-            return Optional.of(
-                    new AssertionError(report, kept.failure().orElse(null)));
+            return Optional.of(new AssertionError(report, kept.failure().orElse(null)));
         }
         return session.failure().<Throwable>map(failure -> failure).or(result::throwable);
     }
@@ -129,19 +127,13 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
                     : Optional.of(new AssertionError(
                             "the search on " + result.target() + " is not complete: ran " + search.progress()));
         }
-        List<Rule> unreached = result.unreached();
-        if (!unreached.isEmpty()) {
-            return Optional.of(
-                    new AssertionError("rules that hold for " + result.target() + " and were never reached in "
-                            + result.operations() + " operations: "
-                            + unreached.stream().map(Rule::id).collect(Collectors.joining(", "))));
-        }
-        List<Coverage.Count> empty = result.coverage().empty();
-        return empty.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new AssertionError("kinds of atomic write that " + result.target()
-                        + " can meet and that were never tried in " + result.operations() + " operations: "
-                        + empty.stream().map(Coverage.Count::toString).collect(Collectors.joining("; "))));
+        Optional<String> rules = Unreached.rules(result)
+                .map(those -> "rules that hold for " + result.target() + " were never reached in "
+                        + result.operations() + " operations: " + those);
+        Optional<String> cells = Unreached.cells(result)
+                .map(those -> "kinds of atomic write that " + result.target() + " can meet were never tried in "
+                        + result.operations() + " operations: " + those);
+        return rules.or(() -> cells).map(AssertionError::new);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.untorn.conformance.run;
 
+import io.untorn.conformance.report.CoverageReport;
+import io.untorn.conformance.report.RuleReport;
+import io.untorn.vm.host.UntornException;
 import io.untorn.conformance.result.Settings;
 import io.untorn.kernelconfigs.TargetMatrix;
 import java.util.LinkedHashMap;
@@ -95,10 +98,21 @@ public final class TargetEngine implements TestEngine {
                     .toList();
             try (Session session = sessions.apply(names)) {
                 all.getChildren().forEach(target -> execute(target, session, listener));
+                listener.executionFinished(all, saved(session));
             }
-            finished(all, listener);
         }
         finished(engine, listener);
+    }
+
+    /** Save how often each cell was hit, and each rule checked. */
+    private static TestExecutionResult saved(Session session) {
+        try {
+            CoverageReport.save(session.settings().output(), session.targetResults());
+            RuleReport.save(session.settings().output(), session.targetResults());
+            return TestExecutionResult.successful();
+        } catch (UntornException e) {
+            return TestExecutionResult.failed(e);
+        }
     }
 
     private static void execute(TestDescriptor target, Session session, EngineExecutionListener listener) {

@@ -1,6 +1,7 @@
 package io.untorn.conformance.run;
 
 import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Statx;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -23,7 +24,7 @@ abstract class TargetProperties {
     @Label("the limits are those of the disk and the file system")
     void limits() {
         TargetRun run = HandedToJqwik.task().run();
-        run.judge(new Trace(run.result().target(), List.of()));
+        run.judge(new Trace(run.result().target(), List.of(new Statx())));
     }
 
     @Property

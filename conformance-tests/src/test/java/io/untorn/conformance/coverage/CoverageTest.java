@@ -13,6 +13,7 @@ import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.run.ConformanceSuite;
 import io.untorn.conformance.run.Session;
 import io.untorn.conformance.run.Simulated;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.model.contents.TooManyWorldsException;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.Trace;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -87,6 +89,42 @@ final class CoverageTest {
                 .contains("not enough: cells were never hit")
                 .contains("never hit on bdev: segments: many");
         assertThat(CoverageReport.table(session.targetResults())).containsPattern("  many +never\n");
+    }
+
+    @Test
+    void aRunCutShortReportsACountTheFileAndTheNearest() {
+        Session session = Simulated.session(SimulatedMachine.linux("7.3.4"), 20, output);
+        ConformanceSuite.Result suite = ConformanceSuite.run(session, List.of("xfs"));
+
+        TargetResult result = session.targetResults().iterator().next();
+        assertThat(result.coverage().empty()).hasSizeGreaterThan(50);
+        assertThat(result.coverage().nearest()).containsExactlyInAnyOrderElementsOf(result.coverage().empty());
+        String table = TextReport.table(session.targetResults());
+        assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(250));
+        assertThat(table)
+                .containsPattern("never reached on xfs: \\d+ of \\d+ rules, those that rules.txt lists with 0 times\n")
+                .containsPattern("never hit on xfs: " + result.coverage().empty().size()
+                        + " of \\d+ cells, those that coverage.txt marks as never; nearest: [^;\n]+; [^;\n]+; [^;\n]+\n");
+        assertThat(suite.failures()).singleElement().satisfies(failure -> assertThat(failure.getMessage())
+                .endsWith("rules, those that rules.txt lists with 0 times"));
+    }
+
+    @Test
+    void aCellIsNearIfItIsDrawnOftenOrItsPartsWereHitOften() {
+        Testbed testbed = new Testbed(
+                Simulated.XFS, new SimulatedKernel(SimulatedMachine.linux("7.3.4")).prepare(Simulated.XFS), ENGINES);
+        Coverage coverage = new Coverage(Partition.OF_ATOMIC_WRITES, testbed);
+
+        assertThat(coverage.nearest().subList(0, 3))
+                .as("without a write, cells of single dimensions")
+                .noneMatch(count -> count.dimension().contains("×"));
+        coverage.add(new Coverage.Counts(
+                Map.of("length × open: minimum × direct, read-write", 100, "length × open: zero × direct, read-only", 90),
+                Set.of()));
+        assertThat(coverage.nearest())
+                .filteredOn(count -> count.dimension().contains("×"))
+                .extracting(Coverage.Count::cell)
+                .startsWith("zero × direct, read-write", "minimum × direct, read-only");
     }
 
     @Test

@@ -90,6 +90,18 @@ final class ModelFileTest {
                 .contains("expected  answers to 1 operations", "actual    the kernel stopped after 0");
     }
 
+    @Test
+    void nothingToJudgeIsTheCallersMistake() throws IOException {
+        Trace trace = new Trace(Simulated.XFS, List.of());
+        Environment environment = new SimulatedKernel(SimulatedMachine.linux("7.3.4")).prepare(trace.target());
+        TraceFile.write(folder.resolve("trace.json"), trace);
+        HistoryFile.write(
+                folder.resolve("history.json"), new History(trace, environment, List.of(), List.of(), List.of()));
+
+        assertReported(() -> TraceFile.read(folder), "trace.json", "has no operations", "{\"operation\": \"statx\"}");
+        assertReported(() -> HistoryFile.read(folder), "history.json", "has no operations");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -73,6 +73,7 @@ final class TargetEngineTest {
         assertThat(summary.getFailures())
                 .extracting(failure -> failure.getException().getMessage())
                 .allMatch(message -> message.contains("were never reached"));
+        assertThat(output).isDirectoryContaining("glob:**/coverage.txt").isDirectoryContaining("glob:**/rules.txt");
     }
 
     @Test

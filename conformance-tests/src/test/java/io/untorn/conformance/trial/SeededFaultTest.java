@@ -97,11 +97,11 @@ final class SeededFaultTest {
             TORN_BY_POWER_CUT, bdev, power-cut-leaves-atomic-write-whole, 2
             DSYNC_NOT_DURABLE, bdev, power-cut-keeps-what-was-synced|power-cut-leaves-old-or-new, 2
             FSYNC_NOT_DURABLE, bdev, power-cut-keeps-what-was-synced|power-cut-leaves-old-or-new, 3
-            STATX_MIN_HALVED, bdev, statx-agrees-with-queue, 0
-            STATX_MAX_DOUBLED, bdev, statx-agrees-with-queue, 0
-            STATX_OPTIMAL_INVENTED, bdev, statx-agrees-with-queue, 0
-            STATX_SEGMENTS_INVENTED, bdev, statx-agrees-with-queue, 0
-            STATX_ATTRIBUTE_MISSING, bdev, statx-agrees-with-queue, 0
+            STATX_MIN_HALVED, bdev, statx-agrees-with-queue, 1
+            STATX_MAX_DOUBLED, bdev, statx-agrees-with-queue, 1
+            STATX_OPTIMAL_INVENTED, bdev, statx-agrees-with-queue, 1
+            STATX_SEGMENTS_INVENTED, bdev, statx-agrees-with-queue, 1
+            STATX_ATTRIBUTE_MISSING, bdev, statx-agrees-with-queue, 1
             STATX_SIZE_ROUNDED, ext4, statx-tells-size-and-limits, 1
             WARNS_AT_UNIT_MAX, bdev, no-splat, 1
             ERROR_SWALLOWED, bdev, no-splat, 1
