@@ -1,6 +1,5 @@
 package io.untorn.conformance.run;
 
-import io.untorn.conformance.shrink.ShrinkableOperations;
 import io.untorn.model.history.Trace;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Queue;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.Shrinkable;
 import org.jspecify.annotations.Nullable;
 
 /** Hands out the traces of a corpus before others, and knows which is which. */
@@ -33,7 +33,7 @@ final class CorpusQueue {
         RandomGenerator<Trace> random = others.generator(SIZE_HINT);
         return Arbitraries.fromGenerator(source -> {
             handedOut = left.poll();
-            return Optional.ofNullable(handedOut).map(ShrinkableOperations::of).orElseGet(() -> random.next(source));
+            return Optional.ofNullable(handedOut).map(Shrinkable::unshrinkable).orElseGet(() -> random.next(source));
         });
     }
 
