@@ -70,6 +70,10 @@ final class FaultyCalls implements SystemCalls {
                 }
                 yield result;
             }
+            case ATOMIC_ASKS_AGAIN_FOR_EVER ->
+                write.atomic() && fits && write.length() >= TORN_FROM && write.split() == Split.ONE
+                        ? -Errno.EAGAIN.number()
+                        : kernel.write(fd, data, write);
             case KERNEL_PANICS, WRITE_HANGS, KERNEL_LOCKS_UP, EXT4_TELLS_ERROR ->
                 write.atomic() && fits && write.length() >= TORN_FROM
                         ? atTheKernel(fd, data, write)

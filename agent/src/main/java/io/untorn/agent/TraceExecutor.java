@@ -33,7 +33,7 @@ final class TraceExecutor implements AutoCloseable {
     private final PreparedTarget target;
     private final GuardedMemory memory = GuardedMemory.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
     private final KernelCalls kernel = new KernelCalls(memory);
-    private final SystemCalls calls;
+    private final PatientCalls calls;
     private final EnvironmentProbe probe;
     private final MemoryFile stores = MemoryFile.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
     private final KernelLog log;
@@ -46,7 +46,7 @@ final class TraceExecutor implements AutoCloseable {
     TraceExecutor(PreparedTarget target, SystemCallFault fault, KernelLog log) {
         this.target = target;
         this.log = log;
-        this.calls = fault == SystemCallFault.NONE ? kernel : new FaultyCalls(kernel, fault);
+        this.calls = new PatientCalls(fault == SystemCallFault.NONE ? kernel : new FaultyCalls(kernel, fault));
         this.probe = new EnvironmentProbe(target, calls);
         zeros.fill(0);
     }
@@ -89,7 +89,8 @@ final class TraceExecutor implements AutoCloseable {
                     markOperation(steps.size(), marking);
                     long invoked = System.nanoTime() - start;
                     Outcome outcome = executor.run(operation);
-                    steps.add(new Step(operation, invoked, System.nanoTime() - start, outcome));
+                    steps.add(new Step(
+                            operation, invoked, System.nanoTime() - start, outcome, calls.takeRepeats()));
                 }
                 markOperation(steps.size(), marking);
                 List<Extent> extents =

@@ -110,12 +110,12 @@ final class RawDevice implements Volume, PageCache.Backing {
 
     @Override
     public void cloneRange(CloneRange clone, long most) throws Refused {
-        throw new Refused(Errno.EOPNOTSUPP);
+        throw new Refused(Errno.EINVAL);
     }
 
     @Override
     public List<Extent> extents() throws Refused {
-        throw new Refused(Errno.ENOTTY);
+        throw new Refused(Errno.EOPNOTSUPP);
     }
 
     @Override

@@ -40,6 +40,7 @@ public enum SimulatedFault {
     REFUSED_BUT_WRITTEN("An atomic write inside the target that is refused is stored all the same."),
     SIZE_NOT_UPDATED("An atomic write past EOF leaves its size as it was."),
     UNWRITTEN_NOT_CONVERTED("Unwritten blocks stay so after an atomic write, and read as zeros."),
+    ASKS_AGAIN_FOR_EVER("An atomic write of more than a block to a file fails with EAGAIN, however often."),
     MIXED_RANGE_REFUSED("ext4 refuses an atomic write on a mixed range with EINVAL."),
     SOURCE_OF_CLONE_HARMED("An atomic write goes in place to blocks that another range of the file shares."),
     TWIN_OF_CLONE_HARMED("An atomic write goes in place to blocks that the twin shares."),

@@ -184,6 +184,8 @@ final class WriteCall {
             checkLimits();
             checkForm(named);
         }
+        boolean looksAtPlaceFirst = direct && task.target().kind() == TargetKind.XFS;
+        refuseIf(looksAtPlaceFirst && (named | data.length) % SimulatedDisk.SECTOR != 0, Errno.EINVAL);
         boolean immutable = task.has(Attribute.IMMUTABLE) && task.target().kind() == TargetKind.EXT4;
         refuseIf(immutable && !(atomic && machine.has(SimulatedFault.IMMUTABLE_IGNORED)), Errno.EPERM);
         int length = lengthWithinSizeLimit(place);
@@ -281,6 +283,11 @@ final class WriteCall {
 
     private int storeAtomic(long place, byte[] bytes) throws Refused {
         int length = bytes.length;
+        refuseIf(
+                machine.has(SimulatedFault.ASKS_AGAIN_FOR_EVER)
+                        && isFile()
+                        && length > task.target().blockSize(),
+                Errno.EAGAIN);
         if (machine.has(SimulatedFault.SHORT_WRITE) && length > SimulatedDisk.SECTOR) {
             volume.writeDirect(place, Arrays.copyOf(bytes, length / 2));
             return length / 2;

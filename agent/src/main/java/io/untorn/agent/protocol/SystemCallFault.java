@@ -31,6 +31,8 @@ public enum SystemCallFault {
     APPEND_MISPLACED,
     /** An atomic write that is refused with EINVAL is reported to fail with EIO. */
     EINVAL_TOLD_AS_EIO,
+    /** An atomic write of 4 KiB or more fails with EAGAIN, however often it is repeated. */
+    ATOMIC_ASKS_AGAIN_FOR_EVER,
     /** A direct read of two sectors or more shows the first of them twice. */
     SECTOR_READ_TWICE,
     /** statx reports twice the largest atomic write. */

@@ -32,6 +32,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import io.untorn.model.contents.Contents;
+import io.untorn.model.history.Repeats;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.RwFlag;
@@ -63,7 +64,9 @@ public final class ModelJson {
             Engine.class,
             Engine.PWRITEV2,
             Subject.class,
-            Subject.FILE);
+            Subject.FILE,
+            Repeats.class,
+            Repeats.NONE);
 
     /** Reads and writes the model, strictly: every component must be there, once, and no other. */
     public static final JsonMapper MAPPER = JsonMapper.builder()
@@ -76,6 +79,7 @@ public final class ModelJson {
             .withConfigOverride(Buffer.class, ModelJson::mayBeLeftOut)
             .withConfigOverride(Engine.class, ModelJson::mayBeLeftOut)
             .withConfigOverride(Subject.class, ModelJson::mayBeLeftOut)
+            .withConfigOverride(Repeats.class, ModelJson::mayBeLeftOut)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

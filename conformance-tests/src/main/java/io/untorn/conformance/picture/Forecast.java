@@ -13,6 +13,7 @@ import io.untorn.model.rule.Expectation.Permit;
 import io.untorn.model.rule.Expectation.Showing;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
+import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.FileState;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Forecast {
         Optional<FileState> state = Optional.of(FileState.pristine(environment));
         for (Operation operation : trace.operations()) {
             int at = steps.size();
-            Situation met = new Situation(trace.target(), environment, state.orElseThrow(), at);
+            Situation met = new Situation(trace.target(), environment, state.orElseThrow(), CachedPages.ANY, at);
             List<Permit> permits =
                     specification.decide(operation, met).expectation().permits();
             Optional<Outcome> outcome = outcomes(operation, permits)

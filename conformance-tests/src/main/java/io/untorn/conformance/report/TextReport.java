@@ -67,6 +67,9 @@ public final class TextReport {
         targetResults.forEach(result -> result.newLines()
                 .forEach((line, count) -> text.append(String.format(
                         Locale.ROOT, "note: %s, %,d times: %s: %s%n", result.target(), count, NEW_LINE, line))));
+        targetResults.forEach(result -> RuleCheckWords.repeated(result.checks())
+                .forEach((rule, count) -> text.append(String.format(
+                        Locale.ROOT, "repeated after EAGAIN on %s, %,d calls: %s%n", result.target(), count, rule))));
         targetResults.forEach(result -> result.deviations()
                 .forEach((deviation, count) -> text.append(String.format(
                         Locale.ROOT,
@@ -198,6 +201,8 @@ public final class TextReport {
         RuleCheckWords.byRule(verdict.checks()).forEach((rule, words) -> line(text, "reached", rule + ": " + words));
         RuleCheckWords.notable(verdict.checks()).forEach((note, count) -> line(text, "note", note));
         verdict.newLines().forEach(printed -> line(text, "note", NEW_LINE + ": " + printed));
+        RuleCheckWords.repeated(verdict.checks())
+                .forEach((rule, count) -> line(text, "repeated", rule + ": " + count + " after EAGAIN"));
         return text.toString();
     }
 

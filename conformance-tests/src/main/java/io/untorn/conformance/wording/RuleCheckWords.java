@@ -23,6 +23,17 @@ public final class RuleCheckWords {
         return words;
     }
 
+    /** Return how many calls were repeated because they were asked to try again, by their rules. */
+    public static SortedMap<String, Integer> repeated(Map<RuleCheck, Integer> checks) {
+        SortedMap<String, Integer> repeated = new TreeMap<>();
+        checks.forEach((check, count) -> {
+            if (check.result() == RuleCheck.Result.REPEATED) {
+                repeated.merge(check.rule(), count, Integer::sum);
+            }
+        });
+        return repeated;
+    }
+
     /** Return the notable outcomes, each with its rule, and how often each came. */
     public static SortedMap<String, Integer> notable(Map<RuleCheck, Integer> checks) {
         SortedMap<String, Integer> notable = new TreeMap<>();
@@ -63,6 +74,7 @@ public final class RuleCheckWords {
             case REQUIRED -> "required";
             case ALLOWED -> "allowed";
             case NOTABLE -> "notable";
+            case REPEATED -> "repeated";
             case WORLD_RULED_OUT -> "ruled out a possible state";
             case HOLDS -> "holds";
             case BROKEN -> "broken";

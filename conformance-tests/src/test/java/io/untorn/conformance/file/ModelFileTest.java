@@ -9,9 +9,13 @@ import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.run.Simulated;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.History;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.history.Repeats;
+import io.untorn.model.history.Step;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Verdict;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.Specifications;
@@ -74,6 +78,29 @@ final class ModelFileTest {
                     .startsWith("some on 7.3.4 conforms to linux-7.3\n")
                     .contains(history.steps().size() + " of " + history.steps().size() + " operations");
         }
+    }
+
+    @Test
+    void aHistoryTellsRepeatsAndMayLeaveThemOut() throws IOException {
+        Write write = Write.atomic(0, 4096);
+        Trace trace = new Trace(Simulated.XFS, List.of(Write.plain(Access.BUFFERED, 0, 8), write));
+        Environment environment = new SimulatedKernel(SimulatedMachine.linux("7.3.4")).prepare(trace.target());
+        List<Step> steps = List.of(
+                new Step(trace.operations().get(0), 0, 1, new Outcome.Returned(8)),
+                new Step(write, 2, 3, new Outcome.Returned(4096), new Repeats(2)));
+        History history = new History(trace, environment, steps, List.of(), List.of());
+        Path file = folder.resolve("history.json");
+        HistoryFile.write(file, history);
+
+        assertThat(HistoryFile.read(file)).isEqualTo(history);
+        Specification specification = Specifications.linux(environment.kernel(), TargetKind.XFS);
+        assertThat(TextReport.verdict(history, Judge.judge(history, specification), specification))
+                .contains("repeated  atomic-write-over-delayed: 1 after EAGAIN");
+
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceAll(",\\s*\"repeats\"\\s*:\\s*\\{[^}]*}", ""));
+        assertThat(Files.readString(file)).doesNotContain("repeats");
+        assertThat(HistoryFile.read(file).steps().get(1)).isEqualTo(new Step(write, 2, 3, new Outcome.Returned(4096)));
     }
 
     @Test

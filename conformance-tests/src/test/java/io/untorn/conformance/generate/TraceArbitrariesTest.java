@@ -14,6 +14,7 @@ import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.Specifications;
+import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.FileState;
 import io.untorn.model.target.KernelVersion;
 import io.untorn.model.target.Target;
@@ -48,7 +49,8 @@ final class TraceArbitrariesTest {
                 .map(Write.class::cast)
                 .filter(Write::atomic)
                 .toList();
-        Situation fresh = new Situation(target, environment, FileState.pristine(environment), 0);
+        Situation fresh =
+                new Situation(target, environment, FileState.pristine(environment), CachedPages.NONE, 0);
         long illegal = atomic.stream()
                 .filter(write -> specification.decide(write, fresh).expectation().permits().stream()
                         .noneMatch(permit -> write.length() > 0

@@ -5,8 +5,10 @@ import io.untorn.model.contents.Contents;
 import io.untorn.model.contents.InDoubt;
 import io.untorn.model.contents.Origin;
 import io.untorn.model.contents.TooManyWorldsException;
+import io.untorn.model.history.Errno;
 import io.untorn.model.history.History;
 import io.untorn.model.history.Outcome;
+import io.untorn.model.history.Repeats;
 import io.untorn.model.history.Step;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
@@ -17,9 +19,11 @@ import io.untorn.model.rule.DataFault;
 import io.untorn.model.rule.Expectation;
 import io.untorn.model.rule.Expectation.Permit;
 import io.untorn.model.rule.Grade;
+import io.untorn.model.rule.PageCaching;
 import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
+import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.Fates;
 import io.untorn.model.state.FileState;
 import java.util.ArrayList;
@@ -40,6 +44,8 @@ import java.util.SortedSet;
  * <p>If more than one outcome or state is possible, every world is kept until a later observation decides.
  */
 public final class Oracle {
+    private static final Outcome ASKED_AGAIN = new Outcome.Failed(Errno.EAGAIN);
+
     private final Specification specification;
     private final Deviations deviations;
     private final List<Rule> inspections;
@@ -89,12 +95,14 @@ public final class Oracle {
         private final Map<RuleCheck, Integer> checks = new HashMap<>();
         private final Set<DataFault> showable = EnumSet.of(DataFault.WRONG);
         private List<FileState> worlds;
+        private CachedPages cached;
         private int judged;
 
         Judgement(History history, JudgementListener listener) {
             this.history = history;
             this.listener = listener;
             course = deviations.follow(history);
+            cached = PageCaching.atStart(history.trace().target());
             FileState pristine = FileState.pristine(history.environment());
             worlds = List.of(
                     history.trace().operations().stream().anyMatch(PowerCut.class::isInstance)
@@ -149,7 +157,8 @@ public final class Oracle {
             Optional<FileState> before = Optional.empty();
             for (FileState world : worlds) {
                 Specification.Decision decision = specification.decide(step.operation(), situation(world, index));
-                List<FileState> after = permitted(decision, step.outcome());
+                List<FileState> after =
+                        mayBeRepeated(decision, step) ? permitted(decision, step.outcome()) : List.of();
                 if (after.isEmpty()) {
                     ruledOut.put(world, decision);
                 } else if (before.isEmpty()) {
@@ -169,6 +178,7 @@ public final class Oracle {
             if (next.isEmpty()) {
                 return false;
             }
+            cached = cachedAfter(step, index);
             worlds = next.size() == 1 ? next : List.copyOf(new LinkedHashSet<>(next));
             if (worlds.size() > FileState.MAX_WORLDS) {
                 throw new TooManyWorldsException(
@@ -207,6 +217,30 @@ public final class Oracle {
             return after;
         }
 
+        /** Tell whether a call was never asked to try again, or might be: then that is counted. */
+        private boolean mayBeRepeated(Specification.Decision decision, Step step) {
+            if (step.repeats().equals(Repeats.NONE)) {
+                return true;
+            }
+            boolean permitted = isPermitted(decision.expectation(), ASKED_AGAIN);
+            if (permitted) {
+                count(RuleCheck.against(decision.rule(), ASKED_AGAIN, RuleCheck.Result.REPEATED));
+            }
+            return permitted;
+        }
+
+        private static boolean isPermitted(Expectation expectation, Outcome outcome) {
+            return expectation.permits().stream()
+                    .anyMatch(permit -> permit.next(outcome).isPresent());
+        }
+
+        /** Return what may be in the page cache after a step in any of the worlds before it. */
+        private CachedPages cachedAfter(Step step, int index) {
+            return worlds.stream()
+                    .map(world -> PageCaching.after(step, situation(world, index)))
+                    .reduce(CachedPages.NONE, CachedPages::or);
+        }
+
         /** Return the worlds after an outcome; none if it is not permitted. */
         private List<FileState> permitted(Specification.Decision decision, Outcome outcome) {
             List<FileState> after = new ArrayList<>();
@@ -239,7 +273,7 @@ public final class Oracle {
         }
 
         private Situation situation(FileState world, int index) {
-            return new Situation(history.trace().target(), history.environment(), world, index);
+            return new Situation(history.trace().target(), history.environment(), world, cached, index);
         }
 
         private Violation broken(int index, Step step, Specification.Decision decision, FileState world) {
@@ -255,8 +289,11 @@ public final class Oracle {
                     }
                 }
             }
+            boolean asked = !step.repeats().equals(Repeats.NONE) && !isPermitted(decision.expectation(), ASKED_AGAIN);
             return new Violation(
-                    decision.rule(), Optional.of(index), new Actual.Answered(decision.expectation(), step.outcome()));
+                    decision.rule(),
+                    Optional.of(index),
+                    new Actual.Answered(decision.expectation(), asked ? ASKED_AGAIN : step.outcome()));
         }
 
         private static Optional<Contents> dataOf(Permit permit) {

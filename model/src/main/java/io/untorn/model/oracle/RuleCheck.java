@@ -52,6 +52,8 @@ public record RuleCheck(String rule, Against against, Optional<Errno> errno, Res
         ALLOWED,
         /** One that it permits as notable. */
         NOTABLE,
+        /** What a call that may wait failed with before it was repeated; the rule permits it. */
+        REPEATED,
         /** The outcome is not permitted in one of the possible worlds, and rules that one out. */
         WORLD_RULED_OUT,
         /** The history or the data is as the rule says. */

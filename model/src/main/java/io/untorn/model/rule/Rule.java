@@ -193,6 +193,11 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         return new Rule(id, sentence, source, other, authority, check);
     }
 
+    /** Return this rule with another check. */
+    public Rule checking(Check other) {
+        return new Rule(id, sentence, source, scope, authority, other);
+    }
+
     /** Return this rule as one that the documents promise. */
     public Rule promised() {
         return new Rule(id, sentence, source, scope, Authority.PROMISE, check);

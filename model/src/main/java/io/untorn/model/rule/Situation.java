@@ -20,6 +20,7 @@ import io.untorn.model.rule.Expectation.Fitting;
 import io.untorn.model.rule.Expectation.Permit;
 import io.untorn.model.rule.Expectation.Showing;
 import io.untorn.model.state.Blocks;
+import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.Change;
 import io.untorn.model.state.FileState;
 import io.untorn.model.target.Limits;
@@ -35,9 +36,10 @@ import java.util.Set;
  * @param target where the trace runs
  * @param environment what the trace found when it began
  * @param state what the target holds in this world
+ * @param cached what of the file may be in the page cache
  * @param index the operation's place in the trace, from 0
  */
-public record Situation(Target target, Environment environment, FileState state, int index) {
+public record Situation(Target target, Environment environment, FileState state, CachedPages cached, int index) {
     private static final Set<Blocks.Kind> WRITTEN = EnumSet.of(Blocks.Kind.WRITTEN);
 
     /** Return the limits of atomic writes, in bytes. */
@@ -79,6 +81,21 @@ public record Situation(Target target, Environment environment, FileState state,
     public boolean mayLackSpace(Write write) {
         return mayLackSpace(place(write), write.length())
                 || (isSpaceScarce() && write.atomic() && target.kind() == TargetKind.XFS);
+    }
+
+    /**
+     * Tell whether a write to a file may find pages in the page cache that it must drop, and can't: then one that may
+     * wait asks to try again, too. If space is scarce, writing back any page of the file may have failed before.
+     */
+    public boolean mayMeetPages(Write write) {
+        return target.kind().isFile()
+                && (cached.mayHold(place(write), write.length())
+                        || (isSpaceScarce() && cached.mayHold(0, Long.MAX_VALUE)));
+    }
+
+    /** Tell whether a write may be asked to try again: it must not wait, or may meet pages that can't be dropped. */
+    public boolean mayAskAgain(Write write) {
+        return write.flags().has(RwFlag.NOWAIT) || mayMeetPages(write);
     }
 
     /** Allow a refusal for want of space that leaves everything as it was. */
@@ -189,11 +206,6 @@ public record Situation(Target target, Environment environment, FileState state,
         return anyRefusal(Grade.ALLOWED);
     }
 
-    /** Allow any refusal, after which something was changed. */
-    public static Permit anyRefusalLeaving(FileState changed) {
-        return fitting("an error", outcome -> outcome instanceof Failed ? Optional.of(changed) : Optional.empty());
-    }
-
     /** Allow any refusal that leaves everything as it was, of a grade. */
     public Permit anyRefusal(Grade grade) {
         return new Fitting(
@@ -209,10 +221,13 @@ public record Situation(Target target, Environment environment, FileState state,
                 "an error",
                 outcome -> outcome instanceof Failed failed
                         ? Optional.of(
-                                failed.errno().comesFirst()
-                                        ? state
-                                        : state.attempted(changeAtRisk(write, place(write), write.length())))
+                                failed.errno().comesFirst() ? state : stateAttempted(write))
                         : Optional.empty());
+    }
+
+    /** Return the world in which nothing changed, but a power cut may show that all of a write was stored. */
+    public FileState stateAttempted(Write write) {
+        return state.attempted(changeAtRisk(write, place(write), write.length()));
     }
 
     /** Return the data that a read finds. */

@@ -1,6 +1,5 @@
 package io.untorn.model.rules;
 
-import static io.untorn.model.rule.Expectation.allowed;
 import static io.untorn.model.rule.Rule.answering;
 import static io.untorn.model.rule.Scope.EVERYWHERE;
 import static io.untorn.model.rule.Scope.Support.MORE_THAN_ONE_LENGTH;
@@ -10,19 +9,15 @@ import static io.untorn.model.rules.WriteAnswers.refusingLast;
 import static io.untorn.model.rules.WriteAnswers.write;
 
 import io.untorn.model.history.Errno;
-import io.untorn.model.history.Outcome.Failed;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Engine;
-import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Expectation;
-import io.untorn.model.rule.Expectation.Permit;
 import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Scope;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.target.Facility;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What an atomic write must be like on every target. Targets put these between their own checks, each in its scope. */
@@ -119,14 +114,9 @@ final class AtomicFormRules {
     }
 
     private static Expectation refusedForMemory(Write write, Situation on) {
-        List<Permit> permits = new ArrayList<>(
-                List.of(allowed(new Failed(Errno.EFAULT), on.state()), allowed(new Failed(Errno.EINVAL), on.state())));
-        if (write.flags().has(RwFlag.NOWAIT)) {
-            permits.add(WriteExpectations.askAgain(on));
-        }
-        if (on.mayLackSpace(write)) {
-            permits.add(on.noSpace());
-        }
-        return new Expectation(permits);
+        return new Expectation(Refusals.of(Errno.EFAULT, Errno.EINVAL)
+                .or(Errno.EAGAIN, on.mayAskAgain(write))
+                .or(Errno.ENOSPC, on.mayLackSpace(write))
+                .of(on));
     }
 }

@@ -1,7 +1,6 @@
 package io.untorn.model.rules;
 
 import static io.untorn.model.history.Outcome.DONE;
-import static io.untorn.model.rule.Expectation.anyOf;
 import static io.untorn.model.rule.Expectation.required;
 import static io.untorn.model.rule.Rule.answering;
 import static io.untorn.model.rule.Scope.DEVICES;
@@ -11,6 +10,7 @@ import static io.untorn.model.target.TargetKind.XFS;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.ChangeAttribute;
+import io.untorn.model.rule.Expectation;
 import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Rule.Answer;
 import java.util.List;
@@ -19,10 +19,17 @@ import java.util.List;
 final class ChangeAttributeRules {
     private static final Rule DEVICE_HAS_NO_ATTRIBUTES = answering(
             "device-has-no-attributes",
-            "A block device takes no chattr attributes: an error.",
+            "A block device takes no chattr attributes: ENOTTY, EOPNOTSUPP, or EINVAL from a driver that knows no such "
+                    + "request.",
             DEVICES,
-            Answer.always(ChangeAttribute.class, (change, on) -> anyOf(on.anyRefusal())),
-            "ioctl_iflags(2), ERRORS");
+            Answer.always(
+                    ChangeAttribute.class,
+                    (change, on) -> new Expectation(
+                            Refusals.of(Errno.ENOTTY, Errno.EOPNOTSUPP, Errno.EINVAL)
+                                    .of(on))),
+            "ioctl_iflags(2), ERRORS",
+            "kernel fs/ioctl.c (before 6.17) and fs/file_attr.c, ioctl_getflags: ENOTTY, or EOPNOTSUPP; "
+                    + "drivers/scsi/scsi_ioctl.c, scsi_ioctl: EINVAL (6.1 to 7.3)");
 
     private static final Rule XFS_JOURNALS_NO_DATA = answering(
             "xfs-journals-no-data",

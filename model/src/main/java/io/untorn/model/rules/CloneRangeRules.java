@@ -29,10 +29,15 @@ import java.util.List;
 final class CloneRangeRules {
     private static final Rule CLONE_UNSUPPORTED = answering(
             "clone-unsupported",
-            "A target that can't share blocks refuses to clone and changes nothing.",
+            "A target that can't share blocks refuses to clone and changes nothing: EOPNOTSUPP on ext4, EINVAL on a "
+                    + "device.",
             EVERYWHERE.on(BLOCK_DEVICE, EXT4),
-            Answer.always(CloneRange.class, (clone, on) -> anyOf(on.anyRefusal())),
-            "ioctl_ficlonerange(2), ERRORS");
+            Answer.always(
+                    CloneRange.class,
+                    (clone, on) -> on.refusal(on.target().kind().isFile() ? Errno.EOPNOTSUPP : Errno.EINVAL)),
+            "ioctl_ficlonerange(2), ERRORS, EOPNOTSUPP, EINVAL",
+            "kernel fs/remap_range.c, vfs_clone_file_range: EINVAL for what is no regular file, EOPNOTSUPP without "
+                    + "remap_file_range (6.1 to 7.3)");
 
     private static final Rule IMMUTABLE_FILE_TAKES_NO_CLONE = answering(
             "immutable-file-takes-no-clone",
@@ -47,12 +52,13 @@ final class CloneRangeRules {
 
     private static final Rule CLONE_MUST_FIT = answering(
             "clone-must-fit",
-            "A clone that is not in whole blocks, overlaps itself, reaches past EOF or crosses RLIMIT_FSIZE may be "
-                    + "refused.",
+            "A clone that is not in whole blocks, overlaps itself, reaches past EOF or crosses RLIMIT_FSIZE may fail "
+                    + "with EINVAL, or EFBIG for the limit.",
             EVERYWHERE.on(XFS),
             new Answer<>(CloneRange.class, CloneRangeRules::isMisfit, CloneRangeRules::refusedOrDone),
             "ioctl_ficlonerange(2), ERRORS, EINVAL",
-            "kernel fs/remap_range.c, generic_remap_checks (6.1 to 7.3)");
+            "kernel fs/remap_range.c, generic_remap_checks: EINVAL; fs/read_write.c, generic_write_check_limits: EFBIG (6.1 to "
+                    + "7.3)");
 
     private static final Rule CLONE_MAY_LACK_SPACE = answering(
                     "clone-may-lack-space",
@@ -91,10 +97,12 @@ final class CloneRangeRules {
     }
 
     private static Expectation refusedOrDone(CloneRange clone, Situation on) {
-        Permit refused = on.anyRefusal();
+        Refusals refusals = Refusals.of(Errno.EINVAL)
+                .or(Errno.EFBIG, on.exceedsSizeLimit(clone.destination() + clone.length()))
+                .or(Errno.ENOSPC, on.isSpaceScarce());
         return isSourceInside(clone, on)
-                ? anyOf(refused, allowed(DONE, on.state().cloned(clone)))
-                : anyOf(refused);
+                ? refusals.besides(allowed(DONE, on.state().cloned(clone)), on)
+                : new Expectation(refusals.of(on));
     }
 
     private static Expectation doneOrLacking(CloneRange clone, Situation on) {

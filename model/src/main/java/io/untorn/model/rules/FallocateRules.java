@@ -32,13 +32,14 @@ import java.util.stream.LongStream;
 final class FallocateRules {
     private static final Rule DEVICE_FALLOCATE_ZEROS_OR_NOTHING = answering(
                     "device-fallocate-zeros-or-nothing",
-                    "A block device may refuse fallocate; if it makes zeros, they are where they were asked for, and "
-                            + "nothing else changes.",
+                    "A block device may refuse fallocate with EOPNOTSUPP or EINVAL; if it makes zeros, they are where "
+                            + "they were asked for, and nothing else changes.",
                     DEVICES,
                     Answer.always(
                             Fallocate.class,
-                            (fallocate, on) -> anyOf(on.anyRefusal(), allowed(DONE, onDevice(fallocate, on.state())))),
-                    "kernel block/fops.c, blkdev_fallocate (6.1 to 7.3)")
+                            FallocateRules::refusedOrZeroed),
+                    "kernel block/fops.c, blkdev_fallocate: EOPNOTSUPP for what makes no zeros, EINVAL outside and for what is "
+                            + "not in logical blocks (6.1 to 7.3)")
             .silent();
 
     private static final Rule FALLOCATE_NEEDS_LENGTH = answering(
@@ -213,6 +214,15 @@ final class FallocateRules {
             case COLLAPSE_RANGE -> on.size() - fallocate.length();
             case ALLOCATE_KEEP_SIZE, PUNCH_HOLE, ZERO_RANGE_KEEP_SIZE -> on.size();
         };
+    }
+
+    private static Expectation refusedOrZeroed(Fallocate fallocate, Situation on) {
+        Refusals refusals = Refusals.of(Errno.EOPNOTSUPP, Errno.EINVAL);
+        return fallocate.mode() == Mode.PUNCH_HOLE
+                        || fallocate.mode() == Mode.ZERO_RANGE
+                        || fallocate.mode() == Mode.ZERO_RANGE_KEEP_SIZE
+                ? refusals.besides(allowed(DONE, onDevice(fallocate, on.state())), on)
+                : new Expectation(refusals.of(on));
     }
 
     private static FileState onDevice(Fallocate fallocate, FileState state) {

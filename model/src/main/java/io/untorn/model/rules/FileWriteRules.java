@@ -2,7 +2,6 @@ package io.untorn.model.rules;
 
 import static io.untorn.model.history.Outcome.DONE;
 import static io.untorn.model.rule.Expectation.allowed;
-import static io.untorn.model.rule.Expectation.anyOf;
 import static io.untorn.model.rule.Expectation.required;
 import static io.untorn.model.rule.Rule.answering;
 import static io.untorn.model.rule.Rule.unreachable;
@@ -21,6 +20,7 @@ import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Expectation;
+import io.untorn.model.rule.Expectation.Permit;
 import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Scope;
 import io.untorn.model.rule.Situation;
@@ -77,7 +77,7 @@ final class FileWriteRules {
     static final Rule JOURNALLED_FILE_WRITES_WHOLE_OR_REFUSES = answering(
                     "journalled-file-writes-whole-or-refuses",
                     "No document says what an atomic write does to a file whose data is journalled: it stores all of "
-                            + "it, or is refused with any error.",
+                            + "it, or is refused as not supported, or for its memory, or for want of space.",
                     FILES.on(EXT4),
                     write(
                             (write, on) -> write.atomic()
@@ -85,10 +85,13 @@ final class FileWriteRules {
                                     && !WriteConditions.crossesSizeLimit(write, on)
                                     && !(WriteConditions.hasAlignedMemory(write, on)
                                             && WriteConditions.appendsToOddEnd(write, on)),
-                            FileWriteRules::wholeOrRefused),
+                            FileWriteRules::maybeThroughPageCache),
                     RfcExt4Rules.MAIL + ", quoted points for discussion: 4",
                     MAN + ": all or none",
-                    "kernel fs/ext4/file.c, ext4_should_use_dio: goes to the page cache (6.13 to 7.3)")
+                    "kernel fs/ext4/ext4_jbd2.c, ext4_inode_journal_mode: with delayed allocation no data is journalled (6.1 "
+                            + "to 7.3)",
+                    "kernel fs/ext4/file.c, ext4_should_use_dio: else to the page cache; ext4_buffered_write_iter: "
+                            + "EOPNOTSUPP for RWF_NOWAIT (6.13 to 7.3)")
             .silent();
 
     private static final Rule IMMUTABLE_FILE_REFUSES_ATOMIC_WRITE = answering(
@@ -102,7 +105,7 @@ final class FileWriteRules {
     private static final Rule IMMUTABLE_FILE_OPEN_BEFORE_TAKES_ATOMIC_WRITE = answering(
                     "immutable-file-open-before-takes-atomic-write",
                     "No document says what an atomic write to an immutable file does through a descriptor that was "
-                            + "opened before: it stores all of it, or is refused.",
+                            + "opened before: it fails with EPERM, or does what it does to another file.",
                     ATOMIC_FILES.on(XFS),
                     write(
                             (write, on) -> write.atomic()
@@ -110,7 +113,7 @@ final class FileWriteRules {
                                     && WriteConditions.hasAlignedMemory(write, on)
                                     && !WriteConditions.appendsToOddEnd(write, on)
                                     && !WriteConditions.crossesSizeLimit(write, on),
-                            FileWriteRules::wholeOrRefused),
+                            FileWriteRules::forbiddenOrDone),
                     "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
                     "kernel fs/xfs/xfs_file.c, xfs_file_write_checks: does not look (6.13 to 7.3)")
             .silent();
@@ -132,13 +135,20 @@ final class FileWriteRules {
     private static final Rule ATOMIC_WRITE_IS_NOT_CUT_AT_SIZE_LIMIT = answering(
                     "atomic-write-is-not-cut-at-size-limit",
                     "An atomic write that crosses RLIMIT_FSIZE fails; it is never cut. No document says with which "
-                            + "errno.",
+                            + "errno: EFBIG as behind the limit, EINVAL as at the end of a device, or EREMOTEIO from a "
+                            + "disk that does not take what is left.",
                     ATOMIC_FILES,
                     write(
                             (write, on) -> write.atomic() && WriteConditions.crossesSizeLimit(write, on),
-                            (write, on) -> anyOf(on.anyRefusal(write))),
+                            (write, on) -> new Expectation(Refusals.of(Errno.EFBIG, Errno.EINVAL, Errno.EREMOTEIO)
+                                    .or(Errno.EFAULT, write.buffer().missing() > 0)
+                                    .or(Errno.EAGAIN, on.mayAskAgain(write))
+                                    .or(Errno.ENOSPC, on.mayLackSpace(write))
+                                    .of(write, on))),
                     "setrlimit(2), RLIMIT_FSIZE",
-                    MAN + ": all or none")
+                    MAN + ": all or none",
+                    "kernel fs/read_write.c, generic_write_checks_count; fs/iomap/direct-io.c, iomap_dio_bio_iter; "
+                            + "drivers/scsi/scsi_lib.c, scsi_result_to_blk_status (6.13 to 7.3)")
             .silent();
 
     private static final Rule ATOMIC_APPEND_TO_ODD_END = answering(
@@ -148,12 +158,12 @@ final class FileWriteRules {
                     ATOMIC_FILES,
                     write(
                             (write, on) -> write.atomic() && WriteConditions.appendsToOddEnd(write, on),
-                            (write, on) -> !WriteConditions.hasAlignedMemory(write, on)
-                                    ? anyOf(on.anyRefusal())
-                                    : anyOf(
-                                            on.anyRefusal(write),
-                                            allowed(new Returned(write.length()), on.stateAfter(write)))),
-                    MAN + ": all or none")
+                            FileWriteRules::refusedOrAtOddEnd),
+                    MAN + ": all or none",
+                    "kernel fs/iomap/direct-io.c, iomap_dio_bio_iter, and block/blk-core.c, "
+                            + "blk_validate_atomic_write_op_size: EINVAL; drivers/scsi/scsi_lib.c, "
+                            + "scsi_result_to_blk_status: EREMOTEIO (6.13 to 7.3)",
+                    "kernel fs/ext4/inode.c, ext4_map_blocks_atomic_write_slow: EUCLEAN (6.16 to 7.3)")
             .silent();
 
     private static final Rule FILE_NOWAIT_MAY_ASK_AGAIN = answering(
@@ -211,7 +221,8 @@ final class FileWriteRules {
     private static final Rule ATOMIC_WRITE_OVER_MIXED = answering(
                     "atomic-write-over-mixed",
                     "A legal atomic write on a mixed range (holes, unwritten, written, shared) returns its length, or "
-                            + "EAGAIN (notable).",
+                            + "EAGAIN (notable) if pages of it may be cached and could not be dropped, however often it "
+                            + "was repeated.",
                     ATOMIC_FILES.since(6, 16).where(MORE_THAN_ONE_LENGTH),
                     write((write, on) -> write.atomic(), WriteExpectations::doneOrAskAgain),
                     MAN,
@@ -257,7 +268,8 @@ final class FileWriteRules {
         return answering(
                         id,
                         "A legal atomic write " + where
-                                + " returns its length, or EAGAIN (notable) if cached pages could not be dropped.",
+                                + " returns its length, or EAGAIN (notable) if pages of it may be cached and could not be "
+                                + "dropped, however often it was repeated.",
                         scope,
                         write(
                                 (write, on) ->
@@ -269,11 +281,36 @@ final class FileWriteRules {
                 .promised();
     }
 
-    /** Allow all of an atomic write where that is possible, or any refusal. */
-    private static Expectation wholeOrRefused(Write write, Situation on) {
-        boolean possible = write.buffer().missing() == 0 && on.lengthStored(write) == write.length();
-        return possible
-                ? anyOf(allowed(new Returned(write.length()), on.stateAfter(write)), on.anyRefusal(write))
-                : anyOf(on.anyRefusal());
+    /** Allow what an atomic write to another file does, what one does that goes to the page cache, and not to support it. */
+    private static Expectation maybeThroughPageCache(Write write, Situation on) {
+        boolean missing = write.buffer().missing() > 0;
+        Refusals refusals = Refusals.of(Errno.EOPNOTSUPP)
+                .or(Errno.EAGAIN, on.mayAskAgain(write))
+                .or(Errno.EFAULT, missing)
+                .or(Errno.EINVAL, !WriteConditions.hasAlignedMemory(write, on))
+                .or(Errno.ENOSPC, on.isSpaceScarce());
+        return missing ? new Expectation(refusals.of(on)) : refusals.besides(whole(write, on), on);
+    }
+
+    private static Expectation forbiddenOrDone(Write write, Situation on) {
+        return Refusals.of(Errno.EPERM)
+                .or(Errno.EAGAIN, on.mayAskAgain(write))
+                .or(Errno.ENOSPC, on.mayLackSpace(write))
+                .besides(whole(write, on), on);
+    }
+
+    private static Expectation refusedOrAtOddEnd(Write write, Situation on) {
+        Refusals refusals = Refusals.of(Errno.EINVAL, Errno.EREMOTEIO)
+                .or(Errno.EUCLEAN, on.target().kind() == EXT4)
+                .or(Errno.EFAULT, write.buffer().missing() > 0)
+                .or(Errno.EAGAIN, on.mayAskAgain(write))
+                .or(Errno.ENOSPC, on.mayLackSpace(write));
+        return WriteConditions.hasAlignedMemory(write, on)
+                ? refusals.besides(whole(write, on), write, on)
+                : new Expectation(refusals.of(on));
+    }
+
+    private static Permit whole(Write write, Situation on) {
+        return allowed(new Returned(write.length()), on.stateAfter(write));
     }
 }

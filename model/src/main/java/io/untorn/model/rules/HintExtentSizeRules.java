@@ -11,7 +11,9 @@ import static io.untorn.model.target.TargetKind.XFS;
 
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Outcome;
+import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.rule.Expectation;
 import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Rule.Answer;
 import java.util.List;
@@ -22,10 +24,17 @@ final class HintExtentSizeRules {
 
     private static final Rule DEVICE_TAKES_NO_HINTS = answering(
             "device-takes-no-hints",
-            "A block device takes no extent size hint: an error.",
+            "A block device takes no extent size hint: ENOTTY, EOPNOTSUPP, or EINVAL from a driver that knows no such "
+                    + "request.",
             DEVICES,
-            Answer.always(HintExtentSize.class, (hint, on) -> anyOf(on.anyRefusal())),
-            "ioctl(2), ERRORS, ENOTTY");
+            Answer.always(
+                    HintExtentSize.class,
+                    (hint, on) -> new Expectation(
+                            Refusals.of(Errno.ENOTTY, Errno.EOPNOTSUPP, Errno.EINVAL)
+                                    .of(on))),
+            "ioctl(2), ERRORS, ENOTTY",
+            "kernel fs/ioctl.c (before 6.17) and fs/file_attr.c, ioctl_fsgetxattr: ENOTTY, or EOPNOTSUPP; "
+                    + "drivers/scsi/scsi_ioctl.c, scsi_ioctl: EINVAL (6.1 to 7.3)");
 
     private static final Rule EXTENT_SIZE_HINT_IN_BLOCKS = answering(
             "extent-size-hint-in-blocks",
@@ -51,11 +60,14 @@ final class HintExtentSizeRules {
 
     private static final Rule HINTS_ARE_NOT_FOR_EVERY_FILE_SYSTEM = answering(
                     "hints-are-not-for-every-file-system",
-                    "No document says what ext4 does with an extent size hint: it is ignored or refused, and changes "
-                            + "no data.",
+                    "No document says what ext4 does with an extent size hint: it is ignored, or refused as not "
+                            + "supported or not valid, and changes no data.",
                     FILES.on(EXT4),
                     Answer.always(
-                            HintExtentSize.class, (hint, on) -> anyOf(allowed(DONE, on.state()), on.anyRefusal())),
+                            HintExtentSize.class,
+                            (hint, on) -> Refusals.of(Errno.EOPNOTSUPP, Errno.EINVAL)
+                                    .or(Errno.EPERM, on.is(Attribute.IMMUTABLE))
+                                    .besides(allowed(DONE, on.state()), on)),
                     "kernel fs/ext4/ioctl.c, ext4_fileattr_set: does not look at it (6.1 to 7.3)")
             .silent();
 

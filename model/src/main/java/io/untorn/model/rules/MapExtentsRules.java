@@ -6,6 +6,7 @@ import static io.untorn.model.rule.Rule.answering;
 import static io.untorn.model.rule.Scope.DEVICES;
 import static io.untorn.model.rule.Scope.FILES;
 
+import io.untorn.model.history.Errno;
 import io.untorn.model.history.Extent;
 import io.untorn.model.history.Outcome.Mapped;
 import io.untorn.model.operation.MapExtents;
@@ -18,10 +19,11 @@ import java.util.Optional;
 final class MapExtentsRules {
     private static final Rule DEVICE_HAS_NO_EXTENTS = answering(
             "device-has-no-extents",
-            "A block device can't report extents.",
+            "A block device can't report extents: EOPNOTSUPP.",
             DEVICES,
-            Answer.always(MapExtents.class, (map, on) -> anyOf(on.anyRefusal())),
-            "kernel Documentation/filesystems/fiemap.rst");
+            Answer.always(MapExtents.class, (map, on) -> on.refusal(Errno.EOPNOTSUPP)),
+            "kernel Documentation/filesystems/fiemap.rst",
+            "kernel fs/ioctl.c, ioctl_fiemap: the node of a device has no fiemap operation (6.1 to 7.3)");
 
     private static final Rule EXTENTS_ARE_TOLD_IN_ORDER = answering(
             "extents-are-told-in-order",

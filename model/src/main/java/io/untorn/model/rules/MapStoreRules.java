@@ -52,12 +52,13 @@ final class MapStoreRules {
     private static final Rule IMMUTABLE_FILE_MAY_TAKE_STORE = answering(
                     "immutable-file-may-take-store",
                     "No document says whether a mapping of an immutable file takes a store, through a descriptor that "
-                            + "was opened before.",
+                            + "was opened before: it can't be mapped, EPERM, or finds no page, EFAULT, or a part is "
+                            + "stored, or all.",
                     FILES.on(XFS),
                     new Answer<>(
                             MapStore.class,
                             (store, on) -> on.is(Attribute.IMMUTABLE),
-                            (store, on) -> anyOf(anyPart(store, on), on.anyRefusal())),
+                            (store, on) -> Refusals.of(Errno.EPERM, Errno.EFAULT).besides(anyPart(store, on), on)),
                     "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
                     "kernel fs/xfs/xfs_file.c, xfs_write_fault: does not look (6.1 to 7.3)")
             .silent();

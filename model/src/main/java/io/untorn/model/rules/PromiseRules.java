@@ -13,6 +13,7 @@ import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Outcome.Failed;
 import io.untorn.model.history.Outcome.Returned;
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Write;
@@ -20,6 +21,7 @@ import io.untorn.model.rule.Authority;
 import io.untorn.model.rule.Expectation;
 import io.untorn.model.rule.Expectation.Permit;
 import io.untorn.model.rule.Rule;
+import io.untorn.model.rule.Rule.Answer;
 import io.untorn.model.rule.Rule.Condition;
 import io.untorn.model.rule.Scope;
 import io.untorn.model.rule.Situation;
@@ -137,7 +139,24 @@ final class PromiseRules {
                 .flatMap(List::stream)
                 .filter(rule -> rule.scope().covers(target, kernel))
                 .filter(PromiseRules::isDocumented)
+                .map(PromiseRules::open)
                 .toList();
+    }
+
+    /** Return a rule where the documents are silent as one that permits any error, whatever the kernel's source says. */
+    private static Rule open(Rule rule) {
+        return rule.authority() == Authority.SILENT && rule.check() instanceof Answer<?> answer
+                ? rule.checking(alsoRefusing(answer))
+                : rule;
+    }
+
+    private static <O extends Operation> Answer<O> alsoRefusing(Answer<O> answer) {
+        return new Answer<>(answer.operation(), answer.condition(), (operation, on) -> {
+            List<Permit> permits = new ArrayList<>(
+                    answer.permission().permits(operation, on).permits());
+            permits.add(on.anyRefusal());
+            return new Expectation(permits);
+        });
     }
 
     /** Tell whether a rule stands on more than the kernel's source, or only permits. */

@@ -9,10 +9,14 @@ import static io.untorn.model.rule.Scope.EVERYWHERE;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.RwFlag;
+import io.untorn.model.operation.RwFlags;
+import io.untorn.model.rule.Expectation;
 import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Rule.Answer;
+import io.untorn.model.rule.Situation;
 import java.util.List;
 
 /** What preadv2(2) may answer: of these rules the first that applies decides. */
@@ -37,14 +41,17 @@ final class ReadRules {
 
     private static final Rule READ_FLAGS_MAY_BE_REFUSED = answering(
                     "read-flags-may-be-refused",
-                    "No document says what every flag means to a read: it returns the data that is there, maybe short, "
-                            + "or fails.",
+                    "No document says what every flag means to a read: it returns the data that is there, with "
+                            + "RWF_NOWAIT maybe short, or fails as a write would for its flags, with RWF_NOWAIT also "
+                            + "with EAGAIN.",
                     EVERYWHERE,
                     new Answer<>(
                             Read.class,
                             (read, on) -> read.flags().without(RwFlag.HIPRI).bits() != 0,
-                            (read, on) -> anyOf(on.anyRefusal(), on.anyPrefixOf(read))),
-                    "preadv2(2), RWF_NOWAIT")
+                            ReadRules::readOrRefusedForFlags),
+                    "preadv2(2), RWF_NOWAIT",
+                    "kernel include/linux/fs.h, kiocb_set_rw_flags: EOPNOTSUPP, EINVAL, EPERM; mm/filemap.c, filemap_read, "
+                            + "and fs/iomap/direct-io.c, iomap_dio_rw: EAGAIN (6.1 to 7.3)")
             .silent();
 
     private static final Rule MISALIGNED_DIRECT_READ_MAY_BE_REFUSED = answering(
@@ -72,4 +79,18 @@ final class ReadRules {
             READ_RETURNS_WHAT_IS_THERE);
 
     private ReadRules() {}
+
+    private static Expectation readOrRefusedForFlags(Read read, Situation on) {
+        RwFlags flags = read.flags();
+        boolean nowait = flags.has(RwFlag.NOWAIT);
+        boolean misaligned = read.access() == Access.DIRECT && !on.isDirectAligned(read.offset(), read.length());
+        boolean unsupported = flags.flags().stream()
+                .anyMatch(flag -> !on.environment().kernel().isAtLeast(flag.since()));
+        return Refusals.of()
+                .or(Errno.EOPNOTSUPP, unsupported || nowait || flags.has(RwFlag.DONTCACHE))
+                .or(Errno.EAGAIN, nowait)
+                .or(Errno.EINVAL, misaligned || (flags.has(RwFlag.APPEND) && flags.has(RwFlag.NOAPPEND)))
+                .or(Errno.EPERM, flags.has(RwFlag.NOAPPEND) && on.is(Attribute.APPEND_ONLY))
+                .besides(nowait ? on.anyPrefixOf(read) : on.whole(read), on);
+    }
 }

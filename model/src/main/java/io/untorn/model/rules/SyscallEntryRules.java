@@ -2,7 +2,6 @@ package io.untorn.model.rules;
 
 import static io.untorn.model.history.Outcome.DONE;
 import static io.untorn.model.rule.Expectation.allowed;
-import static io.untorn.model.rule.Expectation.anyOf;
 import static io.untorn.model.rule.Expectation.required;
 import static io.untorn.model.rule.Rule.answering;
 import static io.untorn.model.rule.Scope.EVERYWHERE;
@@ -21,9 +20,11 @@ import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Expectation;
+import io.untorn.model.rule.Expectation.Permit;
 import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.target.Facility;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -148,7 +149,7 @@ final class SyscallEntryRules {
     private static final Rule RING_BUFFERED_NOWAIT = answering(
                     "ring-buffered-nowait",
                     "A buffered write through io_uring with RWF_NOWAIT may be short, or fail; an atomic one, or one at "
-                            + "a negative offset, fails. EAGAIN may replace any error.",
+                            + "a negative offset, fails. EAGAIN may replace any error that it would fail with.",
                     EVERYWHERE.needing(Facility.IO_URING),
                     write(
                             (write, on) -> write.access() == Access.BUFFERED
@@ -305,11 +306,23 @@ final class SyscallEntryRules {
     private SyscallEntryRules() {}
 
     private static Expectation anythingWithoutWaiting(Write write, Situation on) {
+        boolean negative = WriteConditions.isNegative(write);
+        boolean device = !on.target().kind().isFile();
+        Refusals refusals = Refusals.of(Errno.EAGAIN)
+                .or(Errno.EOPNOTSUPP, device || write.atomic())
+                .or(Errno.EINVAL, negative || write.atomic())
+                .or(Errno.ENOSPC, device && !negative && on.place(write) >= on.size());
         if (write.length() == 0) {
-            return anyOf(allowed(DONE, on.state()), on.anyRefusal());
+            return refusals.besides(allowed(DONE, on.state()), on);
         }
-        return write.atomic() || WriteConditions.isNegative(write)
-                ? anyOf(on.anyRefusal())
-                : WriteExpectations.storedOrRefusedPartWay(write, on);
+        if (write.atomic() || negative) {
+            return new Expectation(refusals.of(on));
+        }
+        List<Permit> permits = new ArrayList<>(refusals.of(on));
+        permits.addAll(WriteExpectations.storedOrRefusedPartWay(write, on).permits());
+        if (on.is(Attribute.IMMUTABLE)) {
+            permits.addAll(Refusals.of(Errno.EPERM).of(on));
+        }
+        return new Expectation(permits);
     }
 }

@@ -53,12 +53,17 @@ final class TruncateRules {
     private static final Rule IMMUTABLE_FILE_OPEN_BEFORE_MAY_BE_TRUNCATED = answering(
                     "immutable-file-open-before-may-be-truncated",
                     "No document says whether an immutable file can be truncated through a descriptor that was opened "
-                            + "before.",
+                            + "before: it fails with EPERM, or as it does to another file, or is done.",
                     FILES.on(XFS),
                     new Answer<>(
                             Truncate.class,
                             (truncate, on) -> on.is(Attribute.IMMUTABLE),
-                            (truncate, on) -> anyOf(on.anyRefusal(), allowed(DONE, truncated(truncate, on)))),
+                            (truncate, on) -> Refusals.of(Errno.EPERM)
+                                    .or(
+                                            Errno.EFBIG,
+                                            truncate.size() > on.size() && on.exceedsSizeLimit(truncate.size()))
+                                    .or(Errno.ENOSPC, on.isSpaceScarce())
+                                    .besides(allowed(DONE, truncated(truncate, on)), on)),
                     "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
                     "kernel fs/xfs/xfs_iops.c, xfs_vn_setattr: does not look (6.1 to 7.3)")
             .silent();

@@ -30,11 +30,11 @@ final class WriteAnswers {
                 new Rule.Refusal<>(errno, (write, on) -> write.flags().has(RwFlag.NOWAIT), (write, on) -> false));
     }
 
-    /** Refuse after the kernel could have had to find blocks, too. */
+    /** Refuse after the kernel could have had to drop cached pages, and to find blocks, too. */
     static Answer<Write> refusingLast(Errno errno, Condition<Write> condition) {
         return write(
                 condition,
                 new Rule.Refusal<>(
-                        errno, (write, on) -> write.flags().has(RwFlag.NOWAIT), (write, on) -> on.mayLackSpace(write)));
+                        errno, (write, on) -> on.mayAskAgain(write), (write, on) -> on.mayLackSpace(write)));
     }
 }

@@ -1,6 +1,7 @@
 package io.untorn.model.rules;
 
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
@@ -51,6 +52,23 @@ final class WriteConditions {
     /** XFS looks at the place that a write names before it sends one that appends to the end of the file. */
     private static boolean namesMisalignedPlace(Write write, Situation on) {
         return on.target().kind() == TargetKind.XFS && !on.isDirectAligned(on.requestedPlace(write), 0);
+    }
+
+    /**
+     * Tell whether a file system must refuse a plain direct write for its place or length: XFS looks at them first;
+     * ext4 writes what lies before a misaligned end, and sends to the page cache what it can't drop pages for, and
+     * journalled data. A device does the same as ext4, and what its page cache holds is never known.
+     */
+    static boolean mustBeRefusedAsMisaligned(Write write, Situation on) {
+        long sector = on.environment().disk().geometry().logicalBlockSize();
+        long named = on.requestedPlace(write);
+        long place = on.place(write);
+        return switch (on.target().kind()) {
+            case XFS -> (named | write.length()) % sector != 0;
+            case EXT4 ->
+                place % sector != 0 && !on.is(Attribute.DATA_JOURNALLED) && !on.mayMeetPages(write);
+            case BLOCK_DEVICE -> false;
+        };
     }
 
     /** Tell whether direct I/O may refuse a write for its place, its memory, or the length of one of its segments. */

@@ -1,9 +1,7 @@
 package io.untorn.model.rules;
 
 import static io.untorn.model.rule.Expectation.allowed;
-import static io.untorn.model.rule.Expectation.anyOf;
 import static io.untorn.model.rule.Expectation.fitting;
-import static io.untorn.model.rule.Expectation.notable;
 
 import io.untorn.model.contents.TooManyWorldsException;
 import io.untorn.model.history.Errno;
@@ -17,6 +15,7 @@ import io.untorn.model.rule.Situation;
 import io.untorn.model.state.Blocks.Kind;
 import io.untorn.model.state.Change;
 import io.untorn.model.state.FileState;
+import io.untorn.model.target.TargetKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,17 +29,12 @@ final class WriteExpectations {
 
     private WriteExpectations() {}
 
-    /** Allow all of an atomic write, EAGAIN, and on a file ENOSPC where it may lack space. */
+    /** Allow all of an atomic write; EAGAIN where it may be asked to try again; on a file ENOSPC where it may lack space. */
     static Expectation doneOrAskAgain(Write write, Situation on) {
-        Permit done = allowed(new Returned(write.length()), on.stateAfter(write));
-        return on.target().kind().isFile() && on.mayLackSpace(write)
-                ? anyOf(done, askAgain(on), on.noSpace())
-                : anyOf(done, askAgain(on));
-    }
-
-    /** Allow EAGAIN, as notable. */
-    static Permit askAgain(Situation on) {
-        return notable(new Failed(Errno.EAGAIN), on.state());
+        return Refusals.of()
+                .or(Errno.EAGAIN, on.mayAskAgain(write))
+                .or(Errno.ENOSPC, on.target().kind().isFile() && on.mayLackSpace(write))
+                .besides(allowed(new Returned(write.length()), on.stateAfter(write)), on);
     }
 
     /** Allow a plain write to store its first bytes, any number of them. */
@@ -54,20 +48,36 @@ final class WriteExpectations {
                         : Optional.empty());
     }
 
-    /** Allow a plain write to store its first bytes, or to be refused, a direct one after some of its blocks are in place. */
+    /**
+     * Allow a plain write that must not wait to store its first bytes, or to be refused, a direct one after some of its
+     * blocks are in place. ext4 refuses to write to the page cache without waiting, also what direct I/O left.
+     */
     static Expectation storedOrRefusedPartWay(Write write, Situation on) {
-        List<Permit> permits = new ArrayList<>(List.of(anyPrefix(write, on), on.anyRefusal(write)));
+        Refusals refusals = Refusals.of(Errno.EAGAIN)
+                .or(Errno.EOPNOTSUPP, on.target().kind() == TargetKind.EXT4)
+                .or(Errno.EINVAL, WriteConditions.isMisalignedDirect(write, on))
+                .or(Errno.EFBIG, on.exceedsSizeLimit(on.place(write) + 1))
+                .or(Errno.ENOSPC, on.isSpaceScarce());
+        List<Permit> permits = new ArrayList<>(refusals.of(write, on));
+        permits.add(anyPrefix(write, on));
         if (write.access() == Access.DIRECT) {
             FileState after = on.state();
             for (Change piece : piecesInside(write, on)) {
                 after = after.written(piece);
-                permits.add(Situation.anyRefusalLeaving(after));
+                permits.addAll(refusals.leaving(after));
             }
         }
         if (on.mayLackSpace(write)) {
             permits.addAll(lacking(write, on));
         }
         return new Expectation(permits);
+    }
+
+    /** Allow what a misaligned direct write may do: no more than fail with EINVAL where nothing can take it. */
+    static Expectation misaligned(Write write, Situation on) {
+        return WriteConditions.mustBeRefusedAsMisaligned(write, on)
+                ? on.refusal(Errno.EINVAL)
+                : refusedOrStored(write, on);
     }
 
     /**

@@ -16,6 +16,7 @@ import io.untorn.model.rule.Expectation;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.Specifications;
+import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.FileState;
 import io.untorn.model.target.KernelVersion;
 import io.untorn.model.target.Target;
@@ -96,7 +97,7 @@ public final class Histories {
             int at = steps.size();
             Expectation.Exactly right =
                     specification
-                            .decide(operation, new Situation(target, environment, state, at))
+                            .decide(operation, new Situation(target, environment, state, CachedPages.ANY, at))
                             .expectation()
                             .permits()
                             .stream()

@@ -9,6 +9,7 @@ import io.untorn.model.history.Environment;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.History;
 import io.untorn.model.history.Outcome;
+import io.untorn.model.history.Repeats;
 import io.untorn.model.history.Step;
 import io.untorn.model.history.Trace;
 import io.untorn.model.limits.Disk;
@@ -32,6 +33,7 @@ import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,12 +182,36 @@ final class OracleTest {
     }
 
     @Test
-    void eagainIsPermittedOnAFileAndNoted() {
-        Verdict verdict = judge(EXT4, ON_EXT4, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EAGAIN)));
+    void eagainIsPermittedWherePagesMayBeCachedAndNoted() {
+        Step refused = new Step(Write.atomic(0, 4096), 2, 3, failed(Errno.EAGAIN));
+        Step cached = new Step(Write.plain(Access.BUFFERED, 0, 8), 0, 1, new Outcome.Returned(8));
 
-        assertThat(verdict).conforms().hasNotable("atomic-write-over-hole", Errno.EAGAIN);
+        assertThat(judge(EXT4, ON_EXT4, cached, refused))
+                .conforms()
+                .hasNotable("atomic-write-over-delayed", Errno.EAGAIN);
+        assertThat(judge(EXT4, ON_EXT4, refused)).breaks("atomic-write-over-hole");
         assertThat(judge(DEVICE, ON_DEVICE, new Step(Write.atomic(0, 4096), 0, 1, failed(Errno.EAGAIN))))
                 .breaksAnyRule();
+    }
+
+    @Test
+    void aRepeatedCallIsCountedWherePagesMayBeCachedAndElseAViolation() {
+        Step done = new Step(Write.atomic(0, 4096), 2, 3, new Outcome.Returned(4096), new Repeats(2));
+        Step cached = new Step(Write.plain(Access.BUFFERED, 0, 8), 0, 1, new Outcome.Returned(8));
+        RuleCheck repeated = new RuleCheck(
+                "atomic-write-over-delayed",
+                RuleCheck.Against.FAILED,
+                Optional.of(Errno.EAGAIN),
+                RuleCheck.Result.REPEATED);
+
+        Verdict verdict = judge(EXT4, ON_EXT4, cached, done);
+        assertThat(verdict).conforms();
+        assertThat(verdict.checks()).containsEntry(repeated, 1);
+        Verdict broken = judge(EXT4, ON_EXT4, done);
+        assertThat(broken).breaks("atomic-write-over-hole");
+        assertThat(broken.violation().orElseThrow().actual())
+                .asString()
+                .contains("outcome=failed with EAGAIN");
     }
 
     @Test

@@ -1,0 +1,65 @@
+package io.untorn.agent;
+
+import io.untorn.agent.linux.Answer;
+import io.untorn.agent.linux.StatxResult;
+import io.untorn.model.history.Errno;
+import io.untorn.model.history.Repeats;
+import io.untorn.model.operation.Read;
+import io.untorn.model.operation.RwFlag;
+import io.untorn.model.operation.Write;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * System calls of which a write that may wait is repeated while it fails with EAGAIN, within a bound: a page could not be
+ * dropped from the page cache, and that may pass (fs/iomap/direct-io.c, __iomap_dio_rw).
+ */
+final class PatientCalls implements SystemCalls {
+    /** How long to wait before each repeat: 63 ms in all. */
+    private static final List<Duration> PAUSES = List.of(
+            Duration.ofMillis(1),
+            Duration.ofMillis(2),
+            Duration.ofMillis(4),
+            Duration.ofMillis(8),
+            Duration.ofMillis(16),
+            Duration.ofMillis(32));
+
+    private final SystemCalls calls;
+    private int repeats;
+
+    PatientCalls(SystemCalls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public long write(int fd, long data, Write write) {
+        long result = calls.write(fd, data, write);
+        if (write.flags().has(RwFlag.NOWAIT)) {
+            return result;
+        }
+        for (int i = 0; i < PAUSES.size() && result == -Errno.EAGAIN.number(); i++) {
+            LockSupport.parkNanos(PAUSES.get(i).toNanos());
+            repeats++;
+            result = calls.write(fd, data, write);
+        }
+        return result;
+    }
+
+    @Override
+    public long read(int fd, long data, Read read) {
+        return calls.read(fd, data, read);
+    }
+
+    @Override
+    public Answer<StatxResult> statx(int fd) {
+        return calls.statx(fd);
+    }
+
+    /** Return how many repeats there were since this was asked last. */
+    Repeats takeRepeats() {
+        Repeats taken = repeats == 0 ? Repeats.NONE : new Repeats(repeats);
+        repeats = 0;
+        return taken;
+    }
+}
