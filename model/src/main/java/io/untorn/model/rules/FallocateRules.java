@@ -121,16 +121,19 @@ final class FallocateRules {
 
     private static final Rule INSERT_BEHIND_SIZE_LIMIT = answering(
                     "insert-behind-size-limit",
-                    "No document says whether inserting a range may make a file longer than RLIMIT_FSIZE.",
+                    "No document says whether inserting a range may make a file longer than RLIMIT_FSIZE: XFS fails with "
+                            + "EFBIG, ext4 may, or does it.",
                     FILES,
                     new Answer<>(
                             Fallocate.class,
-                            (fallocate, on) -> fallocate.mode() == Mode.INSERT_RANGE
-                                    && on.exceedsSizeLimit(sizeAfter(fallocate, on)),
-                            (fallocate, on) -> anyOf(
-                                    allowed(new Outcome.Failed(Errno.EFBIG), on.state()),
-                                    allowed(DONE, onFile(fallocate, on)))),
-                    "kernel fs/ext4/extents.c, ext4_insert_range: does not look at it (7.3)")
+                            FallocateRules::insertsBehindSizeLimit,
+                            (fallocate, on) -> on.target().kind() == XFS
+                                    ? on.refusal(Errno.EFBIG)
+                                    : anyOf(
+                                            allowed(new Outcome.Failed(Errno.EFBIG), on.state()),
+                                            allowed(DONE, onFile(fallocate, on)))),
+                    "kernel fs/xfs/xfs_file.c, xfs_falloc_insert_range: sets the size first, as truncate does; "
+                            + "fs/ext4/extents.c, ext4_insert_range: does not look at it (6.1 to 7.3)")
             .silent();
 
     private static final Rule ALLOCATE_KEEPS_DATA = answering(
@@ -207,6 +210,10 @@ final class FallocateRules {
                 && (fallocate.mode() == Mode.INSERT_RANGE ? fallocate.offset() : fallocate.end()) < on.size();
     }
 
+    private static boolean insertsBehindSizeLimit(Fallocate fallocate, Situation on) {
+        return fallocate.mode() == Mode.INSERT_RANGE && on.exceedsSizeLimit(sizeAfter(fallocate, on));
+    }
+
     private static long sizeAfter(Fallocate fallocate, Situation on) {
         return switch (fallocate.mode()) {
             case ALLOCATE, ZERO_RANGE, UNSHARE_RANGE -> Math.max(on.size(), fallocate.end());
@@ -254,8 +261,11 @@ final class FallocateRules {
     }
 
     private static Expectation doneOrLacking(Fallocate fallocate, Situation on) {
+        if (on.target().kind() == XFS && insertsBehindSizeLimit(fallocate, on)) {
+            return on.refusal(Errno.EFBIG);
+        }
         List<Permit> permits = new ArrayList<>(List.of(allowed(DONE, onFile(fallocate, on)), on.noSpace()));
-        if (fallocate.mode() == Mode.INSERT_RANGE && on.exceedsSizeLimit(sizeAfter(fallocate, on))) {
+        if (insertsBehindSizeLimit(fallocate, on)) {
             permits.add(allowed(new Outcome.Failed(Errno.EFBIG), on.state()));
         }
         halfDone(fallocate, on).forEach(state -> permits.add(notable(new Outcome.Failed(Errno.ENOSPC), state)));

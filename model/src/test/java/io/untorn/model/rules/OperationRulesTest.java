@@ -223,12 +223,6 @@ final class OperationRulesTest {
                                 "collapse-moves-data-up",
                                 DONE),
                         row(
-                                after(FOUR_BLOCKS, LIMIT),
-                                new Fallocate(INSERT_RANGE, 0, B),
-                                "insert-behind-size-limit",
-                                DONE,
-                                EFBIG),
-                        row(
                                 after(FOUR_BLOCKS, new LimitFileSize(5 * B)),
                                 new Fallocate(INSERT_RANGE, 0, B),
                                 "insert-moves-data-down",
@@ -250,6 +244,11 @@ final class OperationRulesTest {
 
     static Stream<Arguments> onXfs() {
         return Stream.of(
+                row(
+                        after(FOUR_BLOCKS, LIMIT),
+                        new Fallocate(INSERT_RANGE, 0, B),
+                        "insert-behind-size-limit",
+                        EFBIG),
                 row(after(), new Fallocate(UNSHARE_RANGE, 0, B), "unshare-keeps-data", DONE),
                 row(after(LIMIT), new Fallocate(UNSHARE_RANGE, 8, 4 * B), "fallocate-within-size-limit", EFBIG),
                 row(after(FOUR_BLOCKS), CloneRange.within(0, 2 * B, 2 * B), "clone-shares-data", DONE),
@@ -274,6 +273,12 @@ final class OperationRulesTest {
                         Stream.concat(onEveryTarget(), onFiles()).map(row -> on(XFS, row)),
                         onXfs().map(row -> on(XFS, row)),
                         Stream.of(
+                                        row(
+                                                after(FOUR_BLOCKS, LIMIT),
+                                                new Fallocate(INSERT_RANGE, 0, B),
+                                                "insert-behind-size-limit",
+                                                DONE,
+                                                EFBIG),
                                         row(
                                                 after(),
                                                 new Fallocate(UNSHARE_RANGE, 0, B),

@@ -420,10 +420,19 @@ record PermitRow(
                     RELEASES,
                     after(Write.plain(Access.DIRECT, 0, 2 * B), new LimitFileSize(2 * B)),
                     new Fallocate(Fallocate.Mode.INSERT_RANGE, 0, B),
-                    SAME,
+                    "EFBIG, or done",
                     "EFBIG",
-                    "not narrower: no version looks (ext4_insert_range, xfs_falloc_insert_range), and one that did would "
-                            + "have setrlimit(2) on its side"),
+                    "fs/xfs/xfs_file.c, xfs_falloc_insert_range: sets the size first, as truncate does"),
+            row(
+                    "insert-behind-size-limit",
+                    EXT4,
+                    RELEASES,
+                    after(Write.plain(Access.DIRECT, 0, 2 * B), new LimitFileSize(2 * B)),
+                    new Fallocate(Fallocate.Mode.INSERT_RANGE, 0, B),
+                    SAME,
+                    "EFBIG, or done",
+                    "not narrower: fs/ext4/extents.c, ext4_insert_range does not look, but one that did would have "
+                            + "setrlimit(2) on its side"),
             row(
                     "clone-unsupported",
                     EXT4,
