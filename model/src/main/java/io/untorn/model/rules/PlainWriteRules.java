@@ -120,7 +120,7 @@ final class PlainWriteRules {
                     + "not aligned, may fail with EINVAL; which of its whole blocks are then in place is unspecified. "
                     + "On XFS the offset that an append names counts as well. One whose place, or on XFS length, is no "
                     + "multiple fails and changes nothing, unless ext4 sends it to the page cache: if its data is "
-                    + "journalled, or pages could not be dropped.",
+                    + "journalled, or pages could not be dropped, and from 6.15 to 6.17.",
             EVERYWHERE,
             write(WriteConditions::isMisalignedDirect, WriteExpectations::misaligned),
             "open(2), NOTES, O_DIRECT",
@@ -128,7 +128,10 @@ final class PlainWriteRules {
             "kernel fs/iomap/direct-io.c, iomap_dio_bio_iter: looks at one extent at a time (6.1 to 7.3)",
             "kernel fs/xfs/xfs_file.c, xfs_file_dio_write: looks at ki_pos before generic_write_checks moves it (6.1 to 7.3)",
             "kernel fs/ext4/inode.c, ext4_dio_alignment: 0, so the page cache, for journalled data alone; fs/ext4/file.c, "
-                    + "ext4_dio_write_iter: the page cache for ENOTBLK of __iomap_dio_rw (6.12 to 7.3)");
+                    + "ext4_dio_write_iter: the page cache for ENOTBLK of __iomap_dio_rw (6.12 to 7.3)",
+            "kernel fs/iomap/iter.c, iomap_iter: ENOTBLK of ext4_iomap_end instead of EINVAL since bc264fea0f6f (6.15); Brian "
+                    + "Foster, 2025-10-02, [PATCH v2 1/2] iomap: prioritize iter.status error over ->iomap_end(), Message-ID "
+                    + "20251002172038.477207-2-bfoster@redhat.com");
 
     private static final Rule DEVICE_PLAIN_WRITE_CUT_AT_END = answering(
             "device-plain-write-cut-at-end",
