@@ -10,7 +10,9 @@ import io.untorn.model.history.Environment;
 import io.untorn.model.limits.Disk;
 import io.untorn.model.limits.StatxAnswer;
 import io.untorn.model.limits.XfsGeometry;
+import io.untorn.model.limits.XfsLog;
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Statx.Via;
 import io.untorn.model.target.Limits;
 import io.untorn.model.target.TargetKind;
 
@@ -36,7 +38,7 @@ final class EnvironmentProbe {
 
     /** Return what a trace finds that begins now. */
     Environment environment(OpenTarget open) {
-        if (!(calls.statx(open.descriptor(Access.DIRECT)) instanceof Answer.Given<StatxResult> given)) {
+        if (!(calls.statx(open, Via.DESCRIPTOR) instanceof Answer.Given<StatxResult> given)) {
             throw new AgentException("statx of " + target + " failed");
         }
         StatxResult reported = given.value();
@@ -78,6 +80,7 @@ final class EnvironmentProbe {
                 reported.inodesize,
                 (reported.flags & Uapi.XFS_FSOP_GEOM_FLAGS_REFLINK) != 0,
                 (reported.flags & Uapi.XFS_FSOP_GEOM_FLAGS_RMAPBT) != 0,
-                (reported.flags & Uapi.XFS_FSOP_GEOM_FLAGS_NREXT64) != 0);
+                (reported.flags & Uapi.XFS_FSOP_GEOM_FLAGS_NREXT64) != 0,
+                new XfsLog(Integer.toUnsignedLong(reported.logblocks), reported.logsunit));
     }
 }

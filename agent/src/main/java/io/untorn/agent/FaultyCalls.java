@@ -8,9 +8,11 @@ import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
 import io.untorn.model.operation.Split;
+import io.untorn.model.operation.Statx.Via;
 import io.untorn.model.operation.Write;
 
 /** The kernel's system calls with one fault seeded. */
@@ -21,17 +23,30 @@ final class FaultyCalls implements SystemCalls {
 
     private final SystemCalls kernel;
     private final SystemCallFault fault;
+    private final FaultyStatx statx;
 
     FaultyCalls(SystemCalls kernel, SystemCallFault fault) {
         this.kernel = kernel;
         this.fault = fault;
+        statx = new FaultyStatx(kernel, fault);
     }
 
     @Override
     public long write(int fd, long data, Write write) {
         boolean fits = write.length() > 0 && write.offset() >= 0 && write.offset() % write.length() == 0;
         return switch (fault) {
-            case NONE, SECTOR_READ_TWICE, STATX_MAX_DOUBLED -> kernel.write(fd, data, write);
+            case NONE,
+                    SECTOR_READ_TWICE,
+                    STATX_MAX_DOUBLED,
+                    STATX_OF_PATH_SILENT,
+                    STATX_OF_O_PATH_SILENT,
+                    STATX_OF_FOLLOWED_LINK_SILENT,
+                    STATX_OF_LINK_TELLS_LIMITS,
+                    STATX_OF_DIRECTORY_TELLS_LIMITS,
+                    MOUNT_RAISES_MIN,
+                    MOUNT_ADDS_SEGMENTS,
+                    MOUNT_DROPS_ATTRIBUTE,
+                    MOUNT_TAKES_ANY_SIZE -> kernel.write(fd, data, write);
             case MISALIGNED_REPORTED_DONE ->
                 write.atomic()
                                 && write.split() == Split.ONE
@@ -129,28 +144,12 @@ final class FaultyCalls implements SystemCalls {
     }
 
     @Override
-    public Answer<StatxResult> statx(int fd) {
-        Answer<StatxResult> answer = kernel.statx(fd);
-        return fault == SystemCallFault.STATX_MAX_DOUBLED && answer instanceof Answer.Given<StatxResult> given
-                ? new Answer.Given<>(doubled(given.value()))
-                : answer;
+    public Answer<StatxResult> statx(OpenTarget target, Via via) {
+        return statx.statx(target, via);
     }
 
-    private static StatxResult doubled(StatxResult reported) {
-        return new StatxResult(
-                reported.mask(),
-                reported.attributes(),
-                reported.attributesMask(),
-                reported.mode(),
-                reported.size(),
-                reported.blocks(),
-                reported.blksize(),
-                reported.dioMemAlign(),
-                reported.dioOffsetAlign(),
-                reported.dioReadOffsetAlign(),
-                reported.atomicWriteUnitMin(),
-                2 * reported.atomicWriteUnitMax(),
-                reported.atomicWriteUnitMaxOpt(),
-                reported.atomicWriteSegmentsMax());
+    @Override
+    public int mount(OpenTarget target, Remount remount) {
+        return statx.mount(target, remount);
     }
 }

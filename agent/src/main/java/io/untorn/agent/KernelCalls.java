@@ -3,6 +3,7 @@ package io.untorn.agent;
 import io.untorn.agent.linux.AioContext;
 import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.GuardedMemory;
+import io.untorn.agent.linux.GuestCallException;
 import io.untorn.agent.linux.IoUring;
 import io.untorn.agent.linux.IoVectors;
 import io.untorn.agent.linux.LibC;
@@ -15,7 +16,9 @@ import io.untorn.agent.protocol.MissingFacility;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Split;
+import io.untorn.model.operation.Statx.Via;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
 import java.util.ArrayList;
@@ -118,8 +121,44 @@ final class KernelCalls implements SystemCalls, AutoCloseable {
     }
 
     @Override
-    public Answer<StatxResult> statx(int fd) {
-        return StatxCall.of(fd);
+    public Answer<StatxResult> statx(OpenTarget target, Via via) {
+        return switch (via) {
+            case DESCRIPTOR -> StatxCall.of(target.file().control());
+            case PATH -> StatxCall.at(target.path());
+            case O_PATH -> throughOpenPath(target.path());
+            case LINK_FOLLOWED -> StatxCall.at(target.link());
+            case LINK -> StatxCall.atLink(target.link());
+            case DIRECTORY -> StatxCall.at(target.directory());
+        };
+    }
+
+    private static Answer<StatxResult> throughOpenPath(String path) {
+        int fd = LibC.open(path, Uapi.O_PATH | Uapi.O_CLOEXEC, 0);
+        if (fd < 0) {
+            return new Answer.Refused<>(fd);
+        }
+        try {
+            return StatxCall.of(fd);
+        } finally {
+            LibC.close(fd);
+        }
+    }
+
+    @Override
+    public int mount(OpenTarget target, Remount remount) {
+        try {
+            if (!target.isFile()) {
+                return target.file().reopen(target.file().mode());
+            }
+            if (remount.way() == Remount.Way.LIVE) {
+                target.remount(remount.options());
+            } else {
+                target.mountAgain(remount.options());
+            }
+            return 0;
+        } catch (GuestCallException e) {
+            return -e.errno();
+        }
     }
 
     @Override

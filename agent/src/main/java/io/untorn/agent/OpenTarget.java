@@ -1,6 +1,7 @@
 package io.untorn.agent;
 
 import io.untorn.agent.linux.GuestCallException;
+import io.untorn.agent.linux.GuestCalls;
 import io.untorn.agent.linux.Ioctls;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.StatxResult;
@@ -45,12 +46,35 @@ final class OpenTarget implements AutoCloseable {
         }
     }
 
+    /** Make the symbolic link that leads to a target, open or not, unless it is there. */
+    static void link(PreparedTarget target) {
+        int result = LibC.symlink(target.path(), target.link());
+        if (result < 0 && result != -GuestCalls.EEXIST) {
+            throw new AgentException("no link to " + target + " can be made: errno " + -result);
+        }
+    }
+
     private static String twin(PreparedTarget target) {
         return target.path() + ".twin";
     }
 
     boolean isFile() {
         return target.isFile();
+    }
+
+    /** Return the path of the file or device. */
+    String path() {
+        return target.path();
+    }
+
+    /** Return the path of the symbolic link to it. */
+    String link() {
+        return target.link();
+    }
+
+    /** Return the directory that the file or device node is in. */
+    String directory() {
+        return String.valueOf(Path.of(target.path()).getParent());
     }
 
     TargetFile file() {

@@ -7,7 +7,6 @@ import io.untorn.agent.linux.Extents;
 import io.untorn.agent.linux.FileExtent;
 import io.untorn.agent.linux.FileSizeLimit;
 import io.untorn.agent.linux.GuardedMemory;
-import io.untorn.agent.linux.GuestCallException;
 import io.untorn.agent.linux.Ioctls;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.MemoryFile;
@@ -35,6 +34,7 @@ import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.Statx;
+import io.untorn.model.operation.Statx.Via;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.Write;
@@ -81,7 +81,7 @@ final class OperationExecutor implements AutoCloseable {
         on(DropCaches.class, drop -> outcome(Caches.drop()));
         on(HintExtentSize.class, hint -> outcome(Ioctls.hintExtentSize(control(), hint.bytes())));
         on(ChangeAttribute.class, change -> outcome(target.change(change.attribute())));
-        on(Statx.class, statx -> reported());
+        on(Statx.class, statx -> reported(statx.via()));
         on(MapExtents.class, map -> mapExtents());
         on(PowerCut.class, cut -> {
             throw new AgentException("an agent can't cut the power");
@@ -144,7 +144,7 @@ final class OperationExecutor implements AutoCloseable {
 
     /** Map the part of a range inside the target: past its end there is nothing to map. */
     private Outcome mapped(int protection, long offset, int length, Use use) {
-        Outcome found = reported();
+        Outcome found = reported(Via.DESCRIPTOR);
         if (!(found instanceof Outcome.Told told)) {
             return found;
         }
@@ -194,27 +194,16 @@ final class OperationExecutor implements AutoCloseable {
     }
 
     private Outcome remount(Remount remount) {
-        String options = remount.maxAtomicWrite() == 0 ? "" : "max_atomic_write=" + remount.maxAtomicWrite();
-        int result = 0;
-        try {
-            if (!target.isFile()) {
-                result = target.file().reopen(target.file().mode());
-            } else if (remount.way() == Remount.Way.LIVE) {
-                target.remount(options);
-            } else {
-                target.mountAgain(options);
-            }
-        } catch (GuestCallException e) {
-            result = -e.errno();
-        }
-        return result < 0 ? outcome(result) : reported();
+        int result = calls.mount(target, remount);
+        return result < 0 ? outcome(result) : reported(Via.DESCRIPTOR);
     }
 
-    private Outcome reported() {
-        Answer<StatxResult> answer = calls.statx(control());
+    private Outcome reported(Via via) {
+        Answer<StatxResult> answer = calls.statx(target, via);
         if (answer instanceof Answer.Given<StatxResult> given) {
             StatxResult statx = given.value();
-            return new Outcome.Told(target.size(statx), EnvironmentProbe.limits(statx));
+            long size = via.leadsToTarget() ? target.size(statx) : 0;
+            return new Outcome.Told(size, EnvironmentProbe.limits(statx));
         }
         return outcome(((Answer.Refused<StatxResult>) answer).result());
     }

@@ -5,7 +5,9 @@ import io.untorn.agent.linux.StatxResult;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Repeats;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.RwFlag;
+import io.untorn.model.operation.Statx.Via;
 import io.untorn.model.operation.Write;
 import java.time.Duration;
 import java.util.List;
@@ -52,8 +54,13 @@ final class PatientCalls implements SystemCalls {
     }
 
     @Override
-    public Answer<StatxResult> statx(int fd) {
-        return calls.statx(fd);
+    public Answer<StatxResult> statx(OpenTarget target, Via via) {
+        return calls.statx(target, via);
+    }
+
+    @Override
+    public int mount(OpenTarget target, Remount remount) {
+        return calls.mount(target, remount);
     }
 
     /** Return how many repeats there were since this was asked last. */

@@ -17,6 +17,11 @@ record PreparedTarget(Target target, DiskFolder disk, String path, Optional<Moun
         return target.kind().isFile();
     }
 
+    /** Return the path of a symbolic link to it, in its directory. */
+    String link() {
+        return path + ".link";
+    }
+
     @Override
     public String toString() {
         return target.name() + " (" + path + ")";

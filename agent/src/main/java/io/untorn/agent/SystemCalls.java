@@ -3,6 +3,8 @@ package io.untorn.agent;
 import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.Remount;
+import io.untorn.model.operation.Statx.Via;
 import io.untorn.model.operation.Write;
 
 /** The system calls that a fault can be seeded at. Numbers are results, or errnos negated. */
@@ -13,5 +15,9 @@ interface SystemCalls {
     /** Read to an address. */
     long read(int fd, long data, Read read);
 
-    Answer<StatxResult> statx(int fd);
+    /** Ask about an open target, or what a symbolic link or a directory has to do with it. */
+    Answer<StatxResult> statx(OpenTarget target, Via via);
+
+    /** Mount the file system of a target again; a device is opened again. Return 0 or an errno negated. */
+    int mount(OpenTarget target, Remount remount);
 }

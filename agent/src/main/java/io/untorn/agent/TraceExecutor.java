@@ -47,6 +47,7 @@ final class TraceExecutor implements AutoCloseable {
         this.target = target;
         this.log = log;
         this.calls = new PatientCalls(fault == SystemCallFault.NONE ? kernel : new FaultyCalls(kernel, fault));
+        OpenTarget.link(target);
         this.probe = new EnvironmentProbe(target, calls);
         zeros.fill(0);
     }

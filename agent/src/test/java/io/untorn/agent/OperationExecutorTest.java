@@ -84,12 +84,13 @@ class OperationExecutorTest {
     }
 
     private void begin(TargetKind kind, SystemCalls calls) {
-        target = new OpenTarget(new PreparedTarget(
-                new Target("test", kind, 4096, 4096, false),
-                new DiskFolder(folder),
-                path.toString(),
-                Optional.empty()));
+        target = new OpenTarget(prepared(kind));
         executor = new OperationExecutor(target, calls, memory, stores, new Stamp(7));
+    }
+
+    private PreparedTarget prepared(TargetKind kind) {
+        return new PreparedTarget(
+                new Target("test", kind, 4096, 4096, false), new DiskFolder(folder), path.toString(), Optional.empty());
     }
 
     private Outcome run(Operation operation) {
@@ -199,7 +200,12 @@ class OperationExecutorTest {
         }
 
         @Override
-        public Answer<StatxResult> statx(int fd) {
+        public Answer<StatxResult> statx(OpenTarget target, Statx.Via via) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int mount(OpenTarget target, Remount remount) {
             throw new UnsupportedOperationException();
         }
     }
@@ -287,6 +293,29 @@ class OperationExecutorTest {
         assertThat(run(ofTwin)).isEqualTo(new ReadBack(Contents.zeros(0)));
         assertThat(run(new Statx())).isInstanceOfSatisfying(Outcome.Told.class, told -> assertThat(told.size())
                 .isEqualTo(4096));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachWayToAskLeadsToWhatItNames(Statx.Via via) {
+        OpenTarget.link(prepared(TargetKind.EXT4));
+        run(buffered(0, 4096));
+
+        assertThat(run(new Statx(via))).isInstanceOfSatisfying(Outcome.Told.class, told -> assertThat(told.size())
+                .isEqualTo(via.leadsToTarget() ? 4096 : 0));
+    }
+
+    @Test
+    void theLinkIsMadeOnce() {
+        OpenTarget.link(prepared(TargetKind.EXT4));
+        OpenTarget.link(prepared(TargetKind.EXT4));
+
+        assertThat(path.resolveSibling("file.link")).isSymbolicLink();
+    }
+
+    @Test
+    void withoutTheLinkStatxSaysSo() {
+        assertThat(run(new Statx(Statx.Via.LINK))).isEqualTo(new Failed(new Errno(2)));
     }
 
     @Test

@@ -8,8 +8,10 @@ import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Repeats;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
+import io.untorn.model.operation.Statx.Via;
 import io.untorn.model.operation.Write;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -92,8 +94,13 @@ final class PatientCallsTest {
         }
 
         @Override
-        public Answer<StatxResult> statx(int fd) {
-            return new Answer.Refused<>(EAGAIN);
+        public Answer<StatxResult> statx(OpenTarget target, Via via) {
+            throw new AssertionError("asked of no test");
+        }
+
+        @Override
+        public int mount(OpenTarget target, Remount remount) {
+            throw new AssertionError("asked of no test");
         }
     }
 }

@@ -19,6 +19,11 @@ final class KernelFeatures {
     /** What the log of that XFS holds of one write, in bytes. */
     private static final long XFS_MAX = 1 << 20;
 
+    /** The blocks of an atomic write that a group of that XFS holds, and of one that each group begins with. */
+    private static final long XFS_BLOCKS = 16384;
+
+    private static final long XFS_ALIGNED_BLOCKS = 4096;
+
     private static final int MAX_SEGMENTS = 2048;
 
     private final SimulatedMachine machine;
@@ -56,13 +61,14 @@ final class KernelFeatures {
         };
     }
 
-    /** Tell whether XFS takes a value of its mount option {@code max_atomic_write}. */
-    boolean takesMaxAtomicWrite(Target target, long bytes) {
-        return target.kind() == TargetKind.XFS
-                && isAtLeast(6, 16)
-                && Long.bitCount(bytes) == 1
-                && bytes >= target.blockSize()
-                && bytes <= XFS_MAX;
+    /** Tell whether a mount of a target may have the option {@code max_atomic_write}. */
+    boolean knowsMaxAtomicWrite(Target target) {
+        return target.kind() == TargetKind.XFS && isAtLeast(6, 16);
+    }
+
+    /** Return the largest {@code max_atomic_write} that XFS takes, in bytes. */
+    long mostAtomicWrite(int block) {
+        return block * (isAtomicByDisk(block, queue()) ? XFS_ALIGNED_BLOCKS : XFS_BLOCKS);
     }
 
     /** Tell whether statx of a target answers the question for limits at all, if only with none. */
@@ -109,12 +115,16 @@ final class KernelFeatures {
     }
 
     private Limits xfs(int block, QueueLimits disk, long maxAtomicWrite) {
-        boolean byDisk = disk.supported() && disk.unitMin() <= block && block <= disk.unitMax();
+        boolean byDisk = isAtomicByDisk(block, disk);
         if (!isAtLeast(6, 16)) {
             return byDisk && isAtLeast(6, 13) ? reported(block, block, 0) : Limits.NONE;
         }
         long max = maxAtomicWrite == 0 ? XFS_MAX : maxAtomicWrite;
         return reported(block, max, max > block && byDisk ? Math.min(max, disk.unitMax()) : 0);
+    }
+
+    private static boolean isAtomicByDisk(int block, QueueLimits disk) {
+        return disk.supported() && disk.unitMin() <= block && block <= disk.unitMax();
     }
 
     private static Limits reported(long min, long max, long optimal) {

@@ -64,6 +64,23 @@ public enum SimulatedFault {
     STATX_SEGMENTS_INVENTED("statx reports one segment too many."),
     STATX_ATTRIBUTE_MISSING("statx reports limits without the attribute."),
     STATX_SIZE_ROUNDED("statx reports the size rounded up to whole blocks."),
+    STATX_OF_PATH_SILENT("statx of a path reports no limits."),
+    STATX_OF_O_PATH_SILENT("statx of a descriptor that was opened with O_PATH reports no limits."),
+    STATX_OF_FOLLOWED_LINK_SILENT("statx of a symbolic link that is followed reports no limits."),
+    STATX_OF_LINK_TELLS_LIMITS("statx of a symbolic link that is not followed reports the limits of what it leads to."),
+    STATX_OF_DIRECTORY_TELLS_LIMITS("statx of a directory reports the limits of a file in it."),
+
+    MOUNT_RAISES_MIN("After a mount with max_atomic_write statx reports 16 KiB as unit_min."),
+    MOUNT_ADDS_SEGMENTS("After a mount with max_atomic_write statx reports seven segments."),
+    MOUNT_DROPS_ATTRIBUTE("After a mount with max_atomic_write statx reports limits without the attribute."),
+    MOUNT_DROPS_LIMITS("After a mount with max_atomic_write statx reports no limits."),
+    MOUNT_TAKES_ANY_NUMBER("A mount takes every max_atomic_write that is a number, and statx reports it."),
+    MOUNT_TAKES_ANY_WORD("A mount takes a max_atomic_write that is no number for none."),
+    MOUNT_TAKES_MORE_THAN_A_GROUP("A mount takes a max_atomic_write that no allocation group holds."),
+    MOUNT_REFUSES_SUFFIXES("A mount refuses a max_atomic_write with a suffix."),
+    MOUNT_KEEPS_OPTION("After a live remount with a max_atomic_write of 0 the limits stay as they are."),
+    REFUSED_MOUNT_SETS_LIMITS("A live remount that is refused for its max_atomic_write sets unit_max all the same."),
+    MOUNT_OPTION_TAKEN_BY_EXT4("ext4 takes max_atomic_write, and does nothing about it."),
 
     ALIGNED_ALLOCATION_MISPLACED("The aligned allocator of rfc-ext4-2023 returns blocks one after an aligned place."),
     MISFIT_EXTENT_ACCEPTED(

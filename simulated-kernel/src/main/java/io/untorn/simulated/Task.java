@@ -13,6 +13,7 @@ final class Task {
     private final KernelFeatures kernel;
     private final Target target;
     private final SimulatedConsole console;
+    private long maxAtomicWrite;
     private Limits limits;
     private Descriptors descriptors;
     private long sizeLimit = LimitFileSize.UNLIMITED;
@@ -49,8 +50,14 @@ final class Task {
     }
 
     /** Take the limits of a mount with an option {@code max_atomic_write}, 0 for none. */
-    void mount(long maxAtomicWrite) {
-        limits = kernel.limits(target, maxAtomicWrite);
+    void mount(long bytes) {
+        maxAtomicWrite = bytes;
+        limits = kernel.limits(target, bytes);
+    }
+
+    /** Return the option {@code max_atomic_write} of the mount as it is now, in bytes; 0 for none. */
+    long maxAtomicWrite() {
+        return maxAtomicWrite;
     }
 
     Descriptors descriptors() {

@@ -85,7 +85,7 @@ final class TraceRun {
 
     /** Return the limits as statx reports them. */
     Limits limits() {
-        return StatxFaults.reported(task.limits(), machine);
+        return StatxFaults.reported(task.limits(), task.maxAtomicWrite(), machine);
     }
 
     private boolean hangs(Operation operation) {
@@ -119,8 +119,8 @@ final class TraceRun {
         if (operation instanceof MapStore store) {
             return store(store, index);
         }
-        if (operation instanceof Statx) {
-            return reported(volume.size(Subject.FILE));
+        if (operation instanceof Statx statx) {
+            return statx(statx);
         }
         if (operation instanceof MapExtents) {
             return new Outcome.Mapped(volume.extents());
@@ -260,15 +260,30 @@ final class TraceRun {
         return new Outcome.ReadBack(stamp.recognize(ByteBuffer.wrap(bytes), offset));
     }
 
+    private Outcome statx(Statx statx) {
+        Limits reported = StatxFaults.reported(limits(), statx.via(), machine);
+        return new Outcome.Told(
+                switch (statx.via()) {
+                    case DESCRIPTOR, PATH, O_PATH, LINK_FOLLOWED ->
+                        StatxFaults.reported(volume.size(Subject.FILE), trace.target(), machine);
+                    case LINK, DIRECTORY -> 0;
+                },
+                reported);
+    }
+
     private Outcome remount(Remount remount) throws Refused {
-        long option = isFile() ? remount.maxAtomicWrite() : 0;
-        boolean taken = option == 0 || kernel.takesMaxAtomicWrite(trace.target(), option);
+        MountOption given = new MountOption(isFile() ? remount.options() : "");
+        boolean taken = given.isTaken(trace.target(), kernel, machine);
         boolean live = isFile() && remount.way() == Remount.Way.LIVE;
         if (!live) {
             volume.unmount();
         }
-        if (taken || !live) {
-            task.mount(taken ? option : 0);
+        boolean kept = live && given.isZero() && machine.has(SimulatedFault.MOUNT_KEEPS_OPTION);
+        boolean set = taken || (live && given.isNumber() && machine.has(SimulatedFault.REFUSED_MOUNT_SETS_LIMITS));
+        if (set && !kept) {
+            task.mount(given.bytes());
+        } else if (!live) {
+            task.mount(0);
         }
         if (!live) {
             OpenMode mode = task.descriptors().mode();

@@ -25,6 +25,11 @@ public final class LibC {
         return negateErrno(Symbols.close(fd));
     }
 
+    /** Make a symbolic link that leads to a path. */
+    public static int symlink(String target, String path) {
+        return negateErrno(Symbols.symlink(target, path));
+    }
+
     /** Remove the name of a file. */
     public static int unlink(String path) {
         return negateErrno(Symbols.unlink(path));
@@ -186,6 +191,8 @@ public final class LibC {
         static native int open(String path, int flags, int mode);
 
         static native int close(int fd);
+
+        static native int symlink(String target, String path);
 
         static native int unlink(String path);
 

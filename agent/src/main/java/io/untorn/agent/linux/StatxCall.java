@@ -34,8 +34,22 @@ public final class StatxCall {
 
     /** Ask the kernel for all that {@link StatxResult} holds. */
     public static Answer<StatxResult> of(int fd) {
+        return of(fd, "", Uapi.AT_EMPTY_PATH);
+    }
+
+    /** Ask the kernel for the same of what a path leads to, a symbolic link followed. */
+    public static Answer<StatxResult> at(String path) {
+        return of(Uapi.AT_FDCWD, path, 0);
+    }
+
+    /** Ask the kernel for the same of what is at a path, a symbolic link not followed. */
+    public static Answer<StatxResult> atLink(String path) {
+        return of(Uapi.AT_FDCWD, path, Uapi.AT_SYMLINK_NOFOLLOW);
+    }
+
+    private static Answer<StatxResult> of(int directory, String path, int flags) {
         try (Memory file = new Memory(LAYOUT.size())) {
-            int result = LibC.statx(fd, "", Uapi.AT_EMPTY_PATH, WANTED, Pointer.nativeValue(file));
+            int result = LibC.statx(directory, path, flags, WANTED, Pointer.nativeValue(file));
             if (result < 0) {
                 return new Answer.Refused<>(result);
             }

@@ -34,4 +34,23 @@ public record StatxResult(
         int atomicWriteUnitMin,
         int atomicWriteUnitMax,
         int atomicWriteUnitMaxOpt,
-        int atomicWriteSegmentsMax) {}
+        int atomicWriteSegmentsMax) {
+    /** Return the same of a file with other attributes, and other limits of atomic writes. */
+    public StatxResult with(long otherAttributes, int unitMin, int unitMax, int unitMaxOpt, int segmentsMax) {
+        return new StatxResult(
+                mask,
+                otherAttributes,
+                attributesMask,
+                mode,
+                size,
+                blocks,
+                blksize,
+                dioMemAlign,
+                dioOffsetAlign,
+                dioReadOffsetAlign,
+                unitMin,
+                unitMax,
+                unitMaxOpt,
+                segmentsMax);
+    }
+}

@@ -17,6 +17,7 @@ public final class Uapi {
     public static final int O_DSYNC = 0x1000;
     public static final int O_SYNC = 0x101000;
     public static final int O_CLOEXEC = 0x80000;
+    public static final int O_PATH = 0x200000;
     public static final int O_DIRECT = directFlag(System.getProperty("os.arch"));
 
     public static final int SYS_io_setup = number(206, 0);
@@ -59,6 +60,9 @@ public final class Uapi {
     public static final int RWF_NOSIGNAL = 0x100;
 
     public static final int AT_EMPTY_PATH = 0x1000;
+
+    public static final int AT_FDCWD = -100;
+    public static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
     public static final int STATX_BASIC_STATS = 0x7ff;
     /** Since Linux 6.1. */

@@ -39,6 +39,24 @@ public enum SystemCallFault {
     STATX_MAX_DOUBLED,
     /** A disk refuses an atomic write of 4 KiB or more, as the kernel prints, and the write is reported as done. */
     ERROR_SWALLOWED,
+    /** statx of a path reports no limits. */
+    STATX_OF_PATH_SILENT,
+    /** statx of a descriptor that was opened with O_PATH reports no limits. */
+    STATX_OF_O_PATH_SILENT,
+    /** statx of a symbolic link that is followed reports no limits. */
+    STATX_OF_FOLLOWED_LINK_SILENT,
+    /** statx of a symbolic link that is not followed reports the limits of what it leads to. */
+    STATX_OF_LINK_TELLS_LIMITS,
+    /** statx of a directory reports the limits of a file in it. */
+    STATX_OF_DIRECTORY_TELLS_LIMITS,
+    /** After a mount with max_atomic_write statx reports 16 KiB as the smallest atomic write. */
+    MOUNT_RAISES_MIN,
+    /** After a mount with max_atomic_write statx reports seven segments. */
+    MOUNT_ADDS_SEGMENTS,
+    /** After a mount with max_atomic_write statx reports limits without the attribute. */
+    MOUNT_DROPS_ATTRIBUTE,
+    /** A mount takes every max_atomic_write, and statx reports it. */
+    MOUNT_TAKES_ANY_SIZE,
     /** An atomic write of 4 KiB or more ends in a panic. */
     KERNEL_PANICS,
     /** An atomic write of 4 KiB or more to a file never returns. */

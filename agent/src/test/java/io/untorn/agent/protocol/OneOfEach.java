@@ -50,13 +50,13 @@ public final class OneOfEach {
             new CloneRange(Subject.FILE, 4096, Subject.TWIN, 8192, 12288),
             new Sync(Sync.Way.SYNCFS),
             new Reopen(new OpenMode(true, false, true)),
-            new Remount(Remount.Way.LIVE, 8192),
+            new Remount(Remount.Way.LIVE, 8192, Remount.Notation.KIBIBYTES),
             new LimitFileSize(LimitFileSize.UNLIMITED),
             new FillSpace(FreeSpace.A_LITTLE),
             new DropCaches(),
             new HintExtentSize(4096),
             new ChangeAttribute(Attribute.NONE),
-            new Statx(),
+            new Statx(Statx.Via.LINK),
             new MapExtents(),
             new PowerCut());
 

@@ -18,6 +18,7 @@ import io.untorn.model.limits.QueueLimits;
 import io.untorn.model.limits.ScsiProfile;
 import io.untorn.model.limits.StatxAnswer;
 import io.untorn.model.limits.XfsGeometry;
+import io.untorn.model.limits.XfsLog;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Limits;
@@ -41,7 +42,7 @@ final class WireTest {
                     new ScsiProfile(128, 2, 2, 128, 128, 512, 512, 0),
                     new QueueGeometry(1 << 19, 2048, 512, 4096, 0),
                     new QueueLimits(1024, 65536, 65536, 0)),
-            new XfsGeometry(4096, 20480, 512, 512, true, false, true),
+            new XfsGeometry(4096, 20480, 512, 512, true, false, true, new XfsLog(16384, 32768)),
             512,
             4,
             0);

@@ -153,7 +153,8 @@ final class Alphabet {
                             on -> new LimitFileSize(on.min() / 2),
                             on -> new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0),
                             on -> new Remount(Remount.Way.UNMOUNT_AND_MOUNT, on.min()),
-                            on -> new Remount(Remount.Way.LIVE, 0)),
+                            on -> new Remount(Remount.Way.LIVE, 0),
+                            on -> new Remount(Remount.Way.LIVE, on.min() + SECTOR)),
                     where(Scale::isDevice, on -> new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0)),
                     where(
                             Scale::isFile,

@@ -33,11 +33,14 @@ import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import io.untorn.model.contents.Contents;
 import io.untorn.model.history.Repeats;
+import io.untorn.model.limits.XfsLog;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.Engine;
+import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
 import io.untorn.model.operation.Split;
+import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import java.io.IOException;
 import java.lang.reflect.Type;
@@ -66,7 +69,13 @@ public final class ModelJson {
             Subject.class,
             Subject.FILE,
             Repeats.class,
-            Repeats.NONE);
+            Repeats.NONE,
+            Remount.Notation.class,
+            Remount.Notation.BYTES,
+            Statx.Via.class,
+            Statx.Via.DESCRIPTOR,
+            XfsLog.class,
+            XfsLog.UNKNOWN);
 
     /** Reads and writes the model, strictly: every component must be there, once, and no other. */
     public static final JsonMapper MAPPER = JsonMapper.builder()
@@ -80,6 +89,9 @@ public final class ModelJson {
             .withConfigOverride(Engine.class, ModelJson::mayBeLeftOut)
             .withConfigOverride(Subject.class, ModelJson::mayBeLeftOut)
             .withConfigOverride(Repeats.class, ModelJson::mayBeLeftOut)
+            .withConfigOverride(Remount.Notation.class, ModelJson::mayBeLeftOut)
+            .withConfigOverride(Statx.Via.class, ModelJson::mayBeLeftOut)
+            .withConfigOverride(XfsLog.class, ModelJson::mayBeLeftOut)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -20,6 +20,7 @@ import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Remount;
+import io.untorn.model.operation.Remount.Notation;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
@@ -71,6 +72,8 @@ final class OperationArbitraries {
             case GROW_BEYOND_SIZE_LIMIT -> grownBeyondSizeLimit();
             case STORE_WITHOUT_SPACE -> storedWithoutSpace();
             case APPEND_TO_ODD_END -> appendedToOddEnd();
+            case STATX_EVERY_WAY -> Arbitraries.just(everyWay());
+            case TRY_MOUNT_OPTIONS -> triedOptions();
             default -> one(kind).map(List::of);
         };
     }
@@ -82,7 +85,9 @@ final class OperationArbitraries {
                     MAKE_IMMUTABLE,
                     GROW_BEYOND_SIZE_LIMIT,
                     STORE_WITHOUT_SPACE,
-                    APPEND_TO_ODD_END -> throw new IllegalArgumentException(kind + " is not one operation");
+                    APPEND_TO_ODD_END,
+                    STATX_EVERY_WAY,
+                    TRY_MOUNT_OPTIONS -> throw new IllegalArgumentException(kind + " is not one operation");
             case PLAIN_WRITE_DIRECT -> writes(Access.DIRECT, sectorPlaces());
             case PLAIN_WRITE_BUFFERED -> writes(Access.BUFFERED, wordPlaces());
             case PLAIN_WRITE_DIRECT_MISALIGNED -> writes(Access.DIRECT, oddPlaces());
@@ -102,7 +107,7 @@ final class OperationArbitraries {
             case MAP_STORE -> wordPlaces().map(place -> new MapStore(place.get1(), place.get2()));
             case TRUNCATE -> wordPlaces().map(place -> new Truncate(place.get1()));
             case SYNC -> Arbitraries.of(Sync.Way.values()).map(Sync::new);
-            case STATX -> Arbitraries.just(new Statx());
+            case STATX -> Arbitraries.of(Statx.Via.values()).map(Statx::new);
             case MAP_EXTENTS -> Arbitraries.just(new MapExtents());
             case REOPEN -> modes().map(Reopen::new);
             case FALLOCATE -> fallocates();
@@ -284,6 +289,65 @@ final class OperationArbitraries {
                         new LimitFileSize(2L * unit),
                         new Fallocate(Fallocate.Mode.INSERT_RANGE, (long) before * unit, inserted * unit),
                         new LimitFileSize(LimitFileSize.UNLIMITED)));
+    }
+
+    private static List<Operation> everyWay() {
+        return Stream.of(Statx.Via.values()).<Operation>map(Statx::new).toList();
+    }
+
+    /**
+     * Live remounts with one option value that each check of the kernel refuses, and one that it takes; what is taken stays in
+     * force or not.
+     */
+    private Arbitrary<List<Operation>> triedOptions() {
+        long block = target.blockSize();
+        Arbitrary<Remount> noNumber = live(
+                Arbitraries.of((long) unitMin, 2L * unitMin),
+                Arbitraries.of(
+                        Notation.MINUS_SIGN,
+                        Notation.HEXADECIMAL,
+                        Notation.TWO_SUFFIXES,
+                        Notation.SUFFIX_ALONE,
+                        Notation.NOTHING));
+        Arbitrary<Remount> zero = live(
+                Arbitraries.just(0L),
+                Arbitraries.of(Notation.KIBIBYTES, Notation.CAPITAL_GIBIBYTES, Notation.LEADING_ZERO, Notation.PLUS_SIGN));
+        Arbitrary<Remount> noPower =
+                live(Arbitraries.of(5000L, 3 * block, block + 1), Arbitraries.of(Notation.BYTES, Notation.PLUS_SIGN));
+        Arbitrary<Remount> tooSmall =
+                live(Arbitraries.of(1L, 512L, block / 2), Arbitraries.of(Notation.BYTES, Notation.LEADING_ZERO));
+        Arbitrary<Remount> tooLarge = live(Arbitraries.of(1L << 30, 1L << 31, 1L << 40), numbers());
+        Arbitrary<Remount> taken = live(Arbitraries.of(block, 2 * block, 4 * block, 16 * block), numbersOfKibibytes());
+        Arbitrary<List<Remount>> last = Arbitraries.of(List.of(), List.of(new Remount(Remount.Way.LIVE, 0)));
+        return Combinators.combine(noNumber, zero, noPower, tooSmall, tooLarge, taken, last)
+                .as((word, none, odd, small, large, right, reset) ->
+                        Stream.concat(Stream.of(word, none, odd, small, large, right), reset.stream())
+                                .map(Operation.class::cast)
+                                .toList());
+    }
+
+    private static Arbitrary<Remount> live(Arbitrary<Long> bytes, Arbitrary<Notation> notations) {
+        return Combinators.combine(bytes, notations)
+                .as((value, notation) -> new Remount(Remount.Way.LIVE, value, notation));
+    }
+
+    private static Arbitrary<Notation> numbersOfKibibytes() {
+        return Arbitraries.of(
+                Notation.BYTES,
+                Notation.KIBIBYTES,
+                Notation.CAPITAL_KIBIBYTES,
+                Notation.LEADING_ZERO,
+                Notation.PLUS_SIGN);
+    }
+
+    private static Arbitrary<Notation> numbers() {
+        return Arbitraries.of(
+                Notation.BYTES,
+                Notation.KIBIBYTES,
+                Notation.MEBIBYTES,
+                Notation.CAPITAL_MEBIBYTES,
+                Notation.GIBIBYTES,
+                Notation.CAPITAL_GIBIBYTES);
     }
 
     private Arbitrary<Remount> remounts() {

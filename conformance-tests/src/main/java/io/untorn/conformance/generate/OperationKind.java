@@ -23,6 +23,8 @@ enum OperationKind {
     TRUNCATE(60, 10),
     SYNC(20, 20),
     STATX(20, 20),
+    /** By each way to ask. */
+    STATX_EVERY_WAY(6, 6),
     MAP_EXTENTS(10, 10),
     REOPEN(25, 25),
     FALLOCATE(70, 15),
@@ -43,6 +45,8 @@ enum OperationKind {
     /** By direct I/O, in whole blocks, if EOF is inside a block. */
     APPEND_TO_ODD_END(5, 0),
     REMOUNT(3, 2),
+    /** Without an unmount, by option values that are taken or refused. */
+    TRY_MOUNT_OPTIONS(4, 0),
     POWER_CUT(20, 20, Facility.POWER_CUT),
     CLONE_RANGE(50, 5);
 

@@ -61,7 +61,7 @@ final class CStep {
         on(
                 ChangeAttribute.class,
                 (step, change) -> step.call(CHelper.ATTRIBUTE, "change_attribute", flag(change.attribute())));
-        on(Statx.class, (step, statx) -> step.call(CHelper.STATX, "get_statx"));
+        on(Statx.class, CStep::statx);
         on(MapExtents.class, (step, map) -> step.call(CHelper.EXTENTS, "map_extents"));
         on(PowerCut.class, (step, cut) -> {
             throw new IllegalArgumentException("a program can't cut the power");
@@ -282,8 +282,7 @@ final class CStep {
     }
 
     private void remount(Remount remount) {
-        String options =
-                "\"" + (remount.maxAtomicWrite() == 0 ? "" : "max_atomic_write=" + remount.maxAtomicWrite()) + "\"";
+        String options = "\"" + remount.options() + "\"";
         if (!on.target().isFile()) {
             helpers.add(CHelper.STATX);
             helpers.add(CHelper.REOPEN);
@@ -294,6 +293,17 @@ final class CStep {
             call(CHelper.MOUNT_AGAIN, "mount_again", options, flags(on.mode()));
         } else {
             call(CHelper.MOUNT_AGAIN_PLAIN, "mount_again_plain", options, flags(on.mode()));
+        }
+    }
+
+    private void statx(Statx statx) {
+        switch (statx.via()) {
+            case DESCRIPTOR -> call(CHelper.STATX, "get_statx");
+            case PATH -> call(CHelper.STATX_AT, "statx_at", "path", 0);
+            case O_PATH -> call(CHelper.STATX_O_PATH, "statx_o_path");
+            case LINK_FOLLOWED -> call(CHelper.STATX_LINK, "statx_link", 0);
+            case LINK -> call(CHelper.STATX_LINK, "statx_link", "AT_SYMLINK_NOFOLLOW");
+            case DIRECTORY -> call(CHelper.STATX_DIRECTORY, "statx_directory");
         }
     }
 

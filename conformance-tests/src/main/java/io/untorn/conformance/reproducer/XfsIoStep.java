@@ -99,7 +99,7 @@ sealed interface XfsIoStep {
             on(DropCaches.class, (number, drop) -> new Setting("(echo 3 >/proc/sys/vm/drop_caches)"));
             on(HintExtentSize.class, (number, hint) -> io("extsize " + hint.bytes()));
             on(ChangeAttribute.class, Steps::change);
-            on(Statx.class, (number, statx) -> new Look("stat -c 'size %s' " + FILE));
+            on(Statx.class, Steps::statx);
             on(MapExtents.class, (number, map) -> new Look("xfs_io -r -c 'fiemap -v' " + FILE));
             on(PowerCut.class, (number, cut) -> new Impossible("it does not cut the power"));
         }
@@ -194,6 +194,14 @@ sealed interface XfsIoStep {
                 case PLENTY -> "all";
                 case A_LITTLE -> Integer.toString(FillSpace.LITTLE);
                 case NOTHING -> "0";
+            };
+        }
+
+        private static XfsIoStep statx(int number, Statx statx) {
+            return switch (statx.via()) {
+                case DESCRIPTOR, PATH -> new Look("stat -c 'size %s' " + FILE);
+                case DIRECTORY -> new Look("stat -c 'size %s' \"$(dirname " + FILE + ")\"");
+                case O_PATH, LINK_FOLLOWED, LINK -> new Impossible("it asks by the file's own path alone");
             };
         }
 

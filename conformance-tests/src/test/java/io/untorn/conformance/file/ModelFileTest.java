@@ -16,6 +16,8 @@ import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Write;
+import io.untorn.model.operation.Remount;
+import io.untorn.model.operation.Statx;
 import io.untorn.model.oracle.Verdict;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.Specifications;
@@ -78,6 +80,23 @@ final class ModelFileTest {
                     .startsWith("some on 7.3.4 conforms to linux-7.3\n")
                     .contains(history.steps().size() + " of " + history.steps().size() + " operations");
         }
+    }
+
+    /** Files of earlier versions do not say how an option is spelled, nor how statx is asked. */
+    @Test
+    void whatEarlierFilesDoNotSayIsTheDefault() throws IOException {
+        Path file = folder.resolve("old.json");
+        Files.writeString(
+                file,
+                TRACE.replace(
+                        "{\"operation\": \"read\", \"access\": \"DIRECT\", \"offset\": 0, \"length\": 4096}",
+                        "{\"operation\": \"remount\", \"way\": \"LIVE\", \"maxAtomicWrite\": 8192}, "
+                                + "{\"operation\": \"statx\"}"));
+
+        assertThat(TraceFile.read(file).operations())
+                .containsExactly(
+                        new Remount(Remount.Way.LIVE, 8192, Remount.Notation.BYTES),
+                        new Statx(Statx.Via.DESCRIPTOR));
     }
 
     @Test

@@ -487,6 +487,8 @@ final class ReproducersTest {
                 CloneRange.within(4096, 8192, 4096),
                 new Reopen(new OpenMode(true, true, true)),
                 new Remount(Remount.Way.LIVE, 8192),
+                new Remount(Remount.Way.LIVE, 8192, Remount.Notation.CAPITAL_KIBIBYTES),
+                new Remount(Remount.Way.LIVE, 8192, Remount.Notation.NOTHING),
                 new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0),
                 new LimitFileSize(8),
                 new LimitFileSize(LimitFileSize.UNLIMITED),
@@ -501,6 +503,7 @@ final class ReproducersTest {
                 new MapExtents()));
         Stream.of(Fallocate.Mode.values()).forEach(mode -> operations.add(new Fallocate(mode, 4096, 4096)));
         Stream.of(Sync.Way.values()).forEach(way -> operations.add(new Sync(way)));
+        Stream.of(Statx.Via.values()).forEach(via -> operations.add(new Statx(via)));
         for (Engine engine : Engine.values()) {
             Stream.of(Split.values())
                     .filter(engine::takes)

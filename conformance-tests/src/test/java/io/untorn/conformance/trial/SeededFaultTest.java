@@ -104,6 +104,22 @@ final class SeededFaultTest {
             STATX_SEGMENTS_INVENTED, bdev, statx-agrees-with-queue, 1
             STATX_ATTRIBUTE_MISSING, bdev, statx-agrees-with-queue, 1
             STATX_SIZE_ROUNDED, ext4, statx-tells-size-and-limits, 1
+            STATX_OF_PATH_SILENT, bdev, statx-of-path-tells-the-same, 1
+            STATX_OF_O_PATH_SILENT, ext4, statx-of-o-path-descriptor-tells-the-same, 1
+            STATX_OF_FOLLOWED_LINK_SILENT, xfs, statx-follows-a-link, 1
+            STATX_OF_LINK_TELLS_LIMITS, ext4, statx-of-a-link-tells-no-limits, 1
+            STATX_OF_DIRECTORY_TELLS_LIMITS, xfs, statx-of-a-directory-tells-no-limits, 1
+            MOUNT_RAISES_MIN, xfs, max-atomic-write-sets-limits, 1
+            MOUNT_ADDS_SEGMENTS, xfs, max-atomic-write-sets-limits, 1
+            MOUNT_DROPS_ATTRIBUTE, xfs, max-atomic-write-sets-limits, 1
+            MOUNT_DROPS_LIMITS, xfs, max-atomic-write-sets-limits, 1
+            MOUNT_TAKES_ANY_NUMBER, xfs, max-atomic-write-is-a-power-of-two|max-atomic-write-is-whole-blocks|max-atomic-write-is-within-reach, 1
+            MOUNT_TAKES_ANY_WORD, xfs, max-atomic-write-is-a-number, 1
+            MOUNT_TAKES_MORE_THAN_A_GROUP, xfs, max-atomic-write-is-within-reach, 1
+            MOUNT_REFUSES_SUFFIXES, xfs, max-atomic-write-sets-limits, 1
+            MOUNT_KEEPS_OPTION, xfs, max-atomic-write-zero-is-default, 2
+            REFUSED_MOUNT_SETS_LIMITS, xfs, statx-tells-size-and-limits|statx-of-path-tells-the-same|mount-keeps-file|length-within-file-limits|statx-of-o-path-descriptor-tells-the-same|statx-follows-a-link, 1
+            MOUNT_OPTION_TAKEN_BY_EXT4, ext4, ext4-has-no-max-atomic-write, 1
             WARNS_AT_UNIT_MAX, bdev, no-splat, 1
             ERROR_SWALLOWED, bdev, no-splat, 1
             HANGS_ON_CACHED, bdev, every-operation-is-answered, 2

@@ -49,7 +49,8 @@ public sealed interface Outcome
     /**
      * The size, in bytes, and the limits that statx reported.
      *
-     * @param size {@code stx_size}; of a block device its size, which statx does not report
+     * @param size {@code stx_size}; of a block device its size, which statx does not report; 0 for a symbolic link or a
+     *     directory, whose size is not looked at
      */
     record Told(long size, Limits limits) implements Outcome {
         @Override

@@ -12,6 +12,7 @@ import io.untorn.model.target.KernelVersion;
  * @param reflink whether files can share blocks, and so be written out of place
  * @param reverseMapping whether there is a reverse mapping btree
  * @param largeExtentCounts whether a file may have more than 2^31 extents
+ * @param log its log
  */
 public record XfsGeometry(
         int blockSize,
@@ -20,7 +21,8 @@ public record XfsGeometry(
         int inodeSize,
         boolean reflink,
         boolean reverseMapping,
-        boolean largeExtentCounts) {
+        boolean largeExtentCounts,
+        XfsLog log) {
     /** Where there is no XFS. */
     public static final XfsGeometry NONE = new XfsGeometry(0, 0, 0, 0, false, false, false);
 
@@ -29,7 +31,20 @@ public record XfsGeometry(
 
     private static final KernelVersion FIRST = new KernelVersion(6, 13);
     private static final KernelVersion OUT_OF_PLACE = new KernelVersion(6, 16);
+    private static final KernelVersion OPTION_NEEDS_SUPPORT = new KernelVersion(6, 17);
     private static final long MAX_WRITE = 0x7FFFF000;
+
+    /** Create the geometry of a file system whose log nobody looked at. */
+    public XfsGeometry(
+            int blockSize,
+            long groupBlocks,
+            int sectorSize,
+            int inodeSize,
+            boolean reflink,
+            boolean reverseMapping,
+            boolean largeExtentCounts) {
+        this(blockSize, groupBlocks, sectorSize, inodeSize, reflink, reverseMapping, largeExtentCounts, XfsLog.UNKNOWN);
+    }
 
     /**
      * Return what statx reports of a regular file on the data section.
@@ -58,22 +73,36 @@ public record XfsGeometry(
     }
 
     /**
-     * Tell whether a mount with {@code max_atomic_write} may succeed; where not, it fails with EINVAL. The kernel also
-     * refuses a size whose transaction is too large for the log, which is not looked at here. Linux 6.16 takes the option
-     * without reflink too: a fault.
+     * Tell whether a mount with {@code max_atomic_write} may succeed; where not, it fails with EINVAL. Linux 6.16 takes
+     * the option without reflink too, where it has no effect.
      *
-     * <p>Source: kernel fs/xfs/xfs_mount.c, xfs_set_max_atomic_write_opt (6.17 to 7.3).
+     * <p>Source: kernel fs/xfs/xfs_mount.c, xfs_set_max_atomic_write_opt (6.17 to 7.3), and the change "xfs: reject
+     * max_atomic_write mount option for no reflink" (6.17).
      *
      * @param option bytes; {@link #NO_OPTION} is always good
      */
-    public boolean accepts(long option, QueueLimits device) {
-        boolean byDisk = device.fits(blockSize);
+    public boolean accepts(long option, QueueLimits device, KernelVersion kernel) {
         return option == NO_OPTION
-                || (Long.bitCount(option) == 1
-                        && option % blockSize == 0
-                        && option / blockSize <= maxWriteBlocks()
-                        && option / blockSize <= groupLimit(byDisk)
-                        && (reflink || (option == blockSize && byDisk)));
+                || (isWholeBlocks(option)
+                        && Long.bitCount(option) == 1
+                        && isWithinReach(option / blockSize, device)
+                        && isSupported(option, device, kernel));
+    }
+
+    /** Tell whether a size is one of whole blocks. */
+    public boolean isWholeBlocks(long option) {
+        return option % blockSize == 0;
+    }
+
+    /** Tell whether a write, a group and the log hold so many blocks. */
+    private boolean isWithinReach(long blocks, QueueLimits device) {
+        return blocks <= maxWriteBlocks()
+                && blocks <= groupLimit(device.fits(blockSize))
+                && new XfsLogReservation(this).fitsLog(blocks);
+    }
+
+    private boolean isSupported(long option, QueueLimits device, KernelVersion kernel) {
+        return reflink || !kernel.isAtLeast(OPTION_NEEDS_SUPPORT) || (option == blockSize && device.fits(blockSize));
     }
 
     private long maxWriteBlocks() {

@@ -17,6 +17,8 @@ final class XfsLogReservation {
     private static final int OPERATION_HEADER = 12;
     private static final int INODE_LOG_FORMAT = 56;
     private static final int ROOT_POINTERS_IN_INODE = 3;
+    private static final int TRUNCATING_COUNT = 2;
+    private static final long MAX_RESERVATION = 0xFFFFFFFFL;
 
     private static final int MAP_INTENT = item(16 + 32);
     private static final int SHARE_INTENT = item(16 + 16);
@@ -51,8 +53,27 @@ final class XfsLogReservation {
 
     /** Return how many blocks the reservation is good for, before it is rounded to a power of two. */
     long atomicWriteBlocks() {
-        long step = Math.max(Math.max(freeing(1), sharing(1)), QUOTA + mapping());
-        return Math.max(0, truncating() - step) / PER_EXTENT;
+        return Math.max(0, truncating() - step()) / PER_EXTENT;
+    }
+
+    /**
+     * Tell whether the log is large enough for a reservation that is good for so many blocks.
+     *
+     * <p>Source: kernel fs/xfs/libxfs/xfs_trans_resv.c, xfs_calc_atomic_write_log_geometry,
+     * xfs_calc_atomic_write_reservation, XFS_ITRUNCATE_LOG_COUNT (7.3).
+     */
+    boolean fitsLog(long blocks) {
+        long reservation = blocks * PER_EXTENT + step();
+        int deferred = (xfs.reflink() || xfs.reverseMapping() ? 1 : 0)
+                + (xfs.reflink() ? 1 : 0)
+                + (xfs.reverseMapping() ? 1 : 0);
+        return reservation <= MAX_RESERVATION
+                && xfs.log().holds(reservation, TRUNCATING_COUNT + deferred, xfs.blockSize(), xfs.sectorSize());
+    }
+
+    /** The most that one step of putting an extent into place logs. */
+    private long step() {
+        return Math.max(Math.max(freeing(1), sharing(1)), QUOTA + mapping());
     }
 
     /** Software atomic writes get the reservation that truncating has. */

@@ -16,8 +16,18 @@ import io.untorn.model.target.Target;
  * @param statx those that statx reports of the target, from the request queue as it was observed and the file system
  */
 public record DerivedLimits(QueueLimits queue, StatxAnswer statx) {
-    /** Derive the limits of a target from what was found about its disk and its file system. */
+    /** Derive the limits of a target from what was found about its disk and its file system, mounted without options. */
     public static DerivedLimits of(Target target, Environment found) {
+        return of(target, found, XfsGeometry.NO_OPTION);
+    }
+
+    /**
+     * Derive the limits of a target that is mounted with an option.
+     *
+     * @param maxAtomicWrite the value of XFS's option {@code max_atomic_write}, in bytes, which the mount took;
+     *     {@link XfsGeometry#NO_OPTION} without
+     */
+    static DerivedLimits of(Target target, Environment found, long maxAtomicWrite) {
         Disk disk = found.disk();
         KernelVersion kernel = found.kernel();
         return new DerivedLimits(
@@ -26,7 +36,7 @@ public record DerivedLimits(QueueLimits queue, StatxAnswer statx) {
                     case BLOCK_DEVICE -> StatxAnswer.ofDevice(disk.limits(), kernel);
                     case EXT4 ->
                         new Ext4Geometry(target.blockSize(), target.clusterSize()).statx(disk.limits(), kernel);
-                    case XFS -> found.xfs().statx(disk.limits(), kernel, XfsGeometry.NO_OPTION);
+                    case XFS -> found.xfs().statx(disk.limits(), kernel, maxAtomicWrite);
                 });
     }
 }

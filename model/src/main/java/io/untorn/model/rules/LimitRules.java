@@ -41,13 +41,17 @@ final class LimitRules {
         if (!limits.supported()) {
             return Seen.NOT_APPLICABLE;
         }
-        boolean inOrder = limits.attribute()
+        return held(areInOrder(limits), new Actual.OutOfOrder(limits));
+    }
+
+    /** Tell whether limits, of a file or device that takes atomic writes, have the form that statx(2) gives them. */
+    static boolean areInOrder(Limits limits) {
+        return limits.attribute()
                 && Long.bitCount(limits.unitMin()) == 1
                 && Long.bitCount(limits.unitMax()) == 1
                 && limits.unitMin() <= limits.unitMax()
                 && limits.unitMaxOptimal() <= limits.unitMax()
                 && limits.segmentsMax() == 1;
-        return held(inOrder, new Actual.OutOfOrder(limits));
     }
 
     private static DerivedLimits derived(History history) {

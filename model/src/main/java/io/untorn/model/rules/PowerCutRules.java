@@ -47,7 +47,8 @@ final class PowerCutRules {
             FILES.needing(Facility.POWER_CUT),
             new Answer<>(
                     Statx.class,
-                    (statx, on) -> on.state().durability().sizeOpen(),
+                    (statx, on) -> statx.via().leadsToTarget()
+                            && on.state().durability().sizeOpen(),
                     (statx, on) -> required(
                             new Outcome.Told(on.size(), on.limits()), on.state().sizeSeen())),
             "fsync(2), DESCRIPTION: fdatasync and the file size",

@@ -135,7 +135,12 @@ final class PromiseRules {
 
     /** Return the rules for a kind of target and a version. */
     static List<Rule> of(TargetKind target, KernelVersion kernel) {
-        return Stream.of(IntegrityRules.RULES, LinuxRules.limits(), WRITES, OperationRules.ALL)
+        return Stream.of(
+                        IntegrityRules.RULES,
+                        LinuxRules.limits(),
+                        WRITES,
+                        OperationRules.ALL,
+                        List.of(RemountRules.PROMISED))
                 .flatMap(List::stream)
                 .filter(rule -> rule.scope().covers(target, kernel))
                 .filter(PromiseRules::isDocumented)

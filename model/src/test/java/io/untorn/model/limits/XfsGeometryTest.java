@@ -90,7 +90,9 @@ final class XfsGeometryTest {
     @ParameterizedTest
     @ValueSource(longs = {4096, 65536, 4 * MIB, 16 * MIB})
     void theOptionTakesThePlaceOfTheDefault(long option) {
-        assertThat(XFS.accepts(option, DISK)).as("the mount option is accepted").isTrue();
+        assertThat(XFS.accepts(option, DISK, NEWEST))
+                .as("the mount option is accepted")
+                .isTrue();
         assertThat(XFS.statx(DISK, NEWEST, option).limits().unitMax()).isEqualTo(option);
     }
 
@@ -107,8 +109,8 @@ final class XfsGeometryTest {
         "134217728, false, false"
     })
     void theOptionIsAPowerOfTwoThatAGroupHolds(long option, boolean withDisk, boolean without) {
-        assertThat(XFS.accepts(option, DISK)).isEqualTo(withDisk);
-        assertThat(XFS.accepts(option, QueueLimits.NONE)).isEqualTo(without);
+        assertThat(XFS.accepts(option, DISK, NEWEST)).isEqualTo(withDisk);
+        assertThat(XFS.accepts(option, QueueLimits.NONE, NEWEST)).isEqualTo(without);
     }
 
     @ParameterizedTest
@@ -116,13 +118,13 @@ final class XfsGeometryTest {
     void theOptionIsNoMoreThanAWriteCanCarry(long option, boolean accepted) {
         XfsGeometry huge = new XfsGeometry(4096, 1 << 28, 512, 512, true, false, false);
 
-        assertThat(huge.accepts(option, DISK)).isEqualTo(accepted);
+        assertThat(huge.accepts(option, DISK, NEWEST)).isEqualTo(accepted);
     }
 
     @ParameterizedTest
     @CsvSource({"0, true, true", "4096, true, false", "8192, false, false"})
     void withoutReflinkTheOptionIsOneBlockByTheDisk(long option, boolean withDisk, boolean without) {
-        assertThat(WITHOUT_REFLINK.accepts(option, DISK)).isEqualTo(withDisk);
-        assertThat(WITHOUT_REFLINK.accepts(option, QueueLimits.NONE)).isEqualTo(without);
+        assertThat(WITHOUT_REFLINK.accepts(option, DISK, NEWEST)).isEqualTo(withDisk);
+        assertThat(WITHOUT_REFLINK.accepts(option, QueueLimits.NONE, NEWEST)).isEqualTo(without);
     }
 }
