@@ -39,6 +39,11 @@ record DiskFolder(Path path) {
                         queueValue("atomic_write_boundary_bytes")));
     }
 
+    /** Have the kernel split requests that are longer; it does not split atomic writes. */
+    void splitRequests(int kibibytes) throws IOException {
+        Files.writeString(path.resolve("queue/max_sectors_kb"), String.valueOf(kibibytes));
+    }
+
     private byte[] blockLimitsPage() {
         Path page = path.resolve("device/vpd_pgb0");
         try {

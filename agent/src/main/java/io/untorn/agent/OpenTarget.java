@@ -8,6 +8,7 @@ import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
 import io.untorn.agent.protocol.AgentException;
 import io.untorn.agent.protocol.Mount;
+import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.FreeSpace;
@@ -21,21 +22,36 @@ final class OpenTarget implements AutoCloseable {
     private final PreparedTarget target;
     private final TargetFile file;
     private final TargetFile twin;
+    private final boolean withTwin;
     private FreeSpace space = FreeSpace.PLENTY;
     private String options = NO_OPTIONS;
     private Attribute attribute = Attribute.NONE;
 
-    /** Open a target as a trace finds it: a device as it is, a file empty and new, with a twin that is likewise. */
+    /** Open a target as one finds it that does not use the twin: a device as it is, a file empty and new. */
     OpenTarget(PreparedTarget target) {
+        this(target, false);
+    }
+
+    private OpenTarget(PreparedTarget target, boolean withTwin) {
         this.target = target;
+        this.withTwin = withTwin;
         file = new TargetFile(target.path());
         twin = new TargetFile(twin(target));
-        if (target.isFile()) {
-            file.create();
+        if (!target.isFile()) {
+            file.open();
+            return;
+        }
+        file.create();
+        if (withTwin) {
             twin.create();
         } else {
-            file.open();
+            LibC.unlink(twin(target));
         }
+    }
+
+    /** Open a target as a trace finds it: a device as it is, a file empty and new, with such a twin if the trace uses it. */
+    static OpenTarget of(PreparedTarget target, Trace trace) {
+        return new OpenTarget(target, target.isFile() && trace.touchesTwin());
     }
 
     /** Remove the files of a target that is not open; a device stays. */
@@ -81,7 +97,7 @@ final class OpenTarget implements AutoCloseable {
         return file;
     }
 
-    /** Return one of the two files; the twin of a device is never open. */
+    /** Return one of the two files; a twin that is not used is never open. */
     TargetFile file(Subject subject) {
         return subject == Subject.FILE ? file : twin;
     }
@@ -168,7 +184,9 @@ final class OpenTarget implements AutoCloseable {
 
     private void openAgain(Attribute had) {
         file.open();
-        twin.open();
+        if (withTwin) {
+            twin.open();
+        }
         require(had);
     }
 

@@ -53,6 +53,7 @@ final class OperationExecutor implements AutoCloseable {
     private final Stamp stamp;
     private final Map<Class<?>, Function<Operation, Outcome>> actions = new HashMap<>();
     private int index;
+    private boolean limited;
 
     /**
      * Begin a trace.
@@ -76,7 +77,7 @@ final class OperationExecutor implements AutoCloseable {
         on(Sync.class, this::sync);
         on(Reopen.class, reopen -> outcome(target.file().reopen(reopen.mode())));
         on(Remount.class, this::remount);
-        on(LimitFileSize.class, limit -> outcome(FileSizeLimit.set(limit.bytes())));
+        on(LimitFileSize.class, this::limit);
         on(FillSpace.class, this::fill);
         on(DropCaches.class, drop -> outcome(Caches.drop()));
         on(HintExtentSize.class, hint -> outcome(Ioctls.hintExtentSize(control(), hint.bytes())));
@@ -188,6 +189,11 @@ final class OperationExecutor implements AutoCloseable {
                 });
     }
 
+    private Outcome limit(LimitFileSize limit) {
+        limited = limit.bytes() != LimitFileSize.UNLIMITED;
+        return outcome(FileSizeLimit.set(limit.bytes()));
+    }
+
     private Outcome fill(FillSpace fill) {
         target.leaveFree(fill.left());
         return Outcome.DONE;
@@ -233,6 +239,8 @@ final class OperationExecutor implements AutoCloseable {
     /** Lift the limit that the trace may have set: it holds for all of the agent. */
     @Override
     public void close() {
-        FileSizeLimit.set(LimitFileSize.UNLIMITED);
+        if (limited) {
+            FileSizeLimit.set(LimitFileSize.UNLIMITED);
+        }
     }
 }

@@ -38,6 +38,7 @@ final class TargetPreparer {
         String disk = awaitDisk();
         String node = "/dev/" + disk;
         DiskFolder folder = new DiskFolder(BLOCK_DEVICES.resolve(disk));
+        folder.splitRequests(preparation.requestKibibytes());
         if (preparation.fileSystem().isEmpty()) {
             return new PreparedTarget(preparation.target(), folder, node, Optional.empty());
         }

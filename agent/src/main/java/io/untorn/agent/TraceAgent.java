@@ -38,6 +38,10 @@ final class TraceAgent implements RequestHandler {
             if (request instanceof Request.Ping) {
                 return new Reply.Pong();
             }
+            if (request instanceof Request.AwaitRehearsal) {
+                rehearsal.join();
+                return new Reply.Pong();
+            }
             if (request instanceof Request.Resume resume) {
                 GuestCalls.setClock(resume.clock());
                 return new Reply.Resumed(resume.nonce());

@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Runs traces on a prepared target, each from its pristine state. */
 final class TraceExecutor implements AutoCloseable {
@@ -38,6 +37,7 @@ final class TraceExecutor implements AutoCloseable {
     private final MemoryFile stores = MemoryFile.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
     private final KernelLog log;
     private final AlignedBuffer zeros = AlignedBuffer.allocate(1 << 20, Buffer.PAGE);
+    private final ZeroedRanges zeroed = new ZeroedRanges();
 
     TraceExecutor(PreparedTarget target, SystemCallFault fault) {
         this(target, fault, new KernelLog());
@@ -78,7 +78,7 @@ final class TraceExecutor implements AutoCloseable {
     }
 
     private History run(int run, Trace trace, Marking marking) {
-        try (OpenTarget open = new OpenTarget(target)) {
+        try (OpenTarget open = OpenTarget.of(target, trace)) {
             Environment environment = probe.environment(open);
             if (!target.isFile()) {
                 zero(open, trace, environment.size());
@@ -96,6 +96,9 @@ final class TraceExecutor implements AutoCloseable {
                 markOperation(steps.size(), marking);
                 List<Extent> extents =
                         executor.run(new MapExtents()) instanceof Outcome.Mapped mapped ? mapped.extents() : List.of();
+                if (!target.isFile()) {
+                    zeroed.addSeenAtTheEndOf(steps);
+                }
                 return new History(trace, environment, steps, extents, List.of());
             }
         }
@@ -109,7 +112,7 @@ final class TraceExecutor implements AutoCloseable {
 
     /** Run a program on the target, with no file there. */
     Reply.ProgramEnded run(Request.RunProgram program) throws IOException, InterruptedException {
-        OpenTarget.remove(target);
+        leaveToAProgram();
         Reply.ProgramEnded ended =
                 new GuestProgram(program.program()).run(target.path(), Duration.ofSeconds(program.seconds()));
         log.write(OperationMark.end(program.run()));
@@ -118,29 +121,40 @@ final class TraceExecutor implements AutoCloseable {
 
     /** Run a program of the guest's on the target, with no file there. */
     Reply.ProgramEnded run(Request.RunCommand command) throws IOException, InterruptedException {
-        OpenTarget.remove(target);
+        leaveToAProgram();
         return new GuestProcess(command.on(target.path())).run(Duration.ofSeconds(command.seconds()));
     }
 
     /** Write to the target in a loop. */
     Reply.LoopedWrites loop(Request.LoopWrites asked) {
+        zeroed.clear();
         try (OpenTarget open = new OpenTarget(target);
                 WriteLoop loop = new WriteLoop(open, asked)) {
             return loop.run();
         }
     }
 
-    /** Make a device read as zeros wherever the trace reads. */
+    private void leaveToAProgram() {
+        OpenTarget.remove(target);
+        zeroed.clear();
+    }
+
+    /** Make a device read as zeros wherever the trace reads: write where that is not known. It is unknown from then on. */
     private void zero(OpenTarget open, Trace trace, long size) {
-        for (Map.Entry<Long, Long> range : trace.footprint().entrySet()) {
-            long end = Math.min(range.getValue(), size);
-            for (long at = range.getKey(); at < end; at += zeros.size()) {
-                int length = (int) Math.min(zeros.size(), end - at);
-                Write write = Write.plain(Access.DIRECT, at, length);
-                long result = kernel.write(open.descriptor(Access.DIRECT), zeros.address(), write);
-                if (result != length) {
-                    throw new AgentException("zeroing " + target + ", " + write + ", returned " + result);
-                }
+        trace.footprint().forEach((from, to) -> {
+            long end = Math.min(to, size);
+            zeroed.unknown(from, end).forEach((start, next) -> zero(open, start, next));
+            zeroed.forget(from, end);
+        });
+    }
+
+    private void zero(OpenTarget open, long from, long to) {
+        for (long at = from; at < to; at += zeros.size()) {
+            int length = (int) Math.min(zeros.size(), to - at);
+            Write write = Write.plain(Access.DIRECT, at, length);
+            long result = kernel.write(open.descriptor(Access.DIRECT), zeros.address(), write);
+            if (result != length) {
+                throw new AgentException("zeroing " + target + ", " + write + ", returned " + result);
             }
         }
     }

@@ -18,6 +18,7 @@ import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Outcome.Failed;
 import io.untorn.model.history.Outcome.ReadBack;
 import io.untorn.model.history.Outcome.Returned;
+import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
@@ -45,6 +46,7 @@ import io.untorn.model.target.TargetKind;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +86,10 @@ class OperationExecutorTest {
     }
 
     private void begin(TargetKind kind, SystemCalls calls) {
-        target = new OpenTarget(prepared(kind));
+        PreparedTarget prepared = prepared(kind);
+        List<Operation> ofTwin =
+                kind.isFile() ? List.of(new Read(RwFlags.NONE, Access.DIRECT, Subject.TWIN, 0, 4096)) : List.of();
+        target = OpenTarget.of(prepared, new Trace(prepared.target(), ofTwin));
         executor = new OperationExecutor(target, calls, memory, stores, new Stamp(7));
     }
 

@@ -28,8 +28,11 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
      * @param about a description for users
      * @param modules the kernel modules it needs
      * @param parameters their parameters, by module
+     * @param requestKibibytes the most KiB in one request to it, atomic writes excepted: a long one costs scsi_debug much
+     *     more than several short ones (drivers/scsi/scsi_debug.c, do_device_access, looks up each sector from the start of
+     *     the request's pages, 6.11 to 7.3)
      */
-    public record Disk(String about, List<String> modules, Map<String, String> parameters) {}
+    public record Disk(String about, List<String> modules, Map<String, String> parameters, int requestKibibytes) {}
 
     /**
      * A target.

@@ -1,26 +1,45 @@
 package io.untorn.vm;
 
 import io.untorn.agent.protocol.Marking;
+import io.untorn.model.console.Splat;
+import io.untorn.model.console.SplatKind;
 import io.untorn.model.history.Complaints;
 import io.untorn.model.history.History;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Decides how to run traces after a kernel complained: the next runs mark their operations and have a shorter hang timeout.
+ * Decides how to run traces after a kernel complained of something new: the next runs mark their operations and have a shorter hang timeout.
  * A complaint may also come from a pause of this process.
  */
 final class ComplaintPolicy {
-    /** The number of runs after a complaint that mark their operations and have a shorter hang timeout. */
-    private static final int WATCHED_RUNS = 200;
+    /** The number of runs after one without an answer that mark their operations and have a shorter hang timeout. */
+    private static final int WATCHED_AFTER_A_HANG = 200;
 
+    /** The number of such runs after the kernel printed something new. What it printed before is mostly known already. */
+    private static final int WATCHED_AFTER_A_NEW_COMPLAINT = 20;
+
+    private final Set<Source> seen = new HashSet<>();
     private int watched;
     private Duration slowest = Duration.ZERO;
     private int pauses = PauseDetector.count();
 
+    /** What printed a complaint. */
+    private record Source(SplatKind kind, Optional<Splat.Place> place) {
+        static Source of(Splat splat) {
+            return new Source(splat.kind(), splat.place());
+        }
+    }
+
     /** Tell whether a history holds a complaint: the kernel printed one, or did not answer all operations. */
     static boolean isComplaint(History history) {
-        return history.steps().size() < history.trace().operations().size()
-                || !Complaints.of(history).isEmpty();
+        return !isAnswered(history) || !Complaints.of(history).isEmpty();
+    }
+
+    private static boolean isAnswered(History history) {
+        return history.steps().size() == history.trace().operations().size();
     }
 
     /** Return how the next run is marked. */
@@ -40,9 +59,15 @@ final class ComplaintPolicy {
         slowest = took.compareTo(slowest) > 0 ? took : slowest;
     }
 
-    /** Watch the next runs. */
-    void complained() {
-        watched = WATCHED_RUNS;
+    /** Watch the next runs, if the kernel did not answer, or printed what it did not print before. */
+    void complained(History history) {
+        boolean isNew = seen.addAll(
+                Complaints.of(history).stream().map(Source::of).toList());
+        if (!isAnswered(history)) {
+            watched = WATCHED_AFTER_A_HANG;
+        } else if (isNew) {
+            watched = Math.max(watched, WATCHED_AFTER_A_NEW_COMPLAINT);
+        }
     }
 
     /** Tell whether this process was paused since the last call, which the kernel may report as a lockup. */

@@ -127,7 +127,7 @@ final class GuestTraces {
                     .filter(line -> !OperationMark.isMark(line))
                     .toList());
         }
-        complaints.complained();
+        complaints.complained(history);
         machines.discardSpoiled(Splat.worst(history.console()).orElse(Severity.WARNS));
         return history;
     }

@@ -8,12 +8,19 @@ import java.util.List;
  *
  * @param target what to make ready
  * @param modules kernel modules to load, in order; those that are there already are left alone
+ * @param requestKibibytes the most KiB in one request to the disk, atomic writes excepted; see {@code max_sectors_kb} in
+ *     Documentation/ABI/stable/sysfs-block
  * @param makeFileSystem the mkfs command and its arguments, to which the disk's node is added; empty for a block device
  * @param fileSystem the type to mount; empty for a block device
  * @param fault the fault to seed at the system calls
  */
 public record Preparation(
-        Target target, List<Module> modules, List<String> makeFileSystem, String fileSystem, SystemCallFault fault) {
+        Target target,
+        List<Module> modules,
+        int requestKibibytes,
+        List<String> makeFileSystem,
+        String fileSystem,
+        SystemCallFault fault) {
     public Preparation {
         modules = List.copyOf(modules);
         makeFileSystem = List.copyOf(makeFileSystem);
@@ -21,7 +28,7 @@ public record Preparation(
 
     /** Return this with another fault. */
     public Preparation with(SystemCallFault other) {
-        return new Preparation(target, modules, makeFileSystem, fileSystem, other);
+        return new Preparation(target, modules, requestKibibytes, makeFileSystem, fileSystem, other);
     }
 
     /** A kernel module, and its parameters: names, equals signs and values, with blanks between. */

@@ -11,6 +11,9 @@ public sealed interface Request {
     /** Answer at once, with {@link Reply.Pong}. */
     record Ping() implements Request {}
 
+    /** Answer when the agent has rehearsed what it will do, with {@link Reply.Pong}. */
+    record AwaitRehearsal() implements Request {}
+
     /**
      * Go on in a machine that was saved and restored; answered with {@link Reply.Resumed}.
      *

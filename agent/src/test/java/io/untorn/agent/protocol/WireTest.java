@@ -51,12 +51,14 @@ final class WireTest {
     static List<Request> requests() {
         return List.of(
                 new Request.Ping(),
+                new Request.AwaitRehearsal(),
                 new Request.Resume("0b5c5dfe", 1_700_000_000_123L),
                 new Request.Seed(SystemCallFault.LIBAIO_TEARS),
                 new Request.RearmWarnings(),
                 new Request.Prepare(new Preparation(
                         XFS,
                         List.of(new Preparation.Module("scsi_debug", "delay=0 atomic_wr=1")),
+                        64,
                         List.of("mkfs.xfs", "-f"),
                         "xfs",
                         SystemCallFault.WRITE_TORN)),

@@ -59,6 +59,11 @@ public record Trace(Target target, List<Operation> operations) {
         return touchedBy(operations).ranges();
     }
 
+    /** Tell whether an operation uses the file's twin. */
+    public boolean touchesTwin() {
+        return touchedBy(operations).touchesTwin();
+    }
+
     private static Footprint touchedBy(List<Operation> operations) {
         Footprint footprint = new Footprint();
         operations.forEach(operation -> operation.touch(footprint));

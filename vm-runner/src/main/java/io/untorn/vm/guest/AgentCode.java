@@ -54,8 +54,8 @@ final class AgentCode {
 
     /**
      * On the boot class path, the JVM itself loads the classes, without Java class loaders. Without {@code -cp} the class path
-     * would be the working directory, which rules out an archive. In the guest, run-time class generation dominates the JVM's
-     * cost, so reflection does not generate accessor classes, which it would do at the 16th call.
+     * would be the working directory, which rules out an archive. In the guest, run-time class generation is slow, and so is
+     * reflection without generated classes: so it generates them at a call that a {@link Rehearsal} reaches, and seldom later.
      */
     private static final List<String> JVM_ARGUMENTS = List.of(
             "-XX:TieredStopAtLevel=1",
@@ -64,7 +64,7 @@ final class AgentCode {
             "-Djna.boot.library.path=" + FOLDER,
             "-Djna.platform.library.path=" + FOLDER,
             "-Djna.nounpack=true",
-            "-Dsun.reflect.inflationThreshold=200",
+            "-Dsun.reflect.inflationThreshold=50",
             "-cp",
             JAR,
             "-Xbootclasspath/a:" + JAR);

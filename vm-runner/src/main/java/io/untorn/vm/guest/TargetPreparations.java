@@ -34,7 +34,8 @@ public final class TargetPreparations {
                 .map(KernelModule::name)
                 .map(module -> new Preparation.Module(module, disk.parameters().getOrDefault(module, "")))
                 .toList();
-        return new Preparation(target.target(), loads, target.makeFileSystem(), target.fileSystem(), fault);
+        return new Preparation(
+                target.target(), loads, disk.requestKibibytes(), target.makeFileSystem(), target.fileSystem(), fault);
     }
 
     /**

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class PristineMachines implements AutoCloseable {
     private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
     /** The version of the code that makes snapshots: part of their keys. */
-    private static final String FORMAT = "6";
+    private static final String FORMAT = "7";
 
     private static final String BOOTED = "";
 
@@ -202,8 +202,10 @@ public final class PristineMachines implements AutoCloseable {
         progress.accept(machine.bootMessage(name));
         boolean saved = false;
         try {
-            // A first request is slow, so it is made before the snapshot.
+            // A first request is slow, so it is made before the snapshot; so is what the agent has not rehearsed.
             AgentClient.ask(machine, new Request.Resume("", System.currentTimeMillis()), PREPARE_LIMIT);
+            AgentClient.ask(machine, new Request.AwaitRehearsal(), PREPARE_LIMIT);
+            machine.awaitIdleness();
             save(BOOTED, "booted", machine, new byte[0]);
             saved = true;
             return machine;

@@ -24,6 +24,9 @@ class AgentCodeTest {
     /** The JVM's own first lambda needs one. */
     private static final int MADE_BY_THE_JVM = 1;
 
+    /** What reflection generates for calls that come often: in a rehearsal, so that traces do not wait for it. */
+    private static final String ACCESSOR = "jdk.internal.reflect.Generated";
+
     /** In the guest, generating a class takes up to 10 ms, loading one that is not archived 1 ms. */
     @Test
     void aRehearsalLoadsEveryClassFromTheArchive(@TempDir Path folder) throws IOException {
@@ -37,7 +40,10 @@ class AgentCodeTest {
                 .toList();
 
         assertThat(loaded).hasSizeGreaterThan(1000);
-        assertThat(loaded).filteredOn(line -> line.contains(MADE)).hasSizeLessThanOrEqualTo(MADE_BY_THE_JVM);
+        assertThat(loaded)
+                .filteredOn(line -> line.contains(MADE) && !line.contains(ACCESSOR))
+                .hasSizeLessThanOrEqualTo(MADE_BY_THE_JVM);
+        assertThat(loaded).filteredOn(line -> line.contains(ACCESSOR)).hasSizeGreaterThan(10);
         assertThat(loaded)
                 .filteredOn(line -> line.contains("io.untorn.") || line.contains("com.sun.jna."))
                 .hasSizeGreaterThan(100)
