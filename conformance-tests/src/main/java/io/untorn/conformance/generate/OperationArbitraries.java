@@ -249,6 +249,7 @@ final class OperationArbitraries {
         Arbitrary<Operation> stored = Arbitraries.oneOf(
                 one(OperationKind.MAP_STORE),
                 one(OperationKind.PLAIN_WRITE_BUFFERED),
+                one(OperationKind.TRUNCATE),
                 one(OperationKind.FALLOCATE),
                 one(OperationKind.CLONE_RANGE));
         return some(stored, 2)

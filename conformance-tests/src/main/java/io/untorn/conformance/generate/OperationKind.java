@@ -29,19 +29,19 @@ enum OperationKind {
     REOPEN(25, 25),
     FALLOCATE(70, 15),
     LIMIT_FILE_SIZE(20, 5),
-    UNLIMIT_FILE_SIZE(12, 12),
-    FILL_SPACE(6, 2),
-    DROP_CACHES(6, 6),
-    HINT_EXTENT_SIZE(16, 2),
-    CHANGE_ATTRIBUTE(8, 2),
+    UNLIMIT_FILE_SIZE(9, 9),
+    FILL_SPACE(3, 2),
+    DROP_CACHES(3, 3),
+    HINT_EXTENT_SIZE(12, 6),
+    CHANGE_ATTRIBUTE(6, 2),
     /** With operations that such a file refuses. */
-    MAKE_APPEND_ONLY(12, 1),
+    MAKE_APPEND_ONLY(8, 1),
     /** With operations that such a file refuses. */
-    MAKE_IMMUTABLE(10, 1),
+    MAKE_IMMUTABLE(9, 1),
     /** By inserting a range. */
-    GROW_BEYOND_SIZE_LIMIT(2, 1),
+    GROW_BEYOND_SIZE_LIMIT(4, 1),
     /** By operations that need blocks, into a hole. */
-    STORE_WITHOUT_SPACE(6, 1),
+    STORE_WITHOUT_SPACE(5, 1),
     /** By direct I/O, in whole blocks, if EOF is inside a block. */
     APPEND_TO_ODD_END(5, 0),
     REMOUNT(3, 2),

@@ -28,6 +28,11 @@ public final class Examiner {
         this.known = known;
     }
 
+    /** Return what runs of a trace: it, and the reads that show what it left. */
+    static Trace observed(Trace trace) {
+        return trace.withReadBack();
+    }
+
     /**
      * Run a trace, in the machine as it is, and judge it.
      *
@@ -37,7 +42,7 @@ public final class Examiner {
      * @throws UntornException if not every operation was answered: a failure of machinery
      */
     Verdict examine(Trace trace, JudgementListener listener) {
-        Trace observed = trace.withReadBack();
+        Trace observed = observed(trace);
         History history = kernel.run(observed);
         Verdict verdict = Judge.oracle(specification).judge(history, listener);
         if (!verdict.conforms()) {

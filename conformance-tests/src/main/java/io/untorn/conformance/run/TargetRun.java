@@ -13,13 +13,22 @@ import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.JudgementListener;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.Shrinkable;
+import org.jspecify.annotations.Nullable;
 
 /** The run of one target, from when it is prepared until enough was done or found: judges traces and counts them. */
 public final class TargetRun {
+    /** The number of tries that jqwik assumes; which values it then prefers does not matter here. */
+    private static final int SIZE_HINT = 1000;
+
     private final TargetResult result;
     private final Settings settings;
     private final Listener listener;
+    private final RunAhead ahead;
     private final Examiner examiner;
     private final FindingKeeper keeper;
     private final Optional<SearchFile> searchFile;
@@ -34,8 +43,9 @@ public final class TargetRun {
         this.result = result;
         this.settings = settings;
         this.listener = listener;
+        this.ahead = new RunAhead(kernel);
         this.examiner =
-                new Examiner(kernel, result.specification(), settings.policy().known());
+                new Examiner(ahead, result.specification(), settings.policy().known());
         this.keeper = new FindingKeeper(result, kernel, examiner, settings);
         this.corpus = new CorpusQueue(corpus.on(result.target(), result.facilities()));
         this.searchFile = result.search().map(search -> SearchFile.of(result, search, settings));
@@ -60,14 +70,34 @@ public final class TargetRun {
     Arbitrary<Trace> traces() {
         return result.search().map(ExhaustiveSearch::traces).orElseGet(() -> {
             result.planCorpus(corpus.size());
-            return corpus.before(TraceArbitraries.of(
-                    result.coverage().partition(), result.target(), result.environment(), result.facilities()));
+            RandomGenerator<Trace> random = TraceArbitraries.of(
+                            result.coverage().partition(), result.target(), result.environment(), result.facilities())
+                    .generator(SIZE_HINT);
+            return Arbitraries.fromGenerator(corpus.before(new LookingAhead(random)));
         });
     }
 
     /** Return how many traces of the corpus are still to be run. */
     int corpusLeft() {
         return result.search().isPresent() ? 0 : corpus.size();
+    }
+
+    /** Draws each trace one turn before it is judged, so that the kernel can begin it. */
+    private final class LookingAhead implements RandomGenerator<Trace> {
+        private final RandomGenerator<Trace> traces;
+        private @Nullable Shrinkable<Trace> next;
+
+        LookingAhead(RandomGenerator<Trace> traces) {
+            this.traces = traces;
+        }
+
+        @Override
+        public Shrinkable<Trace> next(Random random) {
+            Shrinkable<Trace> drawn = next == null ? traces.next(random) : next;
+            next = traces.next(random);
+            ahead.expect(Examiner.observed(next.value()));
+            return drawn;
+        }
     }
 
     /**
@@ -169,6 +199,7 @@ public final class TargetRun {
 
     /** End the run of the target. */
     void finish() {
+        ahead.settle();
         if (result.search().filter(ExhaustiveSearch::isBetweenTraces).isPresent()) {
             searchFile.ifPresent(SearchFile::save);
         }

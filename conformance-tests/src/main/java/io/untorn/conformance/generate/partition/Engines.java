@@ -4,7 +4,7 @@ import io.untorn.model.operation.Engine;
 
 /** The interface of the kernel that a write goes through. */
 final class Engines {
-    private static final Cell FIXED = cell(Engine.IO_URING_FIXED).illegal(6);
+    private static final Cell FIXED = cell(Engine.IO_URING_FIXED).illegal(20);
 
     static final Dimension ENGINE = new Dimension(
             "engine",

@@ -11,8 +11,8 @@ final class Spaces {
             400,
             List.of(
                     cell("plenty", FreeSpace.PLENTY).legal(1),
-                    cell("nearly full", FreeSpace.A_LITTLE).legal(8).on(Testbed::isFile),
-                    cell("full", FreeSpace.NOTHING).legal(8).on(Testbed::isFile)));
+                    cell("nearly full", FreeSpace.A_LITTLE).legal(3).on(Testbed::isFile),
+                    cell("full", FreeSpace.NOTHING).legal(3).on(Testbed::isFile)));
 
     /** Writes that allocate blocks, and writes that do not. */
     static final Crossing BY_BLOCKS_BELOW =

@@ -11,7 +11,7 @@ enum Strategy {
     /** In each dimension independently. */
     INDEPENDENT(14),
     /** For the cell, or the crossing of two, whose turn it is: each comes once before any comes again. */
-    AIMED(28);
+    AIMED(45);
 
     private final int weight;
 
