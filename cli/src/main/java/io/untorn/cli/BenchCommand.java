@@ -10,12 +10,14 @@ import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.vm.Targets;
 import io.untorn.vm.VirtualKernel;
 import io.untorn.vm.host.UntornException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +29,10 @@ import picocli.CommandLine.Option;
             "Measure boots, starts from snapshots, and a replay as a whole command; the round trip to the guest; operations "
                     + "executed and judged per second in one run; and atomic writes per second by the kit, by the agent alone, "
                     + "and by fio in the same guest.",
+            "",
+            "With --against, measure instead how this clone of the kit compares with another: operations judged per second in "
+                    + "a run, and the seconds until all rules and cells of a target were reached, or more than that ('>') if "
+                    + "the run ended before.",
             ""
         })
 final class BenchCommand implements Callable<Integer> {
@@ -69,8 +75,32 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "1")
     private long seed = 1;
 
+    @Option(
+            names = "--against",
+            paramLabel = "DIR",
+            description = "Compare with the clone in this folder: runs of both, by turns, with the same seeds.")
+    private @Nullable Path against;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "With --against, how many runs of each target. Default: ${DEFAULT-VALUE}",
+            defaultValue = "3")
+    private int runs = 3;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "DURATION",
+            description = "With --against, how long a run judges a target at the least. Default: ${DEFAULT-VALUE}",
+            defaultValue = "20s",
+            converter = DurationConverter.class)
+    private Duration budget = Duration.ofSeconds(20);
+
     @Override
     public Integer call() {
+        if (against != null) {
+            return compare(against);
+        }
         requirePositive("--traces", traces);
         requirePositive("--boots", boots);
         if (time.toSeconds() < 1 || time.toSeconds() > 20) {
@@ -97,6 +127,23 @@ final class BenchCommand implements Callable<Integer> {
             measure(booted, targets, fio);
         }
         return ExitCode.CONFORMS.number();
+    }
+
+    private int compare(Path other) {
+        requirePositive("--runs", runs);
+        SideBySide both = new SideBySide(home(), other, kernel.arguments(), budget, System.err::println);
+        System.out.print(both.measure(on.wanted(), seed, runs));
+        return ExitCode.CONFORMS.number();
+    }
+
+    /** Return the clone that this runs from: the launcher is two folders above the jar. */
+    private static Path home() {
+        Path jar = Path.of(BenchCommand.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+        return jar.resolveSibling("../..").normalize();
     }
 
     private void measure(VirtualKernel booted, List<String> targets, Optional<Fio> fio) {
