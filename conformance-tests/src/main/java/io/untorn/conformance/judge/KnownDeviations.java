@@ -1,6 +1,7 @@
 package io.untorn.conformance.judge;
 
 import io.untorn.conformance.deviation.Trail;
+import io.untorn.model.console.OperationMark;
 import io.untorn.model.contents.Contents;
 import io.untorn.model.history.History;
 import io.untorn.model.history.Step;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Explains what a history shows by known deviations of its kernel: a violation has the shape of one, and its mechanism
@@ -29,7 +31,7 @@ record KnownDeviations(List<KnownDeviation> list) implements Deviations {
 
     @Override
     public Course follow(History history) {
-        return new Followed(list.stream()
+        return new Followed(history, list.stream()
                 .filter(deviation -> deviation.covers(
                         history.trace().target().kind(), history.environment().kernel()))
                 .map(deviation -> new Candidate(deviation, deviation.mechanism().follow(history)))
@@ -39,10 +41,14 @@ record KnownDeviations(List<KnownDeviation> list) implements Deviations {
     private record Candidate(KnownDeviation deviation, Trail trail) {}
 
     private static final class Followed implements Course {
+        private final History history;
+        private final boolean isMarked;
         private final List<Candidate> candidates;
         private final Map<String, Integer> met = new TreeMap<>();
 
-        Followed(List<Candidate> candidates) {
+        Followed(History history, List<Candidate> candidates) {
+            this.history = history;
+            isMarked = OperationMark.last(history.console()).isPresent();
             this.candidates = candidates;
         }
 
