@@ -79,7 +79,7 @@ final class AnyOperation {
         } catch (InvocationTargetException e) {
             return Optional.empty();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 

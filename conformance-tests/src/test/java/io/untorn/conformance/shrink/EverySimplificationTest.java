@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.untorn.conformance.run.Simulated;
+import io.untorn.model.history.Environment;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Operation;
+import io.untorn.model.oracle.Oracle;
+import io.untorn.model.rules.Specifications;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
+import io.untorn.simulated.SimulatedKernel;
+import io.untorn.simulated.SimulatedMachine;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -29,6 +34,9 @@ import org.junit.jupiter.api.Test;
 /** What must hold for every way to make operations simpler, whatever the operations are. */
 final class EverySimplificationTest {
     private static final int ENOUGH_FOR_EVERY_KIND = 1000;
+
+    /** One of how many candidates runs. */
+    private static final int SAMPLED = 16;
 
     @Provide
     Arbitrary<List<Operation>> one() {
@@ -91,6 +99,26 @@ final class EverySimplificationTest {
                     return true;
                 })
                 .toTheEnd();
+    }
+
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Label("what is tried of two operations runs on a kernel and is judged")
+    void whatIsTriedRuns(@ForAll("targets") Target target, @ForAll("two") List<Operation> operations) {
+        Assume.that(canRun(target, operations));
+        try (SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"))) {
+            Environment environment = kernel.prepare(target);
+            Oracle oracle = new Oracle(Specifications.linux(environment.kernel(), target.kind()));
+            descent(target, operations, candidate -> {
+                        if (candidate.hashCode() % SAMPLED == 0) {
+                            assertThatCode(() -> oracle.judge(
+                                            kernel.run(new Trace(target, candidate).withReadBack())))
+                                    .as("%s", candidate)
+                                    .doesNotThrowAnyException();
+                        }
+                        return false;
+                    })
+                    .toTheEnd();
+        }
     }
 
     /** The ways make values that the records take, and of those only what the target takes is tried. */

@@ -20,9 +20,7 @@ public record Write(RwFlags flags, Access access, long offset, int length, Split
     public static final long NEGATIVE = -2;
 
     public Write {
-        if (offset != AT_POSITION && offset != NEGATIVE) {
-            Place.require(offset, length);
-        }
+        Place.require(offset == AT_POSITION || offset == NEGATIVE ? 0 : offset, length);
         if (!engine.takes(split)) {
             throw new IllegalArgumentException("a registered buffer has no segments, not even " + split);
         }

@@ -108,6 +108,8 @@ final class RequestTest {
                 () -> Write.plain(Access.DIRECT, 4, 8),
                 () -> Write.plain(Access.DIRECT, 0, 8).with(new Buffer(0, 512)),
                 () -> Write.atomic(-3, 8),
+                () -> Write.atomic(Write.AT_POSITION, -1),
+                () -> Write.atomic(Write.NEGATIVE, MAX_LENGTH + 1),
                 () -> Write.atomic(MAX_OFFSET + 1, 8),
                 () -> new Errno(0),
                 () -> new Errno(4096),
