@@ -23,6 +23,7 @@ final class ComplaintPolicy {
 
     private final Set<Source> seen = new HashSet<>();
     private int watched;
+    private boolean hangExpected;
     private Duration slowest = Duration.ZERO;
     private int pauses = PauseDetector.count();
 
@@ -49,9 +50,17 @@ final class ComplaintPolicy {
 
     /** Return how long to wait for the run that begins now, and count it as a watched one. */
     Duration beginRun(HangTimeout hangTimeout) {
-        Duration limit = watched > 0 ? hangTimeout.again(slowest) : hangTimeout.atFirst();
+        Duration limit = watched == 0
+                ? hangTimeout.atFirst()
+                : hangExpected ? hangTimeout.asBefore(slowest) : hangTimeout.again(slowest);
+        hangExpected = false;
         watched = Math.max(0, watched - 1);
         return limit;
+    }
+
+    /** Wait for the next run no longer than a hang before it tells. */
+    void expectHang() {
+        hangExpected = true;
     }
 
     /** Record how long an answered run took. */

@@ -26,6 +26,9 @@ record HangTimeout(Duration atFirst) {
     /** After a hang, the timeout is at least this part of the first one. */
     private static final int LEAST_PART = 3;
 
+    /** While a trace that hangs is made shorter, the timeout is at least this part of the first one. */
+    private static final int LEAST_PART_AS_BEFORE = 12;
+
     private static final int MOST_FACTOR = 12;
 
     /** A kernel option that makes the kernel slow, and by which factor at most. */
@@ -78,7 +81,21 @@ record HangTimeout(Duration atFirst) {
      * @param slowest the longest time that an answered trace took
      */
     Duration again(Duration slowest) {
-        Duration least = atFirst.dividedBy(LEAST_PART);
+        return longer(slowest, LEAST_PART);
+    }
+
+    /**
+     * Return how long to wait for a trace that does less than one that hung: a hang that is none does no harm, because the
+     * shortest trace is repeated with the longer timeout.
+     *
+     * @param slowest the longest time that an answered trace took
+     */
+    Duration asBefore(Duration slowest) {
+        return longer(slowest, LEAST_PART_AS_BEFORE);
+    }
+
+    private Duration longer(Duration slowest, int leastPart) {
+        Duration least = atFirst.dividedBy(leastPart);
         Duration usual = slowest.multipliedBy(TIMES_THE_SLOWEST);
         Duration longer = usual.compareTo(least) > 0 ? usual : least;
         return longer.compareTo(atFirst) < 0 ? longer : atFirst;

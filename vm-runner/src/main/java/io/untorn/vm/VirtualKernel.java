@@ -94,6 +94,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     private final BootableKernel kernel;
     private final TargetPreparations preparations;
     private final MachineSupply machines;
+    private final ComplaintPolicy complaints;
     private final GuestTraces traces;
     private final GuestPrograms programs;
 
@@ -105,6 +106,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
         this.kernel = kernel;
         this.preparations = preparations;
         this.machines = machines;
+        this.complaints = complaints;
         this.traces = new GuestTraces(machines, complaints);
         this.programs = new GuestPrograms(machines);
     }
@@ -233,6 +235,11 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
     @Override
     public synchronized void expectRestore() {
         machines.expectRestore();
+    }
+
+    @Override
+    public synchronized void expectHang() {
+        complaints.expectHang();
     }
 
     @Override

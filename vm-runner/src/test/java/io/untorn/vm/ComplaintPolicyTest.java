@@ -52,6 +52,17 @@ final class ComplaintPolicyTest {
         assertThat(marked()).isEqualTo(200);
     }
 
+    @Test
+    void onlyTheNextRunAfterAHangHasTheTimeoutOfACandidate() {
+        policy.expectHang();
+        assertThat(policy.beginRun(TIMEOUT)).as("no hang was seen yet").hasSeconds(60);
+
+        policy.complained(unanswered());
+        policy.expectHang();
+        assertThat(policy.beginRun(TIMEOUT)).hasSeconds(5);
+        assertThat(policy.beginRun(TIMEOUT)).hasSeconds(20);
+    }
+
     private int marked() {
         return (int) IntStream.range(0, 1000)
                 .takeWhile(run -> policy.marking() == Marking.OPERATIONS)

@@ -46,6 +46,14 @@ class HangTimeoutTest {
         assertThat(hangTimeout.again(Duration.ofSeconds(9))).hasSeconds(60);
     }
 
+    @Test
+    void aCandidateIsWaitedForAsLongAsTheHangBeforeItTells() {
+        HangTimeout hangTimeout = new HangTimeout(Duration.ofSeconds(60));
+        assertThat(hangTimeout.asBefore(Duration.ofMillis(100))).hasSeconds(5);
+        assertThat(hangTimeout.asBefore(Duration.ofSeconds(1))).hasSeconds(10);
+        assertThat(hangTimeout.asBefore(Duration.ofSeconds(9))).hasSeconds(60);
+    }
+
     private Optional<Path> config(String text) throws Exception {
         return Optional.of(Files.writeString(folder.resolve("config"), text));
     }

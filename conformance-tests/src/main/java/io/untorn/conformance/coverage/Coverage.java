@@ -197,7 +197,8 @@ public final class Coverage implements JudgementListener {
             List<Cell> cells = partition.dimensions().get(i).cells();
             double weights = Math.max(1, cells.stream().mapToInt(Cell::weight).sum());
             for (int cell = 0; cell < cells.size(); cell++) {
-                missed.add(new Missed(single.get(i)[cell].count(), cells.get(cell).weight() / weights));
+                missed.add(
+                        new Missed(single.get(i)[cell].count(), cells.get(cell).weight() / weights));
             }
         }
         for (Counter[][] crossing : crossed) {

@@ -45,8 +45,9 @@ public final class TraceFile {
     /** Nothing would be judged, and that must not look like a pass. */
     static void requireOperations(Trace trace, Path file) {
         if (trace.operations().isEmpty()) {
-            throw UntornException.caller(file + ": this trace has no operations, so there is nothing to judge. Add one, such "
-                    + "as {\"operation\": \"statx\"}");
+            throw UntornException.caller(
+                    file + ": this trace has no operations, so there is nothing to judge. Add one, such "
+                            + "as {\"operation\": \"statx\"}");
         }
     }
 

@@ -87,6 +87,22 @@ public final class Examiner {
         return shown;
     }
 
+    /** Expect the next trace to hang as one before it did; whether it does is confirmed later. */
+    void expectHang() {
+        kernel.expectHang();
+    }
+
+    /** Let the kernel print again what it prints but once. */
+    void rearmWarnings() {
+        kernel.rearmWarnings();
+    }
+
+    /** Let the next trace run in a pristine machine, and expect another to do so after it. */
+    void startAnew() {
+        kernel.restore();
+        kernel.expectRestore();
+    }
+
     /** Let the next trace run in a pristine machine. */
     void restore() {
         kernel.restore();

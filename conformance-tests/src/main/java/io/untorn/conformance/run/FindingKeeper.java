@@ -40,10 +40,17 @@ public final class FindingKeeper {
      */
     Kept keep(NonconformanceError broken) {
         Mishaps mishaps = new Mishaps();
-        Counterexample asFound = counterexample(broken, 0, 0);
+        Counterexample asFound = counterexample(new Shrunk(broken));
         result.found(asFound);
         mishaps.attempt("saving a finding", () -> FindingWriter.writeAsFound(asFound, settings));
-        Counterexample found = shortest(broken, mishaps);
+        Shrinker shrinker = new Shrinker(
+                broken,
+                examiner,
+                result,
+                settings.policy(),
+                mishaps,
+                settings.effort().shrinking());
+        Counterexample found = counterexample(shrinker.shrink());
         result.replace(asFound, found);
         mishaps.attempt("reporting a finding", () -> {
             FindingWriter.write(finding(found, mishaps), settings);
@@ -51,47 +58,18 @@ public final class FindingKeeper {
                 FindingWriter.remove(asFound);
             }
         });
-        return new Kept(found, mishaps.first());
+        return new Kept(found, shrinker.effort(), mishaps.first());
     }
 
-    /** Return the shortest trace that shows the same again, or the first one if none does. */
-    private Counterexample shortest(NonconformanceError broken, Mishaps mishaps) {
-        Optional<Integer> shown = shownAgain(broken, mishaps);
-        if (shown.isEmpty()) {
-            return counterexample(broken, 0, 0);
-        }
-        Counterexample first = counterexample(broken, shown.get(), Examiner.REPEATS);
-        Shrinker shrinker = new Shrinker(
-                broken,
-                shown.get(),
-                examiner,
-                result,
-                settings.policy(),
-                mishaps,
-                settings.effort().shrinking());
-        mishaps.attempt("making a finding shorter", shrinker::shrink);
-        NonconformanceError shortest = shrinker.shortest();
-        if (shortest == broken) {
-            return first;
-        }
-        return shownAgain(shortest, mishaps)
-                .filter(again -> again > 0 || shown.get() == 0)
-                .map(again -> counterexample(shortest, again, Examiner.REPEATS))
-                .orElse(first);
-    }
-
-    private Optional<Integer> shownAgain(NonconformanceError broken, Mishaps mishaps) {
-        return mishaps.attempted("repeating a finding", () -> examiner.shownAgain(broken));
-    }
-
-    private Counterexample counterexample(NonconformanceError broken, int shown, int repeats) {
+    private Counterexample counterexample(Shrunk shrunk) {
+        NonconformanceError broken = shrunk.broken();
         return new Counterexample(
                 broken.trace(),
                 broken.history(),
                 broken.violation(),
                 broken.signature(),
-                shown,
-                repeats,
+                shrunk.shown(),
+                shrunk.repeats(),
                 Findings.fileFor(settings.output(), broken.trace().target(), broken.signature()));
     }
 

@@ -20,6 +20,9 @@ public interface Listener {
     /** Called when a rule was found broken and the trace is being made shorter. */
     void shrinking(Target target, int operations);
 
+    /** Called when it was made shorter and repeated. */
+    default void shrunk(ShrinkingEffort effort) {}
+
     /** Called each time that a saved trace was run again: how many of how many times, and how often it broke a rule. */
     default void repeated(int done, int times, int shown) {}
 

@@ -128,8 +128,8 @@ final class SessionHook implements AroundPropertyHook, AroundTryHook {
                             "the search on " + result.target() + " is not complete: ran " + search.progress()));
         }
         Optional<String> rules = Unreached.rules(result)
-                .map(those -> "rules that hold for " + result.target() + " were never reached in "
-                        + result.operations() + " operations: " + those);
+                .map(those -> "rules that hold for " + result.target() + " were never reached in " + result.operations()
+                        + " operations: " + those);
         Optional<String> cells = Unreached.cells(result)
                 .map(those -> "kinds of atomic write that " + result.target() + " can meet were never tried in "
                         + result.operations() + " operations: " + those);

@@ -2,9 +2,9 @@ package io.untorn.conformance.run;
 
 import io.untorn.conformance.report.CoverageReport;
 import io.untorn.conformance.report.RuleReport;
-import io.untorn.vm.host.UntornException;
 import io.untorn.conformance.result.Settings;
 import io.untorn.kernelconfigs.TargetMatrix;
+import io.untorn.vm.host.UntornException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

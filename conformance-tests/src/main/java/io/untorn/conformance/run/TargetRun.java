@@ -192,6 +192,7 @@ public final class TargetRun {
         Trace trace = broken.trace();
         listener.shrinking(trace.target(), trace.operations().size());
         Kept kept = keeper.keep(broken);
+        listener.shrunk(kept.effort());
         result.search().ifPresent(ExhaustiveSearch::advance);
         searchFile.ifPresent(SearchFile::save);
         return kept;

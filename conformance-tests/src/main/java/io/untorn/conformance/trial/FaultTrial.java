@@ -8,6 +8,7 @@ import io.untorn.conformance.result.TargetResult;
 import io.untorn.conformance.run.ConformanceSuite;
 import io.untorn.conformance.run.Listener;
 import io.untorn.conformance.run.Session;
+import io.untorn.conformance.run.ShrinkingEffort;
 import io.untorn.model.target.Target;
 import io.untorn.vm.VirtualKernel;
 import io.untorn.vm.host.UntornException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A fault that was seeded at the system calls of a real kernel, to check that the kit finds it.
@@ -27,7 +29,8 @@ import java.util.Set;
  * @param own whether the kernel does the same without the fault, so that something else was found
  * @param tries how many sequences it took
  * @param untilFound from the ready target to the first sequence that broke a rule
- * @param untilReported from there until the trace was shrunk and repeated
+ * @param effort what it took to make that one shorter
+ * @param untilReported from there until the trace was shrunk, repeated and reported
  */
 public record FaultTrial(
         SystemCallFault fault,
@@ -36,12 +39,22 @@ public record FaultTrial(
         boolean own,
         int tries,
         Duration untilFound,
+        ShrinkingEffort effort,
         Duration untilReported) {
     /** The most operations that any of the faults needs. */
     private static final int MOST_OPERATIONS = 3;
 
-    private static final List<String> HEADINGS =
-            List.of("fault", "target", "rule", "tries", "found after", "made short in", "operations", "repeats");
+    private static final List<String> HEADINGS = List.of(
+            "fault",
+            "target",
+            "rule",
+            "tries",
+            "found after",
+            "candidates",
+            "shortest after",
+            "reported after",
+            "operations",
+            "repeats");
 
     /**
      * Seed the fault that the settings name and look for it.
@@ -64,6 +77,7 @@ public record FaultTrial(
                     found.isPresent() && isOwn(machine, settings, listener, found.get()),
                     result.tries(),
                     watch.untilFound(),
+                    watch.effort,
                     untilReported);
         }
     }
@@ -108,7 +122,37 @@ public record FaultTrial(
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
         trials.forEach(trial -> rows.add(trial.row()));
-        return TextTable.of(rows, Set.of(3, 4, 5, 6));
+        rows.add(sum(trials));
+        return TextTable.of(rows, Set.of(3, 4, 5, 6, 7, 8));
+    }
+
+    private static List<String> sum(List<FaultTrial> trials) {
+        return List.of(
+                "all",
+                "",
+                "",
+                String.format(
+                        Locale.ROOT,
+                        "%,d",
+                        trials.stream().mapToInt(FaultTrial::tries).sum()),
+                seconds(sum(trials, FaultTrial::untilFound)),
+                candidates(
+                        trials.stream()
+                                .mapToInt(trial -> trial.effort.candidates())
+                                .sum(),
+                        trials.stream().mapToInt(trial -> trial.effort.all()).sum()),
+                seconds(sum(trials, trial -> trial.effort.time())),
+                seconds(sum(trials, FaultTrial::untilReported)),
+                "",
+                "");
+    }
+
+    private static Duration sum(List<FaultTrial> trials, Function<FaultTrial, Duration> time) {
+        return trials.stream().map(time).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static String candidates(int untilShortest, int all) {
+        return String.format(Locale.ROOT, "%,d of %,d", untilShortest, all);
     }
 
     private List<String> row() {
@@ -118,6 +162,8 @@ public record FaultTrial(
                 found.map(shortest -> shortest.violation().rule().id()).orElse("not found"),
                 String.format(Locale.ROOT, "%,d", tries),
                 seconds(untilFound),
+                candidates(effort.candidates(), effort.all()),
+                seconds(effort.time()),
                 seconds(untilReported),
                 found.map(shortest ->
                                 Integer.toString(shortest.trace().operations().size()))
@@ -135,6 +181,7 @@ public record FaultTrial(
         private final Listener others;
         private long ready = System.nanoTime();
         private Optional<Long> broken = Optional.empty();
+        private ShrinkingEffort effort = ShrinkingEffort.NONE;
 
         Stopwatch(Listener others) {
             this.others = others;
@@ -172,6 +219,12 @@ public record FaultTrial(
                 broken = Optional.of(System.nanoTime());
             }
             others.shrinking(target, operations);
+        }
+
+        @Override
+        public void shrunk(ShrinkingEffort took) {
+            effort = took;
+            others.shrunk(took);
         }
 
         @Override

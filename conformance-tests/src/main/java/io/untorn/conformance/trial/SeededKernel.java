@@ -44,5 +44,10 @@ record SeededKernel(VirtualKernel machine, SystemCallFault fault) implements Ker
     }
 
     @Override
+    public void expectHang() {
+        machine.expectHang();
+    }
+
+    @Override
     public void close() {}
 }

@@ -10,10 +10,10 @@ import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.report.CoverageReport;
 import io.untorn.conformance.report.TextReport;
+import io.untorn.conformance.result.TargetResult;
 import io.untorn.conformance.run.ConformanceSuite;
 import io.untorn.conformance.run.Session;
 import io.untorn.conformance.run.Simulated;
-import io.untorn.conformance.result.TargetResult;
 import io.untorn.model.contents.TooManyWorldsException;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.Trace;
@@ -98,13 +98,15 @@ final class CoverageTest {
 
         TargetResult result = session.targetResults().iterator().next();
         assertThat(result.coverage().empty()).hasSizeGreaterThan(50);
-        assertThat(result.coverage().nearest()).containsExactlyInAnyOrderElementsOf(result.coverage().empty());
+        assertThat(result.coverage().nearest())
+                .containsExactlyInAnyOrderElementsOf(result.coverage().empty());
         String table = TextReport.table(session.targetResults());
         assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(250));
         assertThat(table)
                 .containsPattern("never reached on xfs: \\d+ of \\d+ rules, those that rules.txt lists with 0 times\n")
-                .containsPattern("never hit on xfs: " + result.coverage().empty().size()
-                        + " of \\d+ cells, those that coverage.txt marks as never; nearest: [^;\n]+; [^;\n]+; [^;\n]+\n");
+                .containsPattern(
+                        "never hit on xfs: " + result.coverage().empty().size()
+                                + " of \\d+ cells, those that coverage.txt marks as never; nearest: [^;\n]+; [^;\n]+; [^;\n]+\n");
         assertThat(suite.failures()).singleElement().satisfies(failure -> assertThat(failure.getMessage())
                 .endsWith("rules, those that rules.txt lists with 0 times"));
     }
@@ -119,7 +121,11 @@ final class CoverageTest {
                 .as("without a write, cells of single dimensions")
                 .noneMatch(count -> count.dimension().contains("×"));
         coverage.add(new Coverage.Counts(
-                Map.of("length × open: minimum × direct, read-write", 100, "length × open: zero × direct, read-only", 90),
+                Map.of(
+                        "length × open: minimum × direct, read-write",
+                        100,
+                        "length × open: zero × direct, read-only",
+                        90),
                 Set.of()));
         assertThat(coverage.nearest())
                 .filteredOn(count -> count.dimension().contains("×"))

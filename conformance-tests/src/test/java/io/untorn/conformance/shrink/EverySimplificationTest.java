@@ -110,8 +110,7 @@ final class EverySimplificationTest {
             Oracle oracle = new Oracle(Specifications.linux(environment.kernel(), target.kind()));
             descent(target, operations, candidate -> {
                         if (candidate.hashCode() % SAMPLED == 0) {
-                            assertThatCode(() -> oracle.judge(
-                                            kernel.run(new Trace(target, candidate).withReadBack())))
+                            assertThatCode(() -> oracle.judge(kernel.run(new Trace(target, candidate).withReadBack())))
                                     .as("%s", candidate)
                                     .doesNotThrowAnyException();
                         }

@@ -27,6 +27,12 @@ public interface KernelUnderTest extends AutoCloseable {
     /** Get ready, while the next trace runs, for {@link #restore()} to come after it; a kernel that can't may do nothing. */
     default void expectRestore() {}
 
+    /**
+     * Get ready for the next trace to hang as one before it did: whether it does will be confirmed, so the kernel need not be
+     * waited for longer than that hang tells.
+     */
+    default void expectHang() {}
+
     /** Return what this kernel can do beyond running operations. */
     default Set<Facility> facilities() {
         return Set.of();
