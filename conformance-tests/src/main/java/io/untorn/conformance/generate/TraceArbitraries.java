@@ -32,6 +32,12 @@ public final class TraceArbitraries {
     /** The most operations that are drawn for a trace; those that prepare for an atomic write come on top. */
     private static final int MAX_DRAWN = 30;
 
+    /**
+     * One trace of so many grows from the corpus. Measured by FaultOddsTest, with the trace of the fault itself left out of the
+     * corpus.
+     */
+    private static final int ONE_GROWS_OF = 8;
+
     /** The number of tries that jqwik assumes; which values it then prefers does not matter here. */
     private static final int SIZE_HINT = 1000;
 
@@ -39,18 +45,28 @@ public final class TraceArbitraries {
 
     /** Return traces of 1 to {@value #MAX_DRAWN} operations, and what prepares for them. */
     public static Arbitrary<Trace> of(Target target, Environment environment, Set<Facility> facilities) {
-        return of(Partition.OF_ATOMIC_WRITES, target, environment, facilities);
+        return of(Partition.OF_ATOMIC_WRITES, target, environment, facilities, List.of());
     }
 
-    /** Return such traces with atomic writes drawn from a partition. */
+    /**
+     * Return such traces with atomic writes drawn from a partition.
+     *
+     * @param seeds traces that some of them grow from; may be empty
+     */
     public static Arbitrary<Trace> of(
-            Partition partition, Target target, Environment environment, Set<Facility> facilities) {
+            Partition partition, Target target, Environment environment, Set<Facility> facilities, List<Trace> seeds) {
+        Growth growth = new Growth(seeds);
         RandomGenerator<Source> sources = sources(partition, new Testbed(target, environment, facilities));
         RandomGenerator<Trace> traces = random -> {
             List<Operation> all = new ArrayList<>();
             Stream.generate(() -> sources.next(random).value())
                     .limit(1 + random.nextInt(MAX_DRAWN))
                     .forEach(source -> all.addAll(source.next(random)));
+            if (!seeds.isEmpty() && random.nextInt(ONE_GROWS_OF) == 0) {
+                List<Operation> grown = growth.among(List.copyOf(all), random);
+                all.clear();
+                all.addAll(grown);
+            }
             if (all.contains(new PowerCut())) {
                 all.removeIf(FillSpace.class::isInstance);
             }

@@ -11,6 +11,7 @@ import io.untorn.model.contents.TooManyWorldsException;
 import io.untorn.model.history.KernelUnderTest;
 import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.JudgementListener;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -32,12 +33,13 @@ public final class TargetRun {
     private final Examiner examiner;
     private final FindingKeeper keeper;
     private final Optional<SearchFile> searchFile;
+    private final List<Trace> seeds;
     private final CorpusQueue corpus;
 
     /**
      * Begin the run of a target that a kernel was made ready for.
      *
-     * @param corpus what to run before random traces
+     * @param corpus what to run before random traces, some of which grow from it
      */
     TargetRun(TargetResult result, KernelUnderTest kernel, Settings settings, Corpus corpus, Listener listener) {
         this.result = result;
@@ -47,7 +49,8 @@ public final class TargetRun {
         this.examiner =
                 new Examiner(ahead, result.specification(), settings.policy().known());
         this.keeper = new FindingKeeper(result, kernel, examiner, settings);
-        this.corpus = new CorpusQueue(corpus.on(result.target(), result.facilities()));
+        this.seeds = corpus.on(result.target(), result.facilities());
+        this.corpus = new CorpusQueue(seeds);
         this.searchFile = result.search().map(search -> SearchFile.of(result, search, settings));
     }
 
@@ -71,7 +74,11 @@ public final class TargetRun {
         return result.search().map(ExhaustiveSearch::traces).orElseGet(() -> {
             result.planCorpus(corpus.size());
             RandomGenerator<Trace> random = TraceArbitraries.of(
-                            result.coverage().partition(), result.target(), result.environment(), result.facilities())
+                            result.coverage().partition(),
+                            result.target(),
+                            result.environment(),
+                            result.facilities(),
+                            seeds)
                     .generator(SIZE_HINT);
             return Arbitraries.fromGenerator(corpus.before(new LookingAhead(random)));
         });

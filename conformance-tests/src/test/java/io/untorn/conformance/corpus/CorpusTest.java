@@ -80,7 +80,8 @@ final class CorpusTest {
             Verdict verdict = Judge.judge(
                     history,
                     Specifications.linux(
-                            history.environment().kernel(), entry.trace().target().kind()));
+                            history.environment().kernel(),
+                            entry.trace().target().kind()));
             assertThat(verdict.violations()).as(entry.name() + " on " + release).isEmpty();
             assertThat(verdict.judged()).isEqualTo(history.trace().operations().size());
         });
@@ -111,7 +112,8 @@ final class CorpusTest {
     @Test
     void whatAKernelCannotRunIsLeftOut() {
         Corpus corpus = Corpus.shipped();
-        assertThat(corpus.on(Simulated.XFS, ALL)).contains(named("xfs-appends-before-power-cut").trace());
+        assertThat(corpus.on(Simulated.XFS, ALL))
+                .contains(named("xfs-appends-before-power-cut").trace());
         assertThat(corpus.on(Simulated.XFS, Set.of(Facility.IO_URING, Facility.LIBAIO)))
                 .isNotEmpty()
                 .doesNotContain(named("xfs-appends-before-power-cut").trace());

@@ -38,17 +38,13 @@ final class CorpusRunTest {
     private TargetResult run(SimulatedMachine machine, Corpus corpus, int findings) {
         Settings settings = Simulated.settings(TRIES, findings, output);
         Session session = new Session(
-                settings,
-                new SilentListener(),
-                Partition.OF_ATOMIC_WRITES,
-                corpus,
-                () -> new SimulatedKernel(machine));
+                settings, new SilentListener(), Partition.OF_ATOMIC_WRITES, corpus, () -> new SimulatedKernel(machine));
         ConformanceSuite.run(session, List.of("bdev"));
         return session.targetResults().iterator().next();
     }
 
-    private static final Corpus THREE = corpus(List.of(
-            List.of(new Statx()), List.of(new Statx(), Write.atomic(0, 1024)), List.of(Write.atomic(0, 2048))));
+    private static final Corpus THREE = corpus(
+            List.of(List.of(new Statx()), List.of(new Statx(), Write.atomic(0, 1024)), List.of(Write.atomic(0, 2048))));
 
     @Test
     void itsTracesRunFirstAndCountForNothingElse() {
@@ -72,7 +68,9 @@ final class CorpusRunTest {
             assertThat(found.violation().rule().id()).isEqualTo("no-splat");
             assertThat(found.trace().operations()).containsExactly(Write.atomic(0, 1024));
         });
-        assertThat(result.corpusTraces()).as("the second shows it, and one finding ends the run").isEqualTo(2);
+        assertThat(result.corpusTraces())
+                .as("the second shows it, and one finding ends the run")
+                .isEqualTo(2);
         assertThat(result.operations()).isZero();
     }
 

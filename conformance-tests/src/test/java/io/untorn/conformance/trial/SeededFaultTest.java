@@ -259,7 +259,7 @@ final class SeededFaultTest {
     }
 
     /** Return a machine on which the fault can show. */
-    private static SimulatedMachine machine(SimulatedFault fault) {
+    static SimulatedMachine machine(SimulatedFault fault) {
         return switch (fault) {
             case UNSUPPORTED_ACCEPTED -> SimulatedMachine.linux("6.12.117").with(fault);
             case CUT_AT_DEVICE_END ->
