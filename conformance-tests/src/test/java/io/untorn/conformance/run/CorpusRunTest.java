@@ -71,7 +71,7 @@ final class CorpusRunTest {
         assertThat(result.corpusTraces())
                 .as("the second shows it, and one finding ends the run")
                 .isEqualTo(2);
-        assertThat(result.operations()).isZero();
+        assertThat(result.tries()).as("the limits, and no random trace").isEqualTo(1);
     }
 
     @Test
