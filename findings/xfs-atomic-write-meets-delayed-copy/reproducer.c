@@ -2,8 +2,8 @@
 /*
  * xfs: an atomic write fails with EIO where a copy of shared blocks waits to be allocated
  *
- * Rule      A legal atomic write on a hole returns its length, or EAGAIN (notable) if cached pages could not be
- *           dropped.
+ * Rule      A legal atomic write on a hole returns its length, or EAGAIN (notable) if pages of it may be cached
+ *           and could not be dropped, however often it was repeated.
  * Source    pwritev2(2), RWF_ATOMIC
  * Source    kernel Documentation/filesystems/ext4/atomic_writes.rst
  * Source    kernel fs/iomap/direct-io.c, __iomap_dio_rw (6.13 to 7.3)

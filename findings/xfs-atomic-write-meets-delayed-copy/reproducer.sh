@@ -3,8 +3,8 @@
 #
 # xfs: an atomic write fails with EIO where a copy of shared blocks waits to be allocated
 #
-# Rule      A legal atomic write on a hole returns its length, or EAGAIN (notable) if cached pages could not be
-#           dropped.
+# Rule      A legal atomic write on a hole returns its length, or EAGAIN (notable) if pages of it may be cached
+#           and could not be dropped, however often it was repeated.
 # Expected  returned 131072, or failed with EAGAIN
 # Actual    failed with EIO
 # Seen on   6.16.12+deb13-cloud-amd64

@@ -86,7 +86,12 @@ final class FaultyCalls implements SystemCalls {
                 yield result;
             }
             case ATOMIC_ASKS_AGAIN_FOR_EVER ->
-                write.atomic() && fits && write.length() >= TORN_FROM && write.split() == Split.ONE
+                write.atomic()
+                                && fits
+                                && write.length() >= TORN_FROM
+                                && Integer.bitCount(write.length()) == 1
+                                && write.access() == Access.DIRECT
+                                && write.split() == Split.ONE
                         ? -Errno.EAGAIN.number()
                         : kernel.write(fd, data, write);
             case KERNEL_PANICS, WRITE_HANGS, KERNEL_LOCKS_UP, EXT4_TELLS_ERROR ->

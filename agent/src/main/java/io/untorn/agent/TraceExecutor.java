@@ -90,8 +90,7 @@ final class TraceExecutor implements AutoCloseable {
                     markOperation(steps.size(), marking);
                     long invoked = System.nanoTime() - start;
                     Outcome outcome = executor.run(operation);
-                    steps.add(new Step(
-                            operation, invoked, System.nanoTime() - start, outcome, calls.takeRepeats()));
+                    steps.add(new Step(operation, invoked, System.nanoTime() - start, outcome, calls.takeRepeats()));
                 }
                 markOperation(steps.size(), marking);
                 List<Extent> extents =

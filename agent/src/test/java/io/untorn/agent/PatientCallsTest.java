@@ -66,8 +66,7 @@ final class PatientCallsTest {
     @Test
     void theSeededFaultOutlastsThem() {
         AsksAgain kernel = new AsksAgain(0);
-        PatientCalls calls =
-                new PatientCalls(new FaultyCalls(kernel, SystemCallFault.ATOMIC_ASKS_AGAIN_FOR_EVER));
+        PatientCalls calls = new PatientCalls(new FaultyCalls(kernel, SystemCallFault.ATOMIC_ASKS_AGAIN_FOR_EVER));
 
         assertThat(calls.write(0, 0, WRITE)).isEqualTo(EAGAIN);
         assertThat(kernel.calls).as("calls that reach the kernel").isZero();

@@ -174,8 +174,9 @@ final class SpecificationMarkdown {
             block, a copy where the disk could have done it). A refusal permits one error, and that nothing changes.
 
             **Authority.** *promise*: the documents promise it, whatever an implementation does. *nobody says*: no
-            source decides, so the rule permits everything reasonable; a kernel is never failed for what nobody wrote
-            down. All others: the documented answer of an interface, or the kernel's own check.
+            document decides, so the rule permits what the sources of each version do, and what they would do if they
+            looked ([permits](permits.md)); a kernel is never failed for what nobody wrote down. All others: the
+            documented answer of an interface, or the kernel's own check.
 
             **Reach.** *not reached*: no sequence of operations can bring it about; it is listed for completeness,
             and no kernel is judged by it. *needs …*: reached only if the kernel under test can do that. "Where statx …": what

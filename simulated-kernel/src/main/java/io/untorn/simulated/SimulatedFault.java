@@ -89,7 +89,8 @@ public enum SimulatedFault {
     WARNING_OF_THE_MAIL("4 blocks at the start of an empty file are refused with the warning that the mail quotes."),
 
     WARNS_AT_UNIT_MAX("An atomic write of unit_max makes the kernel warn."),
-    ERROR_SWALLOWED("The disk refuses an atomic write of unit_min, as the kernel prints, and the write is reported as done."),
+    ERROR_SWALLOWED(
+            "The disk refuses an atomic write of unit_min, as the kernel prints, and the write is reported as done."),
     HANGS_ON_CACHED("An atomic write over cached data never returns.");
 
     private final String sentence;

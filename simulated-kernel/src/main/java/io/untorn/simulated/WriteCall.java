@@ -318,7 +318,8 @@ final class WriteCall {
         if (machine.has(SimulatedFault.ERROR_SWALLOWED)
                 && length == task.limits().unitMin()) {
             task.console()
-                    .print("critical target error, dev sda, sector 8 op 0x1:(WRITE) flags 0x8808800 phys_seg 1 prio class 2");
+                    .print(
+                            "critical target error, dev sda, sector 8 op 0x1:(WRITE) flags 0x8808800 phys_seg 1 prio class 2");
         }
         return length;
     }

@@ -11,6 +11,7 @@ import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Expectation.Exactly;
 import io.untorn.model.rule.Expectation.Permit;
 import io.untorn.model.rule.Expectation.Showing;
+import io.untorn.model.rule.PageCaching;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.state.CachedPages;
@@ -31,9 +32,10 @@ final class Forecast {
     static History of(Trace trace, Environment environment, Specification specification) {
         List<Step> steps = new ArrayList<>();
         Optional<FileState> state = Optional.of(FileState.pristine(environment));
+        CachedPages cached = PageCaching.atStart(trace.target());
         for (Operation operation : trace.operations()) {
             int at = steps.size();
-            Situation met = new Situation(trace.target(), environment, state.orElseThrow(), CachedPages.ANY, at);
+            Situation met = new Situation(trace.target(), environment, state.orElseThrow(), cached, at);
             List<Permit> permits =
                     specification.decide(operation, met).expectation().permits();
             Optional<Outcome> outcome = outcomes(operation, permits)
@@ -42,7 +44,9 @@ final class Forecast {
             if (outcome.isEmpty()) {
                 break;
             }
-            steps.add(new Step(operation, at, at, outcome.get()));
+            Step step = new Step(operation, at, at, outcome.get());
+            steps.add(step);
+            cached = PageCaching.after(step, met);
             state = permits.stream()
                     .flatMap(permit -> permit.next(outcome.get()).stream())
                     .findFirst();

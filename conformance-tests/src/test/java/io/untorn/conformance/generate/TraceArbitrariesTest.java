@@ -49,8 +49,7 @@ final class TraceArbitrariesTest {
                 .map(Write.class::cast)
                 .filter(Write::atomic)
                 .toList();
-        Situation fresh =
-                new Situation(target, environment, FileState.pristine(environment), CachedPages.NONE, 0);
+        Situation fresh = new Situation(target, environment, FileState.pristine(environment), CachedPages.NONE, 0);
         long illegal = atomic.stream()
                 .filter(write -> specification.decide(write, fresh).expectation().permits().stream()
                         .noneMatch(permit -> write.length() > 0

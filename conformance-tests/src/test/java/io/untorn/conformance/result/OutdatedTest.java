@@ -83,7 +83,8 @@ final class OutdatedTest {
                     LIST);
             Trace trace = new Trace(Simulated.XFS, Collections.<Operation>nCopies(1000, new Statx()));
             for (int i = 0; i < tries; i++) {
-                result.add(trace, new Verdict(List.of(), Map.of(), met, Map.of(), 1000, Collections.emptySortedSet()), 1);
+                result.add(
+                        trace, new Verdict(List.of(), Map.of(), met, Map.of(), 1000, Collections.emptySortedSet()), 1);
             }
             return result;
         }

@@ -157,8 +157,7 @@ public final class Oracle {
             Optional<FileState> before = Optional.empty();
             for (FileState world : worlds) {
                 Specification.Decision decision = specification.decide(step.operation(), situation(world, index));
-                List<FileState> after =
-                        mayBeRepeated(decision, step) ? permitted(decision, step.outcome()) : List.of();
+                List<FileState> after = mayBeRepeated(decision, step) ? permitted(decision, step.outcome()) : List.of();
                 if (after.isEmpty()) {
                     ruledOut.put(world, decision);
                 } else if (before.isEmpty()) {

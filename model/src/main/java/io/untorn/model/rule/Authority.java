@@ -6,6 +6,6 @@ public enum Authority {
     PROMISE,
     /** The kernel's own order of checks, or an interface's documented answer. */
     INTERFACE,
-    /** No source decides: the rule permits what is reasonable. */
+    /** No document decides: the rule permits what each version does, by its source, and what it would do if it looked. */
     SILENT
 }

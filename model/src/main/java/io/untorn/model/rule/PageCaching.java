@@ -139,9 +139,8 @@ public final class PageCaching {
         if (write.access() == Access.BUFFERED || met.is(Attribute.DATA_JOURNALLED) || !inBlocks || !whole) {
             return Way.THROUGH_THE_CACHE;
         }
-        boolean atomicallyDone = write.atomic()
-                && place % write.length() == 0
-                && outcome.equals(new Returned(write.length()));
+        boolean atomicallyDone =
+                write.atomic() && place % write.length() == 0 && outcome.equals(new Returned(write.length()));
         return atomicallyDone ? Way.PAST_THE_CACHE : Way.MAYBE_PAST_THE_CACHE;
     }
 

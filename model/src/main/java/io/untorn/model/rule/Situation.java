@@ -220,8 +220,7 @@ public record Situation(Target target, Environment environment, FileState state,
         return fitting(
                 "an error",
                 outcome -> outcome instanceof Failed failed
-                        ? Optional.of(
-                                failed.errno().comesFirst() ? state : stateAttempted(write))
+                        ? Optional.of(failed.errno().comesFirst() ? state : stateAttempted(write))
                         : Optional.empty());
     }
 

@@ -24,12 +24,12 @@ final class ChangeAttributeRules {
             DEVICES,
             Answer.always(
                     ChangeAttribute.class,
-                    (change, on) -> new Expectation(
-                            Refusals.of(Errno.ENOTTY, Errno.EOPNOTSUPP, Errno.EINVAL)
-                                    .of(on))),
+                    (change, on) -> new Expectation(Refusals.of(Errno.ENOTTY, Errno.EOPNOTSUPP, Errno.EINVAL)
+                            .of(on))),
             "ioctl_iflags(2), ERRORS",
-            "kernel fs/ioctl.c (before 6.17) and fs/file_attr.c, ioctl_getflags: ENOTTY, or EOPNOTSUPP; "
-                    + "drivers/scsi/scsi_ioctl.c, scsi_ioctl: EINVAL (6.1 to 7.3)");
+            "kernel fs/ioctl.c, ioctl_getflags (6.1 to 6.16)",
+            "kernel fs/file_attr.c, ioctl_getflags: ENOTTY, or EOPNOTSUPP (6.17 to 7.3)",
+            "kernel drivers/scsi/scsi_ioctl.c, scsi_ioctl: EINVAL (6.1 to 7.3)");
 
     private static final Rule XFS_JOURNALS_NO_DATA = answering(
             "xfs-journals-no-data",

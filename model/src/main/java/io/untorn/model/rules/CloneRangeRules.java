@@ -2,7 +2,6 @@ package io.untorn.model.rules;
 
 import static io.untorn.model.history.Outcome.DONE;
 import static io.untorn.model.rule.Expectation.allowed;
-import static io.untorn.model.rule.Expectation.anyOf;
 import static io.untorn.model.rule.Expectation.notable;
 import static io.untorn.model.rule.Expectation.required;
 import static io.untorn.model.rule.Rule.answering;

@@ -35,9 +35,7 @@ final class FallocateRules {
                     "A block device may refuse fallocate with EOPNOTSUPP or EINVAL; if it makes zeros, they are where "
                             + "they were asked for, and nothing else changes.",
                     DEVICES,
-                    Answer.always(
-                            Fallocate.class,
-                            FallocateRules::refusedOrZeroed),
+                    Answer.always(Fallocate.class, FallocateRules::refusedOrZeroed),
                     "kernel block/fops.c, blkdev_fallocate: EOPNOTSUPP for what makes no zeros, EINVAL outside and for what is "
                             + "not in logical blocks (6.1 to 7.3)")
             .silent();

@@ -29,12 +29,12 @@ final class HintExtentSizeRules {
             DEVICES,
             Answer.always(
                     HintExtentSize.class,
-                    (hint, on) -> new Expectation(
-                            Refusals.of(Errno.ENOTTY, Errno.EOPNOTSUPP, Errno.EINVAL)
-                                    .of(on))),
+                    (hint, on) -> new Expectation(Refusals.of(Errno.ENOTTY, Errno.EOPNOTSUPP, Errno.EINVAL)
+                            .of(on))),
             "ioctl(2), ERRORS, ENOTTY",
-            "kernel fs/ioctl.c (before 6.17) and fs/file_attr.c, ioctl_fsgetxattr: ENOTTY, or EOPNOTSUPP; "
-                    + "drivers/scsi/scsi_ioctl.c, scsi_ioctl: EINVAL (6.1 to 7.3)");
+            "kernel fs/ioctl.c, ioctl_fsgetxattr (6.1 to 6.16)",
+            "kernel fs/file_attr.c, ioctl_fsgetxattr: ENOTTY, or EOPNOTSUPP (6.17 to 7.3)",
+            "kernel drivers/scsi/scsi_ioctl.c, scsi_ioctl: EINVAL (6.1 to 7.3)");
 
     private static final Rule EXTENT_SIZE_HINT_IN_BLOCKS = answering(
             "extent-size-hint-in-blocks",
@@ -63,11 +63,9 @@ final class HintExtentSizeRules {
                     "No document says what ext4 does with an extent size hint: it is ignored, or refused as not "
                             + "supported or not valid, and changes no data.",
                     FILES.on(EXT4),
-                    Answer.always(
-                            HintExtentSize.class,
-                            (hint, on) -> Refusals.of(Errno.EOPNOTSUPP, Errno.EINVAL)
-                                    .or(Errno.EPERM, on.is(Attribute.IMMUTABLE))
-                                    .besides(allowed(DONE, on.state()), on)),
+                    Answer.always(HintExtentSize.class, (hint, on) -> Refusals.of(Errno.EOPNOTSUPP, Errno.EINVAL)
+                            .or(Errno.EPERM, on.is(Attribute.IMMUTABLE))
+                            .besides(allowed(DONE, on.state()), on)),
                     "kernel fs/ext4/ioctl.c, ext4_fileattr_set: does not look at it (6.1 to 7.3)")
             .silent();
 

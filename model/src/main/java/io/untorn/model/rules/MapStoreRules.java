@@ -55,10 +55,9 @@ final class MapStoreRules {
                             + "was opened before: it can't be mapped, EPERM, or finds no page, EFAULT, or a part is "
                             + "stored, or all.",
                     FILES.on(XFS),
-                    new Answer<>(
-                            MapStore.class,
-                            (store, on) -> on.is(Attribute.IMMUTABLE),
-                            (store, on) -> Refusals.of(Errno.EPERM, Errno.EFAULT).besides(anyPart(store, on), on)),
+                    new Answer<>(MapStore.class, (store, on) -> on.is(Attribute.IMMUTABLE), (store, on) -> Refusals.of(
+                                    Errno.EPERM, Errno.EFAULT)
+                            .besides(anyPart(store, on), on)),
                     "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted",
                     "kernel fs/xfs/xfs_file.c, xfs_write_fault: does not look (6.1 to 7.3)")
             .silent();

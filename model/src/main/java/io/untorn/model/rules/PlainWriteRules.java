@@ -32,9 +32,7 @@ final class PlainWriteRules {
             "A plain write of no bytes through io_uring or libaio to a file on ext4 returns 0; with RWF_NOWAIT it may "
                     + "fail with EAGAIN or EOPNOTSUPP, to an immutable file with EPERM.",
             FILES.on(EXT4).needing(Facility.LIBAIO),
-            write(
-                    (write, on) -> write.length() == 0,
-                    PlainWriteRules::nothingOrRefused),
+            write((write, on) -> write.length() == 0, PlainWriteRules::nothingOrRefused),
             "write(2), RETURN VALUE",
             "kernel fs/read_write.c, generic_write_checks; fs/ext4/file.c, ext4_buffered_write_iter: EOPNOTSUPP for "
                     + "RWF_NOWAIT; ext4_generic_write_checks: EPERM (6.1 to 7.3)",
@@ -129,9 +127,9 @@ final class PlainWriteRules {
             "kernel fs/xfs/xfs_file.c, xfs_file_dio_write: looks at ki_pos before generic_write_checks moves it (6.1 to 7.3)",
             "kernel fs/ext4/inode.c, ext4_dio_alignment: 0, so the page cache, for journalled data alone; fs/ext4/file.c, "
                     + "ext4_dio_write_iter: the page cache for ENOTBLK of __iomap_dio_rw (6.12 to 7.3)",
-            "kernel fs/iomap/iter.c, iomap_iter: ENOTBLK of ext4_iomap_end instead of EINVAL since bc264fea0f6f (6.15); Brian "
-                    + "Foster, 2025-10-02, [PATCH v2 1/2] iomap: prioritize iter.status error over ->iomap_end(), Message-ID "
-                    + "20251002172038.477207-2-bfoster@redhat.com");
+            "kernel fs/iomap/iter.c, iomap_iter: ENOTBLK of ext4_iomap_end instead of EINVAL, from bc264fea0f6f to 'iomap: "
+                    + "prioritize iter.status error over ->iomap_end()', Message-ID "
+                    + "20251002172038.477207-2-bfoster@redhat.com (6.15 to 6.17)");
 
     private static final Rule DEVICE_PLAIN_WRITE_CUT_AT_END = answering(
             "device-plain-write-cut-at-end",

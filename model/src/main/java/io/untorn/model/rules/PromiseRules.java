@@ -157,8 +157,8 @@ final class PromiseRules {
 
     private static <O extends Operation> Answer<O> alsoRefusing(Answer<O> answer) {
         return new Answer<>(answer.operation(), answer.condition(), (operation, on) -> {
-            List<Permit> permits = new ArrayList<>(
-                    answer.permission().permits(operation, on).permits());
+            List<Permit> permits =
+                    new ArrayList<>(answer.permission().permits(operation, on).permits());
             permits.add(on.anyRefusal());
             return new Expectation(permits);
         });

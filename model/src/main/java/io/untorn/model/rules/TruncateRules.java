@@ -56,9 +56,8 @@ final class TruncateRules {
                             + "before: it fails with EPERM, or as it does to another file, or is done.",
                     FILES.on(XFS),
                     new Answer<>(
-                            Truncate.class,
-                            (truncate, on) -> on.is(Attribute.IMMUTABLE),
-                            (truncate, on) -> Refusals.of(Errno.EPERM)
+                            Truncate.class, (truncate, on) -> on.is(Attribute.IMMUTABLE), (truncate, on) -> Refusals.of(
+                                            Errno.EPERM)
                                     .or(
                                             Errno.EFBIG,
                                             truncate.size() > on.size() && on.exceedsSizeLimit(truncate.size()))

@@ -34,7 +34,6 @@ final class WriteAnswers {
     static Answer<Write> refusingLast(Errno errno, Condition<Write> condition) {
         return write(
                 condition,
-                new Rule.Refusal<>(
-                        errno, (write, on) -> on.mayAskAgain(write), (write, on) -> on.mayLackSpace(write)));
+                new Rule.Refusal<>(errno, (write, on) -> on.mayAskAgain(write), (write, on) -> on.mayLackSpace(write)));
     }
 }

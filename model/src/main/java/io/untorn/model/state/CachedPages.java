@@ -1,6 +1,7 @@
 package io.untorn.model.state;
 
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -15,9 +16,9 @@ public final class CachedPages {
     public static final CachedPages ANY = NONE.with(0, Long.MAX_VALUE);
 
     /** The ends of the ranges by their starts, in bytes; no two overlap or touch. */
-    private final TreeMap<Long, Long> ranges;
+    private final NavigableMap<Long, Long> ranges;
 
-    private CachedPages(TreeMap<Long, Long> ranges) {
+    private CachedPages(NavigableMap<Long, Long> ranges) {
         this.ranges = ranges;
     }
 
@@ -32,7 +33,7 @@ public final class CachedPages {
         if (from >= end) {
             return this;
         }
-        TreeMap<Long, Long> after = new TreeMap<>();
+        NavigableMap<Long, Long> after = new TreeMap<>();
         long start = from;
         long stop = end;
         for (Map.Entry<Long, Long> range : ranges.entrySet()) {
@@ -49,7 +50,7 @@ public final class CachedPages {
 
     /** Return these without a range, from an offset to an end. */
     public CachedPages without(long from, long end) {
-        TreeMap<Long, Long> after = new TreeMap<>();
+        NavigableMap<Long, Long> after = new TreeMap<>();
         ranges.forEach((start, stop) -> {
             if (start < Math.min(stop, from)) {
                 after.put(start, Math.min(stop, from));

@@ -13,6 +13,7 @@ import io.untorn.model.limits.StatxAnswer;
 import io.untorn.model.limits.XfsGeometry;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.rule.Expectation;
+import io.untorn.model.rule.PageCaching;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.Specifications;
@@ -93,19 +94,22 @@ public final class Histories {
         Specification specification = Specifications.linux(environment.kernel(), target.kind());
         List<Step> steps = new ArrayList<>();
         FileState state = FileState.pristine(environment);
+        CachedPages cached = PageCaching.atStart(target);
         for (Operation operation : operations) {
             int at = steps.size();
-            Expectation.Exactly right =
-                    specification
-                            .decide(operation, new Situation(target, environment, state, CachedPages.ANY, at))
-                            .expectation()
-                            .permits()
-                            .stream()
-                            .filter(Expectation.Exactly.class::isInstance)
-                            .map(Expectation.Exactly.class::cast)
-                            .findFirst()
-                            .orElseThrow();
-            steps.add(new Step(operation, at, at, right.outcome()));
+            Situation met = new Situation(target, environment, state, cached, at);
+            Expectation.Exactly right = specification
+                    .decide(operation, met)
+                    .expectation()
+                    .permits()
+                    .stream()
+                    .filter(Expectation.Exactly.class::isInstance)
+                    .map(Expectation.Exactly.class::cast)
+                    .findFirst()
+                    .orElseThrow();
+            Step step = new Step(operation, at, at, right.outcome());
+            steps.add(step);
+            cached = PageCaching.after(step, met);
             state = right.next();
         }
         return new Right(steps, state);

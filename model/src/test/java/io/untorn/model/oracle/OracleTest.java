@@ -209,9 +209,7 @@ final class OracleTest {
         assertThat(verdict.checks()).containsEntry(repeated, 1);
         Verdict broken = judge(EXT4, ON_EXT4, done);
         assertThat(broken).breaks("atomic-write-over-hole");
-        assertThat(broken.violation().orElseThrow().actual())
-                .asString()
-                .contains("outcome=failed with EAGAIN");
+        assertThat(broken.violation().orElseThrow().actual()).asString().contains("outcome=failed with EAGAIN");
     }
 
     @Test

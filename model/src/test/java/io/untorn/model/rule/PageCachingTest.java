@@ -116,9 +116,8 @@ final class PageCachingTest {
 
     /** Judge EAGAIN after operations; on ext4 a write of 4 blocks is legal where a cluster has as many. */
     private static Verdict asked(Target target, List<Operation> before) {
-        Target wide = target.equals(Histories.EXT4)
-                ? new Target("ext4-bigalloc", target.kind(), B, 4 * B, false)
-                : target;
+        Target wide =
+                target.equals(Histories.EXT4) ? new Target("ext4-bigalloc", target.kind(), B, 4 * B, false) : target;
         return Histories.judge("7.3.4", wide, before, WRITE, new Outcome.Failed(Errno.EAGAIN));
     }
 }

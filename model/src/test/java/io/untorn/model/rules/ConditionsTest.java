@@ -157,20 +157,8 @@ final class ConditionsTest {
                         List.of(IMMUTABLE),
                         EPERM),
                 row(XFS, "open-succeeds", new Reopen(new OpenMode(true, false, false)), List.of(IMMUTABLE), DONE),
-                row(
-                        XFS,
-                        "immutable-file-open-before-takes-atomic-write",
-                        ATOMIC,
-                        List.of(IMMUTABLE),
-                        WHOLE,
-                        EPERM),
-                row(
-                        EXT4,
-                        "journalled-file-writes-whole-or-refuses",
-                        ATOMIC,
-                        List.of(JOURNALLED),
-                        WHOLE,
-                        EOPNOTSUPP),
+                row(XFS, "immutable-file-open-before-takes-atomic-write", ATOMIC, List.of(IMMUTABLE), WHOLE, EPERM),
+                row(EXT4, "journalled-file-writes-whole-or-refuses", ATOMIC, List.of(JOURNALLED), WHOLE, EOPNOTSUPP),
                 row(
                         EXT4,
                         "journalled-file-writes-whole-or-refuses",

@@ -262,11 +262,7 @@ final class OperationRulesTest {
 
     static Stream<Arguments> onXfs() {
         return Stream.of(
-                row(
-                        after(FOUR_BLOCKS, LIMIT),
-                        new Fallocate(INSERT_RANGE, 0, B),
-                        "insert-behind-size-limit",
-                        EFBIG),
+                row(after(FOUR_BLOCKS, LIMIT), new Fallocate(INSERT_RANGE, 0, B), "insert-behind-size-limit", EFBIG),
                 row(after(), new Fallocate(UNSHARE_RANGE, 0, B), "unshare-keeps-data", DONE),
                 row(after(LIMIT), new Fallocate(UNSHARE_RANGE, 8, 4 * B), "fallocate-within-size-limit", EFBIG),
                 row(after(FOUR_BLOCKS), CloneRange.within(0, 2 * B, 2 * B), "clone-shares-data", DONE),
@@ -526,8 +522,7 @@ final class OperationRulesTest {
         Read nowait = flagged(RwFlags.of(RwFlag.NOWAIT));
         Contents other = Contents.zeros(B);
 
-        for (Outcome right :
-                List.of(new Failed(Errno.EAGAIN), EOPNOTSUPP, data(0, 0), data(0, 512), data(0, B))) {
+        for (Outcome right : List.of(new Failed(Errno.EAGAIN), EOPNOTSUPP, data(0, 0), data(0, 512), data(0, B))) {
             assertThat(Histories.judge(RELEASE, target, List.of(FOUR_BLOCKS), nowait, right))
                     .conforms()
                     .reached("read-flags-may-be-refused");

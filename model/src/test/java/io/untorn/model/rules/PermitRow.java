@@ -91,8 +91,9 @@ record PermitRow(
             "fs/iomap/direct-io.c, __iomap_dio_rw: kiocb_invalidate_pages fails where a page is dirty again, "
                     + "its buffers are busy or in the journal (ext4_release_folio), or writing it back failed; EAGAIN for an "
                     + "atomic write";
-    private static final String EMPTY = "mm/truncate.c, invalidate_inode_pages2_range: nothing to do for a range without "
-            + "pages, so __iomap_dio_rw has no EAGAIN for a write that may wait";
+    private static final String EMPTY =
+            "mm/truncate.c, invalidate_inode_pages2_range: nothing to do for a range without "
+                    + "pages, so __iomap_dio_rw has no EAGAIN for a write that may wait";
     private static final String LOCKS =
             "not narrower: locks, tags and frozen queues (block/blk-core.c, bio_queue_enter) are in no history";
 
@@ -131,8 +132,24 @@ record PermitRow(
                     SAME,
                     "EAGAIN, ENOSPC",
                     "mm/filemap.c, filemap_check_errors: writing back another page may have found no space"),
-            row("file-nowait-may-ask-again", EXT4, ATOMIC_FILES, after(), ATOMIC.with(ATOMIC_NOWAIT), SAME, "EAGAIN", LOCKS),
-            row("device-nowait-may-ask-again", DEVICE, RELEASES, after(), ATOMIC.with(ATOMIC_NOWAIT), SAME, "EAGAIN", LOCKS),
+            row(
+                    "file-nowait-may-ask-again",
+                    EXT4,
+                    ATOMIC_FILES,
+                    after(),
+                    ATOMIC.with(ATOMIC_NOWAIT),
+                    SAME,
+                    "EAGAIN",
+                    LOCKS),
+            row(
+                    "device-nowait-may-ask-again",
+                    DEVICE,
+                    RELEASES,
+                    after(),
+                    ATOMIC.with(ATOMIC_NOWAIT),
+                    SAME,
+                    "EAGAIN",
+                    LOCKS),
             row(
                     "memory-missing-in-part",
                     XFS,
@@ -590,8 +607,8 @@ record PermitRow(
     List<Errno> errors(Specification.Decision decision) {
         return PROBED.stream()
                 .filter(errno -> decision.expectation().permits().stream()
-                        .anyMatch(permit ->
-                                permit.next(new Outcome.Failed(errno)).isPresent()))
+                        .anyMatch(
+                                permit -> permit.next(new Outcome.Failed(errno)).isPresent()))
                 .toList();
     }
 
@@ -616,8 +633,7 @@ record PermitRow(
             cached = PageCaching.after(new Step(before.get(at), at, at, exactly.outcome()), met);
             state = exactly.next();
         }
-        return specification.decide(
-                operation, new Situation(target, environment, state, cached, before.size()));
+        return specification.decide(operation, new Situation(target, environment, state, cached, before.size()));
     }
 
     /** Return all rows as a table of a page. */
@@ -632,7 +648,7 @@ record PermitRow(
         String first = before.isEmpty()
                 ? "nothing"
                 : before.stream().map(Operation::toString).collect(Collectors.joining("; "));
-        return "| `" + rule + "` | " + target.name() + " | " + String.join(", ", releases) + " | " + operation + " | " + first + " | "
-                + (once.isEmpty() ? "the same" : once) + " | " + now + " | " + why + " |";
+        return "| `" + rule + "` | " + target.name() + " | " + String.join(", ", releases) + " | " + operation + " | "
+                + first + " | " + (once.isEmpty() ? "the same" : once) + " | " + now + " | " + why + " |";
     }
 }

@@ -81,8 +81,7 @@ final class PermitsTest {
                 .orElseThrow();
         Environment environment = Histories.environment("7.3.4", row.target());
 
-        assertThat(row.errors(row.decision(
-                        Specifications.promise(row.target().kind(), environment.kernel()), "7.3.4")))
+        assertThat(row.errors(row.decision(Specifications.promise(row.target().kind(), environment.kernel()), "7.3.4")))
                 .hasSizeGreaterThan(100);
     }
 

@@ -78,8 +78,8 @@ final class SpecificationTest {
     void everyVersionSpeaksOfEveryOperation(TargetKind kind) {
         for (KernelVersion version : List.of(v("6.1"), v("6.11"), v("6.12"), v("6.13"), v("6.16"), v("7.3"))) {
             Environment environment = Histories.environment(version + ".0", Histories.of(kind));
-            Situation situation = new Situation(
-                    Histories.of(kind), environment, FileState.pristine(environment), CachedPages.ANY, 0);
+            Situation situation =
+                    new Situation(Histories.of(kind), environment, FileState.pristine(environment), CachedPages.ANY, 0);
             for (Specification specification : specifications(version, kind)) {
                 assertThat(ONE_OF_EACH).allSatisfy(operation -> assertThat(specification
                                 .decide(operation, situation)

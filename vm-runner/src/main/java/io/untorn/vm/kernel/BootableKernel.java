@@ -30,7 +30,9 @@ public record BootableKernel(String name, String release, Path image, ModuleTree
                 image.resolveSibling("config-" + release),
                 modules.folder().resolve("config"));
         Stream<Path> ofTree = absolute.endsWith(inTree)
-                ? Stream.of(absolute.resolve("../".repeat(inTree.getNameCount())).resolve(".config").normalize())
+                ? Stream.of(absolute.resolve("../".repeat(inTree.getNameCount()))
+                        .resolve(".config")
+                        .normalize())
                 : Stream.empty();
         return Stream.concat(beside, ofTree).filter(Files::isRegularFile).findFirst();
     }

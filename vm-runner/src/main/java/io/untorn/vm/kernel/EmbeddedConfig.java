@@ -26,8 +26,7 @@ final class EmbeddedConfig {
             return Optional.empty();
         }
         int start = mark + MARK.length - MAGIC_BYTES;
-        try (GZIPInputStream in =
-                new GZIPInputStream(new ByteArrayInputStream(kernel, start, kernel.length - start))) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(kernel, start, kernel.length - start))) {
             // What follows the compressed data is no part of it, so no more than its own end is read.
             byte[] content = new byte[LONGEST];
             int length = 0;
@@ -36,7 +35,9 @@ final class EmbeddedConfig {
                 length += count;
                 count = in.read(content, length, LONGEST - length);
             }
-            return Optional.of(new String(content, 0, length, StandardCharsets.UTF_8).lines().toList());
+            return Optional.of(new String(content, 0, length, StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -229,8 +229,7 @@ public final class Machine implements AutoCloseable {
         String failed = configuration.kernelImage() + " did not boot with " + accelerator + ": " + reason;
         Optional<RequiredOption> lacking = RequiredOption.shownBy(qemu.console().lines());
         if (lacking.isPresent()) {
-            return UntornException.machinery(
-                    failed + ", because the kernel was built without " + lacking.get() + ".");
+            return UntornException.machinery(failed + ", because the kernel was built without " + lacking.get() + ".");
         }
         String complaint = Splat.starts(qemu.console().lines()).stream()
                 .findFirst()

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelRequirementsTest {
     private static final String RELEASE = "7.3.4-own";
-    private static final String HEADER = "#\n# Automatically generated file; DO NOT EDIT.\n# Linux/x86 7.3.4 Kernel Configuration\n#\n";
+    private static final String HEADER =
+            "#\n# Automatically generated file; DO NOT EDIT.\n# Linux/x86 7.3.4 Kernel Configuration\n#\n";
 
     @TempDir
     Path folder;
@@ -63,8 +64,8 @@ class KernelRequirementsTest {
 
     private static void assertLacks(BootableKernel kernel, RequiredOption missing) {
         assertThatThrownBy(() -> KernelRequirements.require(kernel))
-                .isInstanceOfSatisfying(UntornException.class, e -> assertThat(e.category())
-                        .isEqualTo(UntornException.Category.CALLER))
+                .isInstanceOfSatisfying(
+                        UntornException.class, e -> assertThat(e.category()).isEqualTo(UntornException.Category.CALLER))
                 .hasMessage("The kernel own was built without " + missing.option() + "=y: " + missing.reason()
                         + ". Build it again with that; `./untorn build TREE` sets all that is needed.");
     }
@@ -97,14 +98,16 @@ class KernelRequirementsTest {
     @ValueSource(strings = {"config", "config-" + RELEASE, "../modules/" + RELEASE + "/config"})
     void theConfigurationMayBeBesideTheImageOrTheModules(String place) throws IOException {
         BootableKernel kernel = kernel(folder.resolve("boot/bzImage"));
-        Files.writeString(folder.resolve("boot").resolve(place), configWithout(options().get(0)));
+        Files.writeString(
+                folder.resolve("boot").resolve(place), configWithout(options().get(0)));
         assertLacks(kernel, options().get(0));
     }
 
     @Test
     void theConfigurationMayBeInTheTreeOfTheImage() throws IOException {
         BootableKernel kernel = kernel(folder.resolve("linux").resolve(BuiltKernelTree.IMAGE));
-        Files.writeString(folder.resolve("linux/.config"), configWithout(options().get(0)));
+        Files.writeString(
+                folder.resolve("linux/.config"), configWithout(options().get(0)));
         assertLacks(kernel, options().get(0));
     }
 
@@ -129,7 +132,8 @@ class KernelRequirementsTest {
 
     @Test
     void theConfigurationMayBeInTheImage() throws IOException {
-        byte[] vmlinux = embedded(TestKernels.compress("config.gz", bytes(configWithout(options().get(0)))));
+        byte[] vmlinux = embedded(
+                TestKernels.compress("config.gz", bytes(configWithout(options().get(0)))));
         BootableKernel kernel = kernel(
                 folder.resolve("vmlinuz"),
                 TestKernels.bzImage(TestKernels.compress("vmlinux.gz", vmlinux), vmlinux.length));

@@ -75,14 +75,15 @@ final class MachineFaultsIT {
     /** As in a kernel that was built without CONFIG_UNIX: sockets of that family can't be created. */
     @Test
     void theKernelLacksAnOption() {
-        ThrowingCallable boot = () -> Machine.boot(
-                        sound.withKernelArguments(List.of("initcall_blacklist=af_unix_init")), accelerator)
-                .close();
+        ThrowingCallable boot =
+                () -> Machine.boot(sound.withKernelArguments(List.of("initcall_blacklist=af_unix_init")), accelerator)
+                        .close();
         UntornException failure = catchThrowableOfType(UntornException.class, boot);
         assertThat(failure.category()).isEqualTo(UntornException.Category.MACHINERY);
         assertThat(failure.getMessage())
                 .startsWith(real.kernel().image() + " " + BOOT_FAILED)
-                .contains("because the kernel was built without ", "CONFIG_UNIX=y: a Java runtime creates a socket pair")
+                .contains(
+                        "because the kernel was built without ", "CONFIG_UNIX=y: a Java runtime creates a socket pair")
                 .doesNotContain("\tat ", "\n");
     }
 
