@@ -101,6 +101,12 @@ final class RunAhead implements KernelUnderTest {
     }
 
     @Override
+    public void expectHang() {
+        settle();
+        kernel.expectHang();
+    }
+
+    @Override
     public Set<Facility> facilities() {
         return kernel.facilities();
     }

@@ -45,7 +45,7 @@ final class FindingKeeperTest {
     @TempDir
     Path output;
 
-    /** What ran, up to the first trace that broke a rule, and since. */
+    /** What ran before the first trace that broke a rule was found, and since. */
     private final List<Trace> before = new ArrayList<>();
 
     private final List<Trace> since = new ArrayList<>();
@@ -74,7 +74,7 @@ final class FindingKeeperTest {
         });
 
         assertThat(session.failure()).isEmpty();
-        assertThat(saved.get(0).withReadBack()).isEqualTo(before.get(before.size() - 1));
+        assertThat(before).contains(saved.get(0).withReadBack());
         Counterexample found = only(result(session));
         assertThat(found.trace().operations()).hasSize(1);
         assertThat(TraceFile.read(output.resolve(FOLDER))).isEqualTo(found.trace());
@@ -155,7 +155,7 @@ final class FindingKeeperTest {
     }
 
     private void assertIsAsFound(Counterexample kept) {
-        assertThat(kept.trace().withReadBack()).isEqualTo(before.get(before.size() - 1));
+        assertThat(before).contains(kept.trace().withReadBack());
         assertThat(kept.trace().operations()).hasSizeGreaterThan(1);
     }
 
@@ -245,9 +245,10 @@ final class FindingKeeperTest {
             kernel.rearmWarnings();
         }
 
+        /** No power cut: a trace with one has no reproducer. */
         @Override
         public Set<Facility> facilities() {
-            return kernel.facilities();
+            return Set.of(Facility.IO_URING, Facility.LIBAIO);
         }
 
         @Override

@@ -13,6 +13,7 @@ import io.untorn.model.operation.Truncate;
 import io.untorn.model.target.Target;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.simulated.SimulatedMachine;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -116,6 +117,15 @@ final class RunAheadTest {
         ahead.settle();
 
         assertThat(kernel.asked).doesNotContain(name(THIRD));
+    }
+
+    @Test
+    void nothingThatAKernelIsAskedIsForgotten() {
+        assertThat(KernelUnderTest.class.getMethods()).allSatisfy(method -> assertThat(
+                        RunAhead.class.getMethod(method.getName(), method.getParameterTypes()))
+                .extracting(Method::getDeclaringClass)
+                .as("%s, which RunAhead has to pass on", method.getName())
+                .isEqualTo(RunAhead.class));
     }
 
     @Test
