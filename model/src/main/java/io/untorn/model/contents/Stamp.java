@@ -20,6 +20,10 @@ public final class Stamp {
     /** Words handled at a time: an array is quicker than a buffer, one by one. */
     private static final int CHUNK = 4096;
 
+    private static final long PLACES = 0xFFFFFFFFL;
+    private static final long FIRST_FACTOR = 0x9E3779B97F4A7C15L;
+    private static final long SECOND_FACTOR = 0xBF58476D1CE4E5B9L;
+
     private final int run;
 
     /**
@@ -42,10 +46,14 @@ public final class Stamp {
         long[] chunk = new long[Math.min(CHUNK, words.remaining())];
         long place = offset / WORD;
         while (words.hasRemaining()) {
-            int count = Math.min(chunk.length, words.remaining());
+            int count = (int) Math.min(Math.min(chunk.length, words.remaining()), placesUntilTheyRecur(place));
+            long body = body(operation, place);
+            long product = product(body);
             for (int i = 0; i < count; i++) {
-                chunk[i] = word(operation, place++);
+                chunk[i] = word(body++, product);
+                product += FIRST_FACTOR;
             }
+            place += count;
             words.put(chunk, 0, count);
         }
         long last = word(operation, place);
@@ -88,8 +96,12 @@ public final class Stamp {
     private int endOfRun(long[] chunk, int start, int count, Origin origin, long place) {
         int end = start;
         if (origin instanceof Origin.Written written) {
-            long stampedPlace = place - written.displacement() / WORD;
-            while (end < count && chunk[end] == word(written.operation(), stampedPlace + end)) {
+            long stampedPlace = place - written.displacement() / WORD + end;
+            int last = (int) Math.min(count, end + placesUntilTheyRecur(stampedPlace));
+            long body = body(written.operation(), stampedPlace);
+            long product = product(body);
+            while (end < last && chunk[end] == word(body++, product)) {
+                product += FIRST_FACTOR;
                 end++;
             }
         } else if (origin instanceof Origin.Zero) {
@@ -122,9 +134,27 @@ public final class Stamp {
     }
 
     private long word(int operation, long place) {
-        long body = ((long) (operation + 1) << 32) | (place & 0xFFFFFFFFL);
-        long mixed = (body + run) * 0x9E3779B97F4A7C15L;
-        mixed ^= mixed >>> 32;
-        return (body << 16) | ((mixed * 0xBF58476D1CE4E5B9L) >>> 48);
+        long body = body(operation, place);
+        return word(body, product(body));
+    }
+
+    /** Return what a word says without its check value. */
+    private static long body(int operation, long place) {
+        return ((long) (operation + 1) << 32) | (place & PLACES);
+    }
+
+    /** Return how many places there are from one on until their 32 bits begin anew. */
+    private static long placesUntilTheyRecur(long place) {
+        return PLACES + 1 - (place & PLACES);
+    }
+
+    /** Return the first product of the check value: from a place to the next it grows by the first factor. */
+    private long product(long body) {
+        return (body + run) * FIRST_FACTOR;
+    }
+
+    private static long word(long body, long product) {
+        long mixed = product ^ (product >>> 32);
+        return (body << 16) | ((mixed * SECOND_FACTOR) >>> 48);
     }
 }

@@ -1,6 +1,5 @@
 package io.untorn.agent.linux.struct;
 
-import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 import com.sun.jna.Structure.FieldOrder;
 
@@ -20,8 +19,8 @@ public final class fiemap extends Structure {
 
     public fiemap() {}
 
-    /** Lay the structure over memory that the caller owns, without reading it. */
-    public fiemap(Pointer memory) {
-        super(memory);
+    /** Return where in the structure a field starts, in bytes. */
+    public int offsetOf(String field) {
+        return fieldOffset(field);
     }
 }
