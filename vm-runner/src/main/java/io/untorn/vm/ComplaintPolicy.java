@@ -70,8 +70,8 @@ final class ComplaintPolicy {
 
     /** Watch the next runs, if the kernel did not answer, or printed what it did not print before. */
     void complained(History history) {
-        boolean isNew = seen.addAll(
-                Complaints.of(history).stream().map(Source::of).toList());
+        boolean isNew =
+                seen.addAll(Complaints.of(history).stream().map(Source::of).toList());
         if (!isAnswered(history)) {
             watched = WATCHED_AFTER_A_HANG;
         } else if (isNew) {

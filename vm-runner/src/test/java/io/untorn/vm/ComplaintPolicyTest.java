@@ -25,8 +25,10 @@ import org.junit.jupiter.api.Test;
 
 final class ComplaintPolicyTest {
     private static final HangTimeout TIMEOUT = new HangTimeout(Duration.ofMinutes(1));
-    private static final String WARNING = "[    1.0] WARNING: CPU: 0 PID: 1 at fs/iomap/direct-io.c:1 iomap_dio_bio_iter+0x1/0x2";
-    private static final String ANOTHER = "[    2.0] WARNING: CPU: 0 PID: 1 at fs/ext4/file.c:1 ext4_dio_write_iter+0x1/0x2";
+    private static final String WARNING =
+            "[    1.0] WARNING: CPU: 0 PID: 1 at fs/iomap/direct-io.c:1 iomap_dio_bio_iter+0x1/0x2";
+    private static final String ANOTHER =
+            "[    2.0] WARNING: CPU: 0 PID: 1 at fs/ext4/file.c:1 ext4_dio_write_iter+0x1/0x2";
 
     private final ComplaintPolicy policy = new ComplaintPolicy();
 

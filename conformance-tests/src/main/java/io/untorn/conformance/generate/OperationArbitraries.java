@@ -312,7 +312,8 @@ final class OperationArbitraries {
                         Notation.NOTHING));
         Arbitrary<Remount> zero = live(
                 Arbitraries.just(0L),
-                Arbitraries.of(Notation.KIBIBYTES, Notation.CAPITAL_GIBIBYTES, Notation.LEADING_ZERO, Notation.PLUS_SIGN));
+                Arbitraries.of(
+                        Notation.KIBIBYTES, Notation.CAPITAL_GIBIBYTES, Notation.LEADING_ZERO, Notation.PLUS_SIGN));
         Arbitrary<Remount> noPower =
                 live(Arbitraries.of(5000L, 3 * block, block + 1), Arbitraries.of(Notation.BYTES, Notation.PLUS_SIGN));
         Arbitrary<Remount> tooSmall =
@@ -321,10 +322,10 @@ final class OperationArbitraries {
         Arbitrary<Remount> taken = live(Arbitraries.of(block, 2 * block, 4 * block, 16 * block), numbersOfKibibytes());
         Arbitrary<List<Remount>> last = Arbitraries.of(List.of(), List.of(new Remount(Remount.Way.LIVE, 0)));
         return Combinators.combine(noNumber, zero, noPower, tooSmall, tooLarge, taken, last)
-                .as((word, none, odd, small, large, right, reset) ->
-                        Stream.concat(Stream.of(word, none, odd, small, large, right), reset.stream())
-                                .map(Operation.class::cast)
-                                .toList());
+                .as((word, none, odd, small, large, right, reset) -> Stream.concat(
+                                Stream.of(word, none, odd, small, large, right), reset.stream())
+                        .map(Operation.class::cast)
+                        .toList());
     }
 
     private static Arbitrary<Remount> live(Arbitrary<Long> bytes, Arbitrary<Notation> notations) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Explains what a history shows by known deviations of its kernel: a violation has the shape of one, and its mechanism
@@ -31,11 +30,15 @@ record KnownDeviations(List<KnownDeviation> list) implements Deviations {
 
     @Override
     public Course follow(History history) {
-        return new Followed(history, list.stream()
-                .filter(deviation -> deviation.covers(
-                        history.trace().target().kind(), history.environment().kernel()))
-                .map(deviation -> new Candidate(deviation, deviation.mechanism().follow(history)))
-                .toList());
+        return new Followed(
+                history,
+                list.stream()
+                        .filter(deviation -> deviation.covers(
+                                history.trace().target().kind(),
+                                history.environment().kernel()))
+                        .map(deviation ->
+                                new Candidate(deviation, deviation.mechanism().follow(history)))
+                        .toList());
     }
 
     private record Candidate(KnownDeviation deviation, Trail trail) {}
@@ -102,10 +105,18 @@ record KnownDeviations(List<KnownDeviation> list) implements Deviations {
 
         @Override
         public Optional<String> explain(Violation violation) {
-            return violation.step().flatMap(step -> candidates.stream()
-                    .filter(candidate -> candidate.deviation.isLike(violation) && candidate.trail.madeComplaint(step))
+            return candidates.stream()
+                    .filter(candidate -> candidate.deviation.isLike(violation)
+                            && steps(violation).anyMatch(candidate.trail::madeComplaint))
                     .map(candidate -> candidate.deviation.id())
-                    .findFirst());
+                    .findFirst();
+        }
+
+        /** Return the operations that may have brought it about: all, if the agent marked none of them. */
+        private IntStream steps(Violation violation) {
+            return violation.step().map(IntStream::of).orElseGet(() -> isMarked
+                    ? IntStream.empty()
+                    : IntStream.range(0, history.steps().size()));
         }
 
         @Override

@@ -55,9 +55,8 @@ final class RunAhead implements KernelUnderTest {
         if (next != null && !next.equals(trace)) {
             expected = null;
             begun = new Begun(
-                    next,
-                    CompletableFuture.supplyAsync(
-                            () -> kernel.run(next), work -> new Thread(work, "untorn-ahead").start()));
+                    next, CompletableFuture.supplyAsync(() -> kernel.run(next), work -> new Thread(work, "untorn-ahead")
+                            .start()));
         }
         return history;
     }

@@ -15,9 +15,9 @@ import io.untorn.model.history.Step;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Read;
-import io.untorn.model.operation.Write;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Statx;
+import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Verdict;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.Specifications;
@@ -95,8 +95,7 @@ final class ModelFileTest {
 
         assertThat(TraceFile.read(file).operations())
                 .containsExactly(
-                        new Remount(Remount.Way.LIVE, 8192, Remount.Notation.BYTES),
-                        new Statx(Statx.Via.DESCRIPTOR));
+                        new Remount(Remount.Way.LIVE, 8192, Remount.Notation.BYTES), new Statx(Statx.Via.DESCRIPTOR));
     }
 
     @Test

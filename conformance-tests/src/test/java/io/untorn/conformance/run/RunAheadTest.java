@@ -121,11 +121,11 @@ final class RunAheadTest {
 
     @Test
     void nothingThatAKernelIsAskedIsForgotten() {
-        assertThat(KernelUnderTest.class.getMethods()).allSatisfy(method -> assertThat(
-                        RunAhead.class.getMethod(method.getName(), method.getParameterTypes()))
-                .extracting(Method::getDeclaringClass)
-                .as("%s, which RunAhead has to pass on", method.getName())
-                .isEqualTo(RunAhead.class));
+        assertThat(KernelUnderTest.class.getMethods())
+                .allSatisfy(method -> assertThat(RunAhead.class.getMethod(method.getName(), method.getParameterTypes()))
+                        .extracting(Method::getDeclaringClass)
+                        .as("%s, which RunAhead has to pass on", method.getName())
+                        .isEqualTo(RunAhead.class));
     }
 
     @Test

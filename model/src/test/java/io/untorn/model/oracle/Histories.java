@@ -98,11 +98,7 @@ public final class Histories {
         for (Operation operation : operations) {
             int at = steps.size();
             Situation met = new Situation(target, environment, state, cached, at);
-            Expectation.Exactly right = specification
-                    .decide(operation, met)
-                    .expectation()
-                    .permits()
-                    .stream()
+            Expectation.Exactly right = specification.decide(operation, met).expectation().permits().stream()
                     .filter(Expectation.Exactly.class::isInstance)
                     .map(Expectation.Exactly.class::cast)
                     .findFirst()
