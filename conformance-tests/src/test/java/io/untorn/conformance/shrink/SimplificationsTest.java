@@ -168,7 +168,6 @@ final class SimplificationsTest {
     @Test
     void everyKindOfOperationShrinksUnlessItIsPlain() {
         Set<Class<?>> plain = Set.of(
-                Statx.class,
                 io.untorn.model.operation.DropCaches.class,
                 io.untorn.model.operation.MapExtents.class,
                 io.untorn.model.operation.PowerCut.class);
