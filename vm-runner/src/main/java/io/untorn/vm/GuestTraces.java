@@ -26,6 +26,7 @@ final class GuestTraces {
 
     private final MachineSupply machines;
     private final ComplaintPolicy complaints;
+    private final RefusedMounts mounts = new RefusedMounts();
 
     GuestTraces(MachineSupply machines, ComplaintPolicy complaints) {
         this.machines = machines;
@@ -120,8 +121,11 @@ final class GuestTraces {
         return new History(trace, ready.environment(), List.of(), List.of(), List.of());
     }
 
-    /** Discard what a complaint spoiled; if there was none, drop the marks from the console lines. */
+    /** Discard what refused mounts wore out, or a complaint spoiled; if there was none, drop the marks from the console lines. */
     private History settled(History history) {
+        if (mounts.wearOut(history)) {
+            machines.discardSpoiled(Severity.SPOILS_TARGET);
+        }
         if (!ComplaintPolicy.isComplaint(history)) {
             return history.withConsole(history.console().stream()
                     .filter(line -> !OperationMark.isMark(line))

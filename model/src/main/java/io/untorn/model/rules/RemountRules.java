@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 final class RemountRules {
     private static final String PARSER = "kernel fs/xfs/xfs_super.c, xfs_fs_parse_param, suffix_kstrtoull (7.3)";
     private static final String SETTER =
-            "kernel fs/xfs/xfs_mount.c, xfs_set_max_atomic_write_opt (7.3), in the order of its checks";
+            "kernel fs/xfs/xfs_mount.c, xfs_set_max_atomic_write_opt: the order of its checks (7.3)";
 
     private static final Scope WITH_OPTION = EVERYWHERE.since(6, 16).on(XFS);
 
