@@ -42,7 +42,8 @@ final class RefusedMountsTest {
     @Test
     void otherMountsDoNot() {
         for (int i = 0; i < 4; i++) {
-            assertThat(mounts.wearOut(history("6.16.12", XFS, MOUNT, Outcome.DONE))).isFalse();
+            assertThat(mounts.wearOut(history("6.16.12", XFS, MOUNT, Outcome.DONE)))
+                    .isFalse();
             assertThat(mounts.wearOut(history("6.16.12", XFS, new Remount(Remount.Way.LIVE, 5000), REFUSED)))
                     .isFalse();
             assertThat(mounts.wearOut(history("7.3.4", XFS, MOUNT, REFUSED))).isFalse();
@@ -63,7 +64,6 @@ final class RefusedMountsTest {
                 4,
                 0);
         List<Step> steps = List.of(new Step(operation, 0, 1, outcome), new Step(operation, 1, 2, outcome));
-        return new History(
-                new Trace(target, List.of(operation, operation)), environment, steps, List.of(), List.of());
+        return new History(new Trace(target, List.of(operation, operation)), environment, steps, List.of(), List.of());
     }
 }

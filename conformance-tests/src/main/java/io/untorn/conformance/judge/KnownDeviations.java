@@ -115,9 +115,12 @@ record KnownDeviations(List<KnownDeviation> list) implements Deviations {
 
         /** Return the operations that may have brought it about: all, if the agent marked none of them. */
         private IntStream steps(Violation violation) {
-            return violation.step().map(IntStream::of).orElseGet(() -> isMarked
-                    ? IntStream.empty()
-                    : IntStream.range(0, history.steps().size()));
+            return violation
+                    .step()
+                    .map(IntStream::of)
+                    .orElseGet(() -> isMarked
+                            ? IntStream.empty()
+                            : IntStream.range(0, history.steps().size()));
         }
 
         @Override

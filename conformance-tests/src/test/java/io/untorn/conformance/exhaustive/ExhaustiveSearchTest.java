@@ -19,6 +19,7 @@ import io.untorn.model.history.History;
 import io.untorn.model.history.KernelUnderTest;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Statx;
 import io.untorn.model.oracle.Oracle;
 import io.untorn.model.oracle.RuleCheck;
 import io.untorn.model.oracle.Verdict;
@@ -229,7 +230,7 @@ final class ExhaustiveSearchTest {
                 throw UntornException.machinery("gone");
             }
             History history = kernel.run(trace);
-            if (!trace.equals(new Trace(trace.target(), List.of()).withReadBack())) {
+            if (!trace.equals(new Trace(trace.target(), List.of(new Statx())).withReadBack())) {
                 tried.add(trace);
             }
             return history;

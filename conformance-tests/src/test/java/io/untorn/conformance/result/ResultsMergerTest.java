@@ -71,7 +71,7 @@ final class ResultsMergerTest {
         SimulatedMachine faulty = SimulatedMachine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED);
         Path output = folder.resolve("all");
 
-        Results joined = ResultsMerger.merge(List.of(run(faulty, 1, Shard.WHOLE), run(faulty, 2, Shard.WHOLE)))
+        Results joined = ResultsMerger.merge(List.of(run(faulty, 1, Shard.WHOLE), run(faulty, 4, Shard.WHOLE)))
                 .get(0)
                 .into(output, Shard.WHOLE);
 

@@ -74,18 +74,12 @@ final class FileWriteRules {
             ATOMIC_FILES.on(EXT4),
             "kernel fs/ext4/file.c, ext4_should_use_dio (6.13 to 7.3)");
 
-    static final Rule JOURNALLED_FILE_WRITES_WHOLE_OR_REFUSES = answering(
+    private static final Rule JOURNALLED_FILE_WRITES_WHOLE_OR_REFUSES = answering(
                     "journalled-file-writes-whole-or-refuses",
                     "No document says what an atomic write does to a file whose data is journalled: it stores all of "
                             + "it, or is refused as not supported, or for its memory, or for want of space.",
                     FILES.on(EXT4),
-                    write(
-                            (write, on) -> write.atomic()
-                                    && on.is(Attribute.DATA_JOURNALLED)
-                                    && !WriteConditions.crossesSizeLimit(write, on)
-                                    && !(WriteConditions.hasAlignedMemory(write, on)
-                                            && WriteConditions.appendsToOddEnd(write, on)),
-                            FileWriteRules::maybeThroughPageCache),
+                    write(FileWriteRules::goesToJournalledFile, FileWriteRules::maybeThroughPageCache),
                     RfcExt4Rules.MAIL + ", quoted points for discussion: 4",
                     MAN + ": all or none",
                     "kernel fs/ext4/ext4_jbd2.c, ext4_inode_journal_mode: with delayed allocation no data is journalled (6.1 "
@@ -262,6 +256,13 @@ final class FileWriteRules {
             .toList();
 
     private FileWriteRules() {}
+
+    static boolean goesToJournalledFile(Write write, Situation on) {
+        return write.atomic()
+                && on.is(Attribute.DATA_JOURNALLED)
+                && !WriteConditions.crossesSizeLimit(write, on)
+                && !(WriteConditions.hasAlignedMemory(write, on) && WriteConditions.appendsToOddEnd(write, on));
+    }
 
     private static Rule over(String id, String where, Scope scope, Set<Kind> kinds) {
         Set<Kind> only = EnumSet.copyOf(kinds);

@@ -1,5 +1,6 @@
 package io.untorn.model.rules;
 
+import static io.untorn.model.rule.Expectation.allowed;
 import static io.untorn.model.rule.Expectation.anyOf;
 import static io.untorn.model.rule.Expectation.fitting;
 import static io.untorn.model.rule.Expectation.notable;
@@ -97,6 +98,15 @@ final class RfcExt4Rules {
             "An atomic write to an immutable file is refused.",
             (write, on) -> on.is(Attribute.IMMUTABLE),
             "ioctl_iflags(2), FS_IMMUTABLE_FL: no changes are permitted");
+
+    private static final Rule JOURNALLED_FILE_WRITES_WHOLE_OR_REFUSES = answering(
+                    "journalled-file-writes-whole-or-refuses",
+                    "The series does not say what an atomic write does to a file whose data is journalled: it stores all "
+                            + "of it, or is refused with any error.",
+                    ATOMIC,
+                    write(FileWriteRules::goesToJournalledFile, RfcExt4Rules::wholeOrRefused),
+                    MAIL + ", quoted points for discussion: 4")
+            .silent();
 
     /** The rules for an atomic write that passed the checks of {@link SyscallEntryRules}. */
     private static final List<Rule> ATOMIC_WRITES = List.of(
@@ -202,13 +212,19 @@ final class RfcExt4Rules {
 
     private RfcExt4Rules() {}
 
+    private static Expectation wholeOrRefused(Write write, Situation on) {
+        return write.buffer().missing() == 0 && on.lengthStored(write) == write.length()
+                ? anyOf(allowed(new Returned(write.length()), on.stateAfter(write)), on.anyRefusal(write))
+                : anyOf(on.anyRefusal());
+    }
+
     /** Return the rules for a version that the series is put on. */
     static List<Rule> of(KernelVersion kernel) {
         return Stream.of(
                         IntegrityRules.RULES,
                         List.of(LIMITS),
                         SyscallEntryRules.ORDER,
-                        List.of(FileWriteRules.JOURNALLED_FILE_WRITES_WHOLE_OR_REFUSES, IMMUTABLE_REFUSES),
+                        List.of(JOURNALLED_FILE_WRITES_WHOLE_OR_REFUSES, IMMUTABLE_REFUSES),
                         ATOMIC_WRITES,
                         PlainWriteRules.ORDER,
                         List.of(LIES_ALIGNED),
