@@ -21,7 +21,9 @@ final class SpecificationTextTest {
     void from612To616XfsTakesAtomicWrites() {
         SpecificationChanges changes = changes("linux-6.12", "linux-6.16", XFS);
 
-        assertThat(changes.gone()).extracting(Rule::id).containsExactly("no-file-limits-before-6.13", "xfs-has-no-max-atomic-write");
+        assertThat(changes.gone())
+                .extracting(Rule::id)
+                .containsExactly("no-file-limits-before-6.13", "xfs-has-no-max-atomic-write");
         assertThat(changes.added())
                 .extracting(Rule::id)
                 .contains(
@@ -42,7 +44,9 @@ final class SpecificationTextTest {
     void from613To616XfsTakesMoreThanABlock() {
         SpecificationChanges changes = changes("linux-6.13", "linux-6.16", XFS);
 
-        assertThat(changes.gone()).extracting(Rule::id).containsExactly("xfs-single-block-limits", "xfs-has-no-max-atomic-write");
+        assertThat(changes.gone())
+                .extracting(Rule::id)
+                .containsExactly("xfs-single-block-limits", "xfs-has-no-max-atomic-write");
         assertThat(changes.added())
                 .extracting(Rule::id)
                 .filteredOn(id -> !id.startsWith("max-atomic-write-"))
