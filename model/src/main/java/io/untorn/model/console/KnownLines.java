@@ -35,8 +35,9 @@ final class KnownLines {
                     "a remount",
                     "EXT4-fs (sda): re-mounted 5d1e3f1a-9f6b-4c8e-8f9b-3f8a5a0b7c11."),
             new Line(
-                    "(ext4|xfs): Unknown parameter ",
-                    "a remount with an option that the file system does not have, which fails with EINVAL: fs/fs_context.c, vfs_parse_fs_param",
+                    "(ext4|xfs): (Unknown parameter |Bad value for 'max_atomic_write')",
+                    "a remount with an option that the file system does not have, or without its value, which fails with EINVAL: fs/fs_context.c, "
+                            + "vfs_parse_fs_param; fs/fs_parser.c, fs_param_bad_value",
                     "ext4: Unknown parameter 'max_atomic_write'"),
             new Line(
                     XFS
@@ -48,6 +49,15 @@ final class KnownLines {
                     XFS + "(max atomic write size of |cannot support (completing )?atomic writes of )",
                     "a mount whose max_atomic_write is refused: fs/xfs/xfs_mount.c, xfs_set_max_atomic_write_opt",
                     "XFS (sda): max atomic write size of 4096KB not supported with max write size of 1MB"),
+            new Line(
+                    "XFS: max atomic write size must be positive integer",
+                    "a mount whose max_atomic_write is no number: fs/xfs/xfs_super.c, xfs_fs_parse_param",
+                    "XFS: max atomic write size must be positive integer"),
+            new Line(
+                    "\\S+: lost filesystem error report for type \\d+ error -108",
+                    "XFS shuts down what a mount had begun that then fails; nobody listens yet. A shutdown of a mounted file system "
+                            + "has a complaint of its own: fs/xfs/xfs_fsops.c, xfs_do_force_shutdown; fs/fserror.c, fserror_report (7.3)",
+                    "sda: lost filesystem error report for type 5 error -108"),
             new Line(
                     XFS
                             + "(Reserve blocks depleted! |Per-AG reservation for AG \\d+ failed\\. |Unable to allocate reserve blocks\\. "
