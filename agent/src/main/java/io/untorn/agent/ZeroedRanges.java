@@ -52,8 +52,11 @@ final class ZeroedRanges {
         }
     }
 
-    /** Forget what is known of a range of whole pages. */
+    /** Forget what is known of a range of whole pages; nothing, where it ends before it begins. */
     void forget(long from, long to) {
+        if (from >= to) {
+            return;
+        }
         Map.Entry<Long, Long> before = ranges.lowerEntry(from);
         if (before != null && before.getValue() > from) {
             ranges.put(before.getKey(), from);

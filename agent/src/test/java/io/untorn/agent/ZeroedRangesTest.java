@@ -21,6 +21,18 @@ final class ZeroedRangesTest {
 
     private final ZeroedRanges zeroed = new ZeroedRanges();
 
+    /** A trace may name places behind the end of the device. */
+    @Test
+    void aRangeBehindTheEndIsNoRange() {
+        ZeroedRanges ranges = new ZeroedRanges();
+        ranges.add(0, 8192);
+
+        ranges.forget(16384, 8192);
+
+        assertThat(ranges.unknown(0, 8192)).isEmpty();
+        assertThat(ranges.unknown(16384, 8192)).isEmpty();
+    }
+
     @Test
     void atFirstNothingIsKnown() {
         assertThat(zeroed.unknown(PAGE, 3 * PAGE)).isEqualTo(Map.of((long) PAGE, 3L * PAGE));
