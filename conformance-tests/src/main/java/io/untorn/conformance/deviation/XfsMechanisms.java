@@ -54,11 +54,23 @@ final class XfsMechanisms {
                 : Optional.empty();
     }
 
+    /** Direct I/O that meets delayed allocation, which iomap takes for a race, fails with EIO and changes nothing. */
+    private abstract static class MeetsDelayed implements Trail {
+        abstract boolean isMet(Step step, Situation on);
+
+        @Override
+        public Optional<FileState> explain(Step step, Situation on) {
+            return isMet(step, on) && step.outcome().equals(new Outcome.Failed(Errno.EIO))
+                    ? Optional.of(on.state())
+                    : Optional.empty();
+        }
+    }
+
     /**
      * A direct read past the block of EOF meets delayed allocation there: that of a buffered write that made the file
      * longer after an atomic write.
      */
-    private static final class ReadPastEnd implements Trail {
+    private static final class ReadPastEnd extends MeetsDelayed {
         private boolean atomic;
         private boolean grown;
 
@@ -78,13 +90,7 @@ final class XfsMechanisms {
         }
 
         @Override
-        public Optional<FileState> explain(Step step, Situation on) {
-            return isMet(step, on) && step.outcome().equals(new Outcome.Failed(Errno.EIO))
-                    ? Optional.of(on.state())
-                    : Optional.empty();
-        }
-
-        private boolean isMet(Step step, Situation on) {
+        boolean isMet(Step step, Situation on) {
             return grown
                     && step.operation() instanceof Read read
                     && read.access() == Access.DIRECT
@@ -99,7 +105,7 @@ final class XfsMechanisms {
      * An atomic write meets delayed allocation in the copy-on-write fork: a buffered write to shared blocks reserved
      * more than its own.
      */
-    private static final class DelayedCopy implements Trail {
+    private static final class DelayedCopy extends MeetsDelayed {
         private final Ranges delayed = new Ranges();
 
         @Override
@@ -119,13 +125,7 @@ final class XfsMechanisms {
         }
 
         @Override
-        public Optional<FileState> explain(Step step, Situation on) {
-            return isMet(step, on) && step.outcome().equals(new Outcome.Failed(Errno.EIO))
-                    ? Optional.of(on.state())
-                    : Optional.empty();
-        }
-
-        private boolean isMet(Step step, Situation on) {
+        boolean isMet(Step step, Situation on) {
             return step.operation() instanceof Write write
                     && WriteForms.isDirectAtomic(write)
                     && delayed.meets(on.place(write), on.place(write) + write.length());
