@@ -6,10 +6,6 @@ import io.untorn.model.state.FileState;
 import io.untorn.model.state.OpenFile;
 import io.untorn.model.state.Places;
 import io.untorn.model.target.Limits;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
@@ -50,16 +46,5 @@ public record AbstractState(
                 state.places().atomic(),
                 state.places().seen().isPresent(),
                 hidden);
-    }
-
-    /** Return a hash of 64 bits, the same in every run. */
-    public long hash() {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256")
-                            .digest(toString().getBytes(StandardCharsets.UTF_8)))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

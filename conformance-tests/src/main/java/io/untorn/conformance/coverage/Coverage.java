@@ -138,9 +138,9 @@ public final class Coverage implements JudgementListener {
         return visited.count();
     }
 
-    /** Return the hash of the state that was met last. */
-    public synchronized long lastState() {
-        return visited.last();
+    /** Return the hash of the state that the last trace had after so many operations, if it went on from there. */
+    public synchronized long stateAfter(int operations) {
+        return visited.after(operations);
     }
 
     /**

@@ -10,15 +10,18 @@ import io.untorn.model.target.TargetKind;
  * What a kernel keeps of a target and no rule depends on, derived from the operations.
  *
  * @param caching what the page cache holds
+ * @param copies where XFS may hold blocks for copies
  * @param extentHint the last extent size hint that was set, in bytes; 0 for none
+ * @param touched whether anything was done that may change a target: a kernel may remember that of one that is as new
  */
-public record HiddenKernelState(Caching caching, int extentHint) {
-    public static final HiddenKernelState NOTHING = new HiddenKernelState(Caching.EMPTY, 0);
+public record HiddenKernelState(Caching caching, CopyFork copies, int extentHint, boolean touched) {
+    public static final HiddenKernelState NOTHING = new HiddenKernelState(Caching.EMPTY, CopyFork.EMPTY, 0, false);
 
     /** Return what is kept after an operation. */
     HiddenKernelState after(Operation operation, Situation on) {
         int hint = operation instanceof HintExtentSize asked && takes(on.target(), asked) ? asked.bytes() : extentHint;
-        return new HiddenKernelState(caching.after(operation, on), hint);
+        return new HiddenKernelState(
+                caching.after(operation, on), copies.after(operation, on), hint, touched || operation.mayChange());
     }
 
     private static boolean takes(Target target, HintExtentSize hint) {

@@ -3,29 +3,33 @@ package io.untorn.conformance.coverage;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.oracle.JudgementListener;
 import io.untorn.model.rule.Situation;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The distinct states, by their {@link AbstractState}, that operations met or left. */
 public final class VisitedStates implements JudgementListener {
     private final Set<Long> hashes = new HashSet<>();
     private HiddenKernelState hidden = HiddenKernelState.NOTHING;
-    private long last;
+    private final List<Long> met = new ArrayList<>();
 
     @Override
     public void beforeOperation(Operation operation, Situation on) {
         if (on.index() == 0) {
             hidden = HiddenKernelState.NOTHING;
+            met.clear();
         }
-        last = AbstractState.of(on.state(), hidden).hash();
-        hashes.add(last);
+        long state = StateHash.of(AbstractState.of(on.state(), hidden));
+        met.add(state);
+        hashes.add(state);
         hidden = hidden.after(operation, on);
     }
 
-    /** Return the hash of the state met last: of a trace with its reading back, the one after its own operations. */
-    public long last() {
-        return last;
+    /** Return the hash of the state that the last trace had after so many operations, if it went on from there. */
+    public long after(int operations) {
+        return met.get(operations);
     }
 
     /** Return the hashes of all. */

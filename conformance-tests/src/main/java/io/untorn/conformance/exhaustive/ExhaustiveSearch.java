@@ -2,7 +2,9 @@ package io.untorn.conformance.exhaustive;
 
 import io.untorn.conformance.coverage.AbstractState;
 import io.untorn.conformance.coverage.HiddenKernelState;
+import io.untorn.conformance.coverage.StateHash;
 import io.untorn.conformance.generate.partition.Testbed;
+import io.untorn.model.history.Extent;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.state.FileState;
@@ -21,17 +23,18 @@ import net.jqwik.api.Shrinkable;
 /**
  * All traces of 1 to {@code length} operations of an alphabet, shorter ones first, otherwise in the alphabet's order.
  *
- * <p>Of traces that end in the same {@link AbstractState} only the first is extended, and none that ends in the pristine
- * state: every operation is tried in every state that was reached. From the same abstract state on the rules permit the
- * same, except for which operation wrote the bytes, so for the model what is left out repeats what was tried. A kernel may
- * keep more than that state, for example that it refused a request before; such states are not distinguished. A trace that
- * breaks a rule at one of its operations is not extended: the state it left is unknown, and every extension breaks the rule
- * too.
+ * <p>Of traces that end in the same {@link AbstractState} and {@link Layout} only the first is extended: every operation is
+ * tried in every state that was reached. From the same abstract state on the rules permit the same, except for which
+ * operation wrote the bytes, so for the model what is left out repeats what was tried. Where a target is as new, but
+ * something was done to it, it is another state than the pristine one, once: which operation it was is not distinguished. A
+ * trace that breaks a rule at one of its operations is not extended: the state it left is unknown, and every extension
+ * breaks the rule too.
  */
 public final class ExhaustiveSearch {
     private final Target target;
     private final List<Operation> alphabet;
     private final int length;
+    private final long longest;
     private final long pristine;
 
     /** How many operations the traces have that are being tried. */
@@ -76,8 +79,10 @@ public final class ExhaustiveSearch {
         this.target = testbed.target();
         this.alphabet = Alphabet.of(testbed);
         this.length = length;
-        pristine = AbstractState.of(FileState.pristine(testbed.environment()), HiddenKernelState.NOTHING)
-                .hash();
+        longest = Long.highestOneBit(Math.max(1, testbed.unitMax()));
+        pristine = state(
+                StateHash.of(AbstractState.of(FileState.pristine(testbed.environment()), HiddenKernelState.NOTHING)),
+                List.of());
         states.add(pristine);
     }
 
@@ -94,6 +99,19 @@ public final class ExhaustiveSearch {
     public long pristine() {
         return pristine;
     }
+
+    /**
+     * Return the hash of what a kernel tells apart of a state.
+     *
+     * @param known the hash of its {@link AbstractState}
+     * @param extents where the file's data lies
+     */
+    public long state(long known, List<Extent> extents) {
+        return StateHash.of(new Told(known, Layout.of(extents, longest)));
+    }
+
+    /** What is told apart: all that the operations say of a state, and where its data came to lie. */
+    private record Told(long known, Layout layout) {}
 
     /** Return how many traces were tried. */
     public synchronized long ran() {

@@ -34,14 +34,14 @@ public final class Examiner {
     }
 
     /**
-     * Run a trace, in the machine as it is, and judge it.
+     * Run a trace, in the machine as it is, and judge it: it conforms.
      *
      * @param listener sees what its operations meet and leave
      * @throws NonconformanceError if the kernel broke a rule
      * @throws TooManyWorldsException if it can't be judged
      * @throws UntornException if not every operation was answered: a failure of machinery
      */
-    Verdict examine(Trace trace, JudgementListener listener) {
+    Examined examine(Trace trace, JudgementListener listener) {
         Trace observed = observed(trace);
         History history = kernel.run(observed);
         Verdict verdict = Judge.oracle(specification).judge(history, listener);
@@ -52,7 +52,7 @@ public final class Examiner {
             throw UntornException.machinery("the agent answered " + verdict.judged() + " of "
                     + observed.operations().size() + " operations; please report this with the trace: " + trace);
         }
-        return verdict;
+        return new Examined(history, verdict);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.TargetResult;
 import io.untorn.model.contents.TooManyWorldsException;
 import io.untorn.model.history.KernelUnderTest;
+import io.untorn.model.history.History;
 import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.JudgementListener;
 import java.util.List;
@@ -139,8 +140,9 @@ public final class TargetRun {
     private void judgeGenerated(Trace trace) {
         long start = System.nanoTime();
         try {
-            result.add(trace, examiner.examine(trace, result.coverage()), System.nanoTime() - start);
-            searched(trace, OptionalLong.of(result.coverage().lastState()));
+            Examined examined = examiner.examine(trace, result.coverage());
+            result.add(trace, examined.verdict(), System.nanoTime() - start);
+            searched(trace, stateAfter(trace, examined.history()));
         } catch (TooManyWorldsException e) {
             result.addUnjudged(System.nanoTime() - start);
             searched(trace, OptionalLong.empty());
@@ -157,7 +159,7 @@ public final class TargetRun {
     /** Tell whether a trace that broke a rule is to be shrunk; if not, it is counted. */
     private boolean isNew(NonconformanceError broken, Trace trace) {
         OptionalLong state =
-                broken.isFollowedToTheEnd() ? OptionalLong.of(result.coverage().lastState()) : OptionalLong.empty();
+                broken.isFollowedToTheEnd() ? stateAfter(trace, broken.history()) : OptionalLong.empty();
         if (broken.isToleratedBy(settings.policy())) {
             broken.deviations().forEach(result::add);
             searched(trace, state);
@@ -170,6 +172,14 @@ public final class TargetRun {
         }
         result.search().ifPresent(search -> search.tried(trace, state));
         return true;
+    }
+
+    /** Return the hash of what a kernel tells apart of the state that a trace left; empty if nothing is searched. */
+    private OptionalLong stateAfter(Trace trace, History history) {
+        return result.search()
+                .map(search -> OptionalLong.of(search.state(
+                        result.coverage().stateAfter(trace.operations().size()), history.extents())))
+                .orElse(OptionalLong.empty());
     }
 
     private void searched(Trace trace, OptionalLong state) {

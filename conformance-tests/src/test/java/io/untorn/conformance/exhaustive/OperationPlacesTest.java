@@ -72,13 +72,9 @@ final class OperationPlacesTest {
                         "io.untorn.conformance.coverage.Caching",
                         Set.of(
                                 ChangeAttribute.class,
-                                CloneRange.class,
-                                Fallocate.class,
-                                FillSpace.class,
                                 HintExtentSize.class,
                                 LimitFileSize.class,
                                 MapExtents.class,
-                                PowerCut.class,
                                 Reopen.class,
                                 Statx.class)));
     }
