@@ -88,9 +88,8 @@ record Caching(CachedPages held, CachedPages dirty) {
     }
 
     private Caching afterClone(CloneRange clone) {
-        Caching read = clone.from() == Subject.FILE
-                ? writtenBack(clone.source(), clone.source() + clone.length())
-                : this;
+        Caching read =
+                clone.from() == Subject.FILE ? writtenBack(clone.source(), clone.source() + clone.length()) : this;
         return clone.to() == Subject.FILE
                 ? read.without(clone.destination(), clone.destination() + clone.length())
                 : read;

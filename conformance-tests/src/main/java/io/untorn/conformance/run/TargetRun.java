@@ -8,8 +8,8 @@ import io.untorn.conformance.judge.NonconformanceError;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.result.TargetResult;
 import io.untorn.model.contents.TooManyWorldsException;
-import io.untorn.model.history.KernelUnderTest;
 import io.untorn.model.history.History;
+import io.untorn.model.history.KernelUnderTest;
 import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.JudgementListener;
 import java.util.List;
@@ -158,8 +158,7 @@ public final class TargetRun {
 
     /** Tell whether a trace that broke a rule is to be shrunk; if not, it is counted. */
     private boolean isNew(NonconformanceError broken, Trace trace) {
-        OptionalLong state =
-                broken.isFollowedToTheEnd() ? stateAfter(trace, broken.history()) : OptionalLong.empty();
+        OptionalLong state = broken.isFollowedToTheEnd() ? stateAfter(trace, broken.history()) : OptionalLong.empty();
         if (broken.isToleratedBy(settings.policy())) {
             broken.deviations().forEach(result::add);
             searched(trace, state);
