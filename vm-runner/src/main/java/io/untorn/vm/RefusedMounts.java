@@ -9,7 +9,7 @@ import io.untorn.model.target.TargetKind;
 /**
  * Counts the mounts that XFS refused on one file system. Before 7.3 each refusal of max_atomic_write takes the blocks that
  * are reserved at mount, a twentieth of all, off the count of free ones on disk, so that in the end the file system
- * seems full (fs/xfs/xfs_mount.c, xfs_mountfs: fails after xfs_reserve_blocks, 6.16 to 6.18).
+ * seems full: findings/xfs-refused-mounts-take-space.
  */
 final class RefusedMounts {
     private static final KernelVersion HARMLESS_SINCE = KernelVersion.parse("7.3");

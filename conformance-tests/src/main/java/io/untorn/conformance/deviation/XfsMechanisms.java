@@ -11,6 +11,7 @@ import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.state.Blocks;
 import io.untorn.model.state.FileState;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +25,8 @@ final class XfsMechanisms {
             history -> new ReadPastEnd(),
             "xfs-atomic-write-meets-delayed-copy",
             history -> new DelayedCopy(),
+            "xfs-refused-mounts-take-space",
+            history -> new SpaceTaken(),
             "xfs-short-atomic-write-of-missing-memory",
             new WrongAnswer<>(Write.class, XfsMechanisms::losesFault, XfsMechanisms::writtenAsFarAsMapped),
             "xfs-data-after-append-to-odd-end",
@@ -129,6 +132,40 @@ final class XfsMechanisms {
             return step.operation() instanceof Write write
                     && WriteForms.isDirectAtomic(write)
                     && delayed.meets(on.place(write), on.place(write) + write.length());
+        }
+    }
+
+    /** Mounts that were refused have taken all free blocks from the count: what needs one finds none. */
+    private static final class SpaceTaken implements Trail {
+        /**
+         * How many refusals leave no block: each takes a twentieth, a fifth is the log's, and three may have come before the
+         * trace.
+         */
+        private static final int ENOUGH = 12;
+
+        private int refused;
+
+        @Override
+        public boolean see(Step step, Situation on) {
+            if (step.operation() instanceof Remount remount
+                    && remount.way() == Remount.Way.UNMOUNT_AND_MOUNT
+                    && step.outcome().equals(new Outcome.Failed(Errno.EINVAL))) {
+                refused++;
+            }
+            return isMet(step, on);
+        }
+
+        @Override
+        public Optional<FileState> explain(Step step, Situation on) {
+            return isMet(step, on) && step.outcome().equals(new Outcome.Failed(Errno.ENOSPC))
+                    ? Optional.of(on.state())
+                    : Optional.empty();
+        }
+
+        private boolean isMet(Step step, Situation on) {
+            return refused >= ENOUGH
+                    && step.operation() instanceof Write write
+                    && on.kindsUnder(write).equals(EnumSet.of(Blocks.Kind.HOLE));
         }
     }
 

@@ -26,6 +26,7 @@ import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.Write;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +82,7 @@ final class NearMissesTest {
         cutAtSizeLimit();
         iomapWarning();
         delayedCopy();
+        refusedMounts();
         shortWrite();
         cutAtMissingPage();
         dontcache();
@@ -281,6 +283,40 @@ final class NearMissesTest {
                 "a kernel in which it is fixed",
                 Forged.on("6.18.15", XFS, first, clone, copying, cut, atomic).failing(5, Errno.EIO),
                 rule);
+    }
+
+    private void refusedMounts() {
+        about("xfs-refused-mounts-take-space");
+        Remount refused = new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 5000);
+        Write write = Write.plain(Access.DIRECT, 0, 4 * KIB);
+        String rule = "plain-write-returns-its-length";
+        shows("ENOSPC after fifteen refused mounts", mounted("6.18.15", refused, 15, write));
+        misses("after five", mounted("6.18.15", refused, 5, write), rule);
+        misses(
+                "after fifteen mounts that were not refused",
+                mounted("6.18.15", new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 4096), 15, write),
+                rule);
+        misses(
+                "after fifteen refused changes of a mount",
+                mounted("6.18.15", new Remount(Remount.Way.LIVE, 5000), 15, write),
+                rule);
+        misses("a kernel in which it is fixed", mounted("7.3.4", refused, 15, write), rule);
+        misses(
+                "EIO",
+                mounted("6.18.15", refused, 15, write).failing(16, Errno.EIO),
+                rule);
+        misses(
+                "the blocks were there before",
+                mounted("6.18.15", refused, 15, write, write).failing(17, Errno.ENOSPC),
+                rule);
+    }
+
+    /** Return a history in which the first write after so many mounts finds no space. */
+    private static Forged mounted(String release, Remount mount, int times, Write... writes) {
+        List<Operation> operations = new ArrayList<>(Collections.nCopies(times, mount));
+        operations.addAll(List.of(writes));
+        Forged history = Forged.on(release, XFS, operations.toArray(Operation[]::new));
+        return writes.length == 1 ? history.failing(times + 1, Errno.ENOSPC) : history;
     }
 
     private void shortWrite() {
