@@ -53,6 +53,7 @@ final class OperationArbitraries {
     private final Target target;
     private final long size;
     private final int unitMin;
+    private final int unitMax;
     private final boolean file;
     private final List<Engine> engines;
 
@@ -60,6 +61,7 @@ final class OperationArbitraries {
         target = testbed.target();
         size = testbed.environment().size();
         unitMin = testbed.unitMin();
+        unitMax = testbed.unitMax();
         file = target.kind().isFile();
         engines = Stream.of(Engine.values()).filter(testbed::has).toList();
     }
@@ -72,6 +74,8 @@ final class OperationArbitraries {
             case GROW_BEYOND_SIZE_LIMIT -> grownBeyondSizeLimit();
             case STORE_WITHOUT_SPACE -> storedWithoutSpace();
             case APPEND_TO_ODD_END -> appendedToOddEnd();
+            case CHANGE_BLOCK_OF_END -> changedBlockOfEnd();
+            case MEET_DELAYED_COPY -> meetingDelayedCopy();
             case STATX_EVERY_WAY -> Arbitraries.just(everyWay());
             case TRY_MOUNT_OPTIONS -> triedOptions();
             default -> one(kind).map(List::of);
@@ -86,6 +90,8 @@ final class OperationArbitraries {
                     GROW_BEYOND_SIZE_LIMIT,
                     STORE_WITHOUT_SPACE,
                     APPEND_TO_ODD_END,
+                    CHANGE_BLOCK_OF_END,
+                    MEET_DELAYED_COPY,
                     STATX_EVERY_WAY,
                     TRY_MOUNT_OPTIONS -> throw new IllegalArgumentException(kind + " is not one operation");
             case PLAIN_WRITE_DIRECT -> writes(Access.DIRECT, sectorPlaces());
@@ -244,19 +250,28 @@ final class OperationArbitraries {
                         List.of(new ChangeAttribute(Attribute.NONE))));
     }
 
-    /** A sparse file on a full file system, and operations that need blocks. */
+    /** A sparse file, that shares a block if it can, on a full file system; operations that need blocks; a part of a block then. */
     private Arbitrary<List<Operation>> storedWithoutSpace() {
         Arbitrary<Operation> stored = Arbitraries.oneOf(
                 one(OperationKind.MAP_STORE),
-                one(OperationKind.PLAIN_WRITE_BUFFERED),
+                plainWrites(),
                 one(OperationKind.TRUNCATE),
                 one(OperationKind.FALLOCATE),
                 one(OperationKind.CLONE_RANGE));
-        return some(stored, 2)
-                .map(tried -> around(
-                        List.of(new Truncate(0), new Truncate(1 << 17), new FillSpace(FreeSpace.NOTHING)),
+        int block = target.blockSize();
+        List<Operation> shared = target.reflink()
+                ? List.of(
+                        Write.plain(Access.DIRECT, 0, block),
+                        new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, block))
+                : List.of();
+        return Combinators.combine(some(stored, 2), writes(Access.BUFFERED, wordPlaces()))
+                .as((tried, rest) -> around(
+                        around(
+                                List.of(new Truncate(0)),
+                                shared,
+                                List.of(new Truncate(FAR), new FillSpace(FreeSpace.NOTHING))),
                         tried,
-                        List.of(new FillSpace(FreeSpace.PLENTY))));
+                        List.of(new FillSpace(FreeSpace.PLENTY), rest)));
     }
 
     /** A file that ends inside a block, and blocks that are appended to it. */
@@ -269,6 +284,59 @@ final class OperationArbitraries {
                 .as((before, sectors, appended) -> List.of(
                         new Truncate(before * block + sectors * SECTOR),
                         Write.plain(Access.DIRECT, 0, appended * block).with(RwFlags.of(RwFlag.APPEND))));
+    }
+
+    /**
+     * A file that ends inside a block, with its page in the cache or not; a change of that block and some after it; and what
+     * goes to the page then.
+     */
+    private Arbitrary<List<Operation>> changedBlockOfEnd() {
+        int block = Math.max(target.allocationUnit(), 2 * SECTOR);
+        return Combinators.combine(
+                        Arbitraries.of(Access.DIRECT, Access.BUFFERED),
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.integers().between(1, block / SECTOR - 1),
+                        Arbitraries.of(Fallocate.Mode.values()),
+                        Arbitraries.integers().between(1, 3),
+                        Arbitraries.of(true, false))
+                .as((access, before, sectors, mode, blocks, appends) -> {
+                    long start = (long) before * block;
+                    Stream<Operation> made = Stream.of(new Truncate(0), Write.plain(access, start, sectors * SECTOR));
+                    Stream<Operation> appended = appends
+                            ? Stream.of(Write.atomic(0, unitMin).with(RwFlags.ATOMIC.with(RwFlag.APPEND)))
+                            : Stream.of();
+                    Stream<Operation> changed = Stream.of(
+                            new Fallocate(mode, start, blocks * block),
+                            Write.plain(Access.BUFFERED, start, WORD),
+                            Sync.fsync());
+                    return Stream.of(made, appended, changed)
+                            .flatMap(operations -> operations)
+                            .toList();
+                });
+    }
+
+    /** Blocks, shared if they can be, of which a part is overwritten in the page cache; and an atomic write close to it. */
+    private Arbitrary<List<Operation>> meetingDelayedCopy() {
+        int block = Math.max(target.allocationUnit(), unitMin);
+        int blocks = (int) (FAR / block);
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, blocks - 1),
+                        Arbitraries.of(true, false),
+                        Arbitraries.integers().between(0, blocks - 1),
+                        Arbitraries.of(unitMin, (int) Math.max(unitMin, Math.min(FAR, unitMax))))
+                .as((dirty, cut, at, length) -> {
+                    long page = (long) dirty * block;
+                    Stream<Operation> written = Stream.of(Write.plain(Access.DIRECT, page, block));
+                    Stream<Operation> shared = target.reflink()
+                            ? Stream.of(new CloneRange(Subject.FILE, page, Subject.TWIN, page, block))
+                            : Stream.of();
+                    Stream<Operation> dirtied = Stream.of(Write.plain(Access.BUFFERED, page, WORD));
+                    Stream<Operation> dropped = cut ? Stream.of(new Truncate(page)) : Stream.of();
+                    Stream<Operation> met = Stream.of(Write.atomic((long) at * block / length * length, length));
+                    return Stream.of(written, shared, dirtied, dropped, met)
+                            .flatMap(operations -> operations)
+                            .toList();
+                });
     }
 
     private static Arbitrary<List<Operation>> some(Arbitrary<Operation> each, int count) {

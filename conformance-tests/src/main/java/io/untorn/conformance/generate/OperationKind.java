@@ -44,6 +44,10 @@ enum OperationKind {
     STORE_WITHOUT_SPACE(5, 1),
     /** By direct I/O, in whole blocks, if EOF is inside a block. */
     APPEND_TO_ODD_END(5, 0),
+    /** By what changes whole blocks, if EOF is inside one; then by what goes to the page of that block. */
+    CHANGE_BLOCK_OF_END(5, 0),
+    /** By an atomic write near to a page that is to be written back, over shared blocks where there are any. */
+    MEET_DELAYED_COPY(6, 0),
     REMOUNT(3, 2),
     /** Without an unmount, by option values that are taken or refused. */
     TRY_MOUNT_OPTIONS(4, 0),
