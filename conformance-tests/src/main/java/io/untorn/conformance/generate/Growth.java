@@ -9,9 +9,12 @@ import java.util.Random;
 /**
  * Puts traces of a corpus, or what differs from them in one place, among drawn operations.
  *
- * @param seeds the traces; at least one
+ * @param seeds the traces, of which those of more than {@value #LONGEST} operations are left out
  */
 record Growth(List<Trace> seeds) {
+    /** A longer one would leave no room for what is drawn. */
+    private static final int LONGEST = 12;
+
     /** How many drawn operations come between those of a seed, at most. */
     private static final int MOST_BETWEEN = 3;
 
@@ -25,6 +28,17 @@ record Growth(List<Trace> seeds) {
         INTERRUPTED,
         /** Another seed follows its beginning. */
         JOINED
+    }
+
+    Growth {
+        seeds = seeds.stream()
+                .filter(seed -> seed.operations().size() <= LONGEST)
+                .toList();
+    }
+
+    /** Tell whether there is anything to grow from. */
+    boolean isPossible() {
+        return !seeds.isEmpty();
     }
 
     /**

@@ -62,7 +62,7 @@ public final class TraceArbitraries {
             Stream.generate(() -> sources.next(random).value())
                     .limit(1 + random.nextInt(MAX_DRAWN))
                     .forEach(source -> all.addAll(source.next(random)));
-            if (!seeds.isEmpty() && random.nextInt(ONE_GROWS_OF) == 0) {
+            if (growth.isPossible() && random.nextInt(ONE_GROWS_OF) == 0) {
                 List<Operation> grown = growth.among(List.copyOf(all), random);
                 all.clear();
                 all.addAll(grown);
