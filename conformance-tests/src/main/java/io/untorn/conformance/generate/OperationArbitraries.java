@@ -315,7 +315,10 @@ final class OperationArbitraries {
                 });
     }
 
-    /** Blocks, shared if they can be, of which a part is overwritten in the page cache; and an atomic write close to it. */
+    /**
+     * Blocks of an empty file, shared if they can be, of which a part is overwritten in the page cache; and an atomic write close
+     * to it. What a file held before may have left blocks for copies.
+     */
     private Arbitrary<List<Operation>> meetingDelayedCopy() {
         int block = Math.max(target.allocationUnit(), unitMin);
         int blocks = (int) (FAR / block);
@@ -326,7 +329,7 @@ final class OperationArbitraries {
                         Arbitraries.of(unitMin, (int) Math.max(unitMin, Math.min(FAR, unitMax))))
                 .as((dirty, cut, at, length) -> {
                     long page = (long) dirty * block;
-                    Stream<Operation> written = Stream.of(Write.plain(Access.DIRECT, page, block));
+                    Stream<Operation> written = Stream.of(new Truncate(0), Write.plain(Access.DIRECT, page, block));
                     Stream<Operation> shared = target.reflink()
                             ? Stream.of(new CloneRange(Subject.FILE, page, Subject.TWIN, page, block))
                             : Stream.of();
