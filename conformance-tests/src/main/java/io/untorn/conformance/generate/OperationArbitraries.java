@@ -299,17 +299,14 @@ final class OperationArbitraries {
                         Arbitraries.of(true, false))
                 .as((access, before, sectors, mode, blocks, appends) -> {
                     long start = (long) before * block;
-                    Stream<Operation> made = Stream.of(new Truncate(0), Write.plain(access, start, sectors * SECTOR));
-                    Stream<Operation> appended = appends
-                            ? Stream.of(Write.atomic(0, unitMin).with(RwFlags.ATOMIC.with(RwFlag.APPEND)))
-                            : Stream.of();
-                    Stream<Operation> changed = Stream.of(
-                            new Fallocate(mode, start, blocks * block),
-                            Write.plain(Access.BUFFERED, start, WORD),
-                            Sync.fsync());
-                    return Stream.of(made, appended, changed)
-                            .flatMap(operations -> operations)
-                            .toList();
+                    Operation append = Write.atomic(0, unitMin).with(RwFlags.ATOMIC.with(RwFlag.APPEND));
+                    return around(
+                            List.of(new Truncate(0), Write.plain(access, start, sectors * SECTOR)),
+                            appends ? List.of(append) : List.of(),
+                            List.of(
+                                    new Fallocate(mode, start, blocks * block),
+                                    Write.plain(Access.BUFFERED, start, WORD),
+                                    Sync.fsync()));
                 });
     }
 
@@ -327,16 +324,15 @@ final class OperationArbitraries {
                         Arbitraries.of(unitMin, (int) Math.max(unitMin, Math.min(FAR, unitMax))))
                 .as((dirty, cut, at, length) -> {
                     long page = (long) dirty * block;
-                    Stream<Operation> written = Stream.of(new Truncate(0), Write.plain(Access.DIRECT, page, block));
-                    Stream<Operation> shared = target.reflink()
-                            ? Stream.of(new CloneRange(Subject.FILE, page, Subject.TWIN, page, block))
-                            : Stream.of();
-                    Stream<Operation> dirtied = Stream.of(Write.plain(Access.BUFFERED, page, WORD));
-                    Stream<Operation> dropped = cut ? Stream.of(new Truncate(page)) : Stream.of();
-                    Stream<Operation> met = Stream.of(Write.atomic((long) at * block / length * length, length));
-                    return Stream.of(written, shared, dirtied, dropped, met)
-                            .flatMap(operations -> operations)
-                            .toList();
+                    List<Operation> shared = target.reflink()
+                            ? List.of(new CloneRange(Subject.FILE, page, Subject.TWIN, page, block))
+                            : List.of();
+                    Operation part = Write.plain(Access.BUFFERED, page, WORD);
+                    List<Operation> dirtied = cut ? List.of(part, new Truncate(page)) : List.of(part);
+                    return around(
+                            List.of(new Truncate(0), Write.plain(Access.DIRECT, page, block)),
+                            around(shared, dirtied, List.of()),
+                            List.of(Write.atomic((long) at * block / length * length, length)));
                 });
     }
 

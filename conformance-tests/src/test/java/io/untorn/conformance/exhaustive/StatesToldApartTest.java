@@ -35,7 +35,7 @@ final class StatesToldApartTest {
     private static final Operation CACHED_READ = Read.plain(Access.BUFFERED, 0, 4 * KIB);
     private static final Operation CUT = new Truncate(0);
     private static final Operation SHARE = new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, 16 * KIB);
-    private static final Operation UNSHARE = new CloneRange(Subject.FILE, 0, Subject.FILE, 64 * KIB, 4 * KIB);
+    private static final Operation SHARE_INSIDE = new CloneRange(Subject.FILE, 0, Subject.FILE, 64 * KIB, 4 * KIB);
 
     @Test
     void aFileThatIsEmptyAgainIsNotPristine() {
@@ -77,7 +77,6 @@ final class StatesToldApartTest {
                 .isEqualTo(after(Simulated.EXT4, DIRECT_WRITE, mountAgain()));
     }
 
-    /** The clone of 4 KiB makes the file share blocks; it is cut off again, with what was reserved from there on. */
     @Test
     void blocksForCopiesAreToldApart() {
         Operation overwrite = Write.plain(Access.DIRECT, 0, 4 * KIB);
@@ -88,7 +87,7 @@ final class StatesToldApartTest {
                         after(Simulated.XFS, DIRECT_WRITE, atomic),
                         after(Simulated.XFS, DIRECT_WRITE, SHARE),
                         after(Simulated.XFS, DIRECT_WRITE, SHARE, overwrite),
-                        after(Simulated.XFS, DIRECT_WRITE, UNSHARE)))
+                        after(Simulated.XFS, DIRECT_WRITE, SHARE_INSIDE)))
                 .doesNotHaveDuplicates();
         assertThat(after(Simulated.XFS, DIRECT_WRITE, atomic, mountAgain(), Write.atomic(0, 4 * KIB)))
                 .isEqualTo(after(Simulated.XFS, DIRECT_WRITE, mountAgain(), Write.atomic(0, 4 * KIB)));
