@@ -2,11 +2,7 @@ package io.untorn.conformance.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.untorn.conformance.corpus.Corpus;
-import io.untorn.conformance.generate.TraceArbitraries;
-import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.run.Simulated;
-import io.untorn.model.contents.TooManyWorldsException;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.Oracle;
@@ -17,9 +13,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -31,8 +26,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 @EnabledIfSystemProperty(named = "untorn.odds", matches = "\\d+")
 final class FaultOddsTest {
-    private static final int TRACES = Integer.getInteger("untorn.odds", 0);
-
     /** How often a fault showed. */
     private record Odds(FaultTable.Known known, int drawn, int grown, int asInARun) {
         String row() {
@@ -41,13 +34,9 @@ final class FaultOddsTest {
                     "| %-35s | %-13s | %9s | %9s | %9s |",
                     "`" + known.fault() + "`",
                     known.target(),
-                    of(drawn),
-                    of(grown),
-                    of(asInARun));
-        }
-
-        private static String of(int shown) {
-            return shown == 0 ? "none" : String.format(Locale.ROOT, "1 in %.0f", (double) TRACES / shown);
+                    TraceOdds.words(drawn),
+                    TraceOdds.words(grown),
+                    TraceOdds.words(asInARun));
         }
     }
 
@@ -70,11 +59,7 @@ final class FaultOddsTest {
 
     /** Return the traces of the corpus for the fault's target, except one. */
     private static List<Trace> corpus(FaultTable.Known known, String except) {
-        return Corpus.shipped().entries().stream()
-                .filter(entry -> !entry.name().equals(except))
-                .map(Corpus.Entry::trace)
-                .filter(trace -> trace.target().name().equals(known.target()))
-                .toList();
+        return TraceOdds.corpus(known.target(), entry -> !entry.name().equals(except));
     }
 
     private static int shown(FaultTable.Known known, List<Trace> seeds) {
@@ -85,22 +70,10 @@ final class FaultOddsTest {
                     .orElseThrow();
             Environment environment = kernel.prepare(target);
             Oracle oracle = new Oracle(Specifications.linux(environment.kernel(), target.kind()));
-            RandomGenerator<Trace> traces = TraceArbitraries.of(
-                            Partition.OF_ATOMIC_WRITES, target, environment, kernel.facilities(), seeds)
-                    .generator(1000);
-            Random random = new Random(7);
-            int shown = 0;
-            for (int i = 0; i < TRACES; i++) {
-                try {
-                    boolean conforms = oracle.judge(
-                                    kernel.run(traces.next(random).value().withReadBack()))
-                            .conforms();
-                    shown += conforms ? 0 : 1;
-                } catch (TooManyWorldsException e) {
-                    // It says nothing, as in a run.
-                }
-            }
-            return shown;
+            AtomicInteger shown = new AtomicInteger();
+            TraceOdds.judge(
+                    kernel, target, environment, oracle, seeds, verdict -> shown.addAndGet(verdict.conforms() ? 0 : 1));
+            return shown.get();
         }
     }
 }
