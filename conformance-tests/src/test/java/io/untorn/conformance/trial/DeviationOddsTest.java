@@ -32,6 +32,9 @@ final class DeviationOddsTest {
     private static final List<Target> TARGETS =
             List.of(Simulated.DEVICE, Simulated.EXT4, Simulated.BIGALLOC, Simulated.XFS);
 
+    /** Its trace runs first and is too long for others to grow from it. */
+    private static final String CORPUS_ALONE = "xfs-refused-mounts-take-space";
+
     /** Where a deviation may show. */
     private record Place(String deviation, String release, String target) {}
 
@@ -68,11 +71,12 @@ final class DeviationOddsTest {
                 Locale.ROOT,
                 "| known deviation | kernel | target | drawn | grown from others | as in a run |%n|---|---|---|--:|--:|--:|%n");
         all.values().forEach(odds -> System.out.println(odds.row()));
-        assertThat(all.keySet())
-                .extracting(Place::deviation)
-                .containsAll(KnownDeviation.shipped().stream()
-                        .map(KnownDeviation::id)
-                        .toList());
+        assertThat(KnownDeviation.shipped())
+                .extracting(KnownDeviation::id)
+                .filteredOn(id -> all.keySet().stream()
+                        .noneMatch(place -> place.deviation().equals(id)))
+                .as("deviations that no random trace meets")
+                .containsExactly(CORPUS_ALONE);
     }
 
     /** Return in how many traces each deviation could show. */
