@@ -2,7 +2,9 @@ package io.untorn.agent;
 
 import com.sun.jna.Pointer;
 import io.untorn.agent.linux.Answer;
+import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.StatxResult;
+import io.untorn.agent.linux.Uapi;
 import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Access;
@@ -37,6 +39,7 @@ final class FaultyCalls implements SystemCalls {
         return switch (fault) {
             case NONE,
                     SECTOR_READ_TWICE,
+                    HELD_MAPPING_STALE,
                     STATX_MAX_DOUBLED,
                     STATX_OF_PATH_SILENT,
                     STATX_OF_O_PATH_SILENT,
@@ -146,6 +149,21 @@ final class FaultyCalls implements SystemCalls {
             memory.write(SECTOR, memory.getByteArray(0, SECTOR), 0, SECTOR);
         }
         return result;
+    }
+
+    @Override
+    public long map(int fd, long offset, long length) {
+        return fault == SystemCallFault.HELD_MAPPING_STALE ? copy(fd, offset, length) : kernel.map(fd, offset, length);
+    }
+
+    /** Return memory with what a range holds now, in place of a mapping. */
+    private long copy(int fd, long offset, long length) {
+        long address = LibC.mmap(
+                0, length, Uapi.PROT_READ | Uapi.PROT_WRITE, Uapi.MAP_PRIVATE | Uapi.MAP_ANONYMOUS, -1, 0);
+        if (address > 0) {
+            kernel.read(fd, address, Read.plain(Access.BUFFERED, offset, (int) length));
+        }
+        return address;
     }
 
     @Override

@@ -121,6 +121,12 @@ final class KernelCalls implements SystemCalls, AutoCloseable {
     }
 
     @Override
+    public long map(int fd, long offset, long length) {
+        return LibC.mmap(
+                0, length, Uapi.PROT_READ | Uapi.PROT_WRITE, Uapi.MAP_SHARED | Uapi.MAP_POPULATE, fd, offset);
+    }
+
+    @Override
     public Answer<StatxResult> statx(OpenTarget target, Via via) {
         return switch (via) {
             case DESCRIPTOR -> StatxCall.of(target.file().control());

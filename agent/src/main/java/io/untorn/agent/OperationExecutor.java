@@ -24,6 +24,7 @@ import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -31,6 +32,7 @@ import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.Statx;
@@ -51,6 +53,7 @@ final class OperationExecutor implements AutoCloseable {
     private final GuardedMemory memory;
     private final MemoryFile stores;
     private final Stamp stamp;
+    private final KeptMapping kept = new KeptMapping();
     private final Map<Class<?>, Function<Operation, Outcome>> actions = new HashMap<>();
     private int index;
     private boolean limited;
@@ -71,6 +74,11 @@ final class OperationExecutor implements AutoCloseable {
         on(Read.class, this::read);
         on(MapLoad.class, this::load);
         on(MapStore.class, this::store);
+        on(HoldMapping.class, hold -> outcome(kept.hold(calls, control(), hold)));
+        on(ReleaseMapping.class, release -> {
+            kept.close();
+            return Outcome.DONE;
+        });
         on(Truncate.class, truncate -> outcome(LibC.ftruncate(control(), truncate.size())));
         on(Fallocate.class, this::fallocate);
         on(CloneRange.class, this::cloneRange);
@@ -143,7 +151,7 @@ final class OperationExecutor implements AutoCloseable {
         Outcome of(long address, int inside);
     }
 
-    /** Map the part of a range inside the target: past its end there is nothing to map. */
+    /** Map the part of a range inside the target, unless a mapping of it is kept: past its end there is nothing to map. */
     private Outcome mapped(int protection, long offset, int length, Use use) {
         Outcome found = reported(Via.DESCRIPTOR);
         if (!(found instanceof Outcome.Told told)) {
@@ -152,6 +160,9 @@ final class OperationExecutor implements AutoCloseable {
         int inside = (int) Math.max(0, Math.min(length, told.size() - offset));
         if (inside == 0) {
             return use.of(0, 0);
+        }
+        if (kept.covers(offset, length)) {
+            return use.of(kept.address(offset), inside);
         }
         long before = offset % Buffer.PAGE;
         long address = LibC.mmap(0, before + inside, protection, Uapi.MAP_SHARED, control(), offset - before);
@@ -199,7 +210,11 @@ final class OperationExecutor implements AutoCloseable {
         return Outcome.DONE;
     }
 
+    /** A file system with a mapping can't be unmounted. */
     private Outcome remount(Remount remount) {
+        if (remount.way() != Remount.Way.LIVE) {
+            kept.close();
+        }
         int result = calls.mount(target, remount);
         return result < 0 ? outcome(result) : reported(Via.DESCRIPTOR);
     }
@@ -236,9 +251,10 @@ final class OperationExecutor implements AutoCloseable {
         return result < 0 ? new Outcome.Failed(new Errno((int) -result)) : new Outcome.Returned(result);
     }
 
-    /** Lift the limit that the trace may have set: it holds for all of the agent. */
+    /** Unmap what the trace kept, and lift the limit that it may have set: that holds for all of the agent. */
     @Override
     public void close() {
+        kept.close();
         if (limited) {
             FileSizeLimit.set(LimitFileSize.UNLIMITED);
         }

@@ -54,6 +54,11 @@ final class PatientCalls implements SystemCalls {
     }
 
     @Override
+    public long map(int fd, long offset, long length) {
+        return calls.map(fd, offset, length);
+    }
+
+    @Override
     public Answer<StatxResult> statx(OpenTarget target, Via via) {
         return calls.statx(target, via);
     }

@@ -14,6 +14,7 @@ import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -21,6 +22,7 @@ import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
@@ -104,6 +106,9 @@ public final class Rehearsal {
                 new Fallocate(Fallocate.Mode.PUNCH_HOLE, BLOCK, BLOCK),
                 new MapStore(0, 16),
                 new MapLoad(0, 16),
+                new HoldMapping(0, BLOCK),
+                new MapLoad(0, 16),
+                new ReleaseMapping(),
                 new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, BLOCK),
                 new HintExtentSize(BLOCK),
                 new LimitFileSize(LimitFileSize.UNLIMITED),

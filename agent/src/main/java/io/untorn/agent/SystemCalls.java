@@ -15,6 +15,9 @@ interface SystemCalls {
     /** Read to an address. */
     long read(int fd, long data, Read read);
 
+    /** Map a range shared, for loads and stores, and its pages at once. Return the address or an errno negated. */
+    long map(int fd, long offset, long length);
+
     /** Ask about an open target, or what a symbolic link or a directory has to do with it. */
     Answer<StatxResult> statx(OpenTarget target, Via via);
 

@@ -62,6 +62,11 @@ final class FaultyStatxTest {
         }
 
         @Override
+        public long map(int fd, long offset, long length) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Answer<StatxResult> statx(OpenTarget target, Via via) {
             StatxResult none = new StatxResult(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
             return new Answer.Given<>(

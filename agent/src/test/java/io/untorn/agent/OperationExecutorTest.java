@@ -24,6 +24,7 @@ import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.MapStore;
@@ -31,6 +32,7 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
@@ -205,6 +207,11 @@ class OperationExecutorTest {
         }
 
         @Override
+        public long map(int fd, long offset, long length) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Answer<StatxResult> statx(OpenTarget target, Statx.Via via) {
             throw new UnsupportedOperationException();
         }
@@ -245,6 +252,25 @@ class OperationExecutorTest {
             assertThat(new Stamp(7).recognize(ByteBuffer.wrap(there), 0))
                     .isEqualTo(Contents.zeros(result).with(0, result, by(0, 0)));
         }
+    }
+
+    @Test
+    void aMappingThatIsKeptShowsAndChangesWhatIsThere() throws Exception {
+        run(buffered(0, 8192));
+        assertThat(run(new HoldMapping(8, 1 << 20))).isEqualTo(Outcome.DONE);
+        run(buffered(4096, 8192));
+        assertThat(run(new MapStore(8, 16))).isEqualTo(new Returned(16));
+
+        Contents all = Contents.zeros(12288)
+                .with(0, 8192, by(0, 0))
+                .with(4096, 8192, by(2, 0))
+                .with(8, 16, by(3, 0));
+        assertThat(contents()).isEqualTo(all);
+        assertThat(run(new MapLoad(8, 1 << 20))).isEqualTo(new ReadBack(all.slice(8, 12280)));
+        assertThat(run(new MapLoad(0, 16))).isEqualTo(new ReadBack(all.slice(0, 16)));
+        assertThat(run(new ReleaseMapping())).isEqualTo(Outcome.DONE);
+        assertThat(run(new ReleaseMapping())).isEqualTo(Outcome.DONE);
+        assertThat(run(new MapLoad(8, 16))).isEqualTo(new ReadBack(all.slice(8, 16)));
     }
 
     @Test

@@ -93,6 +93,11 @@ final class PatientCallsTest {
         }
 
         @Override
+        public long map(int fd, long offset, long length) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Answer<StatxResult> statx(OpenTarget target, Via via) {
             throw new AssertionError("asked of no test");
         }

@@ -45,6 +45,8 @@ public enum SimulatedFault {
     SOURCE_OF_CLONE_HARMED("An atomic write goes in place to blocks that another range of the file shares."),
     TWIN_OF_CLONE_HARMED("An atomic write goes in place to blocks that the twin shares."),
     STALE_CACHE("A direct write leaves old data in the page cache."),
+    HELD_MAPPING_STALE("A mapping that is kept does not see direct writes."),
+    HELD_MAPPING_DETACHED("What is stored in a mapping that is kept is lost after a direct write."),
     STALE_AFTER_PUNCH("Punching a hole leaves whole blocks as they were."),
     COLLAPSE_MISPLACED("Collapsing a range moves what follows it a block too little."),
 

@@ -13,6 +13,7 @@ import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -21,6 +22,7 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
@@ -48,6 +50,7 @@ final class TraceRun {
     private final Trace trace;
     private final Stamp stamp;
     private final Random random;
+    private final KeptMapping kept;
     private Task task;
 
     TraceRun(
@@ -66,6 +69,10 @@ final class TraceRun {
         boolean cutsPower = trace.operations().contains(new PowerCut());
         random = new Random(cutsPower ? trace.operations().toString().hashCode() : 0);
         task = newTask();
+        kept = new KeptMapping(
+                machine,
+                (offset, length) ->
+                        volume.read(Subject.FILE, false, offset, inside(Subject.FILE, offset, length)));
     }
 
     /** Return the steps; fewer than operations where the kernel hangs. */
@@ -98,9 +105,19 @@ final class TraceRun {
 
     private Outcome outcome(Operation operation, int index) {
         try {
-            return answer(operation, index);
+            Outcome outcome = answer(operation, index);
+            see(operation);
+            return outcome;
         } catch (Refused refused) {
             return new Outcome.Failed(refused.errno());
+        }
+    }
+
+    private void see(Operation operation) throws Refused {
+        if (operation instanceof Write write && write.access() == Access.DIRECT) {
+            kept.passed();
+        } else {
+            kept.seen();
         }
     }
 
@@ -113,8 +130,7 @@ final class TraceRun {
             return read(read);
         }
         if (operation instanceof MapLoad load) {
-            requireMappable(load.offset(), load.length());
-            return load(Subject.FILE, false, load.offset(), load.length());
+            return load(load);
         }
         if (operation instanceof MapStore store) {
             return store(store, index);
@@ -152,11 +168,16 @@ final class TraceRun {
             fill(fill);
         } else if (operation instanceof DropCaches) {
             volume.dropCaches();
+        } else if (operation instanceof HoldMapping hold) {
+            hold(hold);
+        } else if (operation instanceof ReleaseMapping) {
+            kept.release();
         } else if (operation instanceof HintExtentSize hint) {
             hint(hint);
         } else if (operation instanceof ChangeAttribute change) {
             change(change.attribute());
         } else if (operation instanceof PowerCut) {
+            kept.release();
             volume.cutPower(random);
             Attribute kept = task.attribute();
             task = newTask();
@@ -171,7 +192,8 @@ final class TraceRun {
         requireMappable(store.offset(), store.length());
         refuseIf(inside > 0 && isImmutableOnExt4(), Errno.EFAULT);
         try {
-            if (inside > 0) {
+            boolean lost = kept.covers(store.offset(), store.length()) && kept.loses();
+            if (inside > 0 && !lost) {
                 volume.writeBuffered(store.offset(), stamped(index, store.offset(), inside));
             }
         } catch (Refused noPage) {
@@ -180,8 +202,23 @@ final class TraceRun {
         return new Outcome.Returned(inside);
     }
 
+    private Outcome load(MapLoad load) throws Refused {
+        requireMappable(load.offset(), load.length());
+        int inside = inside(Subject.FILE, load.offset(), load.length());
+        return kept.covers(load.offset(), load.length())
+                ? recognized(kept.load(load.offset(), inside), load.offset())
+                : load(Subject.FILE, false, load.offset(), load.length());
+    }
+
+    private void hold(HoldMapping hold) throws Refused {
+        kept.release();
+        refuseIf(task.has(Attribute.APPEND_ONLY), Errno.EACCES);
+        kept.hold(hold);
+    }
+
     private void requireMappable(long offset, int length) throws Refused {
-        refuseIf(task.has(Attribute.APPEND_ONLY) && inside(Subject.FILE, offset, length) > 0, Errno.EACCES);
+        boolean mapped = kept.covers(offset, length) || inside(Subject.FILE, offset, length) == 0;
+        refuseIf(task.has(Attribute.APPEND_ONLY) && !mapped, Errno.EACCES);
     }
 
     private void requireAllocatable(Fallocate fallocate) throws Refused {
@@ -272,6 +309,9 @@ final class TraceRun {
     }
 
     private Outcome remount(Remount remount) throws Refused {
+        if (remount.way() != Remount.Way.LIVE) {
+            kept.release();
+        }
         MountOption given = new MountOption(isFile() ? remount.options() : "");
         boolean taken = given.isTaken(trace.target(), kernel, machine);
         boolean live = isFile() && remount.way() == Remount.Way.LIVE;

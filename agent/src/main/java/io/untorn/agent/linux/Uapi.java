@@ -87,6 +87,7 @@ public final class Uapi {
     public static final int MAP_SHARED = 0x1;
     public static final int MAP_PRIVATE = 0x2;
     public static final int MAP_ANONYMOUS = 0x20;
+    public static final int MAP_POPULATE = 0x8000;
 
     public static final int SYNC_FILE_RANGE_WAIT_BEFORE = 0x1;
     public static final int SYNC_FILE_RANGE_WRITE = 0x2;

@@ -35,6 +35,8 @@ public enum SystemCallFault {
     ATOMIC_ASKS_AGAIN_FOR_EVER,
     /** A direct read of two sectors or more shows the first of them twice. */
     SECTOR_READ_TWICE,
+    /** A mapping that is kept shows what the target held when it was mapped, and what is stored through it is lost. */
+    HELD_MAPPING_STALE,
     /** statx reports twice the largest atomic write. */
     STATX_MAX_DOUBLED,
     /** A disk refuses an atomic write of 4 KiB or more, as the kernel prints, and the write is reported as done. */

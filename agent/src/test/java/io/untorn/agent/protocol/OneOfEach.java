@@ -11,6 +11,7 @@ import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -19,6 +20,7 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
@@ -45,6 +47,8 @@ public final class OneOfEach {
             new Read(RwFlags.of(RwFlag.NOWAIT), Access.DIRECT, Subject.TWIN, 512, 1024),
             new MapLoad(0, 8),
             new MapStore(8, 16),
+            new HoldMapping(8, 16),
+            new ReleaseMapping(),
             new Truncate(8),
             new Fallocate(Fallocate.Mode.ZERO_RANGE_KEEP_SIZE, 32, 40),
             new CloneRange(Subject.FILE, 4096, Subject.TWIN, 8192, 12288),

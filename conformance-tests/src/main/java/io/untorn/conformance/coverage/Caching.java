@@ -6,6 +6,7 @@ import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.Operation;
@@ -38,6 +39,9 @@ record Caching(CachedPages held, CachedPages dirty) {
         }
         if (operation instanceof MapLoad load) {
             return loading(load.offset(), on.inside(load.offset(), load.length()));
+        }
+        if (operation instanceof HoldMapping hold) {
+            return loading(hold.offset(), on.inside(hold.offset(), hold.length()));
         }
         if (operation instanceof Read read) {
             return read.subject() != Subject.FILE

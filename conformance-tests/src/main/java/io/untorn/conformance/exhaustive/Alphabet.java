@@ -15,6 +15,7 @@ import io.untorn.model.operation.Fallocate.Mode;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -22,6 +23,7 @@ import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
@@ -114,7 +116,9 @@ final class Alphabet {
                             on -> new Read(RwFlags.ATOMIC, DIRECT, Subject.FILE, 0, on.min()),
                             on -> new MapLoad(0, 2 * on.min()),
                             on -> new MapStore(0, on.min()),
-                            on -> new MapStore(on.min() - WORD, 2 * WORD)),
+                            on -> new MapStore(on.min() - WORD, 2 * WORD),
+                            on -> new HoldMapping(0, 2 * on.min()),
+                            on -> new ReleaseMapping()),
                     everywhere(on -> new Truncate(on.min())),
                     where(
                             Scale::isFile,

@@ -11,6 +11,7 @@ import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -19,6 +20,7 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Remount.Notation;
 import io.untorn.model.operation.Reopen;
@@ -76,6 +78,7 @@ final class OperationArbitraries {
             case APPEND_TO_ODD_END -> appendedToOddEnd();
             case CHANGE_BLOCK_OF_END -> changedBlockOfEnd();
             case MEET_DELAYED_COPY -> meetingDelayedCopy();
+            case USE_HELD_MAPPING -> usedMapping();
             case STATX_EVERY_WAY -> Arbitraries.just(everyWay());
             case TRY_MOUNT_OPTIONS -> triedOptions();
             default -> one(kind).map(List::of);
@@ -92,6 +95,7 @@ final class OperationArbitraries {
                     APPEND_TO_ODD_END,
                     CHANGE_BLOCK_OF_END,
                     MEET_DELAYED_COPY,
+                    USE_HELD_MAPPING,
                     STATX_EVERY_WAY,
                     TRY_MOUNT_OPTIONS -> throw new IllegalArgumentException(kind + " is not one operation");
             case PLAIN_WRITE_DIRECT -> writes(Access.DIRECT, sectorPlaces());
@@ -111,6 +115,8 @@ final class OperationArbitraries {
             case READ_FLAGGED -> flaggedReads();
             case MAP_LOAD -> wordPlaces().map(place -> new MapLoad(place.get1(), place.get2()));
             case MAP_STORE -> wordPlaces().map(place -> new MapStore(place.get1(), place.get2()));
+            case HOLD_MAPPING -> holds();
+            case RELEASE_MAPPING -> Arbitraries.just(new ReleaseMapping());
             case TRUNCATE -> wordPlaces().map(place -> new Truncate(place.get1()));
             case SYNC -> Arbitraries.of(Sync.Way.values()).map(Sync::new);
             case STATX -> Arbitraries.of(Statx.Via.values()).map(Statx::new);
@@ -219,6 +225,7 @@ final class OperationArbitraries {
                         .with(RwFlags.of(RwFlag.NOAPPEND))),
                 wordPlaces().map(place -> new MapLoad(place.get1() % SECTOR, place.get2())),
                 one(OperationKind.MAP_STORE),
+                one(OperationKind.HOLD_MAPPING),
                 one(OperationKind.TRUNCATE),
                 one(OperationKind.FALLOCATE),
                 Arbitraries.just(new Reopen(OpenMode.READ_WRITE)));
@@ -248,6 +255,33 @@ final class OperationArbitraries {
                                 new ChangeAttribute(Attribute.IMMUTABLE)),
                         tried,
                         List.of(new ChangeAttribute(Attribute.NONE))));
+    }
+
+    private Arbitrary<HoldMapping> holds() {
+        return wordPlaces().map(place -> new HoldMapping(place.get1(), Math.max(WORD, place.get2())));
+    }
+
+    /** A mapping of the start that is kept, what is done beside it, and loads and stores through it. */
+    private Arbitrary<List<Operation>> usedMapping() {
+        int length = UNITS * Math.max(unitMin, target.blockSize());
+        Arbitrary<Operation> beside = Arbitraries.oneOf(
+                sectorPlaces()
+                        .map(place -> Write.atomic(place.get1() / unitMin * unitMin, unitMin)),
+                sectorPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2())),
+                one(OperationKind.PLAIN_WRITE_BUFFERED),
+                one(OperationKind.TRUNCATE),
+                one(OperationKind.FALLOCATE),
+                one(OperationKind.CLONE_RANGE),
+                one(OperationKind.SYNC));
+        Arbitrary<Operation> through = wordPlaces().map(place -> {
+            int offset = (int) (place.get1() % length);
+            return new MapStore(offset, WORD + place.get2() % (length - offset));
+        });
+        return Combinators.combine(some(Arbitraries.oneOf(beside, through), 3), beside)
+                .as((tried, last) -> around(
+                        List.of(new HoldMapping(0, length)),
+                        tried,
+                        List.of(last, new MapLoad(0, length), new ReleaseMapping())));
     }
 
     /** A sparse file, that shares a block if it can, on a full file system; operations that need blocks; a part of a block then. */

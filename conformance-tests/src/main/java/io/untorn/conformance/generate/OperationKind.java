@@ -20,6 +20,10 @@ enum OperationKind {
     READ_FLAGGED(20, 20),
     MAP_LOAD(10, 10),
     MAP_STORE(20, 20),
+    HOLD_MAPPING(4, 4),
+    RELEASE_MAPPING(2, 2),
+    /** With loads, stores and writes, while it is kept. */
+    USE_HELD_MAPPING(8, 8),
     TRUNCATE(60, 10),
     SYNC(20, 20),
     STATX(20, 20),

@@ -9,6 +9,7 @@ import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -17,6 +18,7 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
@@ -44,10 +46,10 @@ final class CStep {
     static {
         on(Write.class, CStep::write);
         on(Read.class, CStep::read);
-        on(MapLoad.class, (step, load) -> step.call(CHelper.LOAD, "load", load.offset(), load.length()));
-        on(
-                MapStore.class,
-                (step, store) -> step.call(CHelper.STORE, "store", store.offset(), store.length(), step.number));
+        on(MapLoad.class, CStep::load);
+        on(MapStore.class, CStep::store);
+        on(HoldMapping.class, (step, hold) -> step.call(CHelper.HOLD, "hold_mapping", hold.offset(), hold.length()));
+        on(ReleaseMapping.class, (step, release) -> step.call(CHelper.HELD, "release_mapping"));
         on(Truncate.class, (step, truncate) -> step.call("ftruncate", "control", truncate.size()));
         on(Fallocate.class, CStep::fallocate);
         on(CloneRange.class, CStep::cloneRange);
@@ -205,6 +207,22 @@ final class CStep {
                 flags(read.flags()));
     }
 
+    private void load(MapLoad load) {
+        if (on.holds(load.offset(), load.length())) {
+            call(CHelper.HELD_LOAD, "load_held", load.offset(), load.length());
+        } else {
+            call(CHelper.LOAD, "load", load.offset(), load.length());
+        }
+    }
+
+    private void store(MapStore store) {
+        if (on.holds(store.offset(), store.length())) {
+            call(CHelper.HELD_STORE, "store_held", store.offset(), store.length(), number);
+        } else {
+            call(CHelper.STORE, "store", store.offset(), store.length(), number);
+        }
+    }
+
     private String descriptor(Access access, Subject subject) {
         String name = access == Access.DIRECT ? "direct" : "buffered";
         return subject == Subject.FILE ? name : twin("twin_" + name);
@@ -282,6 +300,10 @@ final class CStep {
     }
 
     private void remount(Remount remount) {
+        if (remount.way() != Remount.Way.LIVE && on.mapping().isPresent()) {
+            helpers.add(CHelper.HELD);
+            lines.add("release_mapping();");
+        }
         String options = "\"" + remount.options() + "\"";
         if (!on.target().isFile()) {
             helpers.add(CHelper.STATX);

@@ -14,6 +14,7 @@ import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Write;
@@ -72,6 +73,7 @@ final class OperationPlacesTest {
                                 HintExtentSize.class,
                                 LimitFileSize.class,
                                 MapExtents.class,
+                                ReleaseMapping.class,
                                 Reopen.class,
                                 Statx.class)));
     }

@@ -26,6 +26,7 @@ import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -34,6 +35,7 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
@@ -483,6 +485,12 @@ final class ReproducersTest {
                 new Read(RwFlags.of(RwFlag.NOWAIT), Access.DIRECT, Subject.FILE, 512, 1024),
                 new MapLoad(0, 8),
                 new MapStore(8, 16),
+                new HoldMapping(8, 4096),
+                new MapLoad(8, 64),
+                new MapStore(72, 16),
+                new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0),
+                new HoldMapping(0, 4096),
+                new ReleaseMapping(),
                 new Truncate(8),
                 CloneRange.within(4096, 8192, 4096),
                 new Reopen(new OpenMode(true, true, true)),

@@ -90,6 +90,8 @@ final class SeededFaultTest {
             SOURCE_OF_CLONE_HARMED, xfs, data-is-what-was-written-last|data-at-its-place, 3
             TWIN_OF_CLONE_HARMED, xfs, data-is-what-was-written-last|data-at-its-place, 3
             STALE_CACHE, bdev, data-is-what-was-written-last|data-at-its-place, 3
+            HELD_MAPPING_STALE, bdev, data-is-what-was-written-last|data-at-its-place|atomic-write-all-or-none, 3
+            HELD_MAPPING_DETACHED, bdev, data-is-what-was-written-last|data-at-its-place, 3
             STALE_AFTER_PUNCH, ext4, data-is-what-was-written-last|data-at-its-place, 2
             COLLAPSE_MISPLACED, ext4, data-is-what-was-written-last|data-at-its-place, 2
             HALF_STORED_WITHOUT_SPACE, xfs, refused-write-changes-nothing, 3

@@ -12,6 +12,7 @@ import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -19,6 +20,7 @@ import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.Split;
@@ -37,7 +39,8 @@ import java.util.Set;
  * <p>A read of a page brings in any others of the file with it, before and after: mm/readahead.c, page_cache_ra_order;
  * mm/filemap.c, do_sync_mmap_readahead (6.12 to 7.3). A write, or the zeroing of the rest of a block, brings in its own
  * pages: fs/iomap/buffered-io.c, iomap_write_begin; fs/ext4/inode.c, ext4_block_zero_page_range (6.12 to 7.3). Whatever
- * makes a file longer zeroes from its old end on.
+ * makes a file longer zeroes from its old end on. What is mapped and kept brings in no page by itself: one process loads and
+ * stores, and each of that is an operation.
  */
 public final class PageCaching {
     /** Operations that read and change no page of the file. */
@@ -50,7 +53,8 @@ public final class PageCaching {
             FillSpace.class,
             DropCaches.class,
             ChangeAttribute.class,
-            Reopen.class);
+            Reopen.class,
+            ReleaseMapping.class);
 
     private PageCaching() {}
 
@@ -74,7 +78,7 @@ public final class PageCaching {
                     && !met.is(Attribute.DATA_JOURNALLED);
             return direct ? met.cached() : withAll(met);
         }
-        if (operation instanceof MapLoad || operation instanceof MapStore) {
+        if (operation instanceof MapLoad || operation instanceof MapStore || operation instanceof HoldMapping) {
             return withAll(met);
         }
         if (operation instanceof Truncate truncate) {

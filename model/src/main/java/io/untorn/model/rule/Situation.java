@@ -67,6 +67,14 @@ public record Situation(Target target, Environment environment, FileState state,
         return state.conditions().attribute() == attribute;
     }
 
+    /** Tell whether all of a range lies in the mapping that is kept. */
+    public boolean holds(long offset, int length) {
+        return state.conditions()
+                .mapping()
+                .filter(held -> held.covers(offset, length))
+                .isPresent();
+    }
+
     /** Tell whether an operation that needs blocks may find none. */
     public boolean isSpaceScarce() {
         return state.conditions().space().isScarce();

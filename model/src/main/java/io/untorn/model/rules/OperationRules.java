@@ -11,6 +11,7 @@ final class OperationRules {
                     ReadRules.ORDER,
                     MapLoadRules.ORDER,
                     MapStoreRules.ORDER,
+                    HeldMappingRules.ORDER,
                     TruncateRules.ORDER,
                     FallocateRules.ORDER,
                     CloneRangeRules.ORDER,

@@ -9,6 +9,7 @@ import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.FreeSpace;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Subject;
@@ -173,7 +174,7 @@ public record FileState(
 
     /** Return the state with the file written back, and safe from a power cut. */
     public FileState fileDurable() {
-        return allocatedDelayed().with(durability.synced(Subject.FILE, contents));
+        return allocatedDelayed().with(durability.synced(Subject.FILE, contents)).with(conditions.writtenBack());
     }
 
     /**
@@ -194,7 +195,7 @@ public record FileState(
                         OpenFile.opened(OpenMode.READ_WRITE, given),
                         given,
                         LimitFileSize.UNLIMITED,
-                        conditions,
+                        conditions.with(Optional.empty()),
                         durability.cut(left, twinLeft)));
             }
         }
@@ -250,7 +251,7 @@ public record FileState(
 
     /** Return the state after an unmount, a mount that gives these limits, and an open. */
     public FileState mounted(Limits given) {
-        return durable().limited(given).opened(open.mode());
+        return durable().released().limited(given).opened(open.mode());
     }
 
     /** Return the state with other limits; what was granted at open stays. */
@@ -265,12 +266,31 @@ public record FileState(
 
     /** Return the state with another amount of free space, and all of it written back. */
     public FileState filled(FreeSpace space) {
-        return durable().with(new Conditions(space, conditions.attribute()));
+        FileState after = durable();
+        return after.with(after.conditions.with(space));
     }
 
     /** Return the state with an attribute, and the file written back. */
     public FileState attributed(Attribute attribute) {
-        return fileDurable().with(new Conditions(conditions.space(), attribute));
+        FileState after = fileDurable();
+        return after.with(after.conditions.with(attribute));
+    }
+
+    /** Return the state with a mapping that is kept, in place of one before. */
+    public FileState holding(HoldMapping hold) {
+        return with(conditions.with(Optional.of(HeldMapping.of(hold))));
+    }
+
+    /** Return the state with no mapping that is kept. */
+    public FileState released() {
+        return with(conditions.with(Optional.empty()));
+    }
+
+    /** Return the state after a store through the mapping that is kept, if all of a range lies in it. */
+    public FileState storedThroughMapping(long offset, int length) {
+        return with(conditions.with(conditions
+                .mapping()
+                .map(held -> held.covers(offset, length) ? held.dirty(true) : held)));
     }
 
     /** Return the state with extents that were seen just now. */

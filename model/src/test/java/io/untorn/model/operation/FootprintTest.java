@@ -38,6 +38,7 @@ final class FootprintTest {
                 row(Map.of(0, 4, 96, 105), new Read(RwFlags.NONE, Access.DIRECT, Subject.FILE, FAR, PAGE)),
                 row(Map.of(0, 4, 96, 105), new MapLoad(FAR, PAGE)),
                 row(Map.of(0, 4, 96, 105), new MapStore(FAR, PAGE)),
+                row(Map.of(0, 4, 96, 105), new HoldMapping(FAR, PAGE)),
                 row(Map.of(0, 4, 96, 105), new Fallocate(Fallocate.Mode.PUNCH_HOLE, FAR, PAGE)),
                 row(Map.of(0, 4, 94, 106), new Fallocate(Fallocate.Mode.COLLAPSE_RANGE, FAR, 2 * PAGE)),
                 row(Map.of(0, 6, 96, 108), new Fallocate(Fallocate.Mode.INSERT_RANGE, FAR, 2 * PAGE)),
@@ -48,6 +49,7 @@ final class FootprintTest {
                         new Remount(Remount.Way.LIVE, 0),
                         new LimitFileSize(FAR),
                         new Statx(),
+                        new ReleaseMapping(),
                         new MapExtents(),
                         new PowerCut()));
     }

@@ -8,10 +8,12 @@ import io.untorn.model.operation.Access;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Sync;
@@ -41,6 +43,8 @@ final class PageCachingTest {
                 after(WRITTEN, Read.plain(Access.BUFFERED, 0, 8)),
                 after(WRITTEN, LOADED),
                 after(WRITTEN, new MapStore(0, 8)),
+                after(WRITTEN, new HoldMapping(0, 8)),
+                after(WRITTEN, new HoldMapping(0, 8), new ReleaseMapping()),
                 after(WRITTEN, LOADED, new DropCaches()),
                 after(WRITTEN, LOADED, new Sync(Sync.Way.FSYNC)),
                 after(WRITTEN, LOADED, WRITTEN),
@@ -67,6 +71,8 @@ final class PageCachingTest {
                 after(Write.plain(Access.BUFFERED, 0, 4 * B)),
                 after(Write.plain(Access.DIRECT, 0, 4 * B), LOADED),
                 after(WRITTEN, LOADED, WRITE),
+                after(WRITTEN, new HoldMapping(4 * B, 4 * B), WRITE),
+                after(WRITTEN, new HoldMapping(4 * B, 4 * B), new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0)),
                 after(WRITTEN, LOADED, new Truncate(0)),
                 after(WRITTEN, LOADED, new Truncate(4 * B)),
                 after(WRITTEN, LOADED, new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0)),

@@ -26,6 +26,7 @@ import io.untorn.model.history.Step;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Fallocate;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -34,6 +35,7 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
@@ -117,6 +119,38 @@ final class OperationRulesTest {
                 row(after(FOUR_BLOCKS), read(B, 2 * B), "read-returns-what-is-there", data(B, 2 * B)),
                 row(after(FOUR_BLOCKS), new MapLoad(8, B), "mapping-shows-what-is-there", data(8, B)),
                 row(after(FOUR_BLOCKS), new MapStore(8, B), "store-in-mapping-changes-target", new Returned(B)),
+                row(after(), new HoldMapping(8, B), "holding-a-mapping-changes-nothing", DONE),
+                row(after(), new ReleaseMapping(), "releasing-a-mapping-changes-nothing", DONE),
+                row(
+                        after(FOUR_BLOCKS, new HoldMapping(B, B)),
+                        new MapLoad(B, B),
+                        "held-mapping-shows-what-is-there",
+                        data(B, B)),
+                row(
+                        after(FOUR_BLOCKS, new HoldMapping(B, B)),
+                        new MapLoad(B + 8, B),
+                        "mapping-shows-what-is-there",
+                        data(B + 8, B)),
+                row(
+                        after(FOUR_BLOCKS, new HoldMapping(B, B)),
+                        new MapStore(B, B),
+                        "store-in-held-mapping-changes-target",
+                        new Returned(B)),
+                row(
+                        after(FOUR_BLOCKS, new HoldMapping(B, B), new ReleaseMapping()),
+                        new MapStore(B, B),
+                        "store-in-mapping-changes-target",
+                        new Returned(B)),
+                row(
+                        after(FOUR_BLOCKS, new HoldMapping(B, B), new HoldMapping(0, B)),
+                        new MapStore(B, B),
+                        "store-in-mapping-changes-target",
+                        new Returned(B)),
+                row(
+                        after(FOUR_BLOCKS, new HoldMapping(B, B), new Reopen(OpenMode.READ_WRITE)),
+                        new MapStore(B, B),
+                        "store-in-held-mapping-changes-target",
+                        new Returned(B)),
                 row(
                         after(FOUR_BLOCKS),
                         Read.plain(Access.DIRECT, 8, B),

@@ -12,6 +12,7 @@ import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Fallocate;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.MapStore;
@@ -19,6 +20,7 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
@@ -103,6 +105,9 @@ final class RequestTest {
                 () -> new MapLoad(0, 4),
                 () -> new MapStore(-8, 8),
                 () -> new MapStore(0, 4),
+                () -> new HoldMapping(-8, 8),
+                () -> new HoldMapping(0, 4),
+                () -> new HoldMapping(0, 0),
                 () -> new LimitFileSize(-8),
                 () -> new LimitFileSize(4),
                 () -> Write.plain(Access.DIRECT, 4, 8),
@@ -178,6 +183,8 @@ final class RequestTest {
                 row("no limit for file sizes", new LimitFileSize(LimitFileSize.UNLIMITED), false),
                 row("load of 8 bytes at 16 from a mapping", new MapLoad(16, 8), false),
                 row("store of 8 bytes at 16 into a mapping", new MapStore(16, 8), true),
+                row("hold a mapping of 8 bytes at 16", new HoldMapping(16, 8), false),
+                row("release the mapping", new ReleaseMapping(), false),
                 row("statx", new Statx(), false),
                 row("power cut", new PowerCut(), true),
                 row("read of 8 bytes at 16, direct", Read.plain(Access.DIRECT, 16, 8), false),

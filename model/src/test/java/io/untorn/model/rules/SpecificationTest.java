@@ -12,6 +12,7 @@ import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -20,6 +21,7 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.Statx;
@@ -50,6 +52,8 @@ final class SpecificationTest {
             new Truncate(0),
             new MapLoad(0, 4096),
             new MapStore(0, 4096),
+            new HoldMapping(0, 4096),
+            new ReleaseMapping(),
             new Fallocate(Fallocate.Mode.ALLOCATE, 0, 4096),
             new Fallocate(Fallocate.Mode.ALLOCATE_KEEP_SIZE, 0, 4096),
             new Fallocate(Fallocate.Mode.PUNCH_HOLE, 0, 4096),

@@ -6,7 +6,9 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.state.Blocks.Kind;
+import io.untorn.model.state.HeldMapping;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** An atomic write and what it met; lengths and places in bytes. */
@@ -75,6 +77,10 @@ public final class Attempt {
 
     Attribute attribute() {
         return on.state().conditions().attribute();
+    }
+
+    Optional<HeldMapping> mapping() {
+        return on.state().conditions().mapping();
     }
 
     int missing() {

@@ -25,7 +25,8 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
                     Memory.MEMORY,
                     SizeLimits.SIZE_LIMIT,
                     Attributes.ATTRIBUTE,
-                    Spaces.SPACE),
+                    Spaces.SPACE,
+                    HeldMappings.HELD_MAPPING),
             List.of(
                     new Crossing(Lengths.LENGTH, OpenModes.OPEN_MODE),
                     new Crossing(Offsets.OFFSET, OpenModes.OPEN_MODE),
