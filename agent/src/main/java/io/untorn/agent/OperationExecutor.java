@@ -37,8 +37,10 @@ import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Statx.Via;
+import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -70,7 +72,8 @@ final class OperationExecutor implements AutoCloseable {
         this.memory = memory;
         this.stores = stores;
         this.stamp = stamp;
-        on(Write.class, this::write);
+        on(Write.class, write -> write(write, Subject.FILE));
+        on(TwinWrite.class, twin -> write(twin.write(), Subject.TWIN));
         on(Read.class, this::read);
         on(MapLoad.class, this::load);
         on(MapStore.class, this::store);
@@ -108,7 +111,7 @@ final class OperationExecutor implements AutoCloseable {
         return outcome;
     }
 
-    private Outcome write(Write write) {
+    private Outcome write(Write write, Subject subject) {
         int mapped = Math.max(0, write.length() - write.buffer().missing());
         int start = write.buffer().startOf(write.length());
         if (write.buffer().missing() > 0) {
@@ -117,7 +120,7 @@ final class OperationExecutor implements AutoCloseable {
         if (mapped > 0) {
             stamp.fill(memory.bytes().clear().limit(start + mapped).position(start), index, write.stampedOffset());
         }
-        return outcome(calls.write(target.descriptor(write.access()), memory.address() + start, write));
+        return outcome(calls.write(target.file(subject).descriptor(write.access()), memory.address() + start, write));
     }
 
     private static int pages(int length) {

@@ -31,6 +31,7 @@ import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
@@ -110,6 +111,7 @@ public final class Rehearsal {
                 new MapLoad(0, 16),
                 new ReleaseMapping(),
                 new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, BLOCK),
+                new TwinWrite(Write.atomic(0, BLOCK)),
                 new HintExtentSize(BLOCK),
                 new LimitFileSize(LimitFileSize.UNLIMITED),
                 new Reopen(new OpenMode(true, false, false)),

@@ -274,6 +274,16 @@ class OperationExecutorTest {
     }
 
     @Test
+    void aWriteToTheTwinIsInTheTwin() throws Exception {
+        run(buffered(0, 4096));
+        assertThat(run(buffered(8, 16).toTwin())).isEqualTo(new Returned(16));
+
+        assertThat(contents()).isEqualTo(Contents.zeros(4096).with(0, 4096, by(0, 0)));
+        assertThat(run(new Read(RwFlags.NONE, Access.BUFFERED, Subject.TWIN, 0, 64)))
+                .isEqualTo(new ReadBack(Contents.zeros(24).with(8, 16, by(1, 0))));
+    }
+
+    @Test
     void mappingsShowAndChangeWhatIsThere() throws Exception {
         run(buffered(0, 10000));
         assertThat(run(new MapStore(4104, 4096))).isEqualTo(new Returned(4096));

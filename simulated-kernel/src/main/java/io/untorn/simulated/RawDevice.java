@@ -40,6 +40,11 @@ final class RawDevice implements Volume, PageCache.Backing {
     }
 
     @Override
+    public Volume ofTwin() {
+        throw new IllegalStateException("a device has no twin");
+    }
+
+    @Override
     public byte[] read(Subject subject, boolean direct, long offset, int length) throws Refused {
         if (direct) {
             cache.writeBack(offset, offset + length);

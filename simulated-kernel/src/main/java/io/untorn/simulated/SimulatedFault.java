@@ -44,6 +44,7 @@ public enum SimulatedFault {
     MIXED_RANGE_REFUSED("ext4 refuses an atomic write on a mixed range with EINVAL."),
     SOURCE_OF_CLONE_HARMED("An atomic write goes in place to blocks that another range of the file shares."),
     TWIN_OF_CLONE_HARMED("An atomic write goes in place to blocks that the twin shares."),
+    FILE_HARMED_THROUGH_TWIN("An atomic write to the twin goes in place to blocks that the file shares."),
     STALE_CACHE("A direct write leaves old data in the page cache."),
     HELD_MAPPING_STALE("A mapping that is kept does not see direct writes."),
     HELD_MAPPING_DETACHED("What is stored in a mapping that is kept is lost after a direct write."),

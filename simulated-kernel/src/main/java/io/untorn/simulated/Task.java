@@ -28,6 +28,15 @@ final class Task {
         descriptors = new Descriptors(OpenMode.READ_WRITE, limits.supported());
     }
 
+    /** Return the process with the twin in the file's place: opened read-write, without an attribute. */
+    Task ofTwin() {
+        Task twin = new Task(machine, kernel, target, console);
+        twin.mount(maxAtomicWrite);
+        twin.openAgain(OpenMode.READ_WRITE);
+        twin.limitFileSize(sizeLimit);
+        return twin;
+    }
+
     SimulatedMachine machine() {
         return machine;
     }

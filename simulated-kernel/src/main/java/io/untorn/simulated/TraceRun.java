@@ -30,6 +30,7 @@ import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Limits;
 import io.untorn.model.target.TargetKind;
@@ -125,6 +126,10 @@ final class TraceRun {
         if (operation instanceof Write write) {
             byte[] data = stamped(index, write.stampedOffset(), write.length());
             return new Outcome.Returned(new WriteCall(task, volume, write, data).run());
+        }
+        if (operation instanceof TwinWrite twin) {
+            byte[] data = stamped(index, twin.write().offset(), twin.write().length());
+            return new Outcome.Returned(new WriteCall(task.ofTwin(), volume.ofTwin(), twin.write(), data).run());
         }
         if (operation instanceof Read read) {
             return read(read);

@@ -13,6 +13,13 @@ interface Volume {
     /** Return the size of the target, in bytes. */
     long size(Subject subject);
 
+    /**
+     * Return the same with the twin in the file's place.
+     *
+     * @throws IllegalStateException if there is no twin
+     */
+    Volume ofTwin();
+
     /** Read a range that lies inside. */
     byte[] read(Subject subject, boolean direct, long offset, int length) throws Refused;
 

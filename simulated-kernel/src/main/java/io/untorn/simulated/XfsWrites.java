@@ -7,8 +7,11 @@ import java.util.stream.LongStream;
 /**
  * XFS with reflink: by the disk where one piece of the file's own covers the range, aligned to its length; else to new
  * blocks, plainly, that then take the place of the old ones all at once.
+ *
+ * @param other the file that may share blocks with the one that is written
+ * @param harmsOther the fault of which such blocks are written in place
  */
-record XfsWrites(Storage storage, RegularFile twin) implements AtomicWriteMethod {
+record XfsWrites(Storage storage, RegularFile other, SimulatedFault harmsOther) implements AtomicWriteMethod {
     @Override
     public void write(RegularFile file, long first, byte[] data) throws Refused {
         int block = storage.block();
@@ -44,12 +47,12 @@ record XfsWrites(Storage storage, RegularFile twin) implements AtomicWriteMethod
     private boolean mustLeave(RegularFile file, Piece piece) {
         return file.isShared(piece)
                 && !storage.has(
-                        twinHas(piece) ? SimulatedFault.TWIN_OF_CLONE_HARMED : SimulatedFault.SOURCE_OF_CLONE_HARMED);
+                        otherHas(piece) ? harmsOther : SimulatedFault.SOURCE_OF_CLONE_HARMED);
     }
 
-    private boolean twinHas(Piece piece) {
-        return twin.pieces().stream()
-                .anyMatch(other -> LongStream.range(other.physical(), other.physical() + other.length())
+    private boolean otherHas(Piece piece) {
+        return other.pieces().stream()
+                .anyMatch(its -> LongStream.range(its.physical(), its.physical() + its.length())
                         .anyMatch(at -> at >= piece.physical() && at < piece.physical() + piece.length()));
     }
 }

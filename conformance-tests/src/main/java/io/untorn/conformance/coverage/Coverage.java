@@ -7,7 +7,6 @@ import io.untorn.conformance.generate.partition.Dimension;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.model.operation.Operation;
-import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.JudgementListener;
 import io.untorn.model.rule.Situation;
 import java.util.ArrayList;
@@ -110,9 +109,7 @@ public final class Coverage implements JudgementListener {
     @Override
     public synchronized void beforeOperation(Operation operation, Situation on) {
         visited.beforeOperation(operation, on);
-        if (operation instanceof Write write && write.atomic()) {
-            count(new Attempt(write, on));
-        }
+        Attempt.of(operation, on).ifPresent(this::count);
     }
 
     private void count(Attempt attempt) {

@@ -144,6 +144,7 @@ final class Alphabet {
                             Scale::shares,
                             on -> new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, on.unit()),
                             on -> new CloneRange(Subject.TWIN, 0, Subject.FILE, on.unit(), on.unit())),
+                    where(Scale::isFile, on -> Write.atomic(0, on.min()).toTwin()),
                     Stream.of(Sync.Way.values()).map(way -> new Letter(on -> true, on -> new Sync(way))),
                     everywhere(
                             on -> new Reopen(OpenMode.READ_WRITE),

@@ -30,6 +30,7 @@ import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
@@ -79,6 +80,8 @@ final class OperationArbitraries {
             case CHANGE_BLOCK_OF_END -> changedBlockOfEnd();
             case MEET_DELAYED_COPY -> meetingDelayedCopy();
             case USE_HELD_MAPPING -> usedMapping();
+            case WRITE_SHARED -> writtenBothWays();
+            case COLLAPSE_RANGE -> collapsed();
             case STATX_EVERY_WAY -> Arbitraries.just(everyWay());
             case TRY_MOUNT_OPTIONS -> triedOptions();
             default -> one(kind).map(List::of);
@@ -95,7 +98,9 @@ final class OperationArbitraries {
                     APPEND_TO_ODD_END,
                     CHANGE_BLOCK_OF_END,
                     MEET_DELAYED_COPY,
+                    COLLAPSE_RANGE,
                     USE_HELD_MAPPING,
+                    WRITE_SHARED,
                     STATX_EVERY_WAY,
                     TRY_MOUNT_OPTIONS -> throw new IllegalArgumentException(kind + " is not one operation");
             case PLAIN_WRITE_DIRECT -> writes(Access.DIRECT, sectorPlaces());
@@ -131,6 +136,7 @@ final class OperationArbitraries {
             case CHANGE_ATTRIBUTE -> attributes().map(ChangeAttribute::new);
             case REMOUNT -> remounts();
             case POWER_CUT -> Arbitraries.just(new PowerCut());
+            case TWIN_WRITE -> twinWrites();
             case CLONE_RANGE -> clones();
         };
     }
@@ -282,6 +288,46 @@ final class OperationArbitraries {
                         List.of(new HoldMapping(0, length)),
                         tried,
                         List.of(last, new MapLoad(0, length), new ReleaseMapping())));
+    }
+
+    /** Writes that are legal, of the unit or plain ones: what may be wrong with a write is told by those to the file. */
+    private Arbitrary<TwinWrite> twinWrites() {
+        return Arbitraries.frequencyOf(
+                        Tuple.of(2, sectorPlaces().map(place -> Write.atomic(place.get1() / unitMin * unitMin, unitMin))),
+                        Tuple.of(1, writes(Access.DIRECT, blockPlaces())),
+                        Tuple.of(1, writes(Access.BUFFERED, wordPlaces())))
+                .map(Write::toTwin);
+    }
+
+    /** Blocks that the two files share, writes to both, and reads of both. */
+    private Arbitrary<List<Operation>> writtenBothWays() {
+        int length = UNITS * target.allocationUnit();
+        Arbitrary<Operation> written = Arbitraries.frequencyOf(
+                Tuple.of(2, twinWrites()),
+                Tuple.of(1, twinWrites().map(TwinWrite::write)),
+                Tuple.of(1, one(OperationKind.CLONE_RANGE)));
+        return Combinators.combine(Arbitraries.of(Subject.values()), some(written, 3))
+                .as((source, tried) -> {
+                    Write data = Write.plain(Access.DIRECT, 0, length);
+                    return around(
+                            List.of(
+                                    source == Subject.FILE ? data : data.toTwin(),
+                                    new CloneRange(source, 0, source.other(), 0, length)),
+                            tried,
+                            List.of(
+                                    new Read(RwFlags.NONE, Access.BUFFERED, Subject.FILE, 0, length),
+                                    new Read(RwFlags.NONE, Access.BUFFERED, Subject.TWIN, 0, length)));
+                });
+    }
+
+    private Arbitrary<List<Operation>> collapsed() {
+        int unit = target.allocationUnit();
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.integers().between(1, 2))
+                .as((before, units) -> List.of(
+                        new Fallocate(Fallocate.Mode.ALLOCATE, 0, (before + units + 1) * unit),
+                        new Fallocate(Fallocate.Mode.COLLAPSE_RANGE, (long) before * unit, units * unit)));
     }
 
     /** A sparse file, that shares a block if it can, on a full file system; operations that need blocks; a part of a block then. */

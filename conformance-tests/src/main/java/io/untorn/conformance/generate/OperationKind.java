@@ -32,6 +32,8 @@ enum OperationKind {
     MAP_EXTENTS(10, 10),
     REOPEN(25, 25),
     FALLOCATE(70, 15),
+    /** In a file that is long enough for that. */
+    COLLAPSE_RANGE(4, 0),
     LIMIT_FILE_SIZE(20, 5),
     UNLIMIT_FILE_SIZE(9, 9),
     FILL_SPACE(3, 2),
@@ -56,6 +58,9 @@ enum OperationKind {
     /** Without an unmount, by option values that are taken or refused. */
     TRY_MOUNT_OPTIONS(4, 0),
     POWER_CUT(20, 20, Facility.POWER_CUT),
+    TWIN_WRITE(8, 0),
+    /** After clones between the two files, with writes to both. */
+    WRITE_SHARED(6, 0),
     CLONE_RANGE(50, 5);
 
     private final int onFile;

@@ -28,12 +28,14 @@ import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -44,7 +46,8 @@ final class CStep {
     private static final Map<Class<?>, BiConsumer<CStep, Operation>> STATEMENTS = new HashMap<>();
 
     static {
-        on(Write.class, CStep::write);
+        on(Write.class, (step, write) -> step.write(write, Subject.FILE));
+        on(TwinWrite.class, (step, twin) -> step.write(twin.write(), Subject.TWIN));
         on(Read.class, CStep::read);
         on(MapLoad.class, CStep::load);
         on(MapStore.class, CStep::store);
@@ -113,8 +116,10 @@ final class CStep {
 
     /** Return the size of an operation's buffer, in bytes. */
     static int memory(Operation operation) {
-        if (operation instanceof Write write) {
-            return write.buffer().startOf(write.length()) + write.length();
+        Optional<Write> asked = operation.asWrite();
+        if (asked.isPresent()) {
+            int length = asked.get().length();
+            return asked.get().buffer().startOf(length) + length;
         }
         return operation instanceof Read read ? read.length() : operation instanceof MapLoad load ? load.length() : 0;
     }
@@ -138,7 +143,7 @@ final class CStep {
         lines.add("result = answer(" + expression + ");");
     }
 
-    private void write(Write write) {
+    private void write(Write write, Subject subject) {
         helpers.add(CHelper.MEMORY);
         int mapped = Math.max(0, write.length() - write.buffer().missing());
         lines.add(place(write, mapped));
@@ -146,7 +151,7 @@ final class CStep {
             helpers.add(CHelper.STAMP);
             lines.add(String.format("stamp(data, %d, %d, %d);", mapped, number, write.stampedOffset()));
         }
-        String file = descriptor(write.access(), Subject.FILE);
+        String file = descriptor(write.access(), subject);
         String flags = flags(write.flags());
         boolean vectored = write.split() != Split.ONE;
         String data = vectored ? segments(write) : "data";

@@ -6,7 +6,6 @@ import io.untorn.model.history.Outcome;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.LimitFileSize;
-import io.untorn.model.operation.Write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -53,8 +52,10 @@ final class ShellSteps {
         return shown.steps().stream()
                 .limit(Math.max(0, shown.steps().size() - 1))
                 .filter(step -> shown.target().kind().isFile()
-                        && step.operation() instanceof Write write
-                        && write.access() == Access.BUFFERED)
+                        && step.operation()
+                                .asWrite()
+                                .filter(write -> write.access() == Access.BUFFERED)
+                                .isPresent())
                 .findFirst();
     }
 

@@ -26,6 +26,7 @@ import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -87,6 +88,7 @@ sealed interface XfsIoStep {
 
         static {
             on(Write.class, Steps::write);
+            on(TwinWrite.class, (number, twin) -> new Impossible("the script makes no second file"));
             on(Read.class, Steps::read);
             on(MapLoad.class, (number, load) -> new Impossible("its mmap also maps pages past EOF"));
             on(MapStore.class, (number, store) -> new Impossible("its mmap also maps pages past EOF"));

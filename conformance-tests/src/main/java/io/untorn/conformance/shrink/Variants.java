@@ -3,6 +3,7 @@ package io.untorn.conformance.shrink;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -28,7 +29,8 @@ final class Variants {
 
     /** Return how far from plain an operation is: 0 where every choice in it is the plainest. */
     static long choices(Operation operation) {
-        return leaves(operation).mapToLong(Variants::choice).sum();
+        long twin = operation instanceof TwinWrite ? 1 : 0;
+        return leaves(operation).mapToLong(Variants::choice).sum() + twin;
     }
 
     private static long choice(Object leaf) {
@@ -54,9 +56,10 @@ final class Variants {
                 .sum();
     }
 
-    /** Return the operation with one choice made otherwise: a flag, a mode, a descriptor. */
+    /** Return the operation with one choice made otherwise: a flag, a mode, a descriptor, the file. */
     static Stream<Operation> chosenOtherwise(Operation operation) {
-        return changed(operation, Variants::otherChoices).map(Operation.class::cast);
+        Stream<Operation> changed = changed(operation, Variants::otherChoices).map(Operation.class::cast);
+        return operation instanceof TwinWrite twin ? Stream.concat(Stream.of(twin.write()), changed) : changed;
     }
 
     private static Stream<?> otherChoices(Object leaf) {

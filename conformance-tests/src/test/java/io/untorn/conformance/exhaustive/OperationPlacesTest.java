@@ -17,6 +17,7 @@ import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.Statx;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.KernelVersion;
@@ -75,7 +76,8 @@ final class OperationPlacesTest {
                                 MapExtents.class,
                                 ReleaseMapping.class,
                                 Reopen.class,
-                                Statx.class)));
+                                Statx.class,
+                                TwinWrite.class)));
     }
 
     @ParameterizedTest

@@ -266,6 +266,15 @@ final class NearMissesTest {
                 "no block was shared",
                 Forged.on("6.16.12", XFS, first, copying, cut, atomic).failing(4, Errno.EIO),
                 rule);
+        Operation back = new CloneRange(Subject.TWIN, 20 * KIB, Subject.FILE, 0, 4 * KIB);
+        shows(
+                "EIO where a buffered write has reserved copies, in the twin",
+                Forged.on("6.16.12", XFS, first.toTwin(), back, copying.toTwin(), atomic.toTwin())
+                        .failing(4, Errno.EIO));
+        misses(
+                "in the twin, where the file has them reserved",
+                Forged.on("6.16.12", XFS, first, clone, copying, atomic.toTwin()).failing(4, Errno.EIO),
+                "atomic-write-over-mixed");
         misses(
                 "no buffered write to what was shared",
                 Forged.on("6.16.12", XFS, first, clone, cut, atomic).failing(4, Errno.EIO),

@@ -89,6 +89,7 @@ final class SeededFaultTest {
             MIXED_RANGE_REFUSED, ext4-bigalloc, atomic-write-over-mixed, 2
             SOURCE_OF_CLONE_HARMED, xfs, data-is-what-was-written-last|data-at-its-place, 3
             TWIN_OF_CLONE_HARMED, xfs, data-is-what-was-written-last|data-at-its-place, 3
+            FILE_HARMED_THROUGH_TWIN, xfs, data-is-what-was-written-last|data-at-its-place, 3
             STALE_CACHE, bdev, data-is-what-was-written-last|data-at-its-place, 3
             HELD_MAPPING_STALE, bdev, data-is-what-was-written-last|data-at-its-place|atomic-write-all-or-none, 3
             HELD_MAPPING_DETACHED, bdev, data-is-what-was-written-last|data-at-its-place, 3

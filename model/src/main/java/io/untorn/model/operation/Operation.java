@@ -1,6 +1,7 @@
 package io.untorn.model.operation;
 
 import io.untorn.model.contents.Stamp;
+import java.util.Optional;
 
 /**
  * One step of a trace: plain data, bound to no run. Any operation may follow any other.
@@ -32,6 +33,7 @@ public sealed interface Operation
                 Statx,
                 Sync,
                 Truncate,
+                TwinWrite,
                 Write {
     /** The largest length of one operation: 16 MiB. */
     int MAX_LENGTH = 16 << 20;
@@ -41,6 +43,11 @@ public sealed interface Operation
 
     /** Add the bytes that the operation may change or reads. */
     void touch(Footprint footprint);
+
+    /** Return the write that the operation asks for, to the file, the device or the twin, if it is one. */
+    default Optional<Write> asWrite() {
+        return Optional.empty();
+    }
 
     /** Tell whether the operation may change what the target holds. */
     boolean mayChange();

@@ -23,9 +23,9 @@ import io.untorn.model.rule.PageCaching;
 import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
-import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.Fates;
 import io.untorn.model.state.FileState;
+import io.untorn.model.state.PageCaches;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -95,7 +95,7 @@ public final class Oracle {
         private final Map<RuleCheck, Integer> checks = new HashMap<>();
         private final Set<DataFault> showable = EnumSet.of(DataFault.WRONG);
         private List<FileState> worlds;
-        private CachedPages cached;
+        private PageCaches cached;
         private int judged;
 
         Judgement(History history, JudgementListener listener) {
@@ -234,10 +234,10 @@ public final class Oracle {
         }
 
         /** Return what may be in the page cache after a step in any of the worlds before it. */
-        private CachedPages cachedAfter(Step step, int index) {
+        private PageCaches cachedAfter(Step step, int index) {
             return worlds.stream()
                     .map(world -> PageCaching.after(step, situation(world, index)))
-                    .reduce(CachedPages.NONE, CachedPages::or);
+                    .reduce(PageCaches.NONE, PageCaches::or);
         }
 
         /** Return the worlds after an outcome; none if it is not permitted. */
@@ -377,8 +377,12 @@ public final class Oracle {
         /** Tell whether a part of an atomic write is there, and a part is not. */
         private boolean isAtomicInPart(Origin missing, Contents expected, Contents actual) {
             return missing instanceof Origin.Written written
-                    && history.trace().operations().get(written.operation()) instanceof Write write
-                    && write.atomic()
+                    && history.trace()
+                            .operations()
+                            .get(written.operation())
+                            .asWrite()
+                            .filter(Write::atomic)
+                            .isPresent()
                     && expected.runs().stream()
                             .filter(run -> run.origin().equals(missing))
                             .anyMatch(run -> actual.slice(run.offset(), run.length()).runs().stream()
@@ -404,12 +408,13 @@ public final class Oracle {
                             .anyMatch(world -> !world.durability().fates().equals(Fates.OPEN))) {
                 showable.add(DataFault.TORN_BY_POWER_CUT);
             }
-            if (step.operation() instanceof Write write && write.length() > 0) {
+            Optional<Write> asked = step.operation().asWrite().filter(write -> write.length() > 0);
+            if (asked.isPresent()) {
                 if (step.outcome() instanceof Outcome.Failed) {
                     showable.add(DataFault.REFUSED_BUT_WRITTEN);
                 } else {
                     showable.add(DataFault.MISPLACED);
-                    if (write.atomic()) {
+                    if (asked.orElseThrow().atomic()) {
                         showable.add(DataFault.TORN);
                     }
                 }

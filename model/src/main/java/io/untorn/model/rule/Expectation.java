@@ -39,6 +39,11 @@ public record Expectation(List<Permit> permits) {
         }
 
         @Override
+        public Permit then(UnaryOperator<FileState> change) {
+            return new Exactly(outcome, grade, change.apply(next));
+        }
+
+        @Override
         public String toString() {
             return outcome.toString();
         }
@@ -116,6 +121,12 @@ public record Expectation(List<Permit> permits) {
         return new Expectation(permits.stream()
                 .flatMap(permit -> Stream.of(permit, permit.then(change)))
                 .toList());
+    }
+
+    /** Permit the same, with a change to the world after it. */
+    Expectation then(UnaryOperator<FileState> change) {
+        return new Expectation(
+                permits.stream().map(permit -> permit.then(change)).toList());
     }
 
     @Override

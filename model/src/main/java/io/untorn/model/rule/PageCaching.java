@@ -28,8 +28,11 @@ import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinView;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.state.CachedPages;
+import io.untorn.model.state.PageCaches;
 import io.untorn.model.target.Target;
 import java.util.Set;
 
@@ -54,23 +57,31 @@ public final class PageCaching {
             DropCaches.class,
             ChangeAttribute.class,
             Reopen.class,
+            TwinWrite.class,
             ReleaseMapping.class);
 
     private PageCaching() {}
 
     /** Return what may be in the page cache when a trace begins: nothing of a new file, anything of a device. */
-    public static CachedPages atStart(Target target) {
-        return target.kind().isFile() ? CachedPages.NONE : CachedPages.ANY;
+    public static PageCaches atStart(Target target) {
+        return target.kind().isFile() ? PageCaches.NONE : PageCaches.ANY;
     }
 
     /** Return what may be in the page cache after an operation. */
-    public static CachedPages after(Step step, Situation met) {
+    public static PageCaches after(Step step, Situation met) {
+        return new PageCaches(ofFileAfter(step, met), ofTwinAfter(step, met));
+    }
+
+    private static CachedPages ofFileAfter(Step step, Situation met) {
         Operation operation = step.operation();
         if (!met.target().kind().isFile()) {
             return CachedPages.ANY;
         }
         if (operation instanceof Write write) {
             return afterWrite(write, step.outcome(), met);
+        }
+        if (operation instanceof Read read && read.subject() == Subject.TWIN) {
+            return met.cached();
         }
         if (operation instanceof Read read) {
             boolean direct = read.access() == Access.DIRECT
@@ -108,6 +119,12 @@ public final class PageCaching {
     /** What inserting moves makes a new end of the file. */
     private static long end(Fallocate fallocate, Situation met) {
         return fallocate.moves() ? Math.max(met.size(), fallocate.end()) + fallocate.length() : fallocate.end();
+    }
+
+    private static CachedPages ofTwinAfter(Step step, Situation met) {
+        return TwinView.of(step.operation())
+                .map(seen -> ofFileAfter(new Step(seen, step.invoked(), step.returned(), step.outcome()), met.ofTwin()))
+                .orElse(met.caches().twin());
     }
 
     private static CachedPages afterWrite(Write write, Outcome outcome, Situation met) {

@@ -23,6 +23,7 @@ import io.untorn.model.state.Blocks;
 import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.Change;
 import io.untorn.model.state.FileState;
+import io.untorn.model.state.PageCaches;
 import io.untorn.model.target.Limits;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
@@ -36,11 +37,21 @@ import java.util.Set;
  * @param target where the trace runs
  * @param environment what the trace found when it began
  * @param state what the target holds in this world
- * @param cached what of the file may be in the page cache
+ * @param caches what may be in the page cache
  * @param index the operation's place in the trace, from 0
  */
-public record Situation(Target target, Environment environment, FileState state, CachedPages cached, int index) {
+public record Situation(Target target, Environment environment, FileState state, PageCaches caches, int index) {
     private static final Set<Blocks.Kind> WRITTEN = EnumSet.of(Blocks.Kind.WRITTEN);
+
+    /** Return what the operation meets as the twin sees it, which takes itself for the file. */
+    public Situation ofTwin() {
+        return new Situation(target, environment, state.ofTwin(), caches.ofTwin(), index);
+    }
+
+    /** Return what of the file or device may be in the page cache. */
+    public CachedPages cached() {
+        return caches.file();
+    }
 
     /** Return the limits of atomic writes, in bytes. */
     public Limits limits() {
@@ -97,8 +108,8 @@ public record Situation(Target target, Environment environment, FileState state,
      */
     public boolean mayMeetPages(Write write) {
         return target.kind().isFile()
-                && (cached.mayHold(place(write), write.length())
-                        || (isSpaceScarce() && cached.mayHold(0, Long.MAX_VALUE)));
+                && (cached().mayHold(place(write), write.length())
+                        || (isSpaceScarce() && cached().mayHold(0, Long.MAX_VALUE)));
     }
 
     /** Tell whether a write may be asked to try again: it must not wait, or may meet pages that can't be dropped. */

@@ -2,6 +2,7 @@ package io.untorn.model.rule;
 
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Limits;
@@ -80,11 +81,16 @@ public final class Specification {
     }
 
     /**
-     * Return what decides about an operation: the first rule that applies.
+     * Return what decides about an operation: the first rule that applies. To a write to the twin the rules of writes apply, in
+     * the state that the twin sees.
      *
      * @throws IllegalStateException if no rule applies: a specification speaks of every operation
      */
     public Decision decide(Operation operation, Situation situation) {
+        if (operation instanceof TwinWrite twin && situation.target().kind().isFile()) {
+            Decision seen = decide(twin.write(), situation.ofTwin());
+            return new Decision(seen.rule, seen.expectation.then(situation.state()::afterTwin));
+        }
         List<Answering> inOrder = operation instanceof Write write
                 ? writes.getOrDefault(write.engine(), List.of())
                 : answers.getOrDefault(operation.getClass(), List.of());

@@ -26,6 +26,7 @@ import java.util.function.UnaryOperator;
  * @param contents who wrote every byte of the file or device, from 0 to its size
  * @param twin likewise of the file beside it; nothing beside a device
  * @param blocks what lies under the file's ranges
+ * @param twinBlocks likewise of the twin
  * @param places where the file's data is known to lie
  * @param open the descriptors of reads and writes
  * @param limits what statx reports now
@@ -37,6 +38,7 @@ public record FileState(
         Contents contents,
         Contents twin,
         Blocks blocks,
+        Blocks twinBlocks,
         Places places,
         OpenFile open,
         Limits limits,
@@ -53,6 +55,7 @@ public record FileState(
         return new FileState(
                 file,
                 twin,
+                Blocks.NONE,
                 Blocks.NONE,
                 Places.UNKNOWN,
                 OpenFile.opened(OpenMode.READ_WRITE, environment.limits()),
@@ -154,22 +157,57 @@ public record FileState(
         UnaryOperator<Contents> effect =
                 held -> held.resized(Math.max(clone.destination() + clone.length(), held.end()))
                         .withCopy(copy, clone.destination());
-        FileState shared = clone.from() == Subject.FILE ? sharing(clone.source(), clone.length()) : this;
+        FileState shared = sharing(clone.from(), clone.source(), clone.length());
         long end = clone.destination() + clone.length();
-        return clone.to() == Subject.FILE
-                ? shared.changed(effect, shared.blocks)
-                        .sharing(clone.destination(), clone.length())
-                        .grownTo(end)
-                : shared.twinChanged(effect);
+        FileState changed =
+                clone.to() == Subject.FILE ? shared.changed(effect, shared.blocks) : shared.twinChanged(effect);
+        FileState sharing = changed.sharing(clone.to(), clone.destination(), clone.length());
+        return clone.to() == Subject.FILE ? sharing.grownTo(end) : sharing;
     }
 
-    private FileState sharing(long offset, long length) {
-        return over(blocks.with(offset, offset + length, Kind.SHARED));
+    private FileState sharing(Subject subject, long offset, long length) {
+        Blocks shared = (subject == Subject.FILE ? blocks : twinBlocks).with(offset, offset + length, Kind.SHARED);
+        return subject == Subject.FILE ? over(shared) : overTwin(shared);
+    }
+
+    /**
+     * Return the state as the twin sees it, which takes itself for the file: opened read-write as a trace begins, without an
+     * attribute, and mapped nowhere.
+     */
+    public FileState ofTwin() {
+        return new FileState(
+                twin,
+                contents,
+                twinBlocks,
+                blocks,
+                Places.UNKNOWN,
+                OpenFile.opened(OpenMode.READ_WRITE, limits),
+                limits,
+                sizeLimit,
+                conditions.with(Attribute.NONE).with(Optional.empty()),
+                durability.swapped());
+    }
+
+    /** Return the state after an operation that led to another as the twin sees it. */
+    public FileState afterTwin(FileState seen) {
+        return new FileState(
+                seen.twin,
+                seen.contents,
+                seen.twinBlocks,
+                seen.blocks,
+                Places.UNKNOWN,
+                open,
+                limits,
+                sizeLimit,
+                conditions,
+                seen.durability.swapped());
     }
 
     /** Return the state with both files written back, and safe from a power cut. */
     public FileState durable() {
-        return fileDurable().with(durability.synced(Subject.FILE, contents).synced(Subject.TWIN, twin));
+        return fileDurable()
+                .twinAllocatedDelayed()
+                .with(durability.synced(Subject.FILE, contents).synced(Subject.TWIN, twin));
     }
 
     /** Return the state with the file written back, and safe from a power cut. */
@@ -191,6 +229,7 @@ public record FileState(
                         left,
                         twinLeft,
                         allocatedDelayed().blocks.cut(left.end()),
+                        twinAllocatedDelayed().twinBlocks.cut(twinLeft.end()),
                         Places.UNKNOWN,
                         OpenFile.opened(OpenMode.READ_WRITE, given),
                         given,
@@ -221,6 +260,7 @@ public record FileState(
                 subject == Subject.FILE ? certain : contents,
                 subject == Subject.TWIN ? certain : twin,
                 blocks,
+                twinBlocks,
                 places,
                 open,
                 limits,
@@ -237,6 +277,10 @@ public record FileState(
     /** Return the state with blocks for all that was waiting for them. */
     public FileState allocatedDelayed() {
         return over(blocks.replacing(Kind.DELAYED, Kind.WRITTEN, 0, Long.MAX_VALUE));
+    }
+
+    private FileState twinAllocatedDelayed() {
+        return overTwin(twinBlocks.replacing(Kind.DELAYED, Kind.WRITTEN, 0, Long.MAX_VALUE));
     }
 
     /** Return the state with descriptors opened again. */
@@ -256,12 +300,12 @@ public record FileState(
 
     /** Return the state with other limits; what was granted at open stays. */
     public FileState limited(Limits given) {
-        return new FileState(contents, twin, blocks, places, open, given, sizeLimit, conditions, durability);
+        return new FileState(contents, twin, blocks, twinBlocks, places, open, given, sizeLimit, conditions, durability);
     }
 
     /** Return the state with another RLIMIT_FSIZE, in bytes. */
     public FileState sizeLimited(long bytes) {
-        return new FileState(contents, twin, blocks, places, open, limits, bytes, conditions, durability);
+        return new FileState(contents, twin, blocks, twinBlocks, places, open, limits, bytes, conditions, durability);
     }
 
     /** Return the state with another amount of free space, and all of it written back. */
@@ -296,13 +340,13 @@ public record FileState(
     /** Return the state with extents that were seen just now. */
     public FileState seen(List<Extent> found) {
         return new FileState(
-                contents, twin, blocks, places.seeing(found), open, limits, sizeLimit, conditions, durability);
+                contents, twin, blocks, twinBlocks, places.seeing(found), open, limits, sizeLimit, conditions, durability);
     }
 
     /** Return the state after an atomic write laid down a range. */
     public FileState laidAtomically(Places.Range range) {
         return new FileState(
-                contents, twin, blocks, Places.afterAtomic(range), open, limits, sizeLimit, conditions, durability);
+                contents, twin, blocks, twinBlocks, Places.afterAtomic(range), open, limits, sizeLimit, conditions, durability);
     }
 
     private FileState changed(UnaryOperator<Contents> effect, Blocks under) {
@@ -315,6 +359,7 @@ public record FileState(
                 after,
                 twin,
                 under,
+                twinBlocks,
                 Places.UNKNOWN,
                 open,
                 limits,
@@ -329,6 +374,7 @@ public record FileState(
                 contents,
                 after,
                 blocks,
+                twinBlocks,
                 Places.UNKNOWN,
                 open,
                 limits,
@@ -338,19 +384,24 @@ public record FileState(
     }
 
     private FileState over(Blocks under) {
-        return new FileState(contents, twin, under, Places.UNKNOWN, open, limits, sizeLimit, conditions, durability);
+        return new FileState(contents, twin, under, twinBlocks, Places.UNKNOWN, open, limits, sizeLimit, conditions, durability);
+    }
+
+    private FileState overTwin(Blocks under) {
+        return new FileState(
+                contents, twin, blocks, under, Places.UNKNOWN, open, limits, sizeLimit, conditions, durability);
     }
 
     private FileState with(Durability changed) {
-        return new FileState(contents, twin, blocks, places, open, limits, sizeLimit, conditions, changed);
+        return new FileState(contents, twin, blocks, twinBlocks, places, open, limits, sizeLimit, conditions, changed);
     }
 
     private FileState with(Conditions changed) {
-        return new FileState(contents, twin, blocks, places, open, limits, sizeLimit, changed, durability);
+        return new FileState(contents, twin, blocks, twinBlocks, places, open, limits, sizeLimit, changed, durability);
     }
 
     private FileState with(OpenFile changed) {
-        return new FileState(contents, twin, blocks, places, changed, limits, sizeLimit, conditions, durability);
+        return new FileState(contents, twin, blocks, twinBlocks, places, changed, limits, sizeLimit, conditions, durability);
     }
 
     private static long down(long offset, int unit) {

@@ -33,8 +33,8 @@ import io.untorn.model.rule.Expectation.Permit;
 import io.untorn.model.rule.PageCaching;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
-import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.FileState;
+import io.untorn.model.state.PageCaches;
 import io.untorn.model.target.Target;
 import java.util.Arrays;
 import java.util.List;
@@ -622,7 +622,7 @@ record PermitRow(
     Specification.Decision decision(Specification specification, String release) {
         Environment environment = Histories.environment(release, target);
         FileState state = FileState.pristine(environment);
-        CachedPages cached = PageCaching.atStart(target);
+        PageCaches cached = PageCaching.atStart(target);
         for (int at = 0; at < before.size(); at++) {
             Situation met = new Situation(target, environment, state, cached, at);
             Permit right = specification.decide(before.get(at), met).expectation().permits().stream()

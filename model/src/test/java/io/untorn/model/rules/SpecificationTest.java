@@ -32,8 +32,8 @@ import io.untorn.model.oracle.Histories;
 import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
-import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.FileState;
+import io.untorn.model.state.PageCaches;
 import io.untorn.model.target.KernelVersion;
 import io.untorn.model.target.TargetKind;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ final class SpecificationTest {
         for (KernelVersion version : List.of(v("6.1"), v("6.11"), v("6.12"), v("6.13"), v("6.16"), v("7.3"))) {
             Environment environment = Histories.environment(version + ".0", Histories.of(kind));
             Situation situation =
-                    new Situation(Histories.of(kind), environment, FileState.pristine(environment), CachedPages.ANY, 0);
+                    new Situation(Histories.of(kind), environment, FileState.pristine(environment), PageCaches.ANY, 0);
             for (Specification specification : specifications(version, kind)) {
                 assertThat(ONE_OF_EACH).allSatisfy(operation -> assertThat(specification
                                 .decide(operation, situation)

@@ -3,6 +3,9 @@ package io.untorn.conformance.generate.partition;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.OpenMode;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Subject;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.state.Blocks.Kind;
@@ -15,14 +18,30 @@ import java.util.Set;
 public final class Attempt {
     private final Write write;
     private final Situation on;
+    private final Subject subject;
     private final long place;
     private final List<Kind> below;
 
-    public Attempt(Write write, Situation on) {
+    /** Return the attempt that an operation is, if it is an atomic write. */
+    public static Optional<Attempt> of(Operation operation, Situation on) {
+        return operation
+                .asWrite()
+                .filter(Write::atomic)
+                .map(write -> operation instanceof TwinWrite
+                        ? new Attempt(write, on.ofTwin(), Subject.TWIN)
+                        : new Attempt(write, on, Subject.FILE));
+    }
+
+    private Attempt(Write write, Situation on, Subject subject) {
+        this.subject = subject;
         this.write = write;
         this.on = on;
         place = Math.max(0, on.place(write));
         below = on.state().blocks().sequence(place, Math.max(1, write.length()));
+    }
+
+    Subject subject() {
+        return subject;
     }
 
     Write write() {

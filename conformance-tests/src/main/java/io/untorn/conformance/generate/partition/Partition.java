@@ -26,6 +26,7 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
                     SizeLimits.SIZE_LIMIT,
                     Attributes.ATTRIBUTE,
                     Spaces.SPACE,
+                    Subjects.SUBJECT,
                     HeldMappings.HELD_MAPPING),
             List.of(
                     new Crossing(Lengths.LENGTH, OpenModes.OPEN_MODE),
