@@ -77,6 +77,13 @@ final class FaultyCalls implements SystemCalls {
                 yield result;
             }
             case APPEND_MISPLACED -> kernel.write(fd, data, write.atomic() ? notAppending(write) : write);
+            case REFUSED_MOVES_POSITION -> {
+                long result = kernel.write(fd, data, write);
+                if (result < 0 && write.offset() == Write.AT_POSITION && write.engine().isRing()) {
+                    LibC.lseek(fd, write.length(), Uapi.SEEK_CUR);
+                }
+                yield result;
+            }
             case EINVAL_TOLD_AS_EIO -> {
                 long result = kernel.write(fd, data, write);
                 yield write.atomic() && result == -Errno.EINVAL.number() ? -Errno.EIO.number() : result;

@@ -39,6 +39,7 @@ import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Statx.Via;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
@@ -94,6 +95,7 @@ final class OperationExecutor implements AutoCloseable {
         on(HintExtentSize.class, hint -> outcome(Ioctls.hintExtentSize(control(), hint.bytes())));
         on(ChangeAttribute.class, change -> outcome(target.change(change.attribute())));
         on(Statx.class, statx -> reported(statx.via()));
+        on(TellPosition.class, tell -> outcome(LibC.lseek(target.descriptor(tell.access()), 0, Uapi.SEEK_CUR)));
         on(MapExtents.class, map -> mapExtents());
         on(PowerCut.class, cut -> {
             throw new AgentException("an agent can't cut the power");

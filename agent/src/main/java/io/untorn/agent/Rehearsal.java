@@ -30,6 +30,7 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
@@ -107,6 +108,7 @@ public final class Rehearsal {
                 new Fallocate(Fallocate.Mode.PUNCH_HOLE, BLOCK, BLOCK),
                 new MapStore(0, 16),
                 new MapLoad(0, 16),
+                new TellPosition(Access.DIRECT),
                 new HoldMapping(0, BLOCK),
                 new MapLoad(0, 16),
                 new ReleaseMapping(),

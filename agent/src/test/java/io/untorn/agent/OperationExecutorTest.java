@@ -41,6 +41,7 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Target;
@@ -271,6 +272,15 @@ class OperationExecutorTest {
         assertThat(run(new ReleaseMapping())).isEqualTo(Outcome.DONE);
         assertThat(run(new ReleaseMapping())).isEqualTo(Outcome.DONE);
         assertThat(run(new MapLoad(8, 16))).isEqualTo(new ReadBack(all.slice(8, 16)));
+    }
+
+    @Test
+    void thePositionIsThatOfTheDescriptor() {
+        run(buffered(0, 4096));
+        assertThat(run(new TellPosition(Access.BUFFERED))).isEqualTo(new Returned(0));
+        run(buffered(0, 16).at(Write.AT_POSITION));
+        assertThat(run(new TellPosition(Access.BUFFERED))).isEqualTo(new Returned(16));
+        assertThat(run(new TellPosition(Access.DIRECT))).isEqualTo(new Returned(0));
     }
 
     @Test

@@ -29,6 +29,7 @@ import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
@@ -142,6 +143,9 @@ final class TraceRun {
         }
         if (operation instanceof Statx statx) {
             return statx(statx);
+        }
+        if (operation instanceof TellPosition tell) {
+            return new Outcome.Returned(task.descriptors().position(tell.access()));
         }
         if (operation instanceof MapExtents) {
             return new Outcome.Mapped(volume.extents());

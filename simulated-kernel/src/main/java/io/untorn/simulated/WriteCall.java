@@ -49,7 +49,7 @@ final class WriteCall {
     long run() throws Refused {
         return switch (write.engine()) {
             case PWRITEV2 -> call();
-            case IO_URING, IO_URING_FIXED -> ring();
+            case IO_URING, IO_URING_FIXED -> ringAtPosition();
             case LIBAIO -> submit();
         };
     }
@@ -65,6 +65,19 @@ final class WriteCall {
         }
         checkFlags();
         return write();
+    }
+
+    /** A refused write does not move the position. */
+    private long ringAtPosition() throws Refused {
+        try {
+            return ring();
+        } catch (Refused refused) {
+            if (write.offset() == Write.AT_POSITION && machine.has(SimulatedFault.REFUSED_MOVES_POSITION)) {
+                Descriptors open = task.descriptors();
+                open.move(write.access(), open.position(write.access()) + write.length());
+            }
+            throw refused;
+        }
     }
 
     /** A ring tries without waiting and lets a worker try again; with RWF_NOWAIT it gives up instead. */

@@ -86,6 +86,11 @@ public final class LibC {
         return negateErrno(Symbols.syncfs(fd));
     }
 
+    /** Return the position of a descriptor, moved by an offset, or a negated errno. */
+    public static long lseek(int fd, long offset, int whence) {
+        return negateErrno(Symbols.lseek(fd, offset, whence));
+    }
+
     /** Map a file, or with {@code MAP_ANONYMOUS} fresh memory. Return the address or a negated errno. */
     public static long mmap(long address, long length, int protection, int flags, int fd, long offset) {
         return negateErrno(Symbols.mmap(address, length, protection, flags, fd, offset));
@@ -213,6 +218,8 @@ public final class LibC {
         static native int sync_file_range(int fd, long offset, long length, int flags);
 
         static native int syncfs(int fd);
+
+        static native long lseek(int fd, long offset, int whence);
 
         static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
 

@@ -37,6 +37,8 @@ public enum SystemCallFault {
     SECTOR_READ_TWICE,
     /** A mapping that is kept shows what the target held when it was mapped, and what is stored through it is lost. */
     HELD_MAPPING_STALE,
+    /** A write through io_uring at the position that is refused moves the position by its length. */
+    REFUSED_MOVES_POSITION,
     /** statx reports twice the largest atomic write. */
     STATX_MAX_DOUBLED,
     /** A disk refuses an atomic write of 4 KiB or more, as the kernel prints, and the write is reported as done. */

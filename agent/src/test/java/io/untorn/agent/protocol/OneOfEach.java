@@ -29,6 +29,7 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
@@ -64,6 +65,7 @@ public final class OneOfEach {
             new ChangeAttribute(Attribute.NONE),
             new Statx(Statx.Via.LINK),
             new MapExtents(),
+            new TellPosition(Access.BUFFERED),
             new PowerCut());
 
     private OneOfEach() {}

@@ -32,6 +32,7 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.Write;
 import java.util.List;
@@ -176,6 +177,7 @@ final class Alphabet {
                             on -> new HintExtentSize(4 * on.unit()),
                             on -> new DropCaches(),
                             on -> new Statx(),
+                            on -> new TellPosition(DIRECT),
                             on -> new MapExtents()))
             .flatMap(letters -> letters)
             .toList();

@@ -29,6 +29,7 @@ import io.untorn.model.operation.RwFlags;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
@@ -82,6 +83,7 @@ final class OperationArbitraries {
             case USE_HELD_MAPPING -> usedMapping();
             case WRITE_SHARED -> writtenBothWays();
             case COLLAPSE_RANGE -> collapsed();
+            case WRITE_AND_TELL_POSITION -> positionTold();
             case STATX_EVERY_WAY -> Arbitraries.just(everyWay());
             case TRY_MOUNT_OPTIONS -> triedOptions();
             default -> one(kind).map(List::of);
@@ -99,6 +101,7 @@ final class OperationArbitraries {
                     CHANGE_BLOCK_OF_END,
                     MEET_DELAYED_COPY,
                     COLLAPSE_RANGE,
+                    WRITE_AND_TELL_POSITION,
                     USE_HELD_MAPPING,
                     WRITE_SHARED,
                     STATX_EVERY_WAY,
@@ -114,6 +117,7 @@ final class OperationArbitraries {
             case PLAIN_WRITE_AT_POSITION ->
                 Combinators.combine(plainWrites(), Arbitraries.of(engines))
                         .as((write, engine) -> write.at(Write.AT_POSITION).through(engine));
+            case TELL_POSITION -> Arbitraries.of(Access.values()).map(TellPosition::new);
             case READ_DIRECT -> reads(Access.DIRECT, sectorPlaces());
             case READ_BUFFERED -> reads(Access.BUFFERED, wordPlaces());
             case READ_DIRECT_MISALIGNED -> reads(Access.DIRECT, wordPlaces());
@@ -328,6 +332,21 @@ final class OperationArbitraries {
                 .as((before, units) -> List.of(
                         new Fallocate(Fallocate.Mode.ALLOCATE, 0, (before + units + 1) * unit),
                         new Fallocate(Fallocate.Mode.COLLAPSE_RANGE, (long) before * unit, units * unit)));
+    }
+
+    /** Atomic and plain writes at the position, one in four of them of a length that is refused. */
+    private Arbitrary<List<Operation>> positionTold() {
+        Arbitrary<Integer> lengths = Arbitraries.frequency(Tuple.of(3, unitMin), Tuple.of(1, unitMin + SECTOR));
+        Arbitrary<Write> writes = Combinators.combine(Arbitraries.of(true, false), lengths, Arbitraries.of(engines))
+                .as((atomic, length, engine) -> (atomic
+                                ? Write.atomic(Write.AT_POSITION, length)
+                                : Write.plain(Access.DIRECT, Write.AT_POSITION, length))
+                        .through(engine));
+        return writes.list().ofSize(3).map(all -> Stream.concat(
+                        Stream.of(new Reopen(OpenMode.READ_WRITE)),
+                        all.stream().flatMap(write -> Stream.of(write, new TellPosition(Access.DIRECT))))
+                .map(Operation.class::cast)
+                .toList());
     }
 
     /** A sparse file, that shares a block if it can, on a full file system; operations that need blocks; a part of a block then. */

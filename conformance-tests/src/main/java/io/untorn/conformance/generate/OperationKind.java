@@ -14,6 +14,9 @@ enum OperationKind {
     PLAIN_WRITE_BUFFERED_EMPTY(20, 20),
     PLAIN_WRITE_FLAGGED(60, 60),
     PLAIN_WRITE_AT_POSITION(15, 15),
+    TELL_POSITION(6, 6),
+    /** Through a ring and others, done and refused, with a look at the position after each. */
+    WRITE_AND_TELL_POSITION(6, 6),
     READ_DIRECT(60, 60),
     READ_BUFFERED(50, 50),
     READ_DIRECT_MISALIGNED(10, 10),

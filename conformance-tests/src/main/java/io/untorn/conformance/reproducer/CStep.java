@@ -27,6 +27,7 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
@@ -67,6 +68,9 @@ final class CStep {
                 ChangeAttribute.class,
                 (step, change) -> step.call(CHelper.ATTRIBUTE, "change_attribute", flag(change.attribute())));
         on(Statx.class, CStep::statx);
+        on(
+                TellPosition.class,
+                (step, tell) -> step.call("lseek", step.descriptor(tell.access(), Subject.FILE), 0, "SEEK_CUR"));
         on(MapExtents.class, (step, map) -> step.call(CHelper.EXTENTS, "map_extents"));
         on(PowerCut.class, (step, cut) -> {
             throw new IllegalArgumentException("a program can't cut the power");

@@ -25,6 +25,7 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
@@ -106,6 +107,7 @@ sealed interface XfsIoStep {
             on(HintExtentSize.class, (number, hint) -> io("extsize " + hint.bytes()));
             on(ChangeAttribute.class, Steps::change);
             on(Statx.class, Steps::statx);
+            on(TellPosition.class, (number, tell) -> new Impossible("each xfs_io command opens the file again"));
             on(MapExtents.class, (number, map) -> new Look("xfs_io -r -c 'fiemap -v' " + FILE));
             on(PowerCut.class, (number, cut) -> new Impossible("it does not cut the power"));
         }

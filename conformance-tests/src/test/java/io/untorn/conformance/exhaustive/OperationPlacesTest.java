@@ -17,6 +17,7 @@ import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.Statx;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
@@ -77,6 +78,7 @@ final class OperationPlacesTest {
                                 ReleaseMapping.class,
                                 Reopen.class,
                                 Statx.class,
+                                TellPosition.class,
                                 TwinWrite.class)));
     }
 

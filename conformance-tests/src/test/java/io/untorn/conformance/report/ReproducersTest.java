@@ -44,6 +44,7 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Verdict.Violation;
@@ -483,6 +484,8 @@ final class ReproducersTest {
                 Write.plain(Access.BUFFERED, Write.AT_POSITION, 512).with(new Buffer(8, 0)),
                 Write.atomic(0, 4096).with(Split.EMPTY_FIRST),
                 new Read(RwFlags.of(RwFlag.NOWAIT), Access.DIRECT, Subject.FILE, 512, 1024),
+                new TellPosition(Access.DIRECT),
+                new TellPosition(Access.BUFFERED),
                 new MapLoad(0, 8),
                 new MapStore(8, 16),
                 new HoldMapping(8, 4096),

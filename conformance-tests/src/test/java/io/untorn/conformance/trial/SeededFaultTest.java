@@ -70,7 +70,8 @@ final class SeededFaultTest {
             CUT_AT_SIZE_LIMIT, ext4, atomic-write-is-not-cut-at-size-limit, 2
             CUT_AT_DEVICE_END, bdev, device-atomic-write-within-end, 1
             APPEND_MISPLACED, ext4, statx-tells-size-and-limits, 1
-            POSITION_NOT_MOVED, bdev, data-is-what-was-written-last|data-at-its-place|offset-naturally-aligned, 2
+            POSITION_NOT_MOVED, bdev, position-moves-by-what-was-written|data-is-what-was-written-last|data-at-its-place|offset-naturally-aligned, 2
+            REFUSED_MOVES_POSITION, bdev, position-moves-by-what-was-written|offset-naturally-aligned|data-is-what-was-written-last|data-at-its-place, 2
             RING_FORGETS_ATOMIC, bdev, one-segment|length-power-of-two|offset-naturally-aligned|direct-io-only|atomic-write-from-no-registered-buffer|length-within-device-limits|memory-missing-in-part, 1
             REGISTERED_BUFFER_ACCEPTED, bdev, atomic-write-from-no-registered-buffer, 1
             RING_POLLS_UNASKED, bdev, hipri-needs-polled-ring, 1

@@ -32,6 +32,7 @@ public sealed interface Operation
                 Reopen,
                 Statx,
                 Sync,
+                TellPosition,
                 Truncate,
                 TwinWrite,
                 Write {

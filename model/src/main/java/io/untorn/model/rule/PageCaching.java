@@ -27,6 +27,7 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.TwinView;
 import io.untorn.model.operation.TwinWrite;
@@ -58,6 +59,7 @@ public final class PageCaching {
             ChangeAttribute.class,
             Reopen.class,
             TwinWrite.class,
+            TellPosition.class,
             ReleaseMapping.class);
 
     private PageCaching() {}

@@ -16,6 +16,7 @@ final class OperationRules {
                     FallocateRules.ORDER,
                     CloneRangeRules.ORDER,
                     SyncRules.ORDER,
+                    TellPositionRules.ORDER,
                     ReopenRules.ORDER,
                     RemountRules.ORDER,
                     LimitFileSizeRules.ORDER,

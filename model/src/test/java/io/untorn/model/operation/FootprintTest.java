@@ -52,6 +52,7 @@ final class FootprintTest {
                         new LimitFileSize(FAR),
                         new Statx(),
                         new ReleaseMapping(),
+                        new TellPosition(Access.DIRECT),
                         new MapExtents(),
                         new PowerCut()));
     }

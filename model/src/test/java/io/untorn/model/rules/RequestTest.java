@@ -29,6 +29,7 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Histories;
@@ -188,6 +189,7 @@ final class RequestTest {
                 row("hold a mapping of 8 bytes at 16", new HoldMapping(16, 8), false),
                 row("release the mapping", new ReleaseMapping(), false),
                 row("atomic write of 8 bytes at 16, to the twin", Write.atomic(16, 8).toTwin(), true),
+                row("position, direct", new TellPosition(Access.DIRECT), false),
                 row("statx", new Statx(), false),
                 row("power cut", new PowerCut(), true),
                 row("read of 8 bytes at 16, direct", Read.plain(Access.DIRECT, 16, 8), false),

@@ -98,6 +98,11 @@ public final class Attempt {
         return on.state().conditions().attribute();
     }
 
+    /** Return the position of the write's descriptor. */
+    long position() {
+        return on.state().open().position(write.access());
+    }
+
     Optional<HeldMapping> mapping() {
         return on.state().conditions().mapping();
     }

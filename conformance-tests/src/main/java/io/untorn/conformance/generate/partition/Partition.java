@@ -27,7 +27,8 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
                     Attributes.ATTRIBUTE,
                     Spaces.SPACE,
                     Subjects.SUBJECT,
-                    HeldMappings.HELD_MAPPING),
+                    HeldMappings.HELD_MAPPING,
+                    Positions.POSITION),
             List.of(
                     new Crossing(Lengths.LENGTH, OpenModes.OPEN_MODE),
                     new Crossing(Offsets.OFFSET, OpenModes.OPEN_MODE),
