@@ -303,20 +303,22 @@ final class OperationArbitraries {
                 .map(Write::toTwin);
     }
 
-    /** Blocks that the two files share, writes to both, and reads of both. */
+    /** Blocks that the two files share, or two ranges of the file, writes to both, and reads of both. */
     private Arbitrary<List<Operation>> writtenBothWays() {
         int length = UNITS * target.allocationUnit();
         Arbitrary<Operation> written = Arbitraries.frequencyOf(
                 Tuple.of(2, twinWrites()),
                 Tuple.of(1, twinWrites().map(TwinWrite::write)),
                 Tuple.of(1, one(OperationKind.CLONE_RANGE)));
-        return Combinators.combine(Arbitraries.of(Subject.values()), some(written, 3))
-                .as((source, tried) -> {
+        Arbitrary<CloneRange> clones = Arbitraries.of(
+                new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, length),
+                new CloneRange(Subject.TWIN, 0, Subject.FILE, 0, length),
+                CloneRange.within(0, length, length));
+        return Combinators.combine(clones, some(written, 3))
+                .as((clone, tried) -> {
                     Write data = Write.plain(Access.DIRECT, 0, length);
                     return around(
-                            List.of(
-                                    source == Subject.FILE ? data : data.toTwin(),
-                                    new CloneRange(source, 0, source.other(), 0, length)),
+                            List.of(clone.from() == Subject.FILE ? data : data.toTwin(), clone),
                             tried,
                             List.of(
                                     new Read(RwFlags.NONE, Access.BUFFERED, Subject.FILE, 0, length),

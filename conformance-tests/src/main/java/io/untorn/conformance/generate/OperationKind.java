@@ -14,9 +14,9 @@ enum OperationKind {
     PLAIN_WRITE_BUFFERED_EMPTY(20, 20),
     PLAIN_WRITE_FLAGGED(60, 60),
     PLAIN_WRITE_AT_POSITION(15, 15),
-    TELL_POSITION(6, 6),
+    TELL_POSITION(4, 4),
     /** Through a ring and others, done and refused, with a look at the position after each. */
-    WRITE_AND_TELL_POSITION(6, 6),
+    WRITE_AND_TELL_POSITION(5, 5),
     READ_DIRECT(60, 60),
     READ_BUFFERED(50, 50),
     READ_DIRECT_MISALIGNED(10, 10),
@@ -62,7 +62,7 @@ enum OperationKind {
     TRY_MOUNT_OPTIONS(4, 0),
     POWER_CUT(20, 20, Facility.POWER_CUT),
     TWIN_WRITE(8, 0),
-    /** After clones between the two files, with writes to both. */
+    /** After a clone between the two files, or inside the one, with writes to both. */
     WRITE_SHARED(6, 0),
     CLONE_RANGE(50, 5);
 
