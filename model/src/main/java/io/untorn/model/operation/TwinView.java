@@ -12,8 +12,8 @@ public final class TwinView {
             return Optional.of(twin.write());
         }
         if (operation instanceof Read read) {
-            return Optional.of(new Read(
-                    read.flags(), read.access(), read.subject().other(), read.offset(), read.length()));
+            return Optional.of(
+                    new Read(read.flags(), read.access(), read.subject().other(), read.offset(), read.length()));
         }
         if (operation instanceof CloneRange clone) {
             return Optional.of(new CloneRange(

@@ -42,7 +42,8 @@ final class HeldMappingRules {
             "What was stored in a mapping stays when it is unmapped.",
             EVERYWHERE,
             Answer.always(
-                    ReleaseMapping.class, (release, on) -> required(DONE, on.state().released())),
+                    ReleaseMapping.class,
+                    (release, on) -> required(DONE, on.state().released())),
             "munmap(2)",
             "mmap(2), MAP_SHARED");
 

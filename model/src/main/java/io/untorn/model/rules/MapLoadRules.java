@@ -50,8 +50,8 @@ final class MapLoadRules {
                     (load, on) -> anyOf(on.whole(Read.plain(Access.BUFFERED, load.offset(), load.length())))),
             "mmap(2), MAP_SHARED");
 
-    static final List<Rule> ORDER = List.of(
-            APPEND_ONLY_FILE_HAS_NO_MAPPING, HELD_MAPPING_SHOWS_WHAT_IS_THERE, MAPPING_SHOWS_WHAT_IS_THERE);
+    static final List<Rule> ORDER =
+            List.of(APPEND_ONLY_FILE_HAS_NO_MAPPING, HELD_MAPPING_SHOWS_WHAT_IS_THERE, MAPPING_SHOWS_WHAT_IS_THERE);
 
     private MapLoadRules() {}
 }

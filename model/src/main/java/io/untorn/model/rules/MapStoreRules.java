@@ -85,7 +85,9 @@ final class MapStoreRules {
                     + "size stays.",
             EVERYWHERE,
             new Answer<>(
-                    MapStore.class, (store, on) -> on.holds(store.offset(), store.length()), MapStoreRules::storedInside),
+                    MapStore.class,
+                    (store, on) -> on.holds(store.offset(), store.length()),
+                    MapStoreRules::storedInside),
             "mmap(2), MAP_SHARED",
             "kernel mm/truncate.c, invalidate_inode_pages2_range: unmaps the pages that a direct write takes out of the page "
                     + "cache, so that the next store faults (6.1 to 7.3)");

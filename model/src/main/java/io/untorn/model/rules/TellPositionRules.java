@@ -19,8 +19,7 @@ final class TellPositionRules {
             EVERYWHERE,
             Answer.always(
                     TellPosition.class,
-                    (tell, on) ->
-                            required(new Returned(on.state().open().position(tell.access())), on.state())),
+                    (tell, on) -> required(new Returned(on.state().open().position(tell.access())), on.state())),
             "write(2), DESCRIPTION; pwritev2(2), offset -1",
             "io_uring_enter(2), IORING_OP_WRITE",
             "kernel io_uring/rw.c, io_kiocb_update_pos, kiocb_done: f_pos becomes ki_pos where write_iter returned 0 or more, "

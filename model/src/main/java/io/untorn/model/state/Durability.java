@@ -55,7 +55,7 @@ public record Durability(
 
     /** Return this with the file in the twin's place. */
     Durability swapped() {
-        return new Durability(twin, file, fates, sizeOpen, wasCut, followed);
+        return new Durability(/* file= */ twin, /* twin= */ file, fates, sizeOpen, wasCut, followed);
     }
 
     private Unsynced of(Subject subject) {

@@ -176,10 +176,10 @@ public record FileState(
      */
     public FileState ofTwin() {
         return new FileState(
-                twin,
-                contents,
-                twinBlocks,
-                blocks,
+                /* contents= */ twin,
+                /* twin= */ contents,
+                /* blocks= */ twinBlocks,
+                /* twinBlocks= */ blocks,
                 Places.UNKNOWN,
                 OpenFile.opened(OpenMode.READ_WRITE, limits),
                 limits,
@@ -191,10 +191,10 @@ public record FileState(
     /** Return the state after an operation that led to another as the twin sees it. */
     public FileState afterTwin(FileState seen) {
         return new FileState(
-                seen.twin,
-                seen.contents,
-                seen.twinBlocks,
-                seen.blocks,
+                /* contents= */ seen.twin,
+                /* twin= */ seen.contents,
+                /* blocks= */ seen.twinBlocks,
+                /* twinBlocks= */ seen.blocks,
                 Places.UNKNOWN,
                 open,
                 limits,
@@ -212,7 +212,9 @@ public record FileState(
 
     /** Return the state with the file written back, and safe from a power cut. */
     public FileState fileDurable() {
-        return allocatedDelayed().with(durability.synced(Subject.FILE, contents)).with(conditions.writtenBack());
+        return allocatedDelayed()
+                .with(durability.synced(Subject.FILE, contents))
+                .with(conditions.writtenBack());
     }
 
     /**
@@ -300,7 +302,8 @@ public record FileState(
 
     /** Return the state with other limits; what was granted at open stays. */
     public FileState limited(Limits given) {
-        return new FileState(contents, twin, blocks, twinBlocks, places, open, given, sizeLimit, conditions, durability);
+        return new FileState(
+                contents, twin, blocks, twinBlocks, places, open, given, sizeLimit, conditions, durability);
     }
 
     /** Return the state with another RLIMIT_FSIZE, in bytes. */
@@ -332,21 +335,38 @@ public record FileState(
 
     /** Return the state after a store through the mapping that is kept, if all of a range lies in it. */
     public FileState storedThroughMapping(long offset, int length) {
-        return with(conditions.with(conditions
-                .mapping()
-                .map(held -> held.covers(offset, length) ? held.dirty(true) : held)));
+        return with(conditions.with(
+                conditions.mapping().map(held -> held.covers(offset, length) ? held.dirty(true) : held)));
     }
 
     /** Return the state with extents that were seen just now. */
     public FileState seen(List<Extent> found) {
         return new FileState(
-                contents, twin, blocks, twinBlocks, places.seeing(found), open, limits, sizeLimit, conditions, durability);
+                contents,
+                twin,
+                blocks,
+                twinBlocks,
+                places.seeing(found),
+                open,
+                limits,
+                sizeLimit,
+                conditions,
+                durability);
     }
 
     /** Return the state after an atomic write laid down a range. */
     public FileState laidAtomically(Places.Range range) {
         return new FileState(
-                contents, twin, blocks, twinBlocks, Places.afterAtomic(range), open, limits, sizeLimit, conditions, durability);
+                contents,
+                twin,
+                blocks,
+                twinBlocks,
+                Places.afterAtomic(range),
+                open,
+                limits,
+                sizeLimit,
+                conditions,
+                durability);
     }
 
     private FileState changed(UnaryOperator<Contents> effect, Blocks under) {
@@ -384,7 +404,8 @@ public record FileState(
     }
 
     private FileState over(Blocks under) {
-        return new FileState(contents, twin, under, twinBlocks, Places.UNKNOWN, open, limits, sizeLimit, conditions, durability);
+        return new FileState(
+                contents, twin, under, twinBlocks, Places.UNKNOWN, open, limits, sizeLimit, conditions, durability);
     }
 
     private FileState overTwin(Blocks under) {
@@ -401,7 +422,8 @@ public record FileState(
     }
 
     private FileState with(OpenFile changed) {
-        return new FileState(contents, twin, blocks, twinBlocks, places, changed, limits, sizeLimit, conditions, durability);
+        return new FileState(
+                contents, twin, blocks, twinBlocks, places, changed, limits, sizeLimit, conditions, durability);
     }
 
     private static long down(long offset, int unit) {

@@ -13,6 +13,6 @@ public record PageCaches(CachedPages file, CachedPages twin) {
 
     /** Return these as the twin sees them, which takes itself for the file. */
     public PageCaches ofTwin() {
-        return new PageCaches(twin, file);
+        return new PageCaches(/* file= */ twin, /* twin= */ file);
     }
 }

@@ -39,7 +39,11 @@ final class FootprintTest {
                 row(Map.of(0, 4, 96, 105), new MapLoad(FAR, PAGE)),
                 row(Map.of(0, 4, 96, 105), new MapStore(FAR, PAGE)),
                 row(Map.of(0, 4, 96, 105), Write.atomic(FAR, PAGE).toTwin()),
-                row(Map.of(0, 6), Write.atomic(0, PAGE).with(RwFlags.ATOMIC.with(RwFlag.APPEND)).toTwin()),
+                row(
+                        Map.of(0, 6),
+                        Write.atomic(0, PAGE)
+                                .with(RwFlags.ATOMIC.with(RwFlag.APPEND))
+                                .toTwin()),
                 row(Map.of(0, 4, 96, 105), new HoldMapping(FAR, PAGE)),
                 row(Map.of(0, 4, 96, 105), new Fallocate(Fallocate.Mode.PUNCH_HOLE, FAR, PAGE)),
                 row(Map.of(0, 4, 94, 106), new Fallocate(Fallocate.Mode.COLLAPSE_RANGE, FAR, 2 * PAGE)),

@@ -174,8 +174,7 @@ final class EngineRulesTest {
         Write odd = Write.atomic(Write.AT_POSITION, 3 * 512).through(engine);
         List<Step> refused = List.of(new Step(odd, 0, 0, new Outcome.Failed(Errno.EINVAL)));
         TellPosition tell = new TellPosition(Access.DIRECT);
-        assertThat(Histories.judge(
-                        "7.3.4", Histories.DEVICE, refused, new Step(tell, 1, 1, new Outcome.Returned(0))))
+        assertThat(Histories.judge("7.3.4", Histories.DEVICE, refused, new Step(tell, 1, 1, new Outcome.Returned(0))))
                 .conforms();
         assertThat(Histories.judge(
                         "7.3.4", Histories.DEVICE, refused, new Step(tell, 1, 1, new Outcome.Returned(3 * 512))))

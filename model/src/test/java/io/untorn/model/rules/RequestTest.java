@@ -188,7 +188,10 @@ final class RequestTest {
                 row("store of 8 bytes at 16 into a mapping", new MapStore(16, 8), true),
                 row("hold a mapping of 8 bytes at 16", new HoldMapping(16, 8), false),
                 row("release the mapping", new ReleaseMapping(), false),
-                row("atomic write of 8 bytes at 16, to the twin", Write.atomic(16, 8).toTwin(), true),
+                row(
+                        "atomic write of 8 bytes at 16, to the twin",
+                        Write.atomic(16, 8).toTwin(),
+                        true),
                 row("position, direct", new TellPosition(Access.DIRECT), false),
                 row("statx", new Statx(), false),
                 row("power cut", new PowerCut(), true),

@@ -92,10 +92,10 @@ final class SpecificationTest {
                 assertThat(ONE_OF_EACH)
                         .filteredOn(operation -> kind.isFile() || !(operation instanceof TwinWrite))
                         .allSatisfy(operation -> assertThat(specification
-                                .decide(operation, situation)
-                                .expectation()
-                                .permits())
-                        .isNotEmpty());
+                                        .decide(operation, situation)
+                                        .expectation()
+                                        .permits())
+                                .isNotEmpty());
             }
         }
     }

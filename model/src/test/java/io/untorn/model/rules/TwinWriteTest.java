@@ -81,9 +81,8 @@ final class TwinWriteTest {
                 .reached("atomic-write-behind-size-limit");
         assertThat(judged(new Returned(B / 2), ATOMIC.toTwin())).breaksAnyRule();
         Operation appending = ATOMIC.with(RwFlags.ATOMIC.with(RwFlag.APPEND)).toTwin();
-        Contents both = Contents.zeros(2 * B)
-                .with(0, B, new Origin.Written(0, 0))
-                .with(B, B, new Origin.Written(2, B));
+        Contents both =
+                Contents.zeros(2 * B).with(0, B, new Origin.Written(0, 0)).with(B, B, new Origin.Written(2, B));
         assertThat(judged(
                         new ReadBack(both),
                         new Read(RwFlags.NONE, Access.DIRECT, Subject.TWIN, 0, 4 * B),
@@ -113,7 +112,10 @@ final class TwinWriteTest {
         Outcome again = new Failed(Errno.EAGAIN);
         assertThat(judged(again, ATOMIC.toTwin(), FIRST.toTwin(), read(Subject.TWIN)))
                 .conforms();
-        assertThat(judged(again, ATOMIC.toTwin(), Write.plain(Access.BUFFERED, 0, 8).toTwin()))
+        assertThat(judged(
+                        again,
+                        ATOMIC.toTwin(),
+                        Write.plain(Access.BUFFERED, 0, 8).toTwin()))
                 .conforms();
         assertThat(judged(again, ATOMIC.toTwin(), FIRST.toTwin())).breaksAnyRule();
         assertThat(judged(again, ATOMIC.toTwin(), FIRST, read(Subject.FILE), FIRST.toTwin()))
@@ -133,7 +135,8 @@ final class TwinWriteTest {
     void aPowerCutKeepsWhatWasSynced() {
         Operation synced = ATOMIC.with(RwFlags.ATOMIC.with(RwFlag.DSYNC)).toTwin();
         Read half = new Read(RwFlags.NONE, Access.DIRECT, Subject.TWIN, 0, B);
-        Contents torn = Contents.zeros(B).with(0, B / 2, new Origin.Written(2, 0)).with(B / 2, B / 2, new Origin.Written(0, 0));
+        Contents torn =
+                Contents.zeros(B).with(0, B / 2, new Origin.Written(2, 0)).with(B / 2, B / 2, new Origin.Written(0, 0));
         Operation all = new Sync(Sync.Way.SYNCFS);
         assertThat(cut(by(2), half, FIRST.toTwin(), all, synced)).conforms();
         assertThat(cut(by(0), half, FIRST.toTwin(), all, synced)).breaksAnyRule();

@@ -17,7 +17,7 @@ final class Positions {
                     Cell.of(
                                     "moved, through io_uring",
                                     attempt -> isThroughRing(attempt) && attempt.position() > 0,
-                                    (draft, random) -> moved(ring(draft, random), random))
+                                    (draft, random) -> moved(ring(draft, random)))
                             .legal(3)
                             .on(testbed -> testbed.has(Engine.IO_URING)),
                     Cell.of("at the start, through io_uring", Positions::isThroughRing, Positions::ring)
@@ -26,7 +26,7 @@ final class Positions {
                     Cell.of(
                                     "moved",
                                     attempt -> attempt.position() > 0,
-                                    (draft, random) -> moved(atPosition(draft, random), random))
+                                    (draft, random) -> moved(atPosition(draft, random)))
                             .legal(3),
                     Cell.of("at the start", attempt -> true, Positions::atPosition)
                             .legal(2)));
@@ -50,7 +50,7 @@ final class Positions {
         return there.with(there.write().through(Engine.IO_URING));
     }
 
-    private static Draft moved(Draft draft, Random random) {
+    private static Draft moved(Draft draft) {
         int unit = draft.testbed().unitMin();
         return draft.prepared(Write.plain(draft.write().access(), Write.AT_POSITION, unit));
     }
