@@ -55,7 +55,7 @@ final class ExhaustiveSearchTest {
     Path output;
 
     @ParameterizedTest
-    @CsvSource({"1, bdev, 11", "1, ext4, 31", "2, bdev, 67", "2, ext4, 480", "2, ext4-bigalloc, 637", "2, xfs, 850"})
+    @CsvSource({"1, bdev, 12", "1, ext4, 33", "2, bdev, 91", "2, ext4, 555", "2, ext4-bigalloc, 724", "2, xfs, 953"})
     void conformingKernelPassesAllSequences(int length, String target, int states) {
         Session session = session(length, new SimulatedKernel(SimulatedMachine.linux(RELEASE)));
         ConformanceSuite.Result suite = ConformanceSuite.run(session, List.of(target));

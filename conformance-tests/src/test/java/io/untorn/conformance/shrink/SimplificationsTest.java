@@ -170,7 +170,8 @@ final class SimplificationsTest {
         Set<Class<?>> plain = Set.of(
                 io.untorn.model.operation.DropCaches.class,
                 io.untorn.model.operation.MapExtents.class,
-                io.untorn.model.operation.PowerCut.class);
+                io.untorn.model.operation.PowerCut.class,
+                io.untorn.model.operation.ReleaseMapping.class);
 
         assertThat(Operation.class.getPermittedSubclasses()).allSatisfy(kind -> {
             boolean hasComponents = kind.getRecordComponents().length > 0;
