@@ -79,7 +79,9 @@ final class FaultyCalls implements SystemCalls {
             case APPEND_MISPLACED -> kernel.write(fd, data, write.atomic() ? notAppending(write) : write);
             case REFUSED_MOVES_POSITION -> {
                 long result = kernel.write(fd, data, write);
-                if (result < 0 && write.offset() == Write.AT_POSITION && write.engine().isRing()) {
+                if (result < 0
+                        && write.offset() == Write.AT_POSITION
+                        && write.engine().isRing()) {
                     LibC.lseek(fd, write.length(), Uapi.SEEK_CUR);
                 }
                 yield result;
@@ -165,8 +167,8 @@ final class FaultyCalls implements SystemCalls {
 
     /** Return memory with what a range holds now, in place of a mapping. */
     private long copy(int fd, long offset, long length) {
-        long address = LibC.mmap(
-                0, length, Uapi.PROT_READ | Uapi.PROT_WRITE, Uapi.MAP_PRIVATE | Uapi.MAP_ANONYMOUS, -1, 0);
+        long address =
+                LibC.mmap(0, length, Uapi.PROT_READ | Uapi.PROT_WRITE, Uapi.MAP_PRIVATE | Uapi.MAP_ANONYMOUS, -1, 0);
         if (address > 0) {
             kernel.read(fd, address, Read.plain(Access.BUFFERED, offset, (int) length));
         }

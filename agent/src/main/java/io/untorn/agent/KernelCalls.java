@@ -122,8 +122,7 @@ final class KernelCalls implements SystemCalls, AutoCloseable {
 
     @Override
     public long map(int fd, long offset, long length) {
-        return LibC.mmap(
-                0, length, Uapi.PROT_READ | Uapi.PROT_WRITE, Uapi.MAP_SHARED | Uapi.MAP_POPULATE, fd, offset);
+        return LibC.mmap(0, length, Uapi.PROT_READ | Uapi.PROT_WRITE, Uapi.MAP_SHARED | Uapi.MAP_POPULATE, fd, offset);
     }
 
     @Override

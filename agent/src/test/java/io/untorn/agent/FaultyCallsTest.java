@@ -46,8 +46,7 @@ final class FaultyCallsTest {
             memory.bytes().clear().put(0, (byte) (before + 1));
             calls.write(fd, memory.address(), Write.plain(Access.BUFFERED, 0, 8));
 
-            assertThat(new Pointer(address).getByte(0) - before)
-                    .isEqualTo(fault == SystemCallFault.NONE ? 1 : 0);
+            assertThat(new Pointer(address).getByte(0) - before).isEqualTo(fault == SystemCallFault.NONE ? 1 : 0);
             LibC.munmap(address, 8);
         }
         LibC.close(fd);

@@ -24,7 +24,8 @@ public enum SimulatedFault {
     APPEND_MISPLACED("An atomic write ignores O_APPEND and RWF_APPEND."),
     POSITION_NOT_MOVED("An atomic write at the position leaves the position where it was."),
 
-    REFUSED_MOVES_POSITION("A write through io_uring at the position that is refused moves the position by its length."),
+    REFUSED_MOVES_POSITION(
+            "A write through io_uring at the position that is refused moves the position by its length."),
     RING_FORGETS_ATOMIC("An atomic write through io_uring is done as a plain one."),
     REGISTERED_BUFFER_ACCEPTED("An atomic write from a registered buffer of io_uring is done."),
     RING_POLLS_UNASKED("RWF_HIPRI is taken through a ring that was not made for polling."),

@@ -73,8 +73,7 @@ final class TraceRun {
         task = newTask();
         kept = new KeptMapping(
                 machine,
-                (offset, length) ->
-                        volume.read(Subject.FILE, false, offset, inside(Subject.FILE, offset, length)));
+                (offset, length) -> volume.read(Subject.FILE, false, offset, inside(Subject.FILE, offset, length)));
     }
 
     /** Return the steps; fewer than operations where the kernel hangs. */

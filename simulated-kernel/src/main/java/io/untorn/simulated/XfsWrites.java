@@ -46,13 +46,11 @@ record XfsWrites(Storage storage, RegularFile other, SimulatedFault harmsOther) 
 
     private boolean mustLeave(RegularFile file, Piece piece) {
         return file.isShared(piece)
-                && !storage.has(
-                        otherHas(piece) ? harmsOther : SimulatedFault.SOURCE_OF_CLONE_HARMED);
+                && !storage.has(otherHas(piece) ? harmsOther : SimulatedFault.SOURCE_OF_CLONE_HARMED);
     }
 
     private boolean otherHas(Piece piece) {
-        return other.pieces().stream()
-                .anyMatch(its -> LongStream.range(its.physical(), its.physical() + its.length())
-                        .anyMatch(at -> at >= piece.physical() && at < piece.physical() + piece.length()));
+        return other.pieces().stream().anyMatch(its -> LongStream.range(its.physical(), its.physical() + its.length())
+                .anyMatch(at -> at >= piece.physical() && at < piece.physical() + piece.length()));
     }
 }

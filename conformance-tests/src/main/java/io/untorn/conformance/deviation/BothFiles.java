@@ -31,16 +31,14 @@ public final class BothFiles implements Trail {
 
     @Override
     public Optional<FileState> explain(Step step, Situation on) {
-        return file.explain(step, on)
-                .or(() -> seenByTwin(step)
-                        .flatMap(seen -> twin.explain(seen, on.ofTwin()))
-                        .map(on.state()::afterTwin));
+        return file.explain(step, on).or(() -> seenByTwin(step)
+                .flatMap(seen -> twin.explain(seen, on.ofTwin()))
+                .map(on.state()::afterTwin));
     }
 
     @Override
     public long explainedUpTo(Subject subject, Contents.Difference wrong, long at) {
-        return Math.max(
-                file.explainedUpTo(subject, wrong, at), twin.explainedUpTo(subject.other(), wrong, at));
+        return Math.max(file.explainedUpTo(subject, wrong, at), twin.explainedUpTo(subject.other(), wrong, at));
     }
 
     @Override

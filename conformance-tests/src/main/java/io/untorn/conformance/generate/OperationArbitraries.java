@@ -275,8 +275,7 @@ final class OperationArbitraries {
     private Arbitrary<List<Operation>> usedMapping() {
         int length = UNITS * Math.max(unitMin, target.blockSize());
         Arbitrary<Operation> beside = Arbitraries.oneOf(
-                sectorPlaces()
-                        .map(place -> Write.atomic(place.get1() / unitMin * unitMin, unitMin)),
+                sectorPlaces().map(place -> Write.atomic(place.get1() / unitMin * unitMin, unitMin)),
                 sectorPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2())),
                 one(OperationKind.PLAIN_WRITE_BUFFERED),
                 one(OperationKind.TRUNCATE),
@@ -297,7 +296,9 @@ final class OperationArbitraries {
     /** Writes that are legal, of the unit or plain ones: what may be wrong with a write is told by those to the file. */
     private Arbitrary<TwinWrite> twinWrites() {
         return Arbitraries.frequencyOf(
-                        Tuple.of(2, sectorPlaces().map(place -> Write.atomic(place.get1() / unitMin * unitMin, unitMin))),
+                        Tuple.of(
+                                2,
+                                sectorPlaces().map(place -> Write.atomic(place.get1() / unitMin * unitMin, unitMin))),
                         Tuple.of(1, writes(Access.DIRECT, blockPlaces())),
                         Tuple.of(1, writes(Access.BUFFERED, wordPlaces())))
                 .map(Write::toTwin);
@@ -314,16 +315,15 @@ final class OperationArbitraries {
                 new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, length),
                 new CloneRange(Subject.TWIN, 0, Subject.FILE, 0, length),
                 CloneRange.within(0, length, length));
-        return Combinators.combine(clones, some(written, 3))
-                .as((clone, tried) -> {
-                    Write data = Write.plain(Access.DIRECT, 0, length);
-                    return around(
-                            List.of(clone.from() == Subject.FILE ? data : data.toTwin(), clone),
-                            tried,
-                            List.of(
-                                    new Read(RwFlags.NONE, Access.BUFFERED, Subject.FILE, 0, length),
-                                    new Read(RwFlags.NONE, Access.BUFFERED, Subject.TWIN, 0, length)));
-                });
+        return Combinators.combine(clones, some(written, 3)).as((clone, tried) -> {
+            Write data = Write.plain(Access.DIRECT, 0, length);
+            return around(
+                    List.of(clone.from() == Subject.FILE ? data : data.toTwin(), clone),
+                    tried,
+                    List.of(
+                            new Read(RwFlags.NONE, Access.BUFFERED, Subject.FILE, 0, length),
+                            new Read(RwFlags.NONE, Access.BUFFERED, Subject.TWIN, 0, length)));
+        });
     }
 
     private Arbitrary<List<Operation>> collapsed() {
@@ -361,9 +361,7 @@ final class OperationArbitraries {
                 one(OperationKind.CLONE_RANGE));
         int block = target.blockSize();
         List<Operation> shared = target.reflink()
-                ? List.of(
-                        Write.plain(Access.DIRECT, 0, block),
-                        new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, block))
+                ? List.of(Write.plain(Access.DIRECT, 0, block), new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, block))
                 : List.of();
         return Combinators.combine(some(stored, 2), writes(Access.BUFFERED, wordPlaces()))
                 .as((tried, rest) -> around(

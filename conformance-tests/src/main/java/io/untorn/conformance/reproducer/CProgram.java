@@ -150,7 +150,8 @@ public final class CProgram {
             on = on.after(step);
         }
         String start = start();
-        boolean writes = shown.steps().stream().anyMatch(step -> step.operation().asWrite().isPresent());
+        boolean writes = shown.steps().stream()
+                .anyMatch(step -> step.operation().asWrite().isPresent());
         body.append("int main(int argc, char **argv)\n{\n");
         body.append(writes ? "\tunsigned char *data;\n" : "");
         body.append(shown.steps().isEmpty() ? "" : "\tlong result;\n");

@@ -273,7 +273,8 @@ final class NearMissesTest {
                         .failing(4, Errno.EIO));
         misses(
                 "in the twin, where the file has them reserved",
-                Forged.on("6.16.12", XFS, first, clone, copying, atomic.toTwin()).failing(4, Errno.EIO),
+                Forged.on("6.16.12", XFS, first, clone, copying, atomic.toTwin())
+                        .failing(4, Errno.EIO),
                 "atomic-write-over-mixed");
         misses(
                 "no buffered write to what was shared",
@@ -310,10 +311,7 @@ final class NearMissesTest {
                 mounted("6.18.15", new Remount(Remount.Way.LIVE, 5000), 15, write),
                 rule);
         misses("a kernel in which it is fixed", mounted("7.3.4", refused, 15, write), rule);
-        misses(
-                "EIO",
-                mounted("6.18.15", refused, 15, write).failing(16, Errno.EIO),
-                rule);
+        misses("EIO", mounted("6.18.15", refused, 15, write).failing(16, Errno.EIO), rule);
         misses(
                 "the blocks were there before",
                 mounted("6.18.15", refused, 15, write, write).failing(17, Errno.ENOSPC),

@@ -529,7 +529,8 @@ final class ReproducersTest {
         if (target.kind().isFile()) {
             operations.add(new Read(RwFlags.NONE, Access.BUFFERED, Subject.TWIN, 0, 512));
             operations.add(Write.atomic(0, 4096).toTwin());
-            operations.add(Write.plain(Access.BUFFERED, 8, 8).through(Engine.LIBAIO).toTwin());
+            operations.add(
+                    Write.plain(Access.BUFFERED, 8, 8).through(Engine.LIBAIO).toTwin());
             operations.add(new CloneRange(Subject.TWIN, 0, Subject.FILE, 0, 4096));
         }
         operations.add(Read.plain(Access.DIRECT, 0, 8192));

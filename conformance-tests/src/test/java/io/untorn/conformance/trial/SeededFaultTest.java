@@ -84,7 +84,7 @@ final class SeededFaultTest {
             MISPLACED_WRITE, bdev, data-is-what-was-written-last|data-at-its-place, 1
             NEIGHBOUR_ZEROED, bdev, data-is-what-was-written-last|data-at-its-place, 2
             REFUSED_BUT_WRITTEN, bdev, refused-write-changes-nothing, 1
-            SIZE_NOT_UPDATED, ext4, statx-tells-size-and-limits, 1
+            SIZE_NOT_UPDATED, ext4, statx-tells-size-and-limits|read-returns-what-is-there, 1
             UNWRITTEN_NOT_CONVERTED, ext4, data-is-what-was-written-last|data-at-its-place, 1
             ASKS_AGAIN_FOR_EVER, xfs, atomic-append-goes-to-end|atomic-write-over-hole|atomic-append-to-odd-end, 1
             MIXED_RANGE_REFUSED, ext4-bigalloc, atomic-write-over-mixed, 2

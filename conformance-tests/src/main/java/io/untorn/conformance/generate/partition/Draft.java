@@ -76,9 +76,7 @@ public record Draft(Testbed testbed, List<Operation> before, Write write, List<O
     /** Return all operations in their order. */
     List<Operation> operations() {
         Operation done = subject == Subject.TWIN && write.offset() >= 0 ? write.toTwin() : write;
-        return Stream.of(before, List.of(done), after)
-                .flatMap(List::stream)
-                .toList();
+        return Stream.of(before, List.of(done), after).flatMap(List::stream).toList();
     }
 
     private static List<Operation> joined(List<Operation> first, List<Operation> second) {
