@@ -13,6 +13,7 @@ import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -128,8 +129,25 @@ final class TraceRun {
         if (operation instanceof Remount remount) {
             return remount(remount);
         }
+        if (operation instanceof Layout layout) {
+            return lay(layout, index);
+        }
         perform(operation);
         return Outcome.DONE;
+    }
+
+    private Outcome lay(Layout layout, int index) {
+        Outcome complete = new Outcome.Returned(layout.returned());
+        Outcome last = complete;
+        int calls = 0;
+        for (Operation call : layout.calls()) {
+            last = outcome(call, index);
+            calls++;
+            if (!last.equals(complete)) {
+                break;
+            }
+        }
+        return new Outcome.Laid(calls, last);
     }
 
     private void perform(Operation operation) throws Refused {

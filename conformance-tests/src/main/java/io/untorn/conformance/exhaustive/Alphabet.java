@@ -15,6 +15,7 @@ import io.untorn.model.operation.Fallocate.Mode;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -170,6 +171,7 @@ final class Alphabet {
                             on -> new ChangeAttribute(Attribute.IMMUTABLE),
                             on -> new HintExtentSize(4 * on.unit()),
                             on -> new DropCaches(),
+                            on -> new Layout(Layout.Piece.WRITE, 0, SECTOR, 2 * SECTOR, 4),
                             on -> new Statx(),
                             on -> new MapExtents()))
             .flatMap(letters -> letters)

@@ -11,6 +11,7 @@ import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -126,6 +127,7 @@ final class OperationArbitraries {
             case REMOUNT -> remounts();
             case POWER_CUT -> Arbitraries.just(new PowerCut());
             case CLONE_RANGE -> clones();
+            case LAYOUT -> layouts();
         };
     }
 
@@ -468,6 +470,23 @@ final class OperationArbitraries {
     /** Where regions begin that operations meet in: the start, and where XFS no longer allocates a copy together with it. */
     private static Arbitrary<Long> regions() {
         return Arbitraries.frequency(Tuple.of(4, 0L), Tuple.of(1, FAR));
+    }
+
+    /** Pieces of a block or less, or of some words, close to each other; on a device written alone. */
+    private Arbitrary<Layout> layouts() {
+        int block = Math.max(target.blockSize(), SECTOR);
+        Arbitrary<Layout.Piece> what =
+                file ? Arbitraries.of(Layout.Piece.values()) : Arbitraries.just(Layout.Piece.WRITE);
+        return Combinators.combine(
+                        what,
+                        Arbitraries.integers().between(0, 24),
+                        regions(),
+                        Arbitraries.frequency(
+                                Tuple.of(4, block), Tuple.of(2, SECTOR), Tuple.of(1, 2 * block), Tuple.of(1, 3 * WORD)),
+                        Arbitraries.integers().between(1, 4),
+                        Arbitraries.integers().between(2, 40))
+                .as((piece, start, region, length, apart, count) ->
+                        new Layout(piece, region + (long) start * block, length, apart * length, count));
     }
 
     private Arbitrary<CloneRange> clones() {

@@ -52,7 +52,9 @@ enum OperationKind {
     /** Without an unmount, by option values that are taken or refused. */
     TRY_MOUNT_OPTIONS(4, 0),
     POWER_CUT(20, 20, Facility.POWER_CUT),
-    CLONE_RANGE(50, 5);
+    CLONE_RANGE(50, 5),
+    /** Many pieces at equal distances. */
+    LAYOUT(2, 1);
 
     private final int onFile;
     private final int onDevice;

@@ -38,6 +38,7 @@ enum CHelper {
     RING_FIXED(RING, MEMORY),
     AIO(TARGET),
     CLONE,
+    CALLS,
     LIMIT,
     FILL(TARGET),
     DROP_CACHES(TARGET),

@@ -19,6 +19,7 @@ public sealed interface Operation
                 Fallocate,
                 FillSpace,
                 HintExtentSize,
+                Layout,
                 LimitFileSize,
                 MapExtents,
                 MapLoad,

@@ -34,6 +34,9 @@ public record RuleCheck(String rule, Against against, Optional<Errno> errno, Res
             if (outcome instanceof Outcome.Failed) {
                 return FAILED;
             }
+            if (outcome instanceof Outcome.Laid laid) {
+                return of(laid.last());
+            }
             if (outcome instanceof Outcome.ReadBack) {
                 return DATA;
             }
@@ -78,8 +81,15 @@ public record RuleCheck(String rule, Against against, Optional<Errno> errno, Res
         return new RuleCheck(
                 rule.id(),
                 Against.of(outcome),
-                outcome instanceof Outcome.Failed failed ? Optional.of(failed.errno()) : Optional.empty(),
+                errno(outcome),
                 result);
+    }
+
+    private static Optional<Errno> errno(Outcome outcome) {
+        if (outcome instanceof Outcome.Laid laid) {
+            return errno(laid.last());
+        }
+        return outcome instanceof Outcome.Failed failed ? Optional.of(failed.errno()) : Optional.empty();
     }
 
     static RuleCheck againstHistory(Rule rule, Result result) {

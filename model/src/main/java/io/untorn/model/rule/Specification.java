@@ -1,6 +1,7 @@
 package io.untorn.model.rule;
 
 import io.untorn.model.operation.Engine;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -28,6 +30,7 @@ public final class Specification {
     private final String name;
     private final List<Rule> rules;
     private final EngineOrder order;
+    private final Optional<Rule> sequence;
     private final Map<Class<?>, List<Answering>> answers = new HashMap<>();
     private final Map<Engine, List<Answering>> writes = new EnumMap<>(Engine.class);
 
@@ -41,6 +44,9 @@ public final class Specification {
         this.name = name;
         this.order = order;
         this.rules = rules.stream().sorted(Comparator.comparing(Rule::topic)).toList();
+        sequence = rules.stream()
+                .filter(rule -> rule.check() instanceof Rule.Sequence)
+                .findFirst();
         answering(rules).forEach(answering -> answers.computeIfAbsent(
                         answering.answer.operation(), operation -> new ArrayList<>())
                 .add(answering));
@@ -85,6 +91,9 @@ public final class Specification {
      * @throws IllegalStateException if no rule applies: a specification speaks of every operation
      */
     public Decision decide(Operation operation, Situation situation) {
+        if (operation instanceof Layout layout && sequence.isPresent()) {
+            return new Decision(sequence.get(), Calls.expectation(layout, situation, this));
+        }
         List<Answering> inOrder = operation instanceof Write write
                 ? writes.getOrDefault(write.engine(), List.of())
                 : answers.getOrDefault(operation.getClass(), List.of());

@@ -14,6 +14,7 @@ final class OperationRules {
                     TruncateRules.ORDER,
                     FallocateRules.ORDER,
                     CloneRangeRules.ORDER,
+                    LayoutRules.ORDER,
                     SyncRules.ORDER,
                     ReopenRules.ORDER,
                     RemountRules.ORDER,

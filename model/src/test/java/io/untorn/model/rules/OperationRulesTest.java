@@ -19,6 +19,7 @@ import io.untorn.model.history.Extent;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Outcome.Failed;
 import io.untorn.model.history.Outcome.Mapped;
+import io.untorn.model.history.Outcome.Laid;
 import io.untorn.model.history.Outcome.ReadBack;
 import io.untorn.model.history.Outcome.Returned;
 import io.untorn.model.history.Outcome.Told;
@@ -26,6 +27,9 @@ import io.untorn.model.history.Step;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Fallocate;
+import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.FreeSpace;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -76,6 +80,7 @@ final class OperationRulesTest {
     private static final Set<Fallocate.Mode> ZEROING = Set.of(PUNCH_HOLE, ZERO_RANGE, ZERO_RANGE_KEEP_SIZE);
     private static final int DEVICE_SIZE = 3 << 20;
     private static final Outcome EINVAL = new Failed(Errno.EINVAL);
+    private static final Outcome ENOSPC = new Failed(Errno.ENOSPC);
     private static final Outcome EFBIG = new Failed(Errno.EFBIG);
     private static final Outcome EOPNOTSUPP = new Failed(Errno.EOPNOTSUPP);
     private static final List<Outcome> ALL = List.of(
@@ -99,6 +104,8 @@ final class OperationRulesTest {
 
     static Stream<Arguments> onEveryTarget() {
         return Stream.of(
+                row(after(), laid(Layout.Piece.WRITE, 4), "layout-is-its-calls", new Laid(4, new Returned(B))),
+                row(after(), laid(Layout.Piece.WRITE, 1), "layout-is-its-calls", new Laid(1, new Returned(B))),
                 row(after(), new Sync(Sync.Way.FSYNC), "sync-makes-durable", DONE),
                 row(after(), new Sync(Sync.Way.FDATASYNC), "sync-makes-durable", DONE),
                 row(after(), new Sync(Sync.Way.SYNCFS), "sync-makes-durable", DONE),
@@ -187,6 +194,15 @@ final class OperationRulesTest {
                         .map(mode ->
                                 row(after(FOUR_BLOCKS), new Fallocate(mode, 0, 0), "fallocate-needs-length", EINVAL)),
                 Stream.of(
+                        row(after(), laid(Layout.Piece.ALLOCATE, 4), "layout-is-its-calls", new Laid(4, DONE)),
+                        row(after(), laid(Layout.Piece.PUNCH, 4), "layout-is-its-calls", new Laid(4, DONE)),
+                        row(after(LIMIT), laid(Layout.Piece.ALLOCATE, 4), "layout-is-its-calls", new Laid(3, EFBIG)),
+                        row(after(LIMIT), laid(Layout.Piece.WRITE, 4), "layout-is-its-calls", new Laid(3, EFBIG)),
+                        row(
+                                after(new LimitFileSize(4 * B + 2048)),
+                                laid(Layout.Piece.WRITE, 4),
+                                "layout-is-its-calls",
+                                new Laid(3, new Returned(2048))),
                         row(after(LIMIT), new Truncate(4 * B), "truncate-sets-size", DONE),
                         row(after(LIMIT), new Truncate(4 * B + 8), "truncate-within-size-limit", EFBIG),
                         row(after(FOUR_BLOCKS, LOW_LIMIT), new Truncate(4 * B), "truncate-sets-size", DONE),
@@ -378,9 +394,50 @@ final class OperationRulesTest {
                         effect("10001111", new Fallocate(ZERO_RANGE, 2048, B + 2048)),
                         effect("1111111000", new Fallocate(ZERO_RANGE, 3 * B + 2048, B + 2048)),
                         effect("11111110", new Fallocate(ZERO_RANGE_KEEP_SIZE, 3 * B + 2048, B + 2048)),
+                        effect("11220011", laid(Layout.Piece.WRITE, 1, B), new Fallocate(PUNCH_HOLE, 2 * B, B)),
+                        effect("11221122", laid(Layout.Piece.WRITE, 2, B)),
+                        effect("00110011", laid(Layout.Piece.PUNCH, 2, 0)),
+                        effect("111111110000", laid(Layout.Piece.ALLOCATE, 3, B)),
                         effect("11111222", new MapStore(2 * B + 2048, 2 * B)),
                         effect("11221111", Write.plain(Access.BUFFERED, B, B)))
                 .flatMap(row -> Stream.of(on(EXT4, row), on(XFS, row)));
+    }
+
+    @Test
+    void aLayoutEndsWithTheCallThatFails() {
+        List<Operation> before = List.of(FOUR_BLOCKS, new LimitFileSize(4 * B));
+        Operation layout = laid(Layout.Piece.WRITE, 8, B);
+
+        assertThat(Histories.judge(RELEASE, EXT4, before, layout, new Laid(3, EFBIG)))
+                .conforms();
+        for (Outcome wrong : List.of(
+                new Laid(2, EFBIG),
+                new Laid(4, EFBIG),
+                new Laid(3, EINVAL),
+                new Laid(3, new Returned(B)),
+                new Laid(8, new Returned(B)),
+                new Laid(9, new Returned(B)),
+                new Laid(0, new Returned(B)),
+                new Laid(1, new Laid(1, EFBIG)),
+                EFBIG)) {
+            assertThat(Histories.judge(RELEASE, EXT4, before, layout, wrong))
+                    .as("%s", wrong)
+                    .breaks("layout-is-its-calls");
+        }
+    }
+
+    @Test
+    void ofALayoutWithoutSpaceAnyFirstCallsMayBeDone() {
+        List<Operation> before = List.of(new FillSpace(FreeSpace.NOTHING));
+        Operation layout = laid(Layout.Piece.WRITE, 8);
+
+        assertThat(List.of(
+                        new Laid(8, new Returned(B)), new Laid(1, ENOSPC), new Laid(5, ENOSPC), new Laid(5, new Returned(8))))
+                .allSatisfy(answer -> assertThat(Histories.judge(RELEASE, XFS, before, layout, answer))
+                        .conforms());
+        assertThat(List.of(new Laid(5, new Returned(B)), new Laid(5, EINVAL), ENOSPC))
+                .allSatisfy(answer -> assertThat(Histories.judge(RELEASE, XFS, before, layout, answer))
+                        .breaks("layout-is-its-calls"));
     }
 
     @Test
@@ -588,5 +645,14 @@ final class OperationRulesTest {
     private static Arguments on(Target target, Arguments row) {
         return Arguments.of(
                 Stream.concat(Stream.of(target), Stream.of(row.get())).toArray());
+    }
+
+    /** Pieces of a block, every second block from the start on. */
+    private static Layout laid(Layout.Piece what, int count) {
+        return laid(what, count, 0);
+    }
+
+    private static Layout laid(Layout.Piece what, int count, long offset) {
+        return new Layout(what, offset, B, 2 * B, count);
     }
 }

@@ -17,6 +17,8 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
                     Lengths.LENGTH,
                     Offsets.OFFSET,
                     BlocksBelow.BELOW,
+                    Fragments.PIECES,
+                    Fragments.EXTENTS,
                     Ends.END,
                     OpenModes.OPEN_MODE,
                     Flags.FLAGS,
