@@ -2,7 +2,10 @@ package io.untorn.agent;
 
 import com.sun.jna.Pointer;
 import io.untorn.agent.linux.Answer;
+import io.untorn.agent.linux.Extents;
+import io.untorn.agent.linux.FileExtent;
 import io.untorn.agent.linux.StatxResult;
+import io.untorn.agent.linux.Uapi;
 import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Access;
@@ -14,12 +17,14 @@ import io.untorn.model.operation.RwFlags;
 import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx.Via;
 import io.untorn.model.operation.Write;
+import java.util.List;
 
 /** The kernel's system calls with one fault seeded. */
 final class FaultyCalls implements SystemCalls {
     private static final int LOST_FROM = 16 << 10;
     private static final int TORN_FROM = 4096;
     private static final int SECTOR = 512;
+    private static final int EXTENTS_KEPT = 16;
 
     private final SystemCalls kernel;
     private final SystemCallFault fault;
@@ -65,6 +70,8 @@ final class FaultyCalls implements SystemCalls {
                 write.engine() == Engine.LIBAIO ? torn(fd, data, write, fits) : kernel.write(fd, data, write);
             case WRITE_LOST ->
                 write.atomic() && fits && write.offset() >= LOST_FROM ? write.length() : kernel.write(fd, data, write);
+            case LATER_EXTENTS_LOST ->
+                write.atomic() && fits ? upToLaterExtents(fd, data, write) : kernel.write(fd, data, write);
             case WRITE_TORN -> torn(fd, data, write, fits);
             case REFUSED_BUT_WRITTEN -> {
                 long result = kernel.write(fd, data, write);
@@ -132,6 +139,20 @@ final class FaultyCalls implements SystemCalls {
     private static Write plain(Write write) {
         long offset = write.offset() < 0 ? write.offset() : write.offset() / SECTOR * SECTOR;
         return Write.plain(write.access(), offset, write.length() / SECTOR * SECTOR);
+    }
+
+    private long upToLaterExtents(int fd, long data, Write write) {
+        List<Long> starts = Extents.of(fd, Uapi.FIEMAP_FLAG_SYNC) instanceof Answer.Given<List<FileExtent>> given
+                ? given.value().stream()
+                        .map(FileExtent::logical)
+                        .filter(start -> start >= write.offset() && start < write.offset() + write.length())
+                        .toList()
+                : List.of();
+        if (starts.size() <= EXTENTS_KEPT) {
+            return kernel.write(fd, data, write);
+        }
+        int kept = (int) (starts.get(EXTENTS_KEPT) - write.offset());
+        return kernel.write(fd, data, Write.plain(write.access(), write.offset(), kept)) == kept ? write.length() : 0;
     }
 
     private static Write half(Write write) {
