@@ -6,7 +6,6 @@ import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
-import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.Operation;
@@ -57,13 +56,6 @@ record Caching(CachedPages held, CachedPages dirty) {
         }
         if (operation instanceof CloneRange clone) {
             return afterClone(clone);
-        }
-        if (operation instanceof Layout layout) {
-            Caching caching = this;
-            for (Operation call : layout.calls()) {
-                caching = caching.after(call, on);
-            }
-            return caching;
         }
         if (operation instanceof Remount remount) {
             return remount.way() == Remount.Way.UNMOUNT_AND_MOUNT ? EMPTY : writtenBack();

@@ -58,7 +58,9 @@ public record Layout(Piece what, long offset, int length, int stride, int count)
 
     /** Return the operations that do the same, one after another. */
     public List<Operation> calls() {
-        return LongStream.range(0, count).mapToObj(i -> call(offset + i * stride)).toList();
+        return LongStream.range(0, count)
+                .mapToObj(i -> call(offset + i * stride))
+                .toList();
     }
 
     private Operation call(long place) {
@@ -94,7 +96,7 @@ public record Layout(Piece what, long offset, int length, int stride, int count)
 
     @Override
     public String toString() {
-        return count + " " + what.words + Place.words(length, offset) + " and every " + stride
+        return what.words + Place.words(length, offset) + " and every " + stride + ", " + count + " in all"
                 + (what.manner.isEmpty() ? "" : ", " + what.manner);
     }
 }
