@@ -70,6 +70,8 @@ final class FaultyCalls implements SystemCalls {
                 write.engine() == Engine.LIBAIO ? torn(fd, data, write, fits) : kernel.write(fd, data, write);
             case WRITE_LOST ->
                 write.atomic() && fits && write.offset() >= LOST_FROM ? write.length() : kernel.write(fd, data, write);
+            case OFFSET_CUT_TO_32_BITS ->
+                kernel.write(fd, data, write.atomic() && fits ? write.at(write.offset() & 0xffff_ffffL) : write);
             case LATER_EXTENTS_LOST ->
                 write.atomic() && fits ? upToLaterExtents(fd, data, write) : kernel.write(fd, data, write);
             case WRITE_TORN -> torn(fd, data, write, fits);

@@ -207,6 +207,7 @@ final class TraceRun {
                 fallocate.mode() == Fallocate.Mode.ALLOCATE || fallocate.mode() == Fallocate.Mode.ALLOCATE_KEEP_SIZE;
         refuseIf(fallocate.length() == 0, Errno.EINVAL);
         refuseIf(task.has(Attribute.IMMUTABLE) || (task.has(Attribute.APPEND_ONLY) && !onlyAllocates), Errno.EPERM);
+        refuseIf(fallocate.end() > trace.target().largestFile(), Errno.EFBIG);
     }
 
     private void fill(FillSpace fill) throws Refused {
@@ -328,7 +329,7 @@ final class TraceRun {
 
     /** Return the size that no file may be made to exceed. */
     private long mostBytes() {
-        return task.sizeLimit() == LimitFileSize.UNLIMITED ? Long.MAX_VALUE : task.sizeLimit();
+        return task.sizeLimit();
     }
 
     private int inside(Subject subject, long offset, int length) {

@@ -53,6 +53,8 @@ enum OperationKind {
     TRY_MOUNT_OPTIONS(4, 0),
     POWER_CUT(20, 20, Facility.POWER_CUT),
     CLONE_RANGE(50, 5),
+    /** By each operation that could make a file too large for its file system. */
+    GROW_TO_LARGEST_FILE(2, 0),
     /** Many pieces at equal distances. */
     LAYOUT(2, 1);
 

@@ -78,11 +78,7 @@ public record RuleCheck(String rule, Against against, Optional<Errno> errno, Res
     }
 
     static RuleCheck against(Rule rule, Outcome outcome, Result result) {
-        return new RuleCheck(
-                rule.id(),
-                Against.of(outcome),
-                errno(outcome),
-                result);
+        return new RuleCheck(rule.id(), Against.of(outcome), errno(outcome), result);
     }
 
     private static Optional<Errno> errno(Outcome outcome) {

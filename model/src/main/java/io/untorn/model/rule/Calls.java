@@ -40,9 +40,7 @@ public final class Calls {
 
     /** Return the calls of a layout that were made, each in the first of the worlds that those before it may have left. */
     public static List<Met> made(Step step, Layout layout, Situation on, Specification specification) {
-        return step.outcome() instanceof Laid laid
-                ? new Calls(layout, specification).made(step, laid, on)
-                : List.of();
+        return step.outcome() instanceof Laid laid ? new Calls(layout, specification).made(step, laid, on) : List.of();
     }
 
     private List<Met> made(Step step, Laid laid, Situation on) {
@@ -72,7 +70,8 @@ public final class Calls {
                 List<Permit> permits = permits(calls.get(i), in(on, world));
                 for (Permit permit : permits) {
                     permit.next(complete).ifPresent(next::add);
-                    if (!(permit instanceof Exactly exactly) || !exactly.outcome().equals(complete)) {
+                    if (!(permit instanceof Exactly exactly)
+                            || !exactly.outcome().equals(complete)) {
                         stops.add(stop(i + 1, permit, permits.size() == 1));
                     }
                 }

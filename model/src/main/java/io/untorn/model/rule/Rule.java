@@ -149,8 +149,7 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
     }
 
     public static Rule sequence(String id, String sentence, Scope scope, String... sources) {
-        return new Rule(
-                id, sentence, new Source(Arrays.asList(sources)), scope, Authority.INTERFACE, new Sequence());
+        return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, Authority.INTERFACE, new Sequence());
     }
 
     /** Return a rule about writes that is written down, but that no trace can reach. */

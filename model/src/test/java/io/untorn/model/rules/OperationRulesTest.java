@@ -18,8 +18,8 @@ import io.untorn.model.history.Errno;
 import io.untorn.model.history.Extent;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Outcome.Failed;
-import io.untorn.model.history.Outcome.Mapped;
 import io.untorn.model.history.Outcome.Laid;
+import io.untorn.model.history.Outcome.Mapped;
 import io.untorn.model.history.Outcome.ReadBack;
 import io.untorn.model.history.Outcome.Returned;
 import io.untorn.model.history.Outcome.Told;
@@ -77,6 +77,10 @@ final class OperationRulesTest {
     private static final Target XFS = Histories.XFS;
     private static final Target BIGALLOC = new Target("ext4-bigalloc", TargetKind.EXT4, 4096, 16384, false);
     private static final int B = 4096;
+
+    /** The largest size of a file on ext4 with blocks of 4 KiB: 16 TiB less a block. */
+    private static final long LARGEST = (1L << 44) - B;
+
     private static final Set<Fallocate.Mode> ZEROING = Set.of(PUNCH_HOLE, ZERO_RANGE, ZERO_RANGE_KEEP_SIZE);
     private static final int DEVICE_SIZE = 3 << 20;
     private static final Outcome EINVAL = new Failed(Errno.EINVAL);
@@ -310,6 +314,61 @@ final class OperationRulesTest {
                                                 DONE,
                                                 EFBIG),
                                         row(
+                                                after(new Truncate(LARGEST)),
+                                                Read.plain(Access.DIRECT, LARGEST - B, 2 * B),
+                                                "direct-read-past-largest-file",
+                                                zeros(LARGEST - B, B),
+                                                EINVAL),
+                                        row(after(), new Truncate(LARGEST), "truncate-sets-size", DONE),
+                                        row(after(), new Truncate(LARGEST + 8), "truncate-within-size-limit", EFBIG),
+                                        row(
+                                                after(),
+                                                new Fallocate(ALLOCATE, LARGEST - B, B),
+                                                "allocate-keeps-data",
+                                                DONE),
+                                        row(
+                                                after(),
+                                                new Fallocate(ALLOCATE_KEEP_SIZE, LARGEST - B, 2 * B),
+                                                "fallocate-within-largest-file",
+                                                EFBIG),
+                                        row(
+                                                after(),
+                                                new Fallocate(PUNCH_HOLE, LARGEST, 8),
+                                                "fallocate-within-largest-file",
+                                                EFBIG),
+                                        row(
+                                                after(),
+                                                new Fallocate(UNSHARE_RANGE, LARGEST, 8),
+                                                "fallocate-within-largest-file",
+                                                EFBIG),
+                                        row(
+                                                after(new Truncate(LARGEST - B)),
+                                                new Fallocate(INSERT_RANGE, 0, 2 * B),
+                                                "insert-must-leave-file-in-reach",
+                                                EFBIG),
+                                        row(
+                                                after(new Truncate(LARGEST - B)),
+                                                new Fallocate(INSERT_RANGE, LARGEST - B, 2 * B),
+                                                "fallocate-within-largest-file",
+                                                EFBIG),
+                                        row(
+                                                after(new Truncate(LARGEST - B)),
+                                                new Fallocate(INSERT_RANGE, 2048, 2 * B),
+                                                "insert-must-leave-file-in-reach",
+                                                EFBIG,
+                                                EINVAL),
+                                        row(
+                                                after(new Truncate(LARGEST - B)),
+                                                new Fallocate(INSERT_RANGE, 0, B),
+                                                "insert-moves-data-down",
+                                                DONE),
+                                        row(
+                                                after(FOUR_BLOCKS, new Fallocate(ALLOCATE_KEEP_SIZE, LARGEST - B, B)),
+                                                new Fallocate(INSERT_RANGE, 0, B),
+                                                "insert-must-leave-file-in-reach",
+                                                DONE,
+                                                EINVAL),
+                                        row(
                                                 after(),
                                                 new Fallocate(UNSHARE_RANGE, 0, B),
                                                 "unshare-needs-shared-blocks",
@@ -404,6 +463,24 @@ final class OperationRulesTest {
     }
 
     @Test
+    void nothingIsWrittenPastTheLargestFileOfExt4() {
+        Write past = Write.atomic(LARGEST, B);
+        Write across = Write.plain(Access.BUFFERED, LARGEST - B, 2 * B);
+
+        assertThat(Histories.judge(RELEASE, EXT4, List.of(), past, EFBIG)).reached("atomic-write-behind-size-limit");
+        assertThat(Histories.judge(RELEASE, EXT4, List.of(), past, new Returned(B)))
+                .breaks("atomic-write-behind-size-limit");
+        assertThat(Histories.judge(RELEASE, XFS, List.of(), past, new Returned(B)))
+                .conforms();
+        assertThat(Histories.judge(RELEASE, EXT4, List.of(), across, new Returned(B)))
+                .reached("plain-write-cut-at-size-limit");
+        assertThat(Histories.judge(RELEASE, EXT4, List.of(), across, new Returned(2 * B)))
+                .breaks("plain-write-cut-at-size-limit");
+        assertThat(Histories.judge(RELEASE, EXT4, List.of(), Write.plain(Access.DIRECT, LARGEST, B), EFBIG))
+                .reached("plain-write-behind-size-limit");
+    }
+
+    @Test
     void aLayoutEndsWithTheCallThatFails() {
         List<Operation> before = List.of(FOUR_BLOCKS, new LimitFileSize(4 * B));
         Operation layout = laid(Layout.Piece.WRITE, 8, B);
@@ -432,7 +509,10 @@ final class OperationRulesTest {
         Operation layout = laid(Layout.Piece.WRITE, 8);
 
         assertThat(List.of(
-                        new Laid(8, new Returned(B)), new Laid(1, ENOSPC), new Laid(5, ENOSPC), new Laid(5, new Returned(8))))
+                        new Laid(8, new Returned(B)),
+                        new Laid(1, ENOSPC),
+                        new Laid(5, ENOSPC),
+                        new Laid(5, new Returned(8))))
                 .allSatisfy(answer -> assertThat(Histories.judge(RELEASE, XFS, before, layout, answer))
                         .conforms());
         assertThat(List.of(new Laid(5, new Returned(B)), new Laid(5, EINVAL), ENOSPC))

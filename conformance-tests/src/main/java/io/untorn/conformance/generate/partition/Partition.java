@@ -16,6 +16,7 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
             List.of(
                     Lengths.LENGTH,
                     Offsets.OFFSET,
+                    Distances.DISTANCE,
                     BlocksBelow.BELOW,
                     Fragments.PIECES,
                     Fragments.EXTENTS,
