@@ -284,17 +284,19 @@ class OperationExecutorTest {
         Layout layout = new Layout(Layout.Piece.WRITE, 4096, 512, 1024, 4);
 
         assertThat(run(layout)).isEqualTo(new Laid(4, new Returned(512)));
-        assertThat(contents()).isEqualTo(Contents.zeros(7680)
-                .with(4096, 512, by(0, 0))
-                .with(5120, 512, by(0, 0))
-                .with(6144, 512, by(0, 0))
-                .with(7168, 512, by(0, 0)));
+        assertThat(contents())
+                .isEqualTo(Contents.zeros(7680)
+                        .with(4096, 512, by(0, 0))
+                        .with(5120, 512, by(0, 0))
+                        .with(6144, 512, by(0, 0))
+                        .with(7168, 512, by(0, 0)));
         assertThat(run(new LimitFileSize(6400))).isEqualTo(Outcome.DONE);
         assertThat(run(layout)).isEqualTo(new Laid(3, new Returned(256)));
         assertThat(run(new LimitFileSize(6144))).isEqualTo(Outcome.DONE);
         assertThat(run(layout)).isEqualTo(new Laid(3, new Failed(Errno.EFBIG)));
         assertThat(run(new Layout(Layout.Piece.CLONE, 8, 8, 16, 4)))
-                .isInstanceOfSatisfying(Laid.class, laid -> assertThat(laid.calls()).isEqualTo(1));
+                .isInstanceOfSatisfying(
+                        Laid.class, laid -> assertThat(laid.calls()).isEqualTo(1));
     }
 
     @Test

@@ -27,12 +27,23 @@ final class XfsMechanisms {
             Map.entry("xfs-atomic-write-meets-delayed-copy", history -> new DelayedCopy()),
             Map.entry("xfs-refused-mounts-take-space", history -> new SpaceTaken()),
             Map.entry("xfs-atomic-write-reserves-whole-hole", history -> new HoleReserved()),
-            Map.entry("xfs-short-atomic-write-of-missing-memory", new WrongAnswer<>(Write.class, XfsMechanisms::losesFault, XfsMechanisms::writtenAsFarAsMapped)),
-            Map.entry("xfs-data-after-append-to-odd-end", history -> new PartOfCopy(XfsMechanisms::isAtomicInsideBlock)),
-            Map.entry("xfs-data-after-direct-append-to-sharing-file", history -> new PartOfCopy(XfsMechanisms::isPlainInsideBlock)),
-            Map.entry("xfs-data-after-write-cut-at-size-limit", history -> new PartOfCopy(XfsMechanisms::isCutInsideBlock)),
-            Map.entry("xfs-data-after-refused-atomic-write", history -> new StaleRest(XfsMechanisms::afterRefusedAtomicWrite)),
-            Map.entry("xfs-data-after-refused-write-to-sharing-file", history -> new StaleRest(XfsMechanisms::afterRefusedPlainWrite)),
+            Map.entry(
+                    "xfs-short-atomic-write-of-missing-memory",
+                    new WrongAnswer<>(Write.class, XfsMechanisms::losesFault, XfsMechanisms::writtenAsFarAsMapped)),
+            Map.entry(
+                    "xfs-data-after-append-to-odd-end", history -> new PartOfCopy(XfsMechanisms::isAtomicInsideBlock)),
+            Map.entry(
+                    "xfs-data-after-direct-append-to-sharing-file",
+                    history -> new PartOfCopy(XfsMechanisms::isPlainInsideBlock)),
+            Map.entry(
+                    "xfs-data-after-write-cut-at-size-limit",
+                    history -> new PartOfCopy(XfsMechanisms::isCutInsideBlock)),
+            Map.entry(
+                    "xfs-data-after-refused-atomic-write",
+                    history -> new StaleRest(XfsMechanisms::afterRefusedAtomicWrite)),
+            Map.entry(
+                    "xfs-data-after-refused-write-to-sharing-file",
+                    history -> new StaleRest(XfsMechanisms::afterRefusedPlainWrite)),
             Map.entry("xfs-stale-copy-after-atomic-write", history -> new StaleRest(XfsMechanisms::afterAtomicWrite)));
 
     private XfsMechanisms() {}
@@ -145,8 +156,7 @@ final class XfsMechanisms {
             } else if (step.operation() instanceof Write write
                     && write.length() > 0
                     && on.place(write) >= 0
-                    && (WriteForms.isDirectAtomic(write)
-                            || on.kindsUnder(write).contains(Blocks.Kind.SHARED))) {
+                    && (WriteForms.isDirectAtomic(write) || on.kindsUnder(write).contains(Blocks.Kind.SHARED))) {
                 copies.add(
                         CowFork.down(on.place(write), COPY_UNIT),
                         CowFork.up(on.place(write) + write.length(), COPY_UNIT));

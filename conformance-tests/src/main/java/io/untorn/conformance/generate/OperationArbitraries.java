@@ -267,9 +267,7 @@ final class OperationArbitraries {
                 one(OperationKind.CLONE_RANGE));
         int block = target.blockSize();
         List<Operation> shared = target.reflink()
-                ? List.of(
-                        Write.plain(Access.DIRECT, 0, block),
-                        new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, block))
+                ? List.of(Write.plain(Access.DIRECT, 0, block), new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, block))
                 : List.of();
         return Combinators.combine(some(stored, 2), writes(Access.BUFFERED, wordPlaces()))
                 .as((tried, rest) -> around(

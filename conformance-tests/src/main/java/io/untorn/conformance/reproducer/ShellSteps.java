@@ -54,8 +54,7 @@ final class ShellSteps {
     private static Optional<ReproducerStep> leavesDelayedAllocation(Demonstration shown) {
         return shown.steps().stream()
                 .limit(Math.max(0, shown.steps().size() - 1))
-                .filter(step -> shown.target().kind().isFile()
-                        && isBufferedWrite(step.operation()))
+                .filter(step -> shown.target().kind().isFile() && isBufferedWrite(step.operation()))
                 .findFirst();
     }
 

@@ -93,7 +93,9 @@ public final class Simplifications {
                 return Stream.empty();
             }
             List<Operation> calls = layout.calls();
-            return IntStream.of(0, calls.size() - 1, calls.size() / 2).distinct().mapToObj(calls::get);
+            return IntStream.of(0, calls.size() - 1, calls.size() / 2)
+                    .distinct()
+                    .mapToObj(calls::get);
         });
     }
 

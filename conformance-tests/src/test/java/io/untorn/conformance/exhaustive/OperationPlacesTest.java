@@ -65,7 +65,8 @@ final class OperationPlacesTest {
                 new Place("io.untorn.simulated.TraceRun", Set.of()),
                 new Place("io.untorn.conformance.reproducer.CStep", Set.of()),
                 new Place("io.untorn.conformance.reproducer.XfsIoStep$Steps", Set.of()),
-                // They leave the page cache as it is, or what they leave is seen nowhere else; of a layout each call is seen.
+                // They leave the page cache as it is, or what they leave is seen nowhere else; of a layout each call is
+                // seen.
                 new Place(
                         "io.untorn.conformance.coverage.Caching",
                         Set.of(

@@ -291,8 +291,9 @@ final class NearMissesTest {
         Operation far = Write.atomic(4L << 30, 8 * KIB);
         Operation near = Write.atomic(0, 8 * KIB);
         String rule = "atomic-write-over-hole";
-        shows("ENOSPC with blocks for a copy far behind", Forged.on("7.3.4", XFS, far, near)
-                .failing(2, Errno.ENOSPC));
+        shows(
+                "ENOSPC with blocks for a copy far behind",
+                Forged.on("7.3.4", XFS, far, near).failing(2, Errno.ENOSPC));
         misses("with none", Forged.on("7.3.4", XFS, near).failing(1, Errno.ENOSPC), rule);
         misses(
                 "with some close behind",
@@ -337,10 +338,7 @@ final class NearMissesTest {
                 mounted("6.18.15", new Remount(Remount.Way.LIVE, 5000), 15, write),
                 rule);
         misses("a kernel in which it is fixed", mounted("7.3.4", refused, 15, write), rule);
-        misses(
-                "EIO",
-                mounted("6.18.15", refused, 15, write).failing(16, Errno.EIO),
-                rule);
+        misses("EIO", mounted("6.18.15", refused, 15, write).failing(16, Errno.EIO), rule);
         misses(
                 "the blocks were there before",
                 mounted("6.18.15", refused, 15, write, write).failing(17, Errno.ENOSPC),

@@ -9,8 +9,8 @@ import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Fallocate;
-import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.Layout;
+import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
@@ -190,9 +190,7 @@ final class SimplificationsTest {
         assertThat(shrunk(List.of(layout)))
                 .contains(List.of(new Layout(Layout.Piece.PUNCH, 0, 4096, 8192, 150)))
                 .contains(List.of(new Fallocate(Fallocate.Mode.PUNCH_HOLE, 0, 4096)));
-        assertThat(shortest(
-                        List.of(layout),
-                        list -> list.get(0) instanceof Layout other && other.count() > 16))
+        assertThat(shortest(List.of(layout), list -> list.get(0) instanceof Layout other && other.count() > 16))
                 .containsExactly(new Layout(Layout.Piece.WRITE, 0, 4096, 4096, 32));
     }
 

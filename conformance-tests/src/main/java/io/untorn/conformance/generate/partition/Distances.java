@@ -20,14 +20,17 @@ final class Distances {
                     Cell.of("before 4 GiB", attempt -> attempt.end() < FOUR_GIB, (draft, random) -> draft)
                             .legal(1)
                             .on(Testbed::isFile),
-                    Cell.of("up to 4 GiB", attempt -> attempt.end() == FOUR_GIB, (draft, random) ->
-                                    moved(draft, FOUR_GIB - draft.length()))
+                    Cell.of(
+                                    "up to 4 GiB",
+                                    attempt -> attempt.end() == FOUR_GIB,
+                                    (draft, random) -> moved(draft, FOUR_GIB - draft.length()))
                             .legal(5)
                             .on(Testbed::isFile),
                     Cell.of(
                                     "past the largest file",
                                     attempt -> attempt.end() > attempt.testbed().largestEnd(),
-                                    (draft, random) -> moved(draft, draft.testbed().largestEnd()))
+                                    (draft, random) ->
+                                            moved(draft, draft.testbed().largestEnd()))
                             .illegal(5)
                             .on(Testbed::hasLargestFile),
                     Cell.of(
@@ -50,8 +53,6 @@ final class Distances {
     /** Move a write that names its place, so that it is as far from a multiple of its length as it was. */
     private static Draft moved(Draft draft, long place) {
         long length = Math.max(draft.length(), draft.testbed().block());
-        return draft.write().offset() < 0
-                ? draft
-                : draft.at(place / length * length + draft.place() % length);
+        return draft.write().offset() < 0 ? draft : draft.at(place / length * length + draft.place() % length);
     }
 }

@@ -74,21 +74,19 @@ final class Fragments {
         if (length > LONGEST) {
             return draft;
         }
-        Draft fitting = length == draft.length()
-                ? draft
-                : draft.sized(length).at(draft.place() / length * length);
+        Draft fitting = length == draft.length() ? draft : draft.sized(length).at(draft.place() / length * length);
         long from = fitting.place() / step * step;
         int piece = Math.max(step, length / pieces / step * step);
         int all = piece * pieces;
         return fitting.prepared(
                 draft.testbed().isDevice()
-                        ? List.of(every(Layout.Piece.WRITE, from, piece, pieces, 0), every(
-                                Layout.Piece.WRITE, from, piece, pieces, 1))
+                        ? List.of(
+                                every(Layout.Piece.WRITE, from, piece, pieces, 0),
+                                every(Layout.Piece.WRITE, from, piece, pieces, 1))
                         : onFile(draft.testbed(), from, piece, pieces, all, random));
     }
 
-    private static List<Operation> onFile(
-            Testbed testbed, long from, int piece, int pieces, int all, Random random) {
+    private static List<Operation> onFile(Testbed testbed, long from, int piece, int pieces, int all, Random random) {
         Operation hole = new Fallocate(Fallocate.Mode.PUNCH_HOLE, from, all);
         Operation written = Write.plain(Access.DIRECT, from, all);
         Operation first = every(Layout.Piece.WRITE, from, piece, pieces, 0);
