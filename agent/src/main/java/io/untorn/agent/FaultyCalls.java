@@ -2,6 +2,8 @@ package io.untorn.agent;
 
 import com.sun.jna.Pointer;
 import io.untorn.agent.linux.Answer;
+import io.untorn.agent.linux.Extents;
+import io.untorn.agent.linux.FileExtent;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
@@ -16,12 +18,14 @@ import io.untorn.model.operation.RwFlags;
 import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx.Via;
 import io.untorn.model.operation.Write;
+import java.util.List;
 
 /** The kernel's system calls with one fault seeded. */
 final class FaultyCalls implements SystemCalls {
     private static final int LOST_FROM = 16 << 10;
     private static final int TORN_FROM = 4096;
     private static final int SECTOR = 512;
+    private static final int EXTENTS_KEPT = 16;
 
     private final SystemCalls kernel;
     private final SystemCallFault fault;
@@ -68,6 +72,10 @@ final class FaultyCalls implements SystemCalls {
                 write.engine() == Engine.LIBAIO ? torn(fd, data, write, fits) : kernel.write(fd, data, write);
             case WRITE_LOST ->
                 write.atomic() && fits && write.offset() >= LOST_FROM ? write.length() : kernel.write(fd, data, write);
+            case OFFSET_CUT_TO_32_BITS ->
+                kernel.write(fd, data, write.atomic() && fits ? write.at(write.offset() & 0xffff_ffffL) : write);
+            case LATER_EXTENTS_LOST ->
+                write.atomic() && fits ? upToLaterExtents(fd, data, write) : kernel.write(fd, data, write);
             case WRITE_TORN -> torn(fd, data, write, fits);
             case REFUSED_BUT_WRITTEN -> {
                 long result = kernel.write(fd, data, write);
@@ -144,6 +152,20 @@ final class FaultyCalls implements SystemCalls {
     private static Write plain(Write write) {
         long offset = write.offset() < 0 ? write.offset() : write.offset() / SECTOR * SECTOR;
         return Write.plain(write.access(), offset, write.length() / SECTOR * SECTOR);
+    }
+
+    private long upToLaterExtents(int fd, long data, Write write) {
+        List<Long> starts = Extents.of(fd, Uapi.FIEMAP_FLAG_SYNC) instanceof Answer.Given<List<FileExtent>> given
+                ? given.value().stream()
+                        .map(FileExtent::logical)
+                        .filter(start -> start >= write.offset() && start < write.offset() + write.length())
+                        .toList()
+                : List.of();
+        if (starts.size() <= EXTENTS_KEPT) {
+            return kernel.write(fd, data, write);
+        }
+        int kept = (int) (starts.get(EXTENTS_KEPT) - write.offset());
+        return kernel.write(fd, data, Write.plain(write.access(), write.offset(), kept)) == kept ? write.length() : 0;
     }
 
     private static Write half(Write write) {

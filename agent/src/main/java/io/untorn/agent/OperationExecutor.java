@@ -25,6 +25,7 @@ import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HintExtentSize;
 import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -86,6 +87,7 @@ final class OperationExecutor implements AutoCloseable {
         on(Truncate.class, truncate -> outcome(LibC.ftruncate(control(), truncate.size())));
         on(Fallocate.class, this::fallocate);
         on(CloneRange.class, this::cloneRange);
+        on(Layout.class, this::lay);
         on(Sync.class, this::sync);
         on(Reopen.class, reopen -> outcome(target.file().reopen(reopen.mode())));
         on(Remount.class, this::remount);
@@ -108,9 +110,13 @@ final class OperationExecutor implements AutoCloseable {
 
     /** Carry out the next operation. */
     Outcome run(Operation operation) {
-        Outcome outcome = actions.get(operation.getClass()).apply(operation);
+        Outcome outcome = outcome(operation);
         index++;
         return outcome;
+    }
+
+    private Outcome outcome(Operation operation) {
+        return actions.get(operation.getClass()).apply(operation);
     }
 
     private Outcome write(Write write, Subject subject) {
@@ -192,6 +198,20 @@ final class OperationExecutor implements AutoCloseable {
                 clone.length(),
                 target.file(clone.to()).control(),
                 clone.destination()));
+    }
+
+    private Outcome lay(Layout layout) {
+        Outcome complete = new Outcome.Returned(layout.returned());
+        Outcome last = complete;
+        int calls = 0;
+        for (Operation call : layout.calls()) {
+            last = outcome(call);
+            calls++;
+            if (!last.equals(complete)) {
+                break;
+            }
+        }
+        return new Outcome.Laid(calls, last);
     }
 
     private Outcome sync(Sync sync) {

@@ -16,6 +16,7 @@ import io.untorn.model.contents.Stamp;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Outcome.Failed;
+import io.untorn.model.history.Outcome.Laid;
 import io.untorn.model.history.Outcome.ReadBack;
 import io.untorn.model.history.Outcome.Returned;
 import io.untorn.model.history.Trace;
@@ -25,6 +26,7 @@ import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.MapStore;
@@ -321,6 +323,26 @@ class OperationExecutorTest {
         assertThat(run(new Truncate(8200))).isEqualTo(new Failed(Errno.EFBIG));
         executor.close();
         assertThat(run(buffered(8192, 8))).isEqualTo(new Returned(8));
+    }
+
+    @Test
+    void aLayoutIsManyCallsUpToTheFirstThatFails() throws Exception {
+        Layout layout = new Layout(Layout.Piece.WRITE, 4096, 512, 1024, 4);
+
+        assertThat(run(layout)).isEqualTo(new Laid(4, new Returned(512)));
+        assertThat(contents())
+                .isEqualTo(Contents.zeros(7680)
+                        .with(4096, 512, by(0, 0))
+                        .with(5120, 512, by(0, 0))
+                        .with(6144, 512, by(0, 0))
+                        .with(7168, 512, by(0, 0)));
+        assertThat(run(new LimitFileSize(6400))).isEqualTo(Outcome.DONE);
+        assertThat(run(layout)).isEqualTo(new Laid(3, new Returned(256)));
+        assertThat(run(new LimitFileSize(6144))).isEqualTo(Outcome.DONE);
+        assertThat(run(layout)).isEqualTo(new Laid(3, new Failed(Errno.EFBIG)));
+        assertThat(run(new Layout(Layout.Piece.CLONE, 8, 8, 16, 4)))
+                .isInstanceOfSatisfying(
+                        Laid.class, laid -> assertThat(laid.calls()).isEqualTo(1));
     }
 
     @Test

@@ -44,6 +44,8 @@ public enum SimulatedFault {
     UNWRITTEN_NOT_CONVERTED("Unwritten blocks stay so after an atomic write, and read as zeros."),
     ASKS_AGAIN_FOR_EVER("An atomic write of more than a block to a file fails with EAGAIN, however often."),
     MIXED_RANGE_REFUSED("ext4 refuses an atomic write on a mixed range with EINVAL."),
+    OFFSET_CUT_TO_32_BITS("An atomic write past 4 GiB goes to the place of which 32 bits are left."),
+    LATER_EXTENTS_LOST("Of an atomic write to more than 16 extents XFS stores what lies in the first 16."),
     SOURCE_OF_CLONE_HARMED("An atomic write goes in place to blocks that another range of the file shares."),
     TWIN_OF_CLONE_HARMED("An atomic write goes in place to blocks that the twin shares."),
     FILE_HARMED_THROUGH_TWIN("An atomic write to the twin goes in place to blocks that the file shares."),

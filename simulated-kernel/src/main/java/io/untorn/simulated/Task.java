@@ -100,9 +100,10 @@ final class Task {
         attribute = other;
     }
 
-    /** Return RLIMIT_FSIZE in bytes. */
+    /** Return how large a file may become, in bytes: RLIMIT_FSIZE, or what its file system takes. */
     long sizeLimit() {
-        return sizeLimit;
+        long largest = target.largestFile();
+        return sizeLimit == LimitFileSize.UNLIMITED ? largest : Math.min(sizeLimit, largest);
     }
 
     void limitFileSize(long bytes) {

@@ -14,6 +14,7 @@ import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HintExtentSize;
 import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -152,8 +153,25 @@ final class TraceRun {
         if (operation instanceof Remount remount) {
             return remount(remount);
         }
+        if (operation instanceof Layout layout) {
+            return lay(layout, index);
+        }
         perform(operation);
         return Outcome.DONE;
+    }
+
+    private Outcome lay(Layout layout, int index) {
+        Outcome complete = new Outcome.Returned(layout.returned());
+        Outcome last = complete;
+        int calls = 0;
+        for (Operation call : layout.calls()) {
+            last = outcome(call, index);
+            calls++;
+            if (!last.equals(complete)) {
+                break;
+            }
+        }
+        return new Outcome.Laid(calls, last);
     }
 
     private void perform(Operation operation) throws Refused {
@@ -234,6 +252,7 @@ final class TraceRun {
                 fallocate.mode() == Fallocate.Mode.ALLOCATE || fallocate.mode() == Fallocate.Mode.ALLOCATE_KEEP_SIZE;
         refuseIf(fallocate.length() == 0, Errno.EINVAL);
         refuseIf(task.has(Attribute.IMMUTABLE) || (task.has(Attribute.APPEND_ONLY) && !onlyAllocates), Errno.EPERM);
+        refuseIf(fallocate.end() > trace.target().largestFile(), Errno.EFBIG);
     }
 
     private void fill(FillSpace fill) throws Refused {
@@ -358,7 +377,7 @@ final class TraceRun {
 
     /** Return the size that no file may be made to exceed. */
     private long mostBytes() {
-        return task.sizeLimit() == LimitFileSize.UNLIMITED ? Long.MAX_VALUE : task.sizeLimit();
+        return task.sizeLimit();
     }
 
     private int inside(Subject subject, long offset, int length) {

@@ -12,15 +12,19 @@ import java.util.stream.LongStream;
  * @param harmsOther the fault of which such blocks are written in place
  */
 record XfsWrites(Storage storage, RegularFile other, SimulatedFault harmsOther) implements AtomicWriteMethod {
+    /** How many extents of a write are stored by a kernel that forgets the others. */
+    private static final int EXTENTS_KEPT = 16;
+
     @Override
     public void write(RegularFile file, long first, byte[] data) throws Refused {
         int block = storage.block();
-        long end = first + data.length / block;
-        List<Piece> pieces = file.over(first, end);
+        List<Piece> pieces = file.over(first, first + data.length / block);
         if (canUseDisk(file, pieces, data.length)) {
             file.writeAtomically(pieces.get(0), data);
             return;
         }
+        boolean cut = pieces.size() > EXTENTS_KEPT && storage.has(SimulatedFault.LATER_EXTENTS_LOST);
+        long end = pieces.get(cut ? EXTENTS_KEPT - 1 : pieces.size() - 1).end();
         List<Piece> copies = file.allocate(first, end, Piece.Kind.WRITTEN);
         for (Piece copy : copies) {
             int from = (int) (copy.logical() - first) * block;

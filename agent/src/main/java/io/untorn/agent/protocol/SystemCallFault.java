@@ -25,6 +25,10 @@ public enum SystemCallFault {
     WRITE_LOST,
     /** The second half of an atomic write of 4 KiB or more is not carried out. */
     WRITE_TORN,
+    /** An atomic write past 4 GiB is carried out at the place of which 32 bits are left. */
+    OFFSET_CUT_TO_32_BITS,
+    /** Of an atomic write to more than 16 extents only what lies in the first 16 is carried out. */
+    LATER_EXTENTS_LOST,
     /** A write that is refused is carried out all the same. */
     REFUSED_BUT_WRITTEN,
     /** An atomic write ignores O_APPEND and RWF_APPEND. */

@@ -12,6 +12,7 @@ import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
 import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -55,6 +56,7 @@ public final class OneOfEach {
             new Truncate(8),
             new Fallocate(Fallocate.Mode.ZERO_RANGE_KEEP_SIZE, 32, 40),
             new CloneRange(Subject.FILE, 4096, Subject.TWIN, 8192, 12288),
+            new Layout(Layout.Piece.PUNCH, 8, 16, 24, 5),
             new Sync(Sync.Way.SYNCFS),
             new Reopen(new OpenMode(true, false, true)),
             new Remount(Remount.Way.LIVE, 8192, Remount.Notation.KIBIBYTES),

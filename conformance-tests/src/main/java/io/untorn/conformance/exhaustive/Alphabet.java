@@ -16,6 +16,7 @@ import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
 import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -176,6 +177,7 @@ final class Alphabet {
                             on -> new ChangeAttribute(Attribute.IMMUTABLE),
                             on -> new HintExtentSize(4 * on.unit()),
                             on -> new DropCaches(),
+                            on -> new Layout(Layout.Piece.WRITE, 0, SECTOR, 2 * SECTOR, 4),
                             on -> new Statx(),
                             on -> new TellPosition(DIRECT),
                             on -> new MapExtents()))

@@ -12,6 +12,7 @@ import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
 import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -51,6 +52,9 @@ final class OperationArbitraries {
 
     private static final long FAR = 1 << 17;
 
+    /** Where 32 bits no longer hold an offset. */
+    private static final long PAST_32_BITS = 1L << 32;
+
     /** How many of the smallest units from its start a hot region reaches. */
     private static final int UNITS = 6;
 
@@ -84,6 +88,7 @@ final class OperationArbitraries {
             case WRITE_SHARED -> writtenBothWays();
             case COLLAPSE_RANGE -> collapsed();
             case WRITE_AND_TELL_POSITION -> positionTold();
+            case GROW_TO_LARGEST_FILE -> grownToLargestFile();
             case STATX_EVERY_WAY -> Arbitraries.just(everyWay());
             case TRY_MOUNT_OPTIONS -> triedOptions();
             default -> one(kind).map(List::of);
@@ -104,6 +109,7 @@ final class OperationArbitraries {
                     WRITE_AND_TELL_POSITION,
                     USE_HELD_MAPPING,
                     WRITE_SHARED,
+                    GROW_TO_LARGEST_FILE,
                     STATX_EVERY_WAY,
                     TRY_MOUNT_OPTIONS -> throw new IllegalArgumentException(kind + " is not one operation");
             case PLAIN_WRITE_DIRECT -> writes(Access.DIRECT, sectorPlaces());
@@ -142,6 +148,7 @@ final class OperationArbitraries {
             case POWER_CUT -> Arbitraries.just(new PowerCut());
             case TWIN_WRITE -> twinWrites();
             case CLONE_RANGE -> clones();
+            case LAYOUT -> layouts();
         };
     }
 
@@ -462,6 +469,31 @@ final class OperationArbitraries {
                         new LimitFileSize(LimitFileSize.UNLIMITED)));
     }
 
+    /** A file that is nearly as large as it can be, and operations that could make it larger. */
+    private Arbitrary<List<Operation>> grownToLargestFile() {
+        int unit = target.allocationUnit();
+        long most = Math.min(target.largestFile(), Operation.MAX_OFFSET / 2) / unit * unit;
+        Operation end = new Truncate(most - unit);
+        Arbitrary<Operation> grows = Arbitraries.of(
+                new Truncate(most + unit),
+                new Fallocate(Fallocate.Mode.INSERT_RANGE, 0, 2 * unit),
+                new Fallocate(Fallocate.Mode.INSERT_RANGE, 0, unit),
+                new Fallocate(Fallocate.Mode.ALLOCATE, most - unit, 2 * unit),
+                new Fallocate(Fallocate.Mode.ALLOCATE_KEEP_SIZE, most, 2 * unit),
+                new Fallocate(Fallocate.Mode.PUNCH_HOLE, most - unit, 2 * unit),
+                Write.plain(Access.DIRECT, most - unit, 2 * unit),
+                Write.plain(Access.BUFFERED, most + unit, unit),
+                Write.plain(Access.BUFFERED, most - unit, 2 * unit));
+        return some(grows, 3)
+                .map(tried -> around(
+                        List.of(end),
+                        Stream.concat(
+                                        Stream.of(new Fallocate(Fallocate.Mode.INSERT_RANGE, 0, 2 * unit)),
+                                        tried.stream())
+                                .toList(),
+                        List.of(Read.plain(Access.DIRECT, most - unit, 2 * unit), new Truncate(0))));
+    }
+
     private static List<Operation> everyWay() {
         return Stream.of(Statx.Via.values()).<Operation>map(Statx::new).toList();
     }
@@ -564,9 +596,29 @@ final class OperationArbitraries {
                         Tuple.of(atEnd ? size - (start - 2L) * step : region + (long) start * step, steps * step));
     }
 
-    /** Where regions begin that operations meet in: the start, and where XFS no longer allocates a copy together with it. */
-    private static Arbitrary<Long> regions() {
-        return Arbitraries.frequency(Tuple.of(4, 0L), Tuple.of(1, FAR));
+    /**
+     * Where regions begin that operations meet in: the start, where XFS no longer allocates a copy together with it, and in a
+     * file what has the same lower 32 bits.
+     */
+    private Arbitrary<Long> regions() {
+        return Arbitraries.frequency(Tuple.of(24, 0L), Tuple.of(6, FAR), Tuple.of(file ? 1 : 0, PAST_32_BITS));
+    }
+
+    /** Pieces of a block or less, or of some words, close to each other; on a device written alone. */
+    private Arbitrary<Layout> layouts() {
+        int block = Math.max(target.blockSize(), SECTOR);
+        Arbitrary<Layout.Piece> what =
+                file ? Arbitraries.of(Layout.Piece.values()) : Arbitraries.just(Layout.Piece.WRITE);
+        return Combinators.combine(
+                        what,
+                        Arbitraries.integers().between(0, 24),
+                        regions(),
+                        Arbitraries.frequency(
+                                Tuple.of(4, block), Tuple.of(2, SECTOR), Tuple.of(1, 2 * block), Tuple.of(1, 3 * WORD)),
+                        Arbitraries.integers().between(1, 4),
+                        Arbitraries.integers().between(2, 40))
+                .as((piece, start, region, length, apart, count) ->
+                        new Layout(piece, region + (long) start * block, length, apart * length, count));
     }
 
     private Arbitrary<CloneRange> clones() {

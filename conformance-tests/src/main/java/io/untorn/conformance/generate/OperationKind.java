@@ -64,7 +64,11 @@ enum OperationKind {
     TWIN_WRITE(8, 0),
     /** After a clone between the two files, or inside the one, with writes to both. */
     WRITE_SHARED(6, 0),
-    CLONE_RANGE(50, 5);
+    CLONE_RANGE(50, 5),
+    /** By each operation that could make a file too large for its file system. */
+    GROW_TO_LARGEST_FILE(2, 0),
+    /** Many pieces at equal distances. */
+    LAYOUT(2, 1);
 
     private final int onFile;
     private final int onDevice;

@@ -88,6 +88,9 @@ public record Signature(String rule, Trait trait, String deviation) {
         if (outcome instanceof Outcome.Failed failed) {
             return new Failed(failed.errno());
         }
+        if (outcome instanceof Outcome.Laid laid) {
+            return trait(laid.last());
+        }
         if (outcome instanceof Outcome.Told told) {
             return new Statx(told.limits().attribute());
         }

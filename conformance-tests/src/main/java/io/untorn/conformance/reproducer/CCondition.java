@@ -62,6 +62,9 @@ final class CCondition {
                             .map(run -> " && " + holdsStamp(read.contents().from(), run))
                             .collect(Collectors.joining());
         }
+        if (outcome instanceof Outcome.Laid laid) {
+            return "calls == " + laid.calls() + " && " + is(laid.last());
+        }
         if (outcome instanceof Outcome.Told told) {
             return "result == 0 && " + is(told);
         }

@@ -43,6 +43,7 @@ enum CHelper {
     RING_FIXED(RING, MEMORY),
     AIO(TARGET),
     CLONE,
+    CALLS,
     LIMIT,
     FILL(TARGET),
     DROP_CACHES(TARGET),

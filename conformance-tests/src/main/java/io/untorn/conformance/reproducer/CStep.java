@@ -10,6 +10,7 @@ import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HintExtentSize;
 import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -57,6 +58,7 @@ final class CStep {
         on(Truncate.class, (step, truncate) -> step.call("ftruncate", "control", truncate.size()));
         on(Fallocate.class, CStep::fallocate);
         on(CloneRange.class, CStep::cloneRange);
+        on(Layout.class, CStep::lay);
         on(Sync.class, CStep::sync);
         on(Reopen.class, CStep::reopen);
         on(Remount.class, CStep::remount);
@@ -124,6 +126,9 @@ final class CStep {
         if (asked.isPresent()) {
             int length = asked.get().length();
             return asked.get().buffer().startOf(length) + length;
+        }
+        if (operation instanceof Layout layout) {
+            return layout.what() == Layout.Piece.WRITE ? layout.length() : 0;
         }
         return operation instanceof Read read ? read.length() : operation instanceof MapLoad load ? load.length() : 0;
     }
@@ -281,6 +286,36 @@ final class CStep {
                 clone.length(),
                 control(clone.to()),
                 clone.destination());
+    }
+
+    /** Make the calls in a loop, of which {@code calls} counts those that were made. */
+    private void lay(Layout layout) {
+        helpers.add(CHelper.CALLS);
+        lines.add("calls = 0;");
+        lines.add("do {");
+        lines.add("\toff_t at = " + layout.offset() + "L + calls * " + layout.stride() + "L;");
+        lines.add("");
+        if (layout.what() == Layout.Piece.WRITE) {
+            helpers.add(CHelper.MEMORY);
+            helpers.add(CHelper.STAMP);
+            lines.add(String.format("\tstamp(memory, %d, %d, at);", layout.length(), number));
+        }
+        lines.add("\tresult = answer(" + call(layout) + ");");
+        lines.add("\tcalls++;");
+        lines.add("} while (calls < " + layout.count() + " && result == " + layout.returned() + ");");
+    }
+
+    private String call(Layout layout) {
+        String length = Integer.toString(layout.length());
+        return switch (layout.what()) {
+            case WRITE -> "pwritev2(buffered, &(struct iovec){memory, " + length + "}, 1, at, 0)";
+            case ALLOCATE -> "fallocate(control, 0, at, " + length + ")";
+            case PUNCH -> "fallocate(control, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, at, " + length + ")";
+            case CLONE -> {
+                helpers.add(CHelper.CLONE);
+                yield "clone_range(control, at, " + length + ", " + twin("twin") + ", at)";
+            }
+        };
     }
 
     private void sync(Sync sync) {

@@ -10,6 +10,7 @@ import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HintExtentSize;
 import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -98,6 +99,7 @@ sealed interface XfsIoStep {
             on(Truncate.class, (number, truncate) -> io("truncate " + truncate.size()));
             on(Fallocate.class, Steps::fallocate);
             on(CloneRange.class, Steps::cloneRange);
+            on(Layout.class, Steps::lay);
             on(Sync.class, Steps::sync);
             on(Reopen.class, (number, reopen) -> new Impossible("each xfs_io command opens the file again"));
             on(Remount.class, (number, remount) -> new Impossible("it does not mount"));
@@ -185,6 +187,26 @@ sealed interface XfsIoStep {
             }
             return new Command("xfs_io -c \"reflink $file " + clone.source() + " " + clone.destination() + " "
                     + clone.length() + "\" " + FILE);
+        }
+
+        /** One xfs_io(8) makes all the calls, so that the file stays open. */
+        private static XfsIoStep lay(int number, Layout layout) {
+            if (layout.what() == Layout.Piece.CLONE) {
+                return new Impossible("the script makes no second file");
+            }
+            if (number > MAX_NUMBER) {
+                return new Impossible("a byte of data is no larger than " + MAX_NUMBER);
+            }
+            String command =
+                    switch (layout.what()) {
+                        case WRITE -> "pwrite -b " + layout.length() + " -S " + number;
+                        case ALLOCATE -> "falloc";
+                        case PUNCH, CLONE -> "fpunch";
+                    };
+            long last = layout.end() - layout.length();
+            return new Command("sh -c 'for at in $(seq " + layout.offset() + " " + layout.stride() + " " + last
+                    + "); do set -- \"$@\" -c \"" + command + " $at " + layout.length()
+                    + "\"; done; xfs_io \"$@\" \"$0\"' " + FILE);
         }
 
         private static XfsIoStep sync(int number, Sync sync) {

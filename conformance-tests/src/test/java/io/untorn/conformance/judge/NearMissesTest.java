@@ -83,6 +83,7 @@ final class NearMissesTest {
         iomapWarning();
         delayedCopy();
         refusedMounts();
+        reservedHoles();
         shortWrite();
         cutAtMissingPage();
         dontcache();
@@ -293,6 +294,42 @@ final class NearMissesTest {
                 "a kernel in which it is fixed",
                 Forged.on("6.18.15", XFS, first, clone, copying, cut, atomic).failing(5, Errno.EIO),
                 rule);
+    }
+
+    private void reservedHoles() {
+        about("xfs-atomic-write-reserves-whole-hole");
+        Operation far = Write.atomic(4L << 30, 8 * KIB);
+        Operation near = Write.atomic(0, 8 * KIB);
+        String rule = "atomic-write-over-hole";
+        shows(
+                "ENOSPC with blocks for a copy far behind",
+                Forged.on("7.3.4", XFS, far, near).failing(2, Errno.ENOSPC));
+        misses("with none", Forged.on("7.3.4", XFS, near).failing(1, Errno.ENOSPC), rule);
+        misses(
+                "with some close behind",
+                Forged.on("7.3.4", XFS, Write.atomic(1 << 20, 8 * KIB), near).failing(2, Errno.ENOSPC),
+                rule);
+        misses("with some far before", Forged.on("7.3.4", XFS, near, far).failing(2, Errno.ENOSPC), rule);
+        misses(
+                "of a plain write behind",
+                Forged.on("7.3.4", XFS, Write.plain(Access.DIRECT, 4L << 30, 8 * KIB), near)
+                        .failing(2, Errno.ENOSPC),
+                rule);
+        misses(
+                "after they were cut off",
+                Forged.on("7.3.4", XFS, far, new Truncate(0), near).failing(3, Errno.ENOSPC),
+                rule);
+        misses(
+                "after a mount",
+                Forged.on("7.3.4", XFS, far, new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0), near)
+                        .failing(3, Errno.ENOSPC),
+                rule);
+        misses("EIO", Forged.on("7.3.4", XFS, far, near).failing(2, Errno.EIO), rule);
+        misses(
+                "a plain write",
+                Forged.on("7.3.4", XFS, far, Write.plain(Access.DIRECT, 0, 8 * KIB))
+                        .failing(2, Errno.ENOSPC),
+                "plain-write-returns-its-length");
     }
 
     private void refusedMounts() {

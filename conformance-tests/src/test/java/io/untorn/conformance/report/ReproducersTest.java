@@ -27,6 +27,7 @@ import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
 import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -513,6 +514,9 @@ final class ReproducersTest {
                 new Statx(),
                 new MapExtents()));
         Stream.of(Fallocate.Mode.values()).forEach(mode -> operations.add(new Fallocate(mode, 4096, 4096)));
+        Stream.of(Layout.Piece.values())
+                .filter(piece -> piece != Layout.Piece.CLONE || target.kind().isFile())
+                .forEach(piece -> operations.add(new Layout(piece, 4096, 4096, 8192, 5)));
         Stream.of(Sync.Way.values()).forEach(way -> operations.add(new Sync(way)));
         Stream.of(Statx.Via.values()).forEach(via -> operations.add(new Statx(via)));
         for (Engine engine : Engine.values()) {

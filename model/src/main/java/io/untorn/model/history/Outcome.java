@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What an operation came back with. */
 public sealed interface Outcome
-        permits Outcome.ReadBack, Outcome.Returned, Outcome.Failed, Outcome.Mapped, Outcome.Told {
+        permits Outcome.ReadBack, Outcome.Returned, Outcome.Failed, Outcome.Mapped, Outcome.Told, Outcome.Laid {
     /** A system call that returns 0. */
     Outcome DONE = new Returned(0);
 
@@ -56,6 +56,19 @@ public sealed interface Outcome
         @Override
         public String toString() {
             return "reported size " + size + ", " + limits;
+        }
+    }
+
+    /**
+     * What a layout of many pieces came to.
+     *
+     * @param calls how many calls were made, 1 or more; all but the last did all they were asked for
+     * @param last what the last of them came back with
+     */
+    record Laid(int calls, Outcome last) implements Outcome {
+        @Override
+        public String toString() {
+            return "made " + calls + (calls == 1 ? " call, which " : " calls, of which the last ") + last;
         }
     }
 }

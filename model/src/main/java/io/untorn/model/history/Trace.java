@@ -36,15 +36,16 @@ public record Trace(Target target, List<Operation> operations) {
 
     /**
      * Return this trace followed by reads of everything it touches: the size, and the bytes of every range with 16 KiB
-     * around, by direct reads.
+     * around, by direct reads, as far as a file can reach.
      */
     public Trace withReadBack() {
         List<Operation> all = new ArrayList<>(operations);
         all.add(new Statx());
         Footprint footprint = touchedBy(operations);
         footprint.ranges().forEach((from, to) -> {
-            for (long at = from; at < to; at += READ_BACK) {
-                int length = (int) Math.min(READ_BACK, to - at);
+            long end = Math.min(to, target.largestFile());
+            for (long at = from; at < end; at += READ_BACK) {
+                int length = (int) Math.min(READ_BACK, end - at);
                 all.add(Read.plain(Access.DIRECT, at, length));
                 if (footprint.touchesTwin()) {
                     all.add(new Read(RwFlags.NONE, Access.DIRECT, Subject.TWIN, at, length));

@@ -71,7 +71,9 @@ public final class Footprint {
         ranges.forEach((from, to) -> cover(
                 pages,
                 Math.max(0, from - back - NEIGHBOURHOOD) / Buffer.PAGE * Buffer.PAGE,
-                (to + forth + NEIGHBOURHOOD + Buffer.PAGE - 1) / Buffer.PAGE * Buffer.PAGE));
+                Math.min(
+                        Operation.MAX_OFFSET,
+                        (to + forth + NEIGHBOURHOOD + Buffer.PAGE - 1) / Buffer.PAGE * Buffer.PAGE)));
         return pages;
     }
 

@@ -21,6 +21,7 @@ public sealed interface Operation
                 FillSpace,
                 HintExtentSize,
                 HoldMapping,
+                Layout,
                 LimitFileSize,
                 MapExtents,
                 MapLoad,
@@ -39,8 +40,11 @@ public sealed interface Operation
     /** The largest length of one operation: 16 MiB. */
     int MAX_LENGTH = 16 << 20;
 
-    /** The largest offset or size: 8 GiB. */
-    long MAX_OFFSET = 8L << 30;
+    /**
+     * The largest offset or size: 1 TiB less than 8 EiB, where offsets end. No operations of a trace together are longer
+     * than what is left.
+     */
+    long MAX_OFFSET = Long.MAX_VALUE - (1L << 40) + 1;
 
     /** Add the bytes that the operation may change or reads. */
     void touch(Footprint footprint);

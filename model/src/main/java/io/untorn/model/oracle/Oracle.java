@@ -10,11 +10,13 @@ import io.untorn.model.history.History;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Repeats;
 import io.untorn.model.history.Step;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Verdict.Violation;
 import io.untorn.model.rule.Actual;
+import io.untorn.model.rule.Calls;
 import io.untorn.model.rule.DataFault;
 import io.untorn.model.rule.Expectation;
 import io.untorn.model.rule.Expectation.Permit;
@@ -173,7 +175,7 @@ public final class Oracle {
                 before = explained.keySet().stream().findFirst();
                 next.addAll(explained.values());
             }
-            course.see(step, situation(before.orElse(worlds.get(0)), index));
+            show(step, situation(before.orElse(worlds.get(0)), index));
             if (next.isEmpty()) {
                 return false;
             }
@@ -194,6 +196,15 @@ public final class Oracle {
                         .forEach(rule -> count(RuleCheck.againstData(rule, RuleCheck.Result.HOLDS)));
             }
             return true;
+        }
+
+        /** Show the known deviations what was done: each call of a layout by itself. */
+        private void show(Step step, Situation met) {
+            if (step.operation() instanceof Layout layout) {
+                Calls.made(step, layout, met, specification).forEach(call -> course.see(call.step(), call.on()));
+            } else {
+                course.see(step, met);
+            }
         }
 
         /**

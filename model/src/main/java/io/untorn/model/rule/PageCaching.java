@@ -13,6 +13,7 @@ import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HintExtentSize;
 import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -108,6 +109,11 @@ public final class PageCaching {
                             clone.destination() + clone.length(),
                             met)
                     : met.cached();
+        }
+        if (operation instanceof Layout layout) {
+            return layout.what() == Layout.Piece.CLONE
+                    ? met.cached()
+                    : withRange(grownTo(layout.end(), met), layout.offset(), layout.end(), met);
         }
         if (operation instanceof Remount remount) {
             return remount.way() == Remount.Way.LIVE ? met.cached() : CachedPages.NONE;

@@ -68,9 +68,24 @@ public record Situation(Target target, Environment environment, FileState state,
         return (offset | length) % environment.directAlignment() == 0;
     }
 
-    /** Tell whether a file would end beyond RLIMIT_FSIZE; a device has no such limit. */
+    /**
+     * Tell whether a file would end beyond RLIMIT_FSIZE, or be larger than its file system lets it be: the kernel looks at
+     * both in the same places (fs/read_write.c, generic_write_check_limits; fs/attr.c, inode_newsize_ok, 6.1 to 7.3). A
+     * device has no such limit.
+     */
     public boolean exceedsSizeLimit(long end) {
-        return target.kind().isFile() && state.sizeLimit() != LimitFileSize.UNLIMITED && end > state.sizeLimit();
+        return target.kind().isFile() && end > sizeLimit();
+    }
+
+    /** Tell whether a file would be larger than its file system lets it be. */
+    public boolean exceedsLargestFile(long end) {
+        return target.kind().isFile() && end > target.largestFile();
+    }
+
+    private long sizeLimit() {
+        return state.sizeLimit() == LimitFileSize.UNLIMITED
+                ? target.largestFile()
+                : Math.min(state.sizeLimit(), target.largestFile());
     }
 
     /** Tell whether the file has an attribute. */
@@ -146,9 +161,7 @@ public record Situation(Target target, Environment environment, FileState state,
 
     /** Return how many bytes of a plain write find room: before the end of a device, before RLIMIT_FSIZE in a file. */
     public int lengthStored(Write write) {
-        long room = target.kind().isFile()
-                ? state.sizeLimit() == LimitFileSize.UNLIMITED ? Long.MAX_VALUE : state.sizeLimit() - place(write)
-                : size() - place(write);
+        long room = target.kind().isFile() ? sizeLimit() - place(write) : size() - place(write);
         return (int) Math.min(write.length(), room);
     }
 

@@ -1,6 +1,7 @@
 package io.untorn.model.rule;
 
 import io.untorn.model.operation.Engine;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -29,6 +31,7 @@ public final class Specification {
     private final String name;
     private final List<Rule> rules;
     private final EngineOrder order;
+    private final Optional<Rule> sequence;
     private final Map<Class<?>, List<Answering>> answers = new HashMap<>();
     private final Map<Engine, List<Answering>> writes = new EnumMap<>(Engine.class);
 
@@ -42,6 +45,9 @@ public final class Specification {
         this.name = name;
         this.order = order;
         this.rules = rules.stream().sorted(Comparator.comparing(Rule::topic)).toList();
+        sequence = rules.stream()
+                .filter(rule -> rule.check() instanceof Rule.Sequence)
+                .findFirst();
         answering(rules).forEach(answering -> answers.computeIfAbsent(
                         answering.answer.operation(), operation -> new ArrayList<>())
                 .add(answering));
@@ -90,6 +96,9 @@ public final class Specification {
         if (operation instanceof TwinWrite twin && situation.target().kind().isFile()) {
             Decision seen = decide(twin.write(), situation.ofTwin());
             return new Decision(seen.rule, seen.expectation.then(situation.state()::afterTwin));
+        }
+        if (operation instanceof Layout layout && sequence.isPresent()) {
+            return new Decision(sequence.get(), Calls.expectation(layout, situation, this));
         }
         List<Answering> inOrder = operation instanceof Write write
                 ? writes.getOrDefault(write.engine(), List.of())

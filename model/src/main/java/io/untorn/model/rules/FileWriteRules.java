@@ -120,7 +120,8 @@ final class FileWriteRules {
 
     private static final Rule ATOMIC_WRITE_BEHIND_SIZE_LIMIT = answering(
             "atomic-write-behind-size-limit",
-            "An atomic write that begins at or beyond RLIMIT_FSIZE fails with EFBIG.",
+            "An atomic write that begins at or beyond RLIMIT_FSIZE, or the largest size of a file, fails with EFBIG. What "
+                    + "rules say about RLIMIT_FSIZE holds for the largest size as well.",
             ATOMIC_FILES,
             refusingLate(Errno.EFBIG, (write, on) -> write.atomic() && on.exceedsSizeLimit(on.place(write) + 1)),
             "setrlimit(2), RLIMIT_FSIZE",

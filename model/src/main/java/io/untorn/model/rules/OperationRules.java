@@ -15,6 +15,7 @@ final class OperationRules {
                     TruncateRules.ORDER,
                     FallocateRules.ORDER,
                     CloneRangeRules.ORDER,
+                    LayoutRules.ORDER,
                     SyncRules.ORDER,
                     TellPositionRules.ORDER,
                     ReopenRules.ORDER,

@@ -9,6 +9,7 @@ import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.Operation;
@@ -25,6 +26,7 @@ import io.untorn.model.target.Target;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +53,8 @@ final class PageCachingTest {
                 after(WRITTEN, LOADED, new Truncate(5 * B)),
                 after(WRITTEN, LOADED, Write.atomic(0, 4 * B)),
                 after(WRITTEN, LOADED, WRITE, Write.plain(Access.BUFFERED, 7 * B, 8)),
+                after(new Layout(Layout.Piece.WRITE, 0, B, 2 * B, 3)),
+                after(WRITTEN, new Layout(Layout.Piece.PUNCH, 0, B, 2 * B, 3)),
                 after(WRITTEN, new Truncate(4 * B + 8)),
                 after(WRITTEN, new Truncate(4 * B + 8), new Truncate(8 * B)),
                 after(WRITTEN, new Fallocate(Fallocate.Mode.PUNCH_HOLE, 4 * B + 8, B)),
@@ -77,7 +81,8 @@ final class PageCachingTest {
                 after(WRITTEN, LOADED, new Truncate(4 * B)),
                 after(WRITTEN, LOADED, new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0)),
                 after(WRITTEN, new Truncate(2 * B)),
-                after(WRITTEN, new Fallocate(Fallocate.Mode.PUNCH_HOLE, 0, 2 * B)));
+                after(WRITTEN, new Fallocate(Fallocate.Mode.PUNCH_HOLE, 0, 2 * B)),
+                after(new Layout(Layout.Piece.WRITE, 0, B, 2 * B, 2)));
     }
 
     @ParameterizedTest
@@ -100,6 +105,12 @@ final class PageCachingTest {
         return Stream.of(
                 after(WRITTEN, CloneRange.within(0, 4 * B, B)),
                 after(WRITTEN, new Fallocate(Fallocate.Mode.UNSHARE_RANGE, 0, 8 * B)));
+    }
+
+    @Test
+    void whatIsClonedToTheTwinLeavesNoPageInTheFile() {
+        assertThat(asked(Histories.XFS, List.of(WRITTEN, new Layout(Layout.Piece.CLONE, 0, B, 2 * B, 4))))
+                .breaksAnyRule();
     }
 
     @ParameterizedTest

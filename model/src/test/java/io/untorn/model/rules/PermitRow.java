@@ -414,6 +414,15 @@ record PermitRow(
                     "EAGAIN, EOPNOTSUPP",
                     "mm/filemap.c, filemap_read: EAGAIN; kiocb_set_rw_flags: EOPNOTSUPP without FMODE_NOWAIT"),
             row(
+                    "direct-read-past-largest-file",
+                    EXT4,
+                    RELEASES,
+                    after(new Truncate(EXT4.largestFile())),
+                    Read.plain(Access.DIRECT, EXT4.largestFile() - B, 2 * B),
+                    ANY,
+                    "EINVAL",
+                    "fs/ext4/inode.c, ext4_iomap_begin: past EXT4_MAX_LOGICAL_BLOCK"),
+            row(
                     "misaligned-direct-read-may-be-refused",
                     EXT4,
                     RELEASES,

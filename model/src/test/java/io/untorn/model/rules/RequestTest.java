@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What operations are made of: what is refused, and how they read. */
 final class RequestTest {
-    private static final long MAX_OFFSET = 8L << 30;
+    private static final long MAX_OFFSET = Long.MAX_VALUE - (1L << 40) + 1;
     private static final int MAX_LENGTH = 16 << 20;
 
     @Test

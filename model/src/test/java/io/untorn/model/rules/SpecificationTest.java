@@ -13,6 +13,7 @@ import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
 import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -67,6 +68,7 @@ final class SpecificationTest {
             new Fallocate(Fallocate.Mode.INSERT_RANGE, 0, 4096),
             new Fallocate(Fallocate.Mode.UNSHARE_RANGE, 0, 4096),
             CloneRange.within(0, 4096, 4096),
+            new Layout(Layout.Piece.WRITE, 0, 4096, 8192, 3),
             Sync.fsync(),
             new Sync(Sync.Way.SYNC_FILE_RANGE),
             new Reopen(OpenMode.READ_WRITE),

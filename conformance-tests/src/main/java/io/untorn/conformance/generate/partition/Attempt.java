@@ -115,6 +115,19 @@ public final class Attempt {
         return write.offset() % unit == 0;
     }
 
+    /** Return into how many pieces, by their blocks or by who wrote them, what lies below the write is divided. */
+    int pieces() {
+        int written = on.state().contents().slice(place, length()).runs().size();
+        return Math.max(below.size(), written);
+    }
+
+    /** Return how many extents of the file are known to have blocks. */
+    long extents() {
+        return on.state().blocks().runs().stream()
+                .filter(run -> run.kind() != Kind.HOLE && run.kind() != Kind.DELAYED)
+                .count();
+    }
+
     /** Return the kinds of blocks below the write, in order, each run once. */
     List<Kind> below() {
         return below;

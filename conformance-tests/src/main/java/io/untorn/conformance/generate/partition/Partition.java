@@ -16,7 +16,10 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
             List.of(
                     Lengths.LENGTH,
                     Offsets.OFFSET,
+                    Distances.DISTANCE,
                     BlocksBelow.BELOW,
+                    Fragments.PIECES,
+                    Fragments.EXTENTS,
                     Ends.END,
                     OpenModes.OPEN_MODE,
                     Flags.FLAGS,

@@ -61,6 +61,16 @@ public record Testbed(Target target, Environment environment, Set<Facility> faci
         return (int) Math.min(reported, Operation.MAX_LENGTH / 2);
     }
 
+    /** Return where the largest file ends, in bytes, as far as an operation reaches there. */
+    long largestEnd() {
+        return Math.min(target.largestFile(), Operation.MAX_OFFSET - Operation.MAX_LENGTH);
+    }
+
+    /** Tell whether a write can go beyond the largest size of a file. */
+    boolean hasLargestFile() {
+        return isFile() && target.largestFile() < Operation.MAX_OFFSET;
+    }
+
     boolean takesSectorsApart() {
         return block() > SECTOR;
     }
