@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -85,15 +86,37 @@ public final class Specification {
      * @throws IllegalStateException if no rule applies: a specification speaks of every operation
      */
     public Decision decide(Operation operation, Situation situation) {
-        List<Answering> inOrder = operation instanceof Write write
+        return first(inOrder(operation), operation, situation)
+                .orElseThrow(() -> new IllegalStateException(name + " says nothing about: " + operation));
+    }
+
+    /**
+     * Return what would decide about an operation if the rule that does did not hold; empty if nothing would.
+     *
+     * @param rule the rule that decides
+     */
+    public Optional<Decision> decideWithout(Rule rule, Operation operation, Situation situation) {
+        List<Answering> inOrder = inOrder(operation);
+        int at = 0;
+        while (at < inOrder.size() && !inOrder.get(at).rule.equals(rule)) {
+            at++;
+        }
+        return first(inOrder.subList(Math.min(at + 1, inOrder.size()), inOrder.size()), operation, situation);
+    }
+
+    private List<Answering> inOrder(Operation operation) {
+        return operation instanceof Write write
                 ? writes.getOrDefault(write.engine(), List.of())
                 : answers.getOrDefault(operation.getClass(), List.of());
+    }
+
+    private static Optional<Decision> first(List<Answering> inOrder, Operation operation, Situation situation) {
         for (Answering answering : inOrder) {
             if (answering.answer.applies(operation, situation)) {
-                return new Decision(answering.rule, answering.answer.expectation(operation, situation));
+                return Optional.of(new Decision(answering.rule, answering.answer.expectation(operation, situation)));
             }
         }
-        throw new IllegalStateException(name + " says nothing about: " + operation);
+        return Optional.empty();
     }
 
     /** Return the rules that a run can reach on a target of a kind, with these limits and facilities. */
