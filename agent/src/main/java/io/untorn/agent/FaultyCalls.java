@@ -2,6 +2,7 @@ package io.untorn.agent;
 
 import com.sun.jna.Pointer;
 import io.untorn.agent.linux.Answer;
+import io.untorn.agent.linux.Ioctls;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.history.Errno;
@@ -19,6 +20,7 @@ import io.untorn.model.operation.Write;
 final class FaultyCalls implements SystemCalls {
     private static final int LOST_FROM = 16 << 10;
     private static final int TORN_FROM = 4096;
+    private static final int CUT_UP_TO = 64 << 10;
     private static final int SECTOR = 512;
 
     private final SystemCalls kernel;
@@ -85,6 +87,12 @@ final class FaultyCalls implements SystemCalls {
                 }
                 yield result;
             }
+            case CUT_AT_DEVICE_END -> {
+                long result = kernel.write(fd, data, write);
+                yield result == -Errno.EINVAL.number() && write.atomic() && fits && crossesEnd(fd, write)
+                        ? kernel.write(fd, data, plain(write))
+                        : result;
+            }
             case ATOMIC_ASKS_AGAIN_FOR_EVER ->
                 write.atomic()
                                 && fits
@@ -113,6 +121,18 @@ final class FaultyCalls implements SystemCalls {
             KernelFaults.tellOfError();
         }
         return kernel.write(fd, data, write);
+    }
+
+    /** Tell whether a write that is well-formed otherwise crosses the end of a device; that of a file is none. */
+    private static boolean crossesEnd(int fd, Write write) {
+        long size = Ioctls.deviceSize(fd);
+        return write.length() <= CUT_UP_TO
+                && Integer.bitCount(write.length()) == 1
+                && write.access() == Access.DIRECT
+                && write.split() == Split.ONE
+                && write.engine() != Engine.IO_URING_FIXED
+                && write.offset() < size
+                && write.offset() + write.length() > size;
     }
 
     private long torn(int fd, long data, Write write, boolean fits) {
