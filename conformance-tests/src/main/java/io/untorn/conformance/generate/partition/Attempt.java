@@ -6,6 +6,7 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.state.Blocks.Kind;
+import io.untorn.model.state.FileState;
 import java.util.List;
 import java.util.Set;
 
@@ -23,8 +24,28 @@ public final class Attempt {
         below = on.state().blocks().sequence(place, Math.max(1, write.length()));
     }
 
-    Write write() {
+    /** Return the write. */
+    public Write write() {
         return write;
+    }
+
+    /** Return what it met. */
+    public Situation on() {
+        return on;
+    }
+
+    /** Return what another write would have met there. */
+    Attempt with(Write other) {
+        return new Attempt(other, on);
+    }
+
+    /** Return what the write would have met if the target had been in another state. */
+    Attempt on(FileState other) {
+        return new Attempt(write, new Situation(on.target(), on.environment(), other, on.cached(), on.index()));
+    }
+
+    FileState state() {
+        return on.state();
     }
 
     int length() {
