@@ -4,6 +4,7 @@ import com.sun.jna.Pointer;
 import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.Extents;
 import io.untorn.agent.linux.FileExtent;
+import io.untorn.agent.linux.Ioctls;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
@@ -24,6 +25,7 @@ import java.util.List;
 final class FaultyCalls implements SystemCalls {
     private static final int LOST_FROM = 16 << 10;
     private static final int TORN_FROM = 4096;
+    private static final int CUT_UP_TO = 64 << 10;
     private static final int SECTOR = 512;
     private static final int EXTENTS_KEPT = 16;
 
@@ -105,6 +107,12 @@ final class FaultyCalls implements SystemCalls {
                 }
                 yield result;
             }
+            case CUT_AT_DEVICE_END -> {
+                long result = kernel.write(fd, data, write);
+                yield result == -Errno.EINVAL.number() && write.atomic() && fits && crossesEnd(fd, write)
+                        ? kernel.write(fd, data, plain(write))
+                        : result;
+            }
             case ATOMIC_ASKS_AGAIN_FOR_EVER ->
                 write.atomic()
                                 && fits
@@ -133,6 +141,18 @@ final class FaultyCalls implements SystemCalls {
             KernelFaults.tellOfError();
         }
         return kernel.write(fd, data, write);
+    }
+
+    /** Tell whether a write that is well-formed otherwise crosses the end of a device; that of a file is none. */
+    private static boolean crossesEnd(int fd, Write write) {
+        long size = Ioctls.deviceSize(fd);
+        return write.length() <= CUT_UP_TO
+                && Integer.bitCount(write.length()) == 1
+                && write.access() == Access.DIRECT
+                && write.split() == Split.ONE
+                && write.engine() != Engine.IO_URING_FIXED
+                && write.offset() < size
+                && write.offset() + write.length() > size;
     }
 
     private long torn(int fd, long data, Write write, boolean fits) {

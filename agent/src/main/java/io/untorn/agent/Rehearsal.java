@@ -75,7 +75,7 @@ public final class Rehearsal {
     static void in(Path folder) throws IOException {
         Target target = new Target("rehearsal", TargetKind.EXT4, BLOCK, BLOCK, false);
         Preparation preparation = new Preparation(
-                target, List.of(new Preparation.Module("", "")), 1, List.of("true"), "", SystemCallFault.NONE);
+                target, List.of(new Preparation.Module("", "")), 1, false, List.of("true"), "", SystemCallFault.NONE);
         for (Request request : List.of(new Request.Prepare(preparation), new Request.Resume("", 0))) {
             Wire.decodeRequest(Wire.encode(request));
         }

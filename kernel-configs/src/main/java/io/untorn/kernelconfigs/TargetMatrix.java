@@ -44,6 +44,7 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
      * @param blockSize the block size in bytes
      * @param clusterSize the unit of allocation in bytes; the block size except with bigalloc
      * @param reflink whether files can share blocks
+     * @param partition whether it is on the disk's partition; else it is on the whole disk
      * @param modules the kernel modules it needs besides those of the disk
      * @param makeFileSystem the mkfs command; empty for a block device
      * @param fileSystem the type to mount; empty for a block device
@@ -56,6 +57,7 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
             int blockSize,
             int clusterSize,
             boolean reflink,
+            boolean partition,
             List<String> modules,
             List<String> makeFileSystem,
             String fileSystem) {

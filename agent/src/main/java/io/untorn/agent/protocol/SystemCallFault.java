@@ -37,6 +37,8 @@ public enum SystemCallFault {
     EINVAL_TOLD_AS_EIO,
     /** An atomic write of 4 KiB or more fails with EAGAIN, however often it is repeated. */
     ATOMIC_ASKS_AGAIN_FOR_EVER,
+    /** An atomic write of up to 64 KiB that crosses the end of a device is carried out as far as the device goes. */
+    CUT_AT_DEVICE_END,
     /** A direct read of two sectors or more shows the first of them twice. */
     SECTOR_READ_TWICE,
     /** A mapping that is kept shows what the target held when it was mapped, and what is stored through it is lost. */
@@ -81,6 +83,11 @@ public enum SystemCallFault {
     /** Tell whether the kernel itself fails, and not only what a system call returns. */
     public boolean isAtTheKernel() {
         return AT_THE_KERNEL.contains(this);
+    }
+
+    /** Tell whether it can show on devices only. */
+    public boolean isOfDevices() {
+        return this == CUT_AT_DEVICE_END;
     }
 
     /** Return the name that users give: {@code misaligned-reported-done}. */

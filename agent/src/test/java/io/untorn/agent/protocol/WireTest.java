@@ -59,6 +59,7 @@ final class WireTest {
                         XFS,
                         List.of(new Preparation.Module("scsi_debug", "delay=0 atomic_wr=1")),
                         64,
+                        false,
                         List.of("mkfs.xfs", "-f"),
                         "xfs",
                         SystemCallFault.WRITE_TORN)),

@@ -27,6 +27,7 @@ import io.untorn.model.operation.Remount.Notation;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
+import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
@@ -37,6 +38,7 @@ import io.untorn.model.operation.Write;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -164,20 +166,28 @@ final class OperationArbitraries {
         return Arbitraries.oneOf(writes(Access.DIRECT, sectorPlaces()), writes(Access.BUFFERED, wordPlaces()));
     }
 
-    /** Plain writes with flags that change how they are done, through any engine, at a place or at the descriptor's position. */
+    /**
+     * Plain writes with flags that change how they are done, through any engine, at a place, at the descriptor's position or
+     * before the start, some in too many segments.
+     */
     private Arbitrary<Write> flaggedWrites() {
         Arbitrary<RwFlag> flag =
                 Arbitraries.of(RwFlag.values()).filter(one -> one != RwFlag.ATOMIC && one != RwFlag.UNKNOWN);
         Arbitrary<List<RwFlag>> flags =
                 flag.list().ofMinSize(0).ofMaxSize(2).withSizeDistribution(RandomDistribution.uniform());
-        Arbitrary<Boolean> atPosition = Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true));
+        Arbitrary<UnaryOperator<Write>> moves = Arbitraries.frequency(
+                Tuple.of(16, write -> write),
+                Tuple.of(4, write -> write.at(Write.AT_POSITION)),
+                Tuple.of(1, write -> write.at(Write.NEGATIVE)),
+                Tuple.of(1, write -> write.with(Split.TOO_MANY)));
         Arbitrary<Engine> through = Arbitraries.of(engines);
-        return Combinators.combine(plainWrites(), flags, atPosition, through).as((write, added, moved, engine) -> {
+        return Combinators.combine(plainWrites(), flags, moves, through).as((write, added, move, engine) -> {
             RwFlags all = write.flags();
             for (RwFlag one : added) {
                 all = all.with(one);
             }
-            return (moved ? write.at(Write.AT_POSITION) : write).with(all).through(engine);
+            Write moved = move.apply(write).with(all);
+            return engine.takes(moved.split()) ? moved.through(engine) : moved;
         });
     }
 

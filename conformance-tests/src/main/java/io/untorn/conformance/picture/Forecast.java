@@ -21,14 +21,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Computes the history of a trace on a kernel that keeps the rules; if they permit several outcomes, the first. */
-final class Forecast {
+public final class Forecast {
     private static final List<Errno> REFUSALS =
             List.of(Errno.EINVAL, Errno.EOPNOTSUPP, Errno.EAGAIN, Errno.EFAULT, Errno.EFBIG, Errno.ENOSPC, Errno.EIO);
 
     private Forecast() {}
 
     /** Return the history, up to the first operation that the rules name no outcome for. */
-    static History of(Trace trace, Environment environment, Specification specification) {
+    public static History of(Trace trace, Environment environment, Specification specification) {
         List<Step> steps = new ArrayList<>();
         Optional<FileState> state = Optional.of(FileState.pristine(environment));
         PageCaches cached = PageCaching.atStart(trace.target());

@@ -1,6 +1,7 @@
 package io.untorn.conformance.result;
 
 import io.untorn.conformance.coverage.Coverage;
+import io.untorn.conformance.coverage.HiddenRule;
 import io.untorn.conformance.exhaustive.ExhaustiveSearch;
 import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.generate.partition.Partition;
@@ -31,7 +32,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** What a run did on one target, and the result: counts and findings. */
 public final class TargetResult {
@@ -127,7 +127,7 @@ public final class TargetResult {
                 .toList();
         this.lacks = lacks;
         this.search = search;
-        coverage = new Coverage(partition, new Testbed(target, environment, facilities));
+        coverage = new Coverage(partition, new Testbed(target, environment, facilities), specification);
     }
 
     public synchronized void add(Trace trace, Verdict verdict, long elapsedNanos) {
@@ -413,9 +413,28 @@ public final class TargetResult {
                 .orElseGet(() -> unreached().isEmpty() && coverage.empty().isEmpty());
     }
 
-    /** Return the rules that hold here and were never reached. */
+    /** Return the rules that hold here and were never reached: no operation told them apart. */
     public synchronized List<Rule> unreached() {
-        Set<String> reached = checks.keySet().stream().map(RuleCheck::rule).collect(Collectors.toSet());
-        return holding().stream().filter(rule -> !reached.contains(rule.id())).toList();
+        return holding().stream().filter(rule -> !isReached(rule)).toList();
+    }
+
+    /**
+     * Tell whether a rule was reached. One that decides about operations was if an operation told it apart; one that looks at
+     * histories or data, or that others always hide, if it was checked.
+     */
+    public synchronized boolean isReached(Rule rule) {
+        return rule.check() instanceof Rule.Answer<?> && hiding(rule).isEmpty()
+                ? coverage.rules().contains(rule.id())
+                : reached(rule.id()) > 0;
+    }
+
+    /** Return what hides a rule here, so that no operation tells it apart; empty if nothing does. */
+    public Optional<HiddenRule> hiding(Rule rule) {
+        return HiddenRule.of(rule, target.kind(), environment);
+    }
+
+    /** Return the rules that hold here and that no operation can tell apart, each with what hides it. */
+    public List<HiddenRule> hidden() {
+        return holding().stream().flatMap(rule -> hiding(rule).stream()).toList();
     }
 }

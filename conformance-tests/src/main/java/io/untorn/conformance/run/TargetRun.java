@@ -81,7 +81,9 @@ public final class TargetRun {
                             result.facilities(),
                             seeds)
                     .generator(SIZE_HINT);
-            return Arbitraries.fromGenerator(corpus.before(new LookingAhead(random)));
+            RandomGenerator<Trace> aimed =
+                    new AimedTraces(random, result, () -> settings.effort().isLateFor(result));
+            return Arbitraries.fromGenerator(corpus.before(new LookingAhead(aimed)));
         });
     }
 

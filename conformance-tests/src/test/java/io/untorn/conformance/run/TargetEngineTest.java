@@ -98,6 +98,7 @@ final class TargetEngineTest {
                 1024,
                 1024,
                 false,
+                false,
                 List.of("ext4"),
                 List.of("mkfs.ext4", "-b", "1024"),
                 "ext4"));

@@ -280,8 +280,6 @@ final class SeededFaultTest {
     static SimulatedMachine machine(SimulatedFault fault) {
         return switch (fault) {
             case UNSUPPORTED_ACCEPTED -> SimulatedMachine.linux("6.12.117").with(fault);
-            case CUT_AT_DEVICE_END ->
-                SimulatedMachine.linux("7.3.4").with(fault).withDiskSize((321 << 20) + 4096);
             default -> SimulatedMachine.linux("7.3.4").with(fault);
         };
     }

@@ -156,26 +156,29 @@ public final class Oracle {
             List<FileState> next = new ArrayList<>(worlds.size());
             Map<FileState, Specification.Decision> ruledOut = new LinkedHashMap<>();
             listener.beforeOperation(step.operation(), situation(worlds.get(0), index));
-            Optional<FileState> before = Optional.empty();
+            Map<FileState, Specification.Decision> kept = new LinkedHashMap<>();
             for (FileState world : worlds) {
                 Specification.Decision decision = specification.decide(step.operation(), situation(world, index));
                 List<FileState> after = mayBeRepeated(decision, step) ? permitted(decision, step.outcome()) : List.of();
                 if (after.isEmpty()) {
                     ruledOut.put(world, decision);
-                } else if (before.isEmpty()) {
-                    before = Optional.of(world);
+                } else {
+                    kept.put(world, decision);
                 }
                 next.addAll(after);
             }
             RuleCheck.Result otherwise = next.isEmpty() ? RuleCheck.Result.BROKEN : RuleCheck.Result.WORLD_RULED_OUT;
             ruledOut.values().forEach(decision -> count(RuleCheck.against(decision.rule(), step.outcome(), otherwise)));
             boolean right = !next.isEmpty();
+            FileState before = (right ? kept : ruledOut).keySet().iterator().next();
             if (!right) {
                 Map<FileState, FileState> explained = explained(broken(index, step, ruledOut), step, index);
-                before = explained.keySet().stream().findFirst();
+                before = explained.keySet().stream().findFirst().orElse(before);
                 next.addAll(explained.values());
             }
-            show(step, situation(before.orElse(worlds.get(0)), index));
+            Situation met = situation(before, index);
+            listener.decided(step.operation(), met, (right ? kept : ruledOut).get(before));
+            show(step, met);
             if (next.isEmpty()) {
                 return false;
             }

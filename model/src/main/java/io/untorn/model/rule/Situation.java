@@ -223,6 +223,11 @@ public record Situation(Target target, Environment environment, FileState state,
         return stateAfter(write, lengthStored(write));
     }
 
+    /** Return the world in which all of a write lies at the place that it names, whatever rules move or cut it. */
+    public FileState stateAsNamed(Write write) {
+        return stateAfter(write.with(write.flags().without(RwFlag.APPEND).with(RwFlag.NOAPPEND)), write.length());
+    }
+
     /** Expect all of a write's bytes in place. */
     public Expectation stored(Write write) {
         return Expectation.required(new Outcome.Returned(write.length()), stateAfter(write));

@@ -100,15 +100,44 @@ public final class Specification {
         if (operation instanceof Layout layout && sequence.isPresent()) {
             return new Decision(sequence.get(), Calls.expectation(layout, situation, this));
         }
-        List<Answering> inOrder = operation instanceof Write write
+        return first(inOrder(operation), operation, situation)
+                .orElseThrow(() -> new IllegalStateException(name + " says nothing about: " + operation));
+    }
+
+    /**
+     * Return what would decide about an operation if the rule that does did not hold; empty if nothing would.
+     *
+     * @param rule the rule that decides
+     */
+    public Optional<Decision> decideWithout(Rule rule, Operation operation, Situation situation) {
+        if (operation instanceof TwinWrite twin && situation.target().kind().isFile()) {
+            return decideWithout(rule, twin.write(), situation.ofTwin())
+                    .map(seen -> new Decision(seen.rule, seen.expectation.then(situation.state()::afterTwin)));
+        }
+        if (operation instanceof Layout && sequence.isPresent()) {
+            return Optional.empty();
+        }
+        List<Answering> inOrder = inOrder(operation);
+        int at = 0;
+        while (at < inOrder.size() && !inOrder.get(at).rule.equals(rule)) {
+            at++;
+        }
+        return first(inOrder.subList(Math.min(at + 1, inOrder.size()), inOrder.size()), operation, situation);
+    }
+
+    private List<Answering> inOrder(Operation operation) {
+        return operation instanceof Write write
                 ? writes.getOrDefault(write.engine(), List.of())
                 : answers.getOrDefault(operation.getClass(), List.of());
+    }
+
+    private static Optional<Decision> first(List<Answering> inOrder, Operation operation, Situation situation) {
         for (Answering answering : inOrder) {
             if (answering.answer.applies(operation, situation)) {
-                return new Decision(answering.rule, answering.answer.expectation(operation, situation));
+                return Optional.of(new Decision(answering.rule, answering.answer.expectation(operation, situation)));
             }
         }
-        throw new IllegalStateException(name + " says nothing about: " + operation);
+        return Optional.empty();
     }
 
     /** Return the rules that a run can reach on a target of a kind, with these limits and facilities. */

@@ -218,8 +218,11 @@ final class FileWriteRules {
                     "A legal atomic write on a mixed range (holes, unwritten, written, shared) returns its length, or "
                             + "EAGAIN (notable) if pages of it may be cached and could not be dropped, however often it "
                             + "was repeated.",
-                    ATOMIC_FILES.since(6, 16).where(MORE_THAN_ONE_LENGTH),
-                    write((write, on) -> write.atomic(), WriteExpectations::doneOrAskAgain),
+                    ATOMIC_FILES.where(MORE_THAN_ONE_LENGTH),
+                    write(
+                            (write, on) ->
+                                    write.atomic() && on.kindsUnder(write).size() > 1,
+                            WriteExpectations::doneAsNamed),
                     MAN,
                     "kernel Documentation/filesystems/ext4/atomic_writes.rst",
                     "kernel fs/xfs/xfs_iomap.c, xfs_atomic_write_cow_iomap_begin (6.16 to 7.3)")
@@ -276,7 +279,7 @@ final class FileWriteRules {
                         write(
                                 (write, on) ->
                                         write.atomic() && on.kindsUnder(write).equals(only),
-                                WriteExpectations::doneOrAskAgain),
+                                WriteExpectations::doneAsNamed),
                         MAN,
                         "kernel Documentation/filesystems/ext4/atomic_writes.rst",
                         "kernel fs/iomap/direct-io.c, __iomap_dio_rw (6.13 to 7.3)")

@@ -159,7 +159,9 @@ final class PlainWriteRules {
             "A plain write returns its length; past EOF it makes the file longer. Through io_uring a direct write at "
                     + "the position, atomic or not, may leave the position where it was.",
             EVERYWHERE,
-            write((write, on) -> true, PlainWriteRules::cut),
+            write(
+                    (write, on) -> !write.atomic(),
+                    (write, on) -> required(new Returned(write.length()), on.stateAsNamed(write))),
             "write(2), RETURN VALUE",
             "kernel io_uring/rw.c, kiocb_done: moves the position where the write is not queued (6.1 to 7.1)");
 

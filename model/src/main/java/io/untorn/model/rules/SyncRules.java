@@ -30,7 +30,10 @@ final class SyncRules {
             "sync-file-range-succeeds",
             "sync_file_range of a healthy target returns 0; it promises nothing about a power cut.",
             EVERYWHERE,
-            Answer.always(Sync.class, (sync, on) -> required(DONE, on.state().allocatedDelayed())),
+            new Answer<>(
+                    Sync.class,
+                    (sync, on) -> sync.way() == Way.SYNC_FILE_RANGE,
+                    (sync, on) -> required(DONE, on.state().allocatedDelayed())),
             "sync_file_range(2), WARNING");
 
     static final List<Rule> ORDER = List.of(SYNC_MAKES_DURABLE, SYNC_FILE_RANGE_SUCCEEDS);

@@ -9,6 +9,7 @@ import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.state.Blocks.Kind;
+import io.untorn.model.state.FileState;
 import io.untorn.model.state.HeldMapping;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +45,29 @@ public final class Attempt {
         return subject;
     }
 
-    Write write() {
+    /** Return the write. */
+    public Write write() {
         return write;
+    }
+
+    /** Return what it met. */
+    public Situation on() {
+        return on;
+    }
+
+    /** Return what another write would have met there. */
+    Attempt with(Write other) {
+        return new Attempt(other, on, subject);
+    }
+
+    /** Return what the write would have met if the target had been in another state. */
+    Attempt on(FileState other) {
+        return new Attempt(
+                write, new Situation(on.target(), on.environment(), other, on.caches(), on.index()), subject);
+    }
+
+    FileState state() {
+        return on.state();
     }
 
     int length() {

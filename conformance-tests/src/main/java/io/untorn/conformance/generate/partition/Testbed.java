@@ -91,8 +91,14 @@ public record Testbed(Target target, Environment environment, Set<Facility> faci
         return unitMax() > 2 * unitMin();
     }
 
-    boolean hasRoomFor(int units) {
-        return unitMax() >= units * target.allocationUnit();
+    /** Tell whether the longest atomic write has as many blocks, so that as many kinds of them can be below it. */
+    boolean hasRoomFor(int blocks) {
+        return unitMax() >= blocks * block();
+    }
+
+    /** Return what is laid below a write that is to meet kinds of blocks: a unit of allocation each, or a block if it is short. */
+    int unitFor(int kinds) {
+        return unitMax() >= kinds * target.allocationUnit() ? target.allocationUnit() : block();
     }
 
     /** Tell whether the kernel has what an engine needs. */
