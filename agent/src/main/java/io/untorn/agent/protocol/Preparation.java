@@ -11,6 +11,8 @@ import java.util.List;
  * @param requestKibibytes the most KiB in one request to the disk, atomic writes excepted; see {@code max_sectors_kb} in
  *     Documentation/ABI/stable/sysfs-block
  * @param makeFileSystem the mkfs command and its arguments, to which the disk's node is added; empty for a block device
+ * @param checkFileSystem the command that finds what is wrong with the file system, to which the node is added; empty for a
+ *     block device
  * @param fileSystem the type to mount; empty for a block device
  * @param fault the fault to seed at the system calls
  */
@@ -19,16 +21,18 @@ public record Preparation(
         List<Module> modules,
         int requestKibibytes,
         List<String> makeFileSystem,
+        List<String> checkFileSystem,
         String fileSystem,
         SystemCallFault fault) {
     public Preparation {
         modules = List.copyOf(modules);
         makeFileSystem = List.copyOf(makeFileSystem);
+        checkFileSystem = List.copyOf(checkFileSystem);
     }
 
     /** Return this with another fault. */
     public Preparation with(SystemCallFault other) {
-        return new Preparation(target, modules, requestKibibytes, makeFileSystem, fileSystem, other);
+        return new Preparation(target, modules, requestKibibytes, makeFileSystem, checkFileSystem, fileSystem, other);
     }
 
     /** A kernel module, and its parameters: names, equals signs and values, with blanks between. */

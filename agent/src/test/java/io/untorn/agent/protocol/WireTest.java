@@ -60,6 +60,7 @@ final class WireTest {
                         List.of(new Preparation.Module("scsi_debug", "delay=0 atomic_wr=1")),
                         64,
                         List.of("mkfs.xfs", "-f"),
+                        List.of("xfs_repair", "-n"),
                         "xfs",
                         SystemCallFault.WRITE_TORN)),
                 new Request.RunProgram(43, new Program(new byte[] {0x7f, 'E', 'L', 'F', -1}), 30),

@@ -1,6 +1,7 @@
 package io.untorn.conformance.reproducer;
 
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -101,6 +102,7 @@ sealed interface XfsIoStep {
             on(ChangeAttribute.class, Steps::change);
             on(Statx.class, Steps::statx);
             on(MapExtents.class, (number, map) -> new Look("xfs_io -r -c 'fiemap -v' " + FILE));
+            on(Audit.class, Steps::audit);
             on(PowerCut.class, (number, cut) -> new Impossible("it does not cut the power"));
         }
 
@@ -185,6 +187,7 @@ sealed interface XfsIoStep {
                         case FSYNC -> "fsync";
                         case FDATASYNC -> "fdatasync";
                         case SYNCFS -> "syncfs";
+                        case FREEZE -> "freeze' -c 'thaw";
                         case SYNC_FILE_RANGE -> "sync_range -b -w -a 0 0";
                     });
         }
@@ -194,6 +197,13 @@ sealed interface XfsIoStep {
                 case PLENTY -> "all";
                 case A_LITTLE -> Integer.toString(FillSpace.LITTLE);
                 case NOTHING -> "0";
+            };
+        }
+
+        private static XfsIoStep audit(int number, Audit audit) {
+            return switch (audit.aspect()) {
+                case PINNED_PAGES -> new Look("grep nr_foll_pin /proc/vmstat");
+                case FILE_SYSTEM, FREE_SPACE -> new Impossible("it does not mount");
             };
         }
 

@@ -13,7 +13,8 @@ import io.untorn.model.contents.Stamp;
  * of its own, opened read-write.
  */
 public sealed interface Operation
-        permits ChangeAttribute,
+        permits Audit,
+                ChangeAttribute,
                 CloneRange,
                 DropCaches,
                 Fallocate,

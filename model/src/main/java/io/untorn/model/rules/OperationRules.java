@@ -24,7 +24,8 @@ final class OperationRules {
                     ChangeAttributeRules.ORDER,
                     PowerCutRules.ORDER,
                     StatxRules.ORDER,
-                    MapExtentsRules.ORDER)
+                    MapExtentsRules.ORDER,
+                    AuditRules.ORDER)
             .flatMap(List::stream)
             .toList();
 
