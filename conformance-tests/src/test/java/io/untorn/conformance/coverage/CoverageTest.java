@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import io.untorn.conformance.generate.AuditSample;
 import io.untorn.conformance.generate.partition.NeverHit;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.generate.partition.Testbed;
@@ -16,6 +17,7 @@ import io.untorn.conformance.run.Session;
 import io.untorn.conformance.run.Simulated;
 import io.untorn.model.contents.TooManyWorldsException;
 import io.untorn.model.history.Environment;
+import io.untorn.model.history.History;
 import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.Oracle;
 import io.untorn.model.oracle.Verdict;
@@ -161,11 +163,15 @@ final class CoverageTest {
                 .map(Rule::id)
                 .collect(Collectors.toCollection(TreeSet::new));
         Oracle oracle = new Oracle(specification);
+        AuditSample audits = new AuditSample();
         int operations = 0;
-        for (Trace trace : Simulated.traces(target, environment, ENGINES, AFFORDABLE / 10, seed)) {
+        for (Trace drawn : Simulated.traces(target, environment, ENGINES, AFFORDABLE / 10, seed)) {
+            Trace trace = audits.sampled(drawn);
             operations += trace.operations().size();
             try {
-                Verdict verdict = oracle.judge(kernel.run(trace.withReadBack()), coverage);
+                History history = kernel.run(trace.withReadBack());
+                audits.ran(history);
+                Verdict verdict = oracle.judge(history, coverage);
                 unreached.removeAll(verdict.reached().keySet());
             } catch (TooManyWorldsException e) {
                 continue;
