@@ -6,8 +6,10 @@ import io.untorn.agent.linux.Extents;
 import io.untorn.agent.linux.FileExtent;
 import io.untorn.agent.linux.Ioctls;
 import io.untorn.agent.linux.LibC;
+import io.untorn.agent.linux.SpaceUsed;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
+import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Access;
@@ -32,15 +34,22 @@ final class FaultyCalls implements SystemCalls {
     private final SystemCalls kernel;
     private final SystemCallFault fault;
     private final FaultyStatx statx;
+    private final FaultyLeftovers leftovers;
 
     FaultyCalls(SystemCalls kernel, SystemCallFault fault) {
         this.kernel = kernel;
         this.fault = fault;
         statx = new FaultyStatx(kernel, fault);
+        leftovers = new FaultyLeftovers(kernel, fault);
     }
 
     @Override
     public long write(int fd, long data, Write write) {
+        leftovers.note(write);
+        return written(fd, data, write);
+    }
+
+    private long written(int fd, long data, Write write) {
         boolean fits = write.length() > 0 && write.offset() >= 0 && write.offset() % write.length() == 0;
         return switch (fault) {
             case NONE,
@@ -55,7 +64,10 @@ final class FaultyCalls implements SystemCalls {
                     MOUNT_RAISES_MIN,
                     MOUNT_ADDS_SEGMENTS,
                     MOUNT_DROPS_ATTRIBUTE,
-                    MOUNT_TAKES_ANY_SIZE -> kernel.write(fd, data, write);
+                    MOUNT_TAKES_ANY_SIZE,
+                    PAGES_STAY_PINNED,
+                    SPACE_STAYS_IN_USE,
+                    SUPERBLOCK_SPOILED -> kernel.write(fd, data, write);
             case MISALIGNED_REPORTED_DONE ->
                 write.atomic()
                                 && write.split() == Split.ONE
@@ -225,5 +237,20 @@ final class FaultyCalls implements SystemCalls {
     @Override
     public int mount(OpenTarget target, Remount remount) {
         return statx.mount(target, remount);
+    }
+
+    @Override
+    public long pinnedPages() {
+        return leftovers.pinnedPages();
+    }
+
+    @Override
+    public SpaceUsed spaceUsed(PreparedTarget target) {
+        return leftovers.spaceUsed(target);
+    }
+
+    @Override
+    public Reply.ProgramEnded check(PreparedTarget target) {
+        return leftovers.check(target);
     }
 }

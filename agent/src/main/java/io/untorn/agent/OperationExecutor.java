@@ -17,6 +17,7 @@ import io.untorn.model.contents.Stamp;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Extent;
 import io.untorn.model.history.Outcome;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -54,6 +55,7 @@ import java.util.function.Function;
 final class OperationExecutor implements AutoCloseable {
     private final OpenTarget target;
     private final SystemCalls calls;
+    private final Auditor auditor;
     private final GuardedMemory memory;
     private final MemoryFile stores;
     private final Stamp stamp;
@@ -65,12 +67,20 @@ final class OperationExecutor implements AutoCloseable {
     /**
      * Begin a trace.
      *
+     * @param auditor finds what the trace leaves behind
      * @param memory where writes have their data and reads put it: {@link Operation#MAX_LENGTH} and a page, or more
      * @param stores where stores into mappings have their data: likewise
      */
-    OperationExecutor(OpenTarget target, SystemCalls calls, GuardedMemory memory, MemoryFile stores, Stamp stamp) {
+    OperationExecutor(
+            OpenTarget target,
+            SystemCalls calls,
+            Auditor auditor,
+            GuardedMemory memory,
+            MemoryFile stores,
+            Stamp stamp) {
         this.target = target;
         this.calls = calls;
+        this.auditor = auditor;
         this.memory = memory;
         this.stores = stores;
         this.stamp = stamp;
@@ -99,6 +109,7 @@ final class OperationExecutor implements AutoCloseable {
         on(Statx.class, statx -> reported(statx.via()));
         on(TellPosition.class, tell -> outcome(LibC.lseek(target.descriptor(tell.access()), 0, Uapi.SEEK_CUR)));
         on(MapExtents.class, map -> mapExtents());
+        on(Audit.class, this::audit);
         on(PowerCut.class, cut -> {
             throw new AgentException("an agent can't cut the power");
         });
@@ -222,6 +233,7 @@ final class OperationExecutor implements AutoCloseable {
                     case FDATASYNC -> LibC.fdatasync(control());
                     case SYNC_FILE_RANGE -> LibC.sync_file_range(control(), 0, 0, all);
                     case SYNCFS -> LibC.syncfs(control());
+                    case FREEZE -> Ioctls.freezeAndThaw(control());
                 });
     }
 
@@ -241,7 +253,18 @@ final class OperationExecutor implements AutoCloseable {
             kept.close();
         }
         int result = calls.mount(target, remount);
+        if (result < 0 && remount.way() == Remount.Way.UNMOUNT_AND_MOUNT) {
+            auditor.mountWasRefused();
+        }
         return result < 0 ? outcome(result) : reported(Via.DESCRIPTOR);
+    }
+
+    /** A file that is mapped keeps its file system mounted, and its blocks. */
+    private Outcome audit(Audit audit) {
+        if (audit.aspect() != Audit.Aspect.PINNED_PAGES && target.isMounted()) {
+            kept.close();
+        }
+        return auditor.audit(target, audit.aspect());
     }
 
     private Outcome reported(Via via) {

@@ -75,7 +75,14 @@ public final class Rehearsal {
     static void in(Path folder) throws IOException {
         Target target = new Target("rehearsal", TargetKind.EXT4, BLOCK, BLOCK, false);
         Preparation preparation = new Preparation(
-                target, List.of(new Preparation.Module("", "")), 1, false, List.of("true"), "", SystemCallFault.NONE);
+                target,
+                List.of(new Preparation.Module("", "")),
+                1,
+                false,
+                List.of("true"),
+                List.of(),
+                "",
+                SystemCallFault.NONE);
         for (Request request : List.of(new Request.Prepare(preparation), new Request.Resume("", 0))) {
             Wire.decodeRequest(Wire.encode(request));
         }
@@ -129,6 +136,6 @@ public final class Rehearsal {
         Path queue = Files.createDirectories(folder.resolve("queue"));
         Files.writeString(queue.resolve("logical_block_size"), String.valueOf(BLOCK));
         return new PreparedTarget(
-                target, new DiskFolder(folder), folder.resolve("file").toString(), Optional.empty());
+                target, new DiskFolder(folder), folder.resolve("file").toString(), Optional.empty(), List.of());
     }
 }

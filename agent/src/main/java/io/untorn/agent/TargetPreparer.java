@@ -42,7 +42,7 @@ final class TargetPreparer {
         DiskFolder folder = new DiskFolder(BLOCK_DEVICES.resolve(disk));
         folder.splitRequests(preparation.requestKibibytes());
         if (preparation.fileSystem().isEmpty()) {
-            return new PreparedTarget(preparation.target(), folder, node, Optional.empty());
+            return new PreparedTarget(preparation.target(), folder, node, Optional.empty(), List.of());
         }
         List<String> makeFileSystem = new ArrayList<>(preparation.makeFileSystem());
         makeFileSystem.add(node);
@@ -52,7 +52,8 @@ final class TargetPreparer {
         Mount mount = new Mount(preparation.fileSystem(), node, MOUNT_POINT);
         mount.mount("");
         mounted = true;
-        return new PreparedTarget(preparation.target(), folder, FILE, Optional.of(mount));
+        return new PreparedTarget(
+                preparation.target(), folder, FILE, Optional.of(mount), preparation.checkFileSystem());
     }
 
     private static String awaitDisk() throws IOException {

@@ -6,8 +6,10 @@ import com.sun.jna.Pointer;
 import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.GuardedMemory;
 import io.untorn.agent.linux.LibC;
+import io.untorn.agent.linux.SpaceUsed;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
+import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Access;
@@ -91,6 +93,21 @@ final class FaultyCallsTest {
 
         @Override
         public int mount(OpenTarget target, Remount remount) {
+            throw new AssertionError("asked of no test");
+        }
+
+        @Override
+        public long pinnedPages() {
+            throw new AssertionError("asked of no test");
+        }
+
+        @Override
+        public SpaceUsed spaceUsed(PreparedTarget target) {
+            throw new AssertionError("asked of no test");
+        }
+
+        @Override
+        public Reply.ProgramEnded check(PreparedTarget target) {
             throw new AssertionError("asked of no test");
         }
     }

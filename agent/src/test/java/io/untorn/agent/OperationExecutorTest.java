@@ -8,8 +8,10 @@ import io.untorn.agent.linux.GuardedMemory;
 import io.untorn.agent.linux.IoVectors;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.MemoryFile;
+import io.untorn.agent.linux.SpaceUsed;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.protocol.OneOfEach;
+import io.untorn.agent.protocol.Reply;
 import io.untorn.model.contents.Contents;
 import io.untorn.model.contents.Origin;
 import io.untorn.model.contents.Stamp;
@@ -94,13 +96,18 @@ class OperationExecutorTest {
         PreparedTarget prepared = prepared(kind);
         List<Operation> ofTwin =
                 kind.isFile() ? List.of(new Read(RwFlags.NONE, Access.DIRECT, Subject.TWIN, 0, 4096)) : List.of();
+        Auditor auditor = new Auditor(calls, prepared);
         target = OpenTarget.of(prepared, new Trace(prepared.target(), ofTwin));
-        executor = new OperationExecutor(target, calls, memory, stores, new Stamp(7));
+        executor = new OperationExecutor(target, calls, auditor, memory, stores, new Stamp(7));
     }
 
     private PreparedTarget prepared(TargetKind kind) {
         return new PreparedTarget(
-                new Target("test", kind, 4096, 4096, false), new DiskFolder(folder), path.toString(), Optional.empty());
+                new Target("test", kind, 4096, 4096, false),
+                new DiskFolder(folder),
+                path.toString(),
+                Optional.empty(),
+                List.of());
     }
 
     private Outcome run(Operation operation) {
@@ -221,6 +228,21 @@ class OperationExecutorTest {
 
         @Override
         public int mount(OpenTarget target, Remount remount) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long pinnedPages() {
+            return 0;
+        }
+
+        @Override
+        public SpaceUsed spaceUsed(PreparedTarget target) {
+            return new SpaceUsed(0, 0);
+        }
+
+        @Override
+        public Reply.ProgramEnded check(PreparedTarget target) {
             throw new UnsupportedOperationException();
         }
     }

@@ -47,6 +47,8 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
      * @param partition whether it is on the disk's partition; else it is on the whole disk
      * @param modules the kernel modules it needs besides those of the disk
      * @param makeFileSystem the mkfs command; empty for a block device
+     * @param checkFileSystem the command that finds what is wrong with the file system, and repairs nothing; empty for a
+     *     block device
      * @param fileSystem the type to mount; empty for a block device
      */
     public record Entry(
@@ -60,6 +62,7 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
             boolean partition,
             List<String> modules,
             List<String> makeFileSystem,
+            List<String> checkFileSystem,
             String fileSystem) {
         /** Return the target for traces. */
         public Target target() {

@@ -243,6 +243,13 @@ final class FileSystem implements Volume {
     }
 
     @Override
+    public void empty() throws Refused {
+        file.truncate(0);
+        twin.truncate(0);
+        journal.transaction();
+    }
+
+    @Override
     public boolean hasBlocks() {
         return !file.pieces().isEmpty() || file.cache().holds(0, Long.MAX_VALUE);
     }

@@ -133,6 +133,9 @@ final class RawDevice implements Volume, PageCache.Backing {
     public void fill(FreeSpace left) {}
 
     @Override
+    public void empty() {}
+
+    @Override
     public boolean hasBlocks() {
         return true;
     }

@@ -89,6 +89,12 @@ public enum SimulatedFault {
     REFUSED_MOUNT_SETS_LIMITS("A live remount that is refused for its max_atomic_write sets unit_max all the same."),
     MOUNT_OPTION_TAKEN_BY_EXT4("ext4 takes max_atomic_write, and does nothing about it."),
 
+    FREEZE_NOT_DURABLE("A file system is frozen and thawed before what was written is durable."),
+    PAGES_STAY_PINNED("The pages of an atomic write whose memory is missing in part stay pinned."),
+    SPACE_STAYS_IN_USE("A block of a file that was made shorter stays in use when the file is gone."),
+    TRUNCATE_LEAVES_INCONSISTENCY("After a file was made shorter the checker of the file system finds a wrong count."),
+    MAPPING_MISSES_ATOMIC_WRITE("A mapping shows zeros at the place of the last atomic write; reads do not."),
+
     ALIGNED_ALLOCATION_MISPLACED("The aligned allocator of rfc-ext4-2023 returns blocks one after an aligned place."),
     MISFIT_EXTENT_ACCEPTED(
             "The ext4 of rfc-ext4-2023 writes plainly over an extent whose place or length does not fit."),

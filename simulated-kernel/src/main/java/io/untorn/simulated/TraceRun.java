@@ -7,11 +7,13 @@ import io.untorn.model.history.Step;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
 import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.Layout;
@@ -54,6 +56,7 @@ final class TraceRun {
     private final Stamp stamp;
     private final Random random;
     private final KeptMapping kept;
+    private final Leftovers leftovers;
     private Task task;
 
     TraceRun(
@@ -69,12 +72,17 @@ final class TraceRun {
         this.console = console;
         this.trace = trace;
         this.stamp = stamp;
-        boolean cutsPower = trace.operations().contains(new PowerCut());
-        random = new Random(cutsPower ? trace.operations().toString().hashCode() : 0);
+        random = new Random(untilPowerCut(trace.operations()).toString().hashCode());
+        leftovers = new Leftovers(machine);
         task = newTask();
         kept = new KeptMapping(
                 machine,
                 (offset, length) -> volume.read(Subject.FILE, false, offset, inside(Subject.FILE, offset, length)));
+    }
+
+    /** Return what a power cut depends on: what comes after it, reading back included, does not change it. */
+    private static List<Operation> untilPowerCut(List<Operation> operations) {
+        return operations.subList(0, operations.lastIndexOf(new PowerCut()) + 1);
     }
 
     /** Return the steps; fewer than operations where the kernel hangs. */
@@ -124,9 +132,15 @@ final class TraceRun {
     }
 
     private Outcome answer(Operation operation, int index) throws Refused {
+        if (operation instanceof Audit audit) {
+            return audit(audit.aspect());
+        }
+        leftovers.note(operation, volume.size(Subject.FILE));
         if (operation instanceof Write write) {
             byte[] data = stamped(index, write.stampedOffset(), write.length());
-            return new Outcome.Returned(new WriteCall(task, volume, write, data).run());
+            long written = new WriteCall(task, volume, write, data).run();
+            leftovers.noteStored(write, written);
+            return new Outcome.Returned(written);
         }
         if (operation instanceof TwinWrite twin) {
             byte[] data = stamped(index, twin.write().offset(), twin.write().length());
@@ -211,6 +225,25 @@ final class TraceRun {
         } else {
             throw new IllegalArgumentException("an operation that is not simulated: " + operation);
         }
+    }
+
+    private Outcome audit(Audit.Aspect aspect) throws Refused {
+        if (aspect != Audit.Aspect.PINNED_PAGES && isFile()) {
+            kept.release();
+        }
+        if (aspect == Audit.Aspect.FILE_SYSTEM && isFile()) {
+            volume.unmount();
+            task.mount(0);
+            task.openAgain(task.descriptors().mode());
+        } else if (aspect == Audit.Aspect.FREE_SPACE && isFile()) {
+            volume.fill(FreeSpace.PLENTY);
+            task.change(Attribute.NONE);
+            volume.empty();
+            volume.unmount();
+            task.mount(0);
+            task.openAgain(task.descriptors().mode());
+        }
+        return leftovers.found(aspect, isFile());
     }
 
     private Outcome store(MapStore store, int index) throws Refused {
@@ -320,6 +353,13 @@ final class TraceRun {
         return recognized(volume.read(subject, direct, offset, inside(subject, offset, length)), offset);
     }
 
+    private Outcome mapped(MapLoad load) throws Refused {
+        int length = inside(Subject.FILE, load.offset(), load.length());
+        byte[] bytes = volume.read(Subject.FILE, false, load.offset(), length);
+        leftovers.hide(bytes, load.offset());
+        return recognized(bytes, load.offset());
+    }
+
     private Outcome recognized(byte[] bytes, long offset) {
         return new Outcome.ReadBack(stamp.recognize(ByteBuffer.wrap(bytes), offset));
     }
@@ -367,7 +407,9 @@ final class TraceRun {
     }
 
     private void sync(Sync sync) throws Refused {
+        refuseIf(sync.way() == Sync.Way.FREEZE && !isFile(), Errno.EOPNOTSUPP);
         if (sync.way() == Sync.Way.SYNC_FILE_RANGE
+                || (sync.way() == Sync.Way.FREEZE && machine.has(SimulatedFault.FREEZE_NOT_DURABLE))
                 || (sync.way() == Sync.Way.FSYNC && machine.has(SimulatedFault.FSYNC_NOT_DURABLE))) {
             volume.writeBack();
         } else {

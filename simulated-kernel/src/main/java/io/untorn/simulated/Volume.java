@@ -67,6 +67,9 @@ interface Volume {
 
     void cutPower(Random random) throws Refused;
 
+    /** Make the files of a file system empty; a device stays as it is. */
+    void empty() throws Refused;
+
     /** Make the target as a trace finds it. */
     void reset();
 }

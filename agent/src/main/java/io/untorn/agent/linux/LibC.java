@@ -106,6 +106,11 @@ public final class LibC {
         return negateErrno(Symbols.munmap(address, length));
     }
 
+    /** Fill the {@code struct statfs} at {@code buffer}. {@link SpaceUsed} does so for a path. */
+    static int statfs(String path, long buffer) {
+        return negateErrno(Symbols.statfs(path, buffer));
+    }
+
     /** Set a limit of this process to the {@code struct rlimit} at an address. */
     static int setrlimit(int resource, long limit) {
         return negateErrno(Symbols.setrlimit(resource, limit));
@@ -226,6 +231,8 @@ public final class LibC {
         static native int mprotect(long address, long length, int protection);
 
         static native int munmap(long address, long length);
+
+        static native int statfs(String path, long buffer);
 
         static native int setrlimit(int resource, long limit);
 

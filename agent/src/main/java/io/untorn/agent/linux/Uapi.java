@@ -102,6 +102,7 @@ public final class Uapi {
     public static final long RLIM_INFINITY = -1;
 
     public static final long FIFREEZE = 0xC0045877L;
+    public static final long FITHAW = 0xC0045878L;
     public static final long FS_IOC_FIEMAP = 0xC020660BL;
     public static final long FICLONERANGE = 0x4020940DL;
     public static final long FS_IOC_GETFLAGS = 0x80086601L;

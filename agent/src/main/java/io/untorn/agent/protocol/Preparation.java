@@ -12,6 +12,8 @@ import java.util.List;
  *     Documentation/ABI/stable/sysfs-block
  * @param partition whether the target is on the disk's first partition; else it is on the whole disk
  * @param makeFileSystem the mkfs command and its arguments, to which the disk's node is added; empty for a block device
+ * @param checkFileSystem the command that finds what is wrong with the file system, to which the node is added; empty for a
+ *     block device
  * @param fileSystem the type to mount; empty for a block device
  * @param fault the fault to seed at the system calls
  */
@@ -21,16 +23,19 @@ public record Preparation(
         int requestKibibytes,
         boolean partition,
         List<String> makeFileSystem,
+        List<String> checkFileSystem,
         String fileSystem,
         SystemCallFault fault) {
     public Preparation {
         modules = List.copyOf(modules);
         makeFileSystem = List.copyOf(makeFileSystem);
+        checkFileSystem = List.copyOf(checkFileSystem);
     }
 
     /** Return this with another fault. */
     public Preparation with(SystemCallFault other) {
-        return new Preparation(target, modules, requestKibibytes, partition, makeFileSystem, fileSystem, other);
+        return new Preparation(
+                target, modules, requestKibibytes, partition, makeFileSystem, checkFileSystem, fileSystem, other);
     }
 
     /** A kernel module, and its parameters: names, equals signs and values, with blanks between. */

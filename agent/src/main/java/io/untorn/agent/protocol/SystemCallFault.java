@@ -67,6 +67,12 @@ public enum SystemCallFault {
     MOUNT_DROPS_ATTRIBUTE,
     /** A mount takes every max_atomic_write, and statx reports it. */
     MOUNT_TAKES_ANY_SIZE,
+    /** The pages of an atomic write whose memory is missing in part stay pinned. */
+    PAGES_STAY_PINNED,
+    /** A block of each atomic write stays in use when its file is gone. */
+    SPACE_STAYS_IN_USE,
+    /** The superblock of the file system is spoiled when it is checked. */
+    SUPERBLOCK_SPOILED,
     /** An atomic write of 4 KiB or more ends in a panic. */
     KERNEL_PANICS,
     /** An atomic write of 4 KiB or more to a file never returns. */

@@ -2,6 +2,7 @@ package io.untorn.agent.protocol;
 
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -68,7 +69,8 @@ public final class OneOfEach {
             new Statx(Statx.Via.LINK),
             new MapExtents(),
             new TellPosition(Access.BUFFERED),
-            new PowerCut());
+            new PowerCut(),
+            new Audit(Audit.Aspect.FREE_SPACE));
 
     private OneOfEach() {}
 }

@@ -61,6 +61,7 @@ final class WireTest {
                         64,
                         false,
                         List.of("mkfs.xfs", "-f"),
+                        List.of("xfs_repair", "-n"),
                         "xfs",
                         SystemCallFault.WRITE_TORN)),
                 new Request.RunProgram(43, new Program(new byte[] {0x7f, 'E', 'L', 'F', -1}), 30),

@@ -1,6 +1,7 @@
 package io.untorn.conformance.coverage;
 
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
@@ -66,6 +67,12 @@ record Caching(CachedPages held, CachedPages dirty) {
         }
         if (operation instanceof DropCaches) {
             return new Caching(dirty, dirty);
+        }
+        if (operation instanceof Audit audit) {
+            return audit.aspect() == Audit.Aspect.PINNED_PAGES
+                            || !on.target().kind().isFile()
+                    ? this
+                    : EMPTY;
         }
         if (operation instanceof PowerCut) {
             return EMPTY;

@@ -5,6 +5,7 @@ import static io.untorn.model.operation.Access.DIRECT;
 
 import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -165,6 +166,8 @@ final class Alphabet {
                     where(Scale::isDevice, on -> new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0)),
                     where(
                             Scale::isFile,
+                            on -> new Audit(Audit.Aspect.FILE_SYSTEM),
+                            on -> new Audit(Audit.Aspect.FREE_SPACE),
                             on -> new FillSpace(FreeSpace.NOTHING),
                             on -> new FillSpace(FreeSpace.A_LITTLE),
                             on -> new FillSpace(FreeSpace.PLENTY),

@@ -3,6 +3,7 @@ package io.untorn.conformance.generate;
 import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
@@ -147,6 +148,9 @@ final class OperationArbitraries {
             case HINT_EXTENT_SIZE -> hints();
             case CHANGE_ATTRIBUTE -> attributes().map(ChangeAttribute::new);
             case REMOUNT -> remounts();
+            case AUDIT ->
+                Arbitraries.of(Audit.Aspect.PINNED_PAGES, Audit.Aspect.FREE_SPACE)
+                        .map(Audit::new);
             case POWER_CUT -> Arbitraries.just(new PowerCut());
             case TWIN_WRITE -> twinWrites();
             case CLONE_RANGE -> clones();

@@ -60,6 +60,8 @@ enum OperationKind {
     REMOUNT(3, 2),
     /** Without an unmount, by option values that are taken or refused. */
     TRY_MOUNT_OPTIONS(4, 0),
+    /** Without a check of the file system, which takes long: a run adds it to some traces. */
+    AUDIT(1, 4),
     POWER_CUT(20, 20, Facility.POWER_CUT),
     TWIN_WRITE(8, 0),
     /** After a clone between the two files, or inside the one, with writes to both. */

@@ -68,6 +68,9 @@ final class CCondition {
         if (outcome instanceof Outcome.Told told) {
             return "result == 0 && " + is(told);
         }
+        if (outcome instanceof Outcome.Unclean) {
+            return "result > 0";
+        }
         return "result >= 0 && " + (areInOrder(((Outcome.Mapped) outcome).extents()) ? "" : "!") + "extents_in_order";
     }
 

@@ -175,6 +175,12 @@ public final class CProgram {
         if (CHelper.closure(helpers).contains(CHelper.STORE)) {
             text.append("\tget_stores();\n");
         }
+        if (helpers.contains(CHelper.PINNED_PAGES)) {
+            text.append("\tnote_pinned_pages();\n");
+        }
+        if (helpers.contains(CHelper.SPACE_IN_USE)) {
+            text.append("\tnote_space();\n");
+        }
         text.append("\topen_target();\n");
         if (CHelper.closure(helpers).contains(CHelper.TWIN)) {
             text.append("\topen_twin(O_CREAT | O_EXCL);\n");

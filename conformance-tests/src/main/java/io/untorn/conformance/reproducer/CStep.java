@@ -2,6 +2,7 @@ package io.untorn.conformance.reproducer;
 
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -73,6 +74,7 @@ final class CStep {
         on(
                 TellPosition.class,
                 (step, tell) -> step.call("lseek", step.descriptor(tell.access(), Subject.FILE), 0, "SEEK_CUR"));
+        on(Audit.class, CStep::audit);
         on(MapExtents.class, (step, map) -> step.call(CHelper.EXTENTS, "map_extents"));
         on(PowerCut.class, (step, cut) -> {
             throw new IllegalArgumentException("a program can't cut the power");
@@ -323,6 +325,7 @@ final class CStep {
             case FSYNC -> call("fsync", "control");
             case FDATASYNC -> call("fdatasync", "control");
             case SYNCFS -> call("syncfs", "control");
+            case FREEZE -> call(CHelper.FREEZE, "freeze_and_thaw");
             case SYNC_FILE_RANGE ->
                 call(
                         "sync_file_range",
@@ -370,6 +373,26 @@ final class CStep {
             case LINK_FOLLOWED -> call(CHelper.STATX_LINK, "statx_link", 0);
             case LINK -> call(CHelper.STATX_LINK, "statx_link", "AT_SYMLINK_NOFOLLOW");
             case DIRECTORY -> call(CHelper.STATX_DIRECTORY, "statx_directory");
+        }
+    }
+
+    private void audit(Audit audit) {
+        switch (audit.aspect()) {
+            case PINNED_PAGES -> call(CHelper.PINNED_PAGES, "pages_still_pinned");
+            case FILE_SYSTEM -> {
+                if (on.target().isFile()) {
+                    call(CHelper.CHECK_FILE_SYSTEM, "check_file_system", flags(on.mode()));
+                } else {
+                    keep("0 /* a device has no file system */");
+                }
+            }
+            case FREE_SPACE -> {
+                if (on.target().isFile()) {
+                    call(CHelper.SPACE_IN_USE, "space_still_in_use", flags(on.mode()));
+                } else {
+                    keep("0 /* a device has no free space */");
+                }
+            }
         }
     }
 

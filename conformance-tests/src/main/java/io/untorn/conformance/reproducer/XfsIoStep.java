@@ -1,6 +1,7 @@
 package io.untorn.conformance.reproducer;
 
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -111,6 +112,7 @@ sealed interface XfsIoStep {
             on(Statx.class, Steps::statx);
             on(TellPosition.class, (number, tell) -> new Impossible("each xfs_io command opens the file again"));
             on(MapExtents.class, (number, map) -> new Look("xfs_io -r -c 'fiemap -v' " + FILE));
+            on(Audit.class, Steps::audit);
             on(PowerCut.class, (number, cut) -> new Impossible("it does not cut the power"));
         }
 
@@ -215,6 +217,7 @@ sealed interface XfsIoStep {
                         case FSYNC -> "fsync";
                         case FDATASYNC -> "fdatasync";
                         case SYNCFS -> "syncfs";
+                        case FREEZE -> "freeze' -c 'thaw";
                         case SYNC_FILE_RANGE -> "sync_range -b -w -a 0 0";
                     });
         }
@@ -224,6 +227,13 @@ sealed interface XfsIoStep {
                 case PLENTY -> "all";
                 case A_LITTLE -> Integer.toString(FillSpace.LITTLE);
                 case NOTHING -> "0";
+            };
+        }
+
+        private static XfsIoStep audit(int number, Audit audit) {
+            return switch (audit.aspect()) {
+                case PINNED_PAGES -> new Look("grep nr_foll_pin /proc/vmstat");
+                case FILE_SYSTEM, FREE_SPACE -> new Impossible("it does not mount");
             };
         }
 

@@ -59,6 +59,7 @@ public final class TargetResult {
     private int unjudged;
     private long operations;
     private long nanos;
+    private long lookingNanos;
     private final Map<Signature, Counterexample> found = new LinkedHashMap<>();
     private final Map<Signature, Integer> seenAgain = new HashMap<>();
 
@@ -78,6 +79,7 @@ public final class TargetResult {
             int unjudged,
             long operations,
             long nanos,
+            long lookingNanos,
             List<CheckCount> checks,
             Map<String, Integer> deviations,
             Map<String, Integer> met,
@@ -148,6 +150,11 @@ public final class TargetResult {
         more.forEach((deviation, count) -> met.merge(deviation, count, Integer::sum));
     }
 
+    /** Count time that the kernel took to show what a trace left, beyond direct reads. */
+    public synchronized void addLooking(Duration time) {
+        lookingNanos += time.toNanos();
+    }
+
     /** Set how many traces of the corpus are to run before random ones. */
     public synchronized void planCorpus(int traces) {
         corpusSize = Math.max(corpusSize, traces);
@@ -210,6 +217,7 @@ public final class TargetResult {
                 unjudged,
                 operations,
                 nanos,
+                lookingNanos,
                 checks.entrySet().stream()
                         .map(one -> new CheckCount(one.getKey(), one.getValue()))
                         .sorted(Comparator.comparing(CheckCount::toString))
@@ -238,6 +246,7 @@ public final class TargetResult {
         unjudged = 0;
         operations = 0;
         nanos = 0;
+        lookingNanos = 0;
         checks.clear();
         deviations.clear();
         met.clear();
@@ -265,6 +274,7 @@ public final class TargetResult {
         unjudged += counts.unjudged;
         operations += counts.operations;
         nanos += counts.nanos;
+        lookingNanos += counts.lookingNanos;
         counts.checks.forEach(one -> checks.merge(one.check(), one.count(), Integer::sum));
         counts.deviations.forEach((id, count) -> expected.stream()
                 .filter(deviation -> deviation.id().equals(id))
@@ -352,6 +362,11 @@ public final class TargetResult {
     /** Return the time spent in running and judging. */
     public synchronized Duration elapsed() {
         return Duration.ofNanos(nanos);
+    }
+
+    /** Return the part of that time in which the kernel showed what traces left, beyond direct reads. */
+    public synchronized Duration looking() {
+        return Duration.ofNanos(lookingNanos);
     }
 
     /** Return the known deviations that were seen, with the number of traces. */

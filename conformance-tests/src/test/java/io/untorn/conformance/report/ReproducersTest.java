@@ -17,6 +17,7 @@ import io.untorn.model.history.Step;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -518,6 +519,7 @@ final class ReproducersTest {
                 .filter(piece -> piece != Layout.Piece.CLONE || target.kind().isFile())
                 .forEach(piece -> operations.add(new Layout(piece, 4096, 4096, 8192, 5)));
         Stream.of(Sync.Way.values()).forEach(way -> operations.add(new Sync(way)));
+        Stream.of(Audit.Aspect.values()).forEach(aspect -> operations.add(new Audit(aspect)));
         Stream.of(Statx.Via.values()).forEach(via -> operations.add(new Statx(via)));
         for (Engine engine : Engine.values()) {
             Stream.of(Split.values())

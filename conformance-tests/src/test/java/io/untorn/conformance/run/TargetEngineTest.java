@@ -101,6 +101,7 @@ final class TargetEngineTest {
                 false,
                 List.of("ext4"),
                 List.of("mkfs.ext4", "-b", "1024"),
+                List.of("e2fsck", "-f", "-n"),
                 "ext4"));
         return new TargetMatrix(shipped.disk(), targets, shipped.kconfig());
     }

@@ -6,7 +6,13 @@ import java.util.List;
 
 /** What an operation came back with. */
 public sealed interface Outcome
-        permits Outcome.ReadBack, Outcome.Returned, Outcome.Failed, Outcome.Mapped, Outcome.Told, Outcome.Laid {
+        permits Outcome.ReadBack,
+                Outcome.Returned,
+                Outcome.Failed,
+                Outcome.Mapped,
+                Outcome.Told,
+                Outcome.Laid,
+                Outcome.Unclean {
     /** A system call that returns 0. */
     Outcome DONE = new Returned(0);
 
@@ -43,6 +49,28 @@ public sealed interface Outcome
         @Override
         public String toString() {
             return "reported extents " + extents;
+        }
+    }
+
+    /**
+     * An audit found faults.
+     *
+     * @param faults what it found, a sentence or a line of a checker's output each; at least one
+     */
+    record Unclean(List<String> faults) implements Outcome {
+        /** The most faults that are kept. */
+        public static final int MAX_FAULTS = 20;
+
+        public Unclean {
+            faults = List.copyOf(faults);
+            if (faults.isEmpty()) {
+                throw new IllegalArgumentException("unclean without a fault");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "found " + String.join("; ", faults);
         }
     }
 

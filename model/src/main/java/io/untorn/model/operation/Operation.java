@@ -14,7 +14,8 @@ import java.util.Optional;
  * of its own, opened read-write.
  */
 public sealed interface Operation
-        permits ChangeAttribute,
+        permits Audit,
+                ChangeAttribute,
                 CloneRange,
                 DropCaches,
                 Fallocate,

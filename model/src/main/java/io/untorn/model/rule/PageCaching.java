@@ -5,6 +5,7 @@ import io.untorn.model.history.Outcome.Returned;
 import io.untorn.model.history.Step;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -117,6 +118,9 @@ public final class PageCaching {
         }
         if (operation instanceof Remount remount) {
             return remount.way() == Remount.Way.LIVE ? met.cached() : CachedPages.NONE;
+        }
+        if (operation instanceof Audit audit) {
+            return audit.aspect() == Audit.Aspect.PINNED_PAGES ? met.cached() : CachedPages.NONE;
         }
         if (operation instanceof PowerCut) {
             return CachedPages.NONE;

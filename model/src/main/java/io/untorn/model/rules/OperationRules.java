@@ -27,7 +27,8 @@ final class OperationRules {
                     ChangeAttributeRules.ORDER,
                     PowerCutRules.ORDER,
                     StatxRules.ORDER,
-                    MapExtentsRules.ORDER)
+                    MapExtentsRules.ORDER,
+                    AuditRules.ORDER)
             .flatMap(List::stream)
             .toList();
 

@@ -142,7 +142,7 @@ final class PromiseRules {
                         LinuxRules.limits(),
                         WRITES,
                         OperationRules.ALL,
-                        List.of(RemountRules.PROMISED))
+                        List.of(RemountRules.PROMISED, SyncRules.PROMISED))
                 .flatMap(List::stream)
                 .filter(rule -> rule.scope().covers(target, kernel))
                 .filter(PromiseRules::isDocumented)

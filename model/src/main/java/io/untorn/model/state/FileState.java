@@ -300,6 +300,22 @@ public record FileState(
         return durable().released().limited(given).opened(open.mode());
     }
 
+    /** Return the state in which both files are made again, empty, after a mount that gives these limits. */
+    public FileState emptied(Limits given) {
+        Contents none = Contents.zeros(0);
+        return new FileState(
+                none,
+                none,
+                Blocks.NONE,
+                Blocks.NONE,
+                Places.UNKNOWN,
+                OpenFile.opened(open.mode(), given),
+                given,
+                sizeLimit,
+                Conditions.PRISTINE,
+                durability.synced(Subject.FILE, none).synced(Subject.TWIN, none));
+    }
+
     /** Return the state with other limits; what was granted at open stays. */
     public FileState limited(Limits given) {
         return new FileState(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.untorn.model.history.Environment;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
@@ -71,16 +72,22 @@ final class SpecificationTest {
             new Layout(Layout.Piece.WRITE, 0, 4096, 8192, 3),
             Sync.fsync(),
             new Sync(Sync.Way.SYNC_FILE_RANGE),
+            new Sync(Sync.Way.FREEZE),
             new Reopen(OpenMode.READ_WRITE),
             new Remount(Remount.Way.LIVE, 0),
             new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 65536),
+            new Remount(Remount.Way.LIVE, 0, Remount.Notation.NOTHING),
             new LimitFileSize(4096),
             new FillSpace(FreeSpace.NOTHING),
             new DropCaches(),
             new HintExtentSize(65536),
             new ChangeAttribute(Attribute.DATA_JOURNALLED),
             new Statx(),
+            new Statx(Statx.Via.LINK),
             new MapExtents(),
+            new Audit(Audit.Aspect.PINNED_PAGES),
+            new Audit(Audit.Aspect.FILE_SYSTEM),
+            new Audit(Audit.Aspect.FREE_SPACE),
             new PowerCut());
 
     @ParameterizedTest

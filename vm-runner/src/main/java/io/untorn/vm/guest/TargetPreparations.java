@@ -40,6 +40,7 @@ public final class TargetPreparations {
                 disk.requestKibibytes(),
                 target.partition(),
                 target.makeFileSystem(),
+                target.checkFileSystem(),
                 target.fileSystem(),
                 fault);
     }
