@@ -212,13 +212,12 @@ final class OperationExecutor implements AutoCloseable {
     }
 
     private Outcome lay(Layout layout) {
-        Outcome complete = new Outcome.Returned(layout.returned());
-        Outcome last = complete;
+        Outcome last = Outcome.DONE;
         int calls = 0;
         for (Operation call : layout.calls()) {
             last = outcome(call);
             calls++;
-            if (!last.equals(complete)) {
+            if (!(last instanceof Outcome.Returned returned) || returned.value() != layout.returned()) {
                 break;
             }
         }

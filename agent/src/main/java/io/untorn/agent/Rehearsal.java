@@ -15,6 +15,7 @@ import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.HintExtentSize;
 import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -110,6 +111,7 @@ public final class Rehearsal {
         }
         operations.addAll(List.of(
                 Write.plain(Access.BUFFERED, 0, BLOCK).with(Split.TWO),
+                new Layout(Layout.Piece.WRITE, 0, BLOCK, 2 * BLOCK, 2),
                 new Sync(Sync.Way.FSYNC),
                 new Truncate(8L * BLOCK),
                 new Fallocate(Fallocate.Mode.PUNCH_HOLE, BLOCK, BLOCK),

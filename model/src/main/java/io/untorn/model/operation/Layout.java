@@ -1,8 +1,8 @@
 package io.untorn.model.operation;
 
 import io.untorn.model.contents.Stamp;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * Lay many pieces at equal distances, each by a call of its own, in order: every second block written, for example. What
@@ -58,9 +58,11 @@ public record Layout(Piece what, long offset, int length, int stride, int count)
 
     /** Return the operations that do the same, one after another. */
     public List<Operation> calls() {
-        return LongStream.range(0, count)
-                .mapToObj(i -> call(offset + i * stride))
-                .toList();
+        List<Operation> calls = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            calls.add(call(offset + (long) i * stride));
+        }
+        return calls;
     }
 
     private Operation call(long place) {
