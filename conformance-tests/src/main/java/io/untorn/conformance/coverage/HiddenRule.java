@@ -30,18 +30,14 @@ public record HiddenRule(String rule, Scope scope, Set<String> by, String reason
                     "device-length-in-logical-blocks",
                     Scope.DEVICES,
                     "a power of two that is no whole logical block is below unit_min",
-                    "length-within-device-limits"),
+                    "length-within-device-limits",
+                    "memory-aligned"),
             hidden(
                     "direct-append-to-odd-end",
                     Scope.FILES,
                     "it only says that an odd end is no exception",
                     "plain-append-goes-to-end",
                     "plain-write-may-lack-space"),
-            hidden(
-                    "ring-buffered-nowait",
-                    Scope.FILES.where(ABSENT),
-                    "where atomic writes are refused before, it permits what a plain write may do anyway",
-                    "plain-nowait-may-stop-early"),
             hidden(
                     "promise-atomic-needs-support",
                     Scope.FILES.where(ABSENT),
@@ -60,6 +56,7 @@ public record HiddenRule(String rule, Scope scope, Set<String> by, String reason
                     Scope.EVERYWHERE.on(EXT4),
                     "what comes after it permits a refusal too",
                     "rfc-data-must-be-there",
+                    "rfc-misfit-extent-refused",
                     "rfc-misaligned-offset-on-hole",
                     "rfc-mixed-range-refused",
                     "rfc-place-not-known",
