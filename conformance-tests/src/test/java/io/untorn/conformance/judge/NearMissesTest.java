@@ -9,6 +9,7 @@ import io.untorn.conformance.report.TextTable;
 import io.untorn.model.contents.Origin;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
@@ -81,6 +82,7 @@ final class NearMissesTest {
         readPastEnd();
         cutAtSizeLimit();
         iomapWarning();
+        keptPages();
         delayedCopy();
         refusedMounts();
         reservedHoles();
@@ -226,6 +228,40 @@ final class NearMissesTest {
                 "cut though the limit lies behind it",
                 Forged.on("7.3.4", XFS, new LimitFileSize(16 * KIB), crossing).returning(2, 4 * KIB),
                 "atomic-write-over-hole");
+    }
+
+    private void keptPages() {
+        about("iomap-keeps-pages-of-missing-memory");
+        Audit pages = new Audit(Audit.Aspect.PINNED_PAGES);
+        Audit space = new Audit(Audit.Aspect.FREE_SPACE);
+        Write legal = Write.atomic(0, 4 * KIB);
+        Write missing = legal.with(new Buffer(0, 512));
+        String fault = "1 pages of memory are still pinned";
+        String rule = "pinned-pages-are-released";
+        shows(
+                "a part of the memory is missing",
+                Forged.on("6.18.15", XFS, missing, pages).unclean(2, fault));
+        shows(
+                "on ext4, two writes later",
+                Forged.on("6.18.15", EXT4, missing, legal, pages).unclean(3, fault));
+        misses("all memory is there", Forged.on("6.18.15", XFS, legal, pages).unclean(2, fault), rule);
+        misses(
+                "all memory is missing",
+                Forged.on("6.18.15", XFS, legal.with(new Buffer(0, 4 * KIB)), pages)
+                        .unclean(2, fault),
+                rule);
+        misses(
+                "the write comes later",
+                Forged.on("6.18.15", XFS, pages, missing).unclean(1, fault),
+                rule);
+        misses(
+                "a kernel in which it is fixed",
+                Forged.on("7.3.4", XFS, missing, pages).unclean(2, fault),
+                rule);
+        misses(
+                "space that stays in use",
+                Forged.on("6.18.15", XFS, missing, space).unclean(2, "4096 bytes more are in use"),
+                "space-comes-back");
     }
 
     private void iomapWarning() {

@@ -44,7 +44,7 @@ final class HeldMappingRules {
             Answer.always(
                     ReleaseMapping.class,
                     (release, on) -> required(DONE, on.state().released())),
-            "munmap(2)",
+            "munmap(2), DESCRIPTION",
             "mmap(2), MAP_SHARED");
 
     static final List<Rule> ORDER = List.of(

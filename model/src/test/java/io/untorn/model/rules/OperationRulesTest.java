@@ -25,6 +25,7 @@ import io.untorn.model.history.Outcome.Returned;
 import io.untorn.model.history.Outcome.Told;
 import io.untorn.model.history.Step;
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
@@ -112,6 +113,7 @@ final class OperationRulesTest {
         return Stream.of(
                 row(after(), laid(Layout.Piece.WRITE, 4), "layout-is-its-calls", new Laid(4, new Returned(B))),
                 row(after(), laid(Layout.Piece.WRITE, 1), "layout-is-its-calls", new Laid(1, new Returned(B))),
+                row(after(), new Audit(Audit.Aspect.PINNED_PAGES), "pinned-pages-are-released", DONE),
                 row(after(), new Sync(Sync.Way.FSYNC), "sync-makes-durable", DONE),
                 row(after(), new Sync(Sync.Way.FDATASYNC), "sync-makes-durable", DONE),
                 row(after(), new Sync(Sync.Way.SYNCFS), "sync-makes-durable", DONE),
