@@ -264,9 +264,11 @@ final class TraceRun {
     private Outcome load(MapLoad load) throws Refused {
         requireMappable(load.offset(), load.length());
         int inside = inside(Subject.FILE, load.offset(), load.length());
-        return kept.covers(load.offset(), load.length())
-                ? recognized(kept.load(load.offset(), inside), load.offset())
-                : load(Subject.FILE, false, load.offset(), load.length());
+        byte[] bytes = kept.covers(load.offset(), load.length())
+                ? kept.load(load.offset(), inside)
+                : volume.read(Subject.FILE, false, load.offset(), inside);
+        leftovers.hide(bytes, load.offset());
+        return recognized(bytes, load.offset());
     }
 
     private void hold(HoldMapping hold) throws Refused {
@@ -351,13 +353,6 @@ final class TraceRun {
 
     private Outcome load(Subject subject, boolean direct, long offset, int length) throws Refused {
         return recognized(volume.read(subject, direct, offset, inside(subject, offset, length)), offset);
-    }
-
-    private Outcome mapped(MapLoad load) throws Refused {
-        int length = inside(Subject.FILE, load.offset(), load.length());
-        byte[] bytes = volume.read(Subject.FILE, false, load.offset(), length);
-        leftovers.hide(bytes, load.offset());
-        return recognized(bytes, load.offset());
     }
 
     private Outcome recognized(byte[] bytes, long offset) {

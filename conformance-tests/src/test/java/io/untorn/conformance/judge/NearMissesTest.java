@@ -13,6 +13,7 @@ import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
+import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.Fallocate.Mode;
 import io.untorn.model.operation.FillSpace;
@@ -143,6 +144,24 @@ final class NearMissesTest {
                         .returning(3, 8)
                         .judged())
                 .isEqualTo("breaks plain-write-returns-its-length");
+    }
+
+    @Test
+    void aKnownDeviationThroughARingMayLeaveThePosition() {
+        Operation limit = new LimitFileSize(4 * KIB);
+        Write atPosition = Write.atomic(Write.AT_POSITION, 16 * KIB);
+        Write through = atPosition.through(Engine.IO_URING);
+
+        assertThat(Forged.on("6.16.12", XFS, limit, through, through)
+                        .returning(2, 4 * KIB)
+                        .returning(3, 4 * KIB)
+                        .judged())
+                .isEqualTo("known: atomic-write-cut-at-size-limit");
+        assertThat(Forged.on("6.16.12", XFS, limit, atPosition, atPosition)
+                        .returning(2, 4 * KIB)
+                        .returning(3, 4 * KIB)
+                        .judged())
+                .isEqualTo("breaks offset-naturally-aligned");
     }
 
     @Test

@@ -174,7 +174,8 @@ public final class Oracle {
             if (!right) {
                 Map<FileState, FileState> explained = explained(broken(index, step, ruledOut), step, index);
                 before = explained.keySet().stream().findFirst().orElse(before);
-                next.addAll(explained.values());
+                explained.forEach((world, after) ->
+                        situation(world, index).withPositionOpen(step, after).forEach(next::add));
             }
             Situation met = situation(before, index);
             listener.decided(step.operation(), met, (right ? kept : ruledOut).get(before));

@@ -9,6 +9,7 @@ import io.untorn.model.history.Errno;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Outcome.Failed;
 import io.untorn.model.history.Outcome.ReadBack;
+import io.untorn.model.history.Step;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.LimitFileSize;
@@ -30,6 +31,7 @@ import io.untorn.model.target.TargetKind;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What an operation meets in one world.
@@ -209,13 +211,24 @@ public record Situation(Target target, Environment environment, FileState state,
      * was complete when the ring had handed it on, and was done at once.
      */
     public Expectation withPositionOpen(Write write, Expectation expectation) {
-        boolean open = write.offset() == Write.AT_POSITION
+        return mayLeavePosition(write) ? expectation.or(after -> positionLeft(write, after)) : expectation;
+    }
+
+    /** Return the worlds that a step may leave if one is that in which the position has moved. */
+    public Stream<FileState> withPositionOpen(Step step, FileState after) {
+        return step.operation() instanceof Write write && mayLeavePosition(write)
+                ? Stream.of(after, positionLeft(write, after))
+                : Stream.of(after);
+    }
+
+    private boolean mayLeavePosition(Write write) {
+        return write.offset() == Write.AT_POSITION
                 && write.engine().isRing()
                 && (write.access() == Access.DIRECT || lengthStored(write) < write.length());
-        return open
-                ? expectation.or(
-                        after -> after.positioned(write.access(), state.open().position(write.access())))
-                : expectation;
+    }
+
+    private FileState positionLeft(Write write, FileState after) {
+        return after.positioned(write.access(), state.open().position(write.access()));
     }
 
     /** Return the world in which a write has stored all that fits. */

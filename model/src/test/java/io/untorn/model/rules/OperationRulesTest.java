@@ -49,6 +49,7 @@ import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Statx.Via;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Histories;
@@ -113,6 +114,7 @@ final class OperationRulesTest {
         return Stream.of(
                 row(after(), laid(Layout.Piece.WRITE, 4), "layout-is-its-calls", new Laid(4, new Returned(B))),
                 row(after(), laid(Layout.Piece.WRITE, 1), "layout-is-its-calls", new Laid(1, new Returned(B))),
+                row(after(), new TellPosition(Access.DIRECT), "position-moves-by-what-was-written", DONE),
                 row(after(), new Audit(Audit.Aspect.PINNED_PAGES), "pinned-pages-are-released", DONE),
                 row(after(), new Sync(Sync.Way.FSYNC), "sync-makes-durable", DONE),
                 row(after(), new Sync(Sync.Way.FDATASYNC), "sync-makes-durable", DONE),
