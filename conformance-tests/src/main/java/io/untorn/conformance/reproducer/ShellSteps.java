@@ -58,7 +58,8 @@ final class ShellSteps {
     }
 
     private static boolean isBufferedWrite(Operation operation) {
-        return operation.asWrite()
+        return operation
+                .asWrite()
                 .map(write -> write.access() == Access.BUFFERED)
                 .orElse(operation instanceof Layout layout && layout.what() == Layout.Piece.WRITE);
     }

@@ -62,8 +62,9 @@ final class DeviationOddsTest {
 
     @Test
     void theOddsOfEachDeviation() {
-        Map<Place, Odds> all = new TreeMap<>(
-                Comparator.comparing(Place::deviation).thenComparing(Place::release).thenComparing(Place::target));
+        Map<Place, Odds> all = new TreeMap<>(Comparator.comparing(Place::deviation)
+                .thenComparing(Place::release)
+                .thenComparing(Place::target));
         JqwikSession.run(() -> RELEASES.forEach(release -> TARGETS.forEach(target -> {
             Map<String, Integer> drawn = met(release, target, List.of());
             Map<String, Integer> grown = met(release, target, corpus(target, false));

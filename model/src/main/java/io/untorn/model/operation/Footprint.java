@@ -76,9 +76,7 @@ public final class Footprint {
         ranges.forEach((from, to) -> cover(
                 pages,
                 Math.max(0, from - back - around) / Buffer.PAGE * Buffer.PAGE,
-                Math.min(
-                        Operation.MAX_OFFSET,
-                        (to + forth + around + Buffer.PAGE - 1) / Buffer.PAGE * Buffer.PAGE)));
+                Math.min(Operation.MAX_OFFSET, (to + forth + around + Buffer.PAGE - 1) / Buffer.PAGE * Buffer.PAGE)));
         return pages;
     }
 
