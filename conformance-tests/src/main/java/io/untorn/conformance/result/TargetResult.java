@@ -438,10 +438,8 @@ public final class TargetResult {
      * histories or data, or that others always hide, if it was checked.
      */
     public synchronized boolean isReached(Rule rule) {
-        boolean decides = rule.check() instanceof Rule.Answer<?>;
-        return decides && hiding(rule).isEmpty()
-                ? coverage.rules().contains(rule.id())
-                : reached(rule.id()) > 0;
+        boolean isToldApart = rule.check() instanceof Rule.Answer<?> && hiding(rule).isEmpty();
+        return isToldApart ? coverage.rules().contains(rule.id()) : reached(rule.id()) > 0;
     }
 
     /** Return what hides a rule here, so that no operation tells it apart; empty if nothing does. */
