@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,19 +36,30 @@ final class Auditor {
     /** How lines begin in which e2fsck and xfs_repair say what they do. */
     private static final List<String> PROGRESS = List.of("e2fsck ", "Pass ", "Phase ", "- ", "No modify flag set");
 
-    /** What xfs_repair prints of that count: {@code sb_fdblocks 73000, counted 77096}. */
-    private static final String FREE_BLOCKS = "sb_fdblocks ";
+    /**
+     * What checkers print of blocks that count as in use, though no file has them, and of what follows from that: {@code
+     * sb_fdblocks 73000, counted 77096}, {@code Block bitmap differences:  -5968}.
+     */
+    private static final Pattern BLOCKS_IN_USE = Pattern.compile("sb_fdblocks .*"
+            + "|Block bitmap differences:(\\s+-(\\d+|\\(\\d+--\\d+\\)))+"
+            + "|Free blocks count wrong.*|Fix\\? no|/dev/\\S+: .*");
 
     private final SystemCalls calls;
     private final PreparedTarget target;
     private long pinned;
     private SpaceUsed used;
+
+    /**
+     * Whether blocks that no file has may count as in use: after refused mounts, and in clusters of several blocks, where ext4
+     * keeps some and no trace is known yet that shows it (e2fsck -fn after long runs, 7.3.4).
+     */
     private boolean freeBlocksAreOff;
 
     /** Take what is there now, with no file of a trace, for what must be there later. */
     Auditor(SystemCalls calls, PreparedTarget target) {
         this.calls = calls;
         this.target = target;
+        freeBlocksAreOff = target.target().clusterSize() > target.target().blockSize();
         OpenTarget.removeForGood(target);
         pinned = calls.pinnedPages();
         used = calls.spaceUsed(target);
@@ -104,10 +116,10 @@ final class Auditor {
         return faults;
     }
 
-    /** Return what xfs_repair found if it finds more than a wrong count of free blocks. */
+    /** Return what a checker found if it is more than that too few blocks are free. */
     static List<String> faultsBesidesFreeBlocks(String checker, Reply.ProgramEnded ended) {
-        boolean onlyThose =
-                lines(ended).findAny().isPresent() && lines(ended).allMatch(line -> line.startsWith(FREE_BLOCKS));
+        boolean onlyThose = lines(ended).findAny().isPresent()
+                && lines(ended).allMatch(line -> BLOCKS_IN_USE.matcher(line).matches());
         return onlyThose ? List.of() : faults(checker, ended);
     }
 

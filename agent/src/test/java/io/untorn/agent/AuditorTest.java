@@ -110,6 +110,18 @@ final class AuditorTest {
     }
 
     @Test
+    void ofBlocksThatStayInUseInClustersNothingIsTold() {
+        String known =
+                "Block bitmap differences:  -5968 -(5972--5975)\nFix? no\n\n/dev/sda: 13/20544 files, 5432/82176 blocks\n";
+
+        assertThat(Auditor.faultsBesidesFreeBlocks("e2fsck", new Reply.ProgramEnded(4, known)))
+                .isEmpty();
+        assertThat(Auditor.faultsBesidesFreeBlocks(
+                        "e2fsck", new Reply.ProgramEnded(4, known.replace("-5968", "+5968"))))
+                .startsWith("e2fsck exits with 4", "Block bitmap differences:  +5968 -(5972--5975)");
+    }
+
+    @Test
     void whatStaysInUseIsTold() {
         SpaceUsed before = new SpaceUsed(8192, 11);
 

@@ -69,7 +69,7 @@ final class CStep {
         on(HintExtentSize.class, (step, hint) -> step.call(CHelper.HINT, "hint_extent_size", hint.bytes()));
         on(
                 ChangeAttribute.class,
-                (step, change) -> step.call(CHelper.ATTRIBUTE, "change_attribute", flag(change.attribute())));
+                (step, change) -> step.call(CHelper.CHANGE_ATTRIBUTE, "change_attribute", flag(change.attribute())));
         on(Statx.class, CStep::statx);
         on(
                 TellPosition.class,

@@ -438,7 +438,8 @@ public final class TargetResult {
      * histories or data, or that others always hide, if it was checked.
      */
     public synchronized boolean isReached(Rule rule) {
-        boolean isToldApart = rule.check() instanceof Rule.Answer<?> && hiding(rule).isEmpty();
+        boolean isToldApart =
+                rule.check() instanceof Rule.Answer<?> && hiding(rule).isEmpty();
         return isToldApart ? coverage.rules().contains(rule.id()) : reached(rule.id()) > 0;
     }
 
