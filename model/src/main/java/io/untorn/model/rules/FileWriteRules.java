@@ -77,7 +77,8 @@ final class FileWriteRules {
     private static final Rule JOURNALLED_FILE_WRITES_WHOLE_OR_REFUSES = answering(
                     "journalled-file-writes-whole-or-refuses",
                     "No document says what an atomic write does to a file whose data is journalled: it stores all of "
-                            + "it, or is refused as not supported, or for its memory, or for want of space.",
+                            + "it, or is refused as not supported, for its memory, for want of space, or as an append that "
+                            + "atomic-append-to-odd-end is about.",
                     FILES.on(EXT4),
                     write(FileWriteRules::goesToJournalledFile, FileWriteRules::maybeThroughPageCache),
                     RfcExt4Rules.MAIL + ", quoted points for discussion: 4",
@@ -289,10 +290,13 @@ final class FileWriteRules {
     /** Allow what an atomic write to another file does, what one does that goes to the page cache, and not to support it. */
     private static Expectation maybeThroughPageCache(Write write, Situation on) {
         boolean missing = write.buffer().missing() > 0;
+        boolean toOddEnd = WriteConditions.appendsToOddEnd(write, on);
         Refusals refusals = Refusals.of(Errno.EOPNOTSUPP)
                 .or(Errno.EAGAIN, on.mayAskAgain(write))
                 .or(Errno.EFAULT, missing)
-                .or(Errno.EINVAL, !WriteConditions.hasAlignedMemory(write, on))
+                .or(Errno.EINVAL, toOddEnd || !WriteConditions.hasAlignedMemory(write, on))
+                .or(Errno.EREMOTEIO, toOddEnd)
+                .or(Errno.EUCLEAN, toOddEnd)
                 .or(Errno.ENOSPC, on.isSpaceScarce());
         return missing ? new Expectation(refusals.of(on)) : refusals.besides(whole(write, on), on);
     }

@@ -190,6 +190,16 @@ record PermitRow(
                     "EAGAIN, EOPNOTSUPP",
                     "fs/ext4/file.c, ext4_buffered_write_iter: EOPNOTSUPP; io_uring/rw.c, io_write: EAGAIN for it"),
             row(
+                    "journalled-file-writes-whole-or-refuses",
+                    EXT4,
+                    ATOMIC_FILES,
+                    after(JOURNALLED, new Truncate(512), APPENDING),
+                    ATOMIC.with(new Buffer(1, 0)),
+                    ANY,
+                    "EAGAIN, EINVAL, EOPNOTSUPP, EUCLEAN, EREMOTEIO",
+                    "as atomic-append-to-odd-end with delayed allocation; fs/ext4/inode.c, "
+                            + "ext4_map_blocks_atomic_write_slow: EUCLEAN"),
+            row(
                     "immutable-file-open-before-takes-atomic-write",
                     XFS,
                     ATOMIC_FILES,
