@@ -39,6 +39,21 @@ public record HiddenRule(String rule, Scope scope, Set<String> by, String reason
                     "plain-append-goes-to-end",
                     "plain-write-may-lack-space"),
             hidden(
+                    "pinned-pages-are-released",
+                    Scope.DEVICES,
+                    "it permits what any audit of a device does",
+                    "device-has-no-file-system"),
+            hidden(
+                    "held-mapping-shows-what-is-there",
+                    Scope.EVERYWHERE,
+                    "a mapping that is kept shows what a new one does",
+                    "mapping-shows-what-is-there"),
+            hidden(
+                    "store-in-held-mapping-changes-target",
+                    Scope.EVERYWHERE,
+                    "a mapping that is kept stores what a new one does",
+                    "store-in-mapping-changes-target"),
+            hidden(
                     "promise-atomic-needs-support",
                     Scope.FILES.where(ABSENT),
                     "no length lies within limits of 0",

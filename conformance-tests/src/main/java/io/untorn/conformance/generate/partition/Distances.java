@@ -11,37 +11,43 @@ final class Distances {
     private static final long CLOSE = 1 << 20;
 
     static final Dimension DISTANCE = new Dimension(
-            "distance",
-            1500,
-            List.of(
-                    Cell.of("on a device", attempt -> attempt.testbed().isDevice(), (draft, random) -> draft)
-                            .legal(1)
-                            .on(Testbed::isDevice),
-                    Cell.of("before 4 GiB", attempt -> attempt.end() < FOUR_GIB, (draft, random) -> draft)
-                            .legal(1)
-                            .on(Testbed::isFile),
-                    Cell.of(
-                                    "up to 4 GiB",
-                                    attempt -> attempt.end() == FOUR_GIB,
-                                    (draft, random) -> moved(draft, FOUR_GIB - draft.length()))
-                            .legal(5)
-                            .on(Testbed::isFile),
-                    Cell.of(
-                                    "past the largest file",
-                                    attempt -> attempt.end() > attempt.testbed().largestEnd(),
-                                    (draft, random) ->
-                                            moved(draft, draft.testbed().largestEnd()))
-                            .illegal(5)
-                            .on(Testbed::hasLargestFile),
-                    Cell.of(
-                                    "close to the largest file",
-                                    attempt -> attempt.end() > attempt.testbed().largestEnd() - CLOSE,
-                                    Distances::close)
-                            .legal(8)
-                            .on(Testbed::isFile),
-                    Cell.of("past 4 GiB", attempt -> true, (draft, random) -> moved(draft, FOUR_GIB + draft.place()))
-                            .legal(15)
-                            .on(Testbed::isFile)));
+                    "distance",
+                    1500,
+                    List.of(
+                            Cell.of("on a device", attempt -> attempt.testbed().isDevice(), (draft, random) -> draft)
+                                    .legal(1)
+                                    .on(Testbed::isDevice),
+                            Cell.of("before 4 GiB", attempt -> attempt.end() < FOUR_GIB, (draft, random) -> draft)
+                                    .legal(1)
+                                    .on(Testbed::isFile),
+                            Cell.of(
+                                            "up to 4 GiB",
+                                            attempt -> attempt.end() == FOUR_GIB,
+                                            (draft, random) -> moved(draft, FOUR_GIB - draft.length()))
+                                    .legal(5)
+                                    .on(Testbed::isFile),
+                            Cell.of(
+                                            "past the largest file",
+                                            attempt -> attempt.end()
+                                                    > attempt.testbed().largestEnd(),
+                                            (draft, random) ->
+                                                    moved(draft, draft.testbed().largestEnd()))
+                                    .illegal(5)
+                                    .on(Testbed::hasLargestFile),
+                            Cell.of(
+                                            "close to the largest file",
+                                            attempt -> attempt.end()
+                                                    > attempt.testbed().largestEnd() - CLOSE,
+                                            Distances::close)
+                                    .legal(8)
+                                    .on(Testbed::isFile),
+                            Cell.of(
+                                            "past 4 GiB",
+                                            attempt -> true,
+                                            (draft, random) -> moved(draft, FOUR_GIB + draft.place()))
+                                    .legal(15)
+                                    .on(Testbed::isFile)))
+            .ordinarily(attempt -> attempt.with(attempt.write().at(0)));
 
     private Distances() {}
 
