@@ -2,9 +2,11 @@ package io.untorn.conformance.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.conformance.generate.AuditSample;
 import io.untorn.conformance.run.Simulated;
 import io.untorn.model.contents.TooManyWorldsException;
 import io.untorn.model.history.Environment;
+import io.untorn.model.history.History;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.oracle.Distinction;
@@ -70,11 +72,14 @@ final class HiddenRuleTest {
             }
         }
         Tally tally = new Tally(specification);
+        AuditSample audits = new AuditSample();
         int unjudged = 0;
         for (long seed = 1; seed == 1 || (seed <= MOST_SEEDS && !tally.toldApart.containsAll(wanted)); seed++) {
-            for (Trace trace : Simulated.traces(target, environment, ENGINES, TRACES, seed)) {
+            for (Trace drawn : Simulated.traces(target, environment, ENGINES, TRACES, seed)) {
+                History history = kernel.run(audits.sampled(drawn).withReadBack());
+                audits.ran(history);
                 try {
-                    new Oracle(specification).judge(kernel.run(trace.withReadBack()), tally);
+                    new Oracle(specification).judge(history, tally);
                 } catch (TooManyWorldsException e) {
                     unjudged++;
                 }
