@@ -41,7 +41,8 @@ final class ReadBack {
     private ReadBack(List<Operation> operations, Footprint footprint, long largestFile) {
         this.footprint = footprint;
         this.largestFile = largestFile;
-        this.whole = operations.contains(new Audit(Audit.Aspect.FILE_SYSTEM));
+        this.whole = operations.stream()
+                .anyMatch(operation -> operation instanceof Audit audit && audit.aspect() == Audit.Aspect.FILE_SYSTEM);
     }
 
     /**
