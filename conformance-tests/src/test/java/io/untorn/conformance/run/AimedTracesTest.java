@@ -2,11 +2,13 @@ package io.untorn.conformance.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.conformance.generate.AuditSample;
 import io.untorn.conformance.generate.TraceArbitraries;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.result.TargetResult;
 import io.untorn.model.contents.TooManyWorldsException;
 import io.untorn.model.history.Environment;
+import io.untorn.model.history.History;
 import io.untorn.model.history.Trace;
 import io.untorn.model.oracle.Oracle;
 import io.untorn.model.rule.Specification;
@@ -96,11 +98,14 @@ final class AimedTracesTest {
                     TraceArbitraries.of(target, environment, ENGINES).generator(1000),
                     result,
                     () -> result.operations() >= late);
+            AuditSample audits = new AuditSample();
             Random random = new Random(seed);
             while (!result.isEnough() && result.operations() < 10 * AFFORDABLE) {
-                Trace trace = traces.next(random).value();
+                Trace trace = audits.sampled(traces.next(random).value());
+                History history = kernel.run(trace.withReadBack());
+                audits.ran(history);
                 try {
-                    result.add(trace, oracle.judge(kernel.run(trace.withReadBack()), result.coverage()), 0);
+                    result.add(trace, oracle.judge(history, result.coverage()), 0);
                 } catch (TooManyWorldsException e) {
                     result.addUnjudged(0);
                 }
