@@ -12,8 +12,8 @@
  *
  * Build     gcc -static -Wall -Werror -O2 -o reproducer reproducer.c
  * Run       ./reproducer DEVICE
- *           DEVICE is a block device; WHAT IS ON IT IS LOST. Seen on the disk itself, through its device node;
- *           reproducer.sh makes one.
+ *           DEVICE is a block device; WHAT IS ON IT IS LOST. Seen on a partition of the disk, through its device
+ *           node; its size is no multiple of the longest atomic writes; reproducer.sh makes one.
  * Exit      1 the fault shows, 0 it does not, 2 it could not be tried
  */
 #ifndef _GNU_SOURCE

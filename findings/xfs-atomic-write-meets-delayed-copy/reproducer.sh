@@ -43,7 +43,7 @@ work=$(mktemp -d) || exit 2
 trap clean_up EXIT
 trap 'exit 2' INT TERM
 
-modprobe scsi_debug dev_size_mb=321 sector_size=512 delay=0 atomic_wr=1 atomic_wr_max_length=128 atomic_wr_align=2 atomic_wr_gran=2 || give_up 'there is no module scsi_debug'
+modprobe scsi_debug dev_size_mb=321 sector_size=512 num_parts=1 delay=0 atomic_wr=1 atomic_wr_max_length=128 atomic_wr_align=2 atomic_wr_gran=2 || give_up 'there is no module scsi_debug'
 disk=
 for pause in 0 1 1 1 1 1 1 1 1 1; do
     sleep "$pause"

@@ -8,11 +8,14 @@ import io.untorn.agent.linux.IoUring;
 import io.untorn.agent.linux.IoVectors;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.NoCompletionException;
+import io.untorn.agent.linux.PinnedPages;
+import io.untorn.agent.linux.SpaceUsed;
 import io.untorn.agent.linux.StatxCall;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
 import io.untorn.agent.protocol.AgentException;
 import io.untorn.agent.protocol.MissingFacility;
+import io.untorn.agent.protocol.Reply;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Read;
@@ -21,11 +24,15 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx.Via;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The running kernel's own system calls. */
 final class KernelCalls implements SystemCalls, AutoCloseable {
+    private static final Duration CHECK_LIMIT = Duration.ofMinutes(2);
+
     private final IoVectors segments = new IoVectors(Split.TOO_MANY.lengths(0).size());
     private final Answer<IoUring> ring;
     private final Answer<AioContext> context;
@@ -121,6 +128,11 @@ final class KernelCalls implements SystemCalls, AutoCloseable {
     }
 
     @Override
+    public long map(int fd, long offset, long length) {
+        return LibC.mmap(0, length, Uapi.PROT_READ | Uapi.PROT_WRITE, Uapi.MAP_SHARED | Uapi.MAP_POPULATE, fd, offset);
+    }
+
+    @Override
     public Answer<StatxResult> statx(OpenTarget target, Via via) {
         return switch (via) {
             case DESCRIPTOR -> StatxCall.of(target.file().control());
@@ -158,6 +170,41 @@ final class KernelCalls implements SystemCalls, AutoCloseable {
             return 0;
         } catch (GuestCallException e) {
             return -e.errno();
+        }
+    }
+
+    @Override
+    public long pinnedPages() {
+        try {
+            return PinnedPages.held();
+        } catch (IOException e) {
+            throw new AgentException("can't count pinned pages: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public SpaceUsed spaceUsed(PreparedTarget target) {
+        if (target.mount().isEmpty()) {
+            return new SpaceUsed(0, 0);
+        }
+        String directory = target.mount().get().directory();
+        if (SpaceUsed.at(directory) instanceof Answer.Given<SpaceUsed> given) {
+            return given.value();
+        }
+        throw new AgentException("statfs of " + directory + " failed");
+    }
+
+    @Override
+    public Reply.ProgramEnded check(PreparedTarget target) {
+        List<String> command = new ArrayList<>(target.check());
+        command.add(target.mount().orElseThrow().device());
+        try {
+            return new GuestProcess(command).run(CHECK_LIMIT);
+        } catch (IOException e) {
+            throw new AgentException("can't run " + String.join(" ", command) + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AgentException(String.join(" ", command) + " was interrupted", e);
         }
     }
 

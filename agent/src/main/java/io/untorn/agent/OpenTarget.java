@@ -14,6 +14,7 @@ import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.Subject;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** A target as one trace has it open: a device, or a file with its twin. */
 final class OpenTarget implements AutoCloseable {
@@ -60,6 +61,15 @@ final class OpenTarget implements AutoCloseable {
             LibC.unlink(target.path());
             LibC.unlink(twin(target));
         }
+    }
+
+    /** Remove the files of a target that is not open, and mount its file system again, so that all they took is free. */
+    static void removeForGood(PreparedTarget target) {
+        remove(target);
+        target.mount().ifPresent(mount -> {
+            unmount(mount);
+            mountWithoutOptions(mount);
+        });
     }
 
     /** Make the symbolic link that leads to a target, open or not, unless it is there. */
@@ -167,10 +177,7 @@ final class OpenTarget implements AutoCloseable {
      */
     void mountAgain(String wanted) throws GuestCallException {
         Attribute had = attribute;
-        require(Attribute.NONE);
-        file.close();
-        twin.close();
-        unmount();
+        unmountClosed();
         try {
             mount().mount(wanted);
         } catch (GuestCallException e) {
@@ -180,6 +187,52 @@ final class OpenTarget implements AutoCloseable {
         }
         options = wanted;
         openAgain(had);
+    }
+
+    /** Tell whether the agent mounted the file system that the file is on. */
+    boolean isMounted() {
+        return target.mount().isPresent();
+    }
+
+    /** Do something while the file system is not mounted; then mount it without options and open the files again. */
+    <T> T whileUnmounted(Supplier<T> task) {
+        Attribute had = attribute;
+        unmountClosed();
+        try {
+            return task.get();
+        } finally {
+            mountWithoutOptions();
+            openAgain(had);
+        }
+    }
+
+    /**
+     * Do something while neither file is there, nor one that takes free space, and the file system was mounted since without
+     * options; then make the files again, empty, in the mode they were open in.
+     */
+    <T> T whileRemoved(Supplier<T> task) {
+        if (space.isScarce()) {
+            filler().remove();
+            space = FreeSpace.PLENTY;
+        }
+        require(Attribute.NONE);
+        file.close();
+        twin.close();
+        removeForGood(target);
+        options = NO_OPTIONS;
+        T result = task.get();
+        file.create();
+        if (withTwin) {
+            twin.create();
+        }
+        return result;
+    }
+
+    private void unmountClosed() {
+        require(Attribute.NONE);
+        file.close();
+        twin.close();
+        unmount(mount());
     }
 
     private void openAgain(Attribute had) {
@@ -194,18 +247,22 @@ final class OpenTarget implements AutoCloseable {
         return target.mount().orElseThrow(() -> new AgentException(target + " is on no file system of the agent"));
     }
 
-    private void unmount() {
+    private static void unmount(Mount mount) {
         try {
-            mount().unmount();
+            mount.unmount();
         } catch (GuestCallException e) {
             throw new AgentException(e.getMessage(), e);
         }
     }
 
     private void mountWithoutOptions() {
+        mountWithoutOptions(mount());
+        options = NO_OPTIONS;
+    }
+
+    private static void mountWithoutOptions(Mount mount) {
         try {
-            mount().mount(NO_OPTIONS);
-            options = NO_OPTIONS;
+            mount.mount(NO_OPTIONS);
         } catch (GuestCallException e) {
             throw new AgentException(e.getMessage(), e);
         }
@@ -223,7 +280,7 @@ final class OpenTarget implements AutoCloseable {
         file.close();
         twin.close();
         if (!options.equals(NO_OPTIONS)) {
-            unmount();
+            unmount(mount());
             mountWithoutOptions();
         }
     }

@@ -17,6 +17,7 @@ import io.untorn.model.contents.Stamp;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Extent;
 import io.untorn.model.history.Outcome;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -24,6 +25,8 @@ import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -31,12 +34,16 @@ import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Statx.Via;
+import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -48,9 +55,11 @@ import java.util.function.Function;
 final class OperationExecutor implements AutoCloseable {
     private final OpenTarget target;
     private final SystemCalls calls;
+    private final Auditor auditor;
     private final GuardedMemory memory;
     private final MemoryFile stores;
     private final Stamp stamp;
+    private final KeptMapping kept = new KeptMapping();
     private final Map<Class<?>, Function<Operation, Outcome>> actions = new HashMap<>();
     private int index;
     private boolean limited;
@@ -58,22 +67,37 @@ final class OperationExecutor implements AutoCloseable {
     /**
      * Begin a trace.
      *
+     * @param auditor finds what the trace leaves behind
      * @param memory where writes have their data and reads put it: {@link Operation#MAX_LENGTH} and a page, or more
      * @param stores where stores into mappings have their data: likewise
      */
-    OperationExecutor(OpenTarget target, SystemCalls calls, GuardedMemory memory, MemoryFile stores, Stamp stamp) {
+    OperationExecutor(
+            OpenTarget target,
+            SystemCalls calls,
+            Auditor auditor,
+            GuardedMemory memory,
+            MemoryFile stores,
+            Stamp stamp) {
         this.target = target;
         this.calls = calls;
+        this.auditor = auditor;
         this.memory = memory;
         this.stores = stores;
         this.stamp = stamp;
-        on(Write.class, this::write);
+        on(Write.class, write -> write(write, Subject.FILE));
+        on(TwinWrite.class, twin -> write(twin.write(), Subject.TWIN));
         on(Read.class, this::read);
         on(MapLoad.class, this::load);
         on(MapStore.class, this::store);
+        on(HoldMapping.class, hold -> outcome(kept.hold(calls, control(), hold)));
+        on(ReleaseMapping.class, release -> {
+            kept.close();
+            return Outcome.DONE;
+        });
         on(Truncate.class, truncate -> outcome(LibC.ftruncate(control(), truncate.size())));
         on(Fallocate.class, this::fallocate);
         on(CloneRange.class, this::cloneRange);
+        on(Layout.class, this::lay);
         on(Sync.class, this::sync);
         on(Reopen.class, reopen -> outcome(target.file().reopen(reopen.mode())));
         on(Remount.class, this::remount);
@@ -83,7 +107,9 @@ final class OperationExecutor implements AutoCloseable {
         on(HintExtentSize.class, hint -> outcome(Ioctls.hintExtentSize(control(), hint.bytes())));
         on(ChangeAttribute.class, change -> outcome(target.change(change.attribute())));
         on(Statx.class, statx -> reported(statx.via()));
+        on(TellPosition.class, tell -> outcome(LibC.lseek(target.descriptor(tell.access()), 0, Uapi.SEEK_CUR)));
         on(MapExtents.class, map -> mapExtents());
+        on(Audit.class, this::audit);
         on(PowerCut.class, cut -> {
             throw new AgentException("an agent can't cut the power");
         });
@@ -95,12 +121,16 @@ final class OperationExecutor implements AutoCloseable {
 
     /** Carry out the next operation. */
     Outcome run(Operation operation) {
-        Outcome outcome = actions.get(operation.getClass()).apply(operation);
+        Outcome outcome = outcome(operation);
         index++;
         return outcome;
     }
 
-    private Outcome write(Write write) {
+    private Outcome outcome(Operation operation) {
+        return actions.get(operation.getClass()).apply(operation);
+    }
+
+    private Outcome write(Write write, Subject subject) {
         int mapped = Math.max(0, write.length() - write.buffer().missing());
         int start = write.buffer().startOf(write.length());
         if (write.buffer().missing() > 0) {
@@ -109,7 +139,7 @@ final class OperationExecutor implements AutoCloseable {
         if (mapped > 0) {
             stamp.fill(memory.bytes().clear().limit(start + mapped).position(start), index, write.stampedOffset());
         }
-        return outcome(calls.write(target.descriptor(write.access()), memory.address() + start, write));
+        return outcome(calls.write(target.file(subject).descriptor(write.access()), memory.address() + start, write));
     }
 
     private static int pages(int length) {
@@ -143,7 +173,7 @@ final class OperationExecutor implements AutoCloseable {
         Outcome of(long address, int inside);
     }
 
-    /** Map the part of a range inside the target: past its end there is nothing to map. */
+    /** Map the part of a range inside the target, unless a mapping of it is kept: past its end there is nothing to map. */
     private Outcome mapped(int protection, long offset, int length, Use use) {
         Outcome found = reported(Via.DESCRIPTOR);
         if (!(found instanceof Outcome.Told told)) {
@@ -152,6 +182,9 @@ final class OperationExecutor implements AutoCloseable {
         int inside = (int) Math.max(0, Math.min(length, told.size() - offset));
         if (inside == 0) {
             return use.of(0, 0);
+        }
+        if (kept.covers(offset, length)) {
+            return use.of(kept.address(offset), inside);
         }
         long before = offset % Buffer.PAGE;
         long address = LibC.mmap(0, before + inside, protection, Uapi.MAP_SHARED, control(), offset - before);
@@ -178,6 +211,19 @@ final class OperationExecutor implements AutoCloseable {
                 clone.destination()));
     }
 
+    private Outcome lay(Layout layout) {
+        Outcome last = Outcome.DONE;
+        int calls = 0;
+        for (Operation call : layout.calls()) {
+            last = outcome(call);
+            calls++;
+            if (!(last instanceof Outcome.Returned returned) || returned.value() != layout.returned()) {
+                break;
+            }
+        }
+        return new Outcome.Laid(calls, last);
+    }
+
     private Outcome sync(Sync sync) {
         int all = Uapi.SYNC_FILE_RANGE_WAIT_BEFORE | Uapi.SYNC_FILE_RANGE_WRITE | Uapi.SYNC_FILE_RANGE_WAIT_AFTER;
         return outcome(
@@ -186,6 +232,7 @@ final class OperationExecutor implements AutoCloseable {
                     case FDATASYNC -> LibC.fdatasync(control());
                     case SYNC_FILE_RANGE -> LibC.sync_file_range(control(), 0, 0, all);
                     case SYNCFS -> LibC.syncfs(control());
+                    case FREEZE -> Ioctls.freezeAndThaw(control());
                 });
     }
 
@@ -199,9 +246,24 @@ final class OperationExecutor implements AutoCloseable {
         return Outcome.DONE;
     }
 
+    /** A file system with a mapping can't be unmounted. */
     private Outcome remount(Remount remount) {
+        if (remount.way() != Remount.Way.LIVE) {
+            kept.close();
+        }
         int result = calls.mount(target, remount);
+        if (result < 0 && remount.way() == Remount.Way.UNMOUNT_AND_MOUNT) {
+            auditor.mountWasRefused();
+        }
         return result < 0 ? outcome(result) : reported(Via.DESCRIPTOR);
+    }
+
+    /** A file that is mapped keeps its file system mounted, and its blocks. */
+    private Outcome audit(Audit audit) {
+        if (audit.aspect() != Audit.Aspect.PINNED_PAGES && target.isMounted()) {
+            kept.close();
+        }
+        return auditor.audit(target, audit.aspect());
     }
 
     private Outcome reported(Via via) {
@@ -236,9 +298,10 @@ final class OperationExecutor implements AutoCloseable {
         return result < 0 ? new Outcome.Failed(new Errno((int) -result)) : new Outcome.Returned(result);
     }
 
-    /** Lift the limit that the trace may have set: it holds for all of the agent. */
+    /** Unmap what the trace kept, and lift the limit that it may have set: that holds for all of the agent. */
     @Override
     public void close() {
+        kept.close();
         if (limited) {
             FileSizeLimit.set(LimitFileSize.UNLIMITED);
         }

@@ -1,7 +1,9 @@
 package io.untorn.agent;
 
 import io.untorn.agent.linux.Answer;
+import io.untorn.agent.linux.SpaceUsed;
 import io.untorn.agent.linux.StatxResult;
+import io.untorn.agent.protocol.Reply;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Repeats;
 import io.untorn.model.operation.Read;
@@ -54,6 +56,11 @@ final class PatientCalls implements SystemCalls {
     }
 
     @Override
+    public long map(int fd, long offset, long length) {
+        return calls.map(fd, offset, length);
+    }
+
+    @Override
     public Answer<StatxResult> statx(OpenTarget target, Via via) {
         return calls.statx(target, via);
     }
@@ -61,6 +68,21 @@ final class PatientCalls implements SystemCalls {
     @Override
     public int mount(OpenTarget target, Remount remount) {
         return calls.mount(target, remount);
+    }
+
+    @Override
+    public long pinnedPages() {
+        return calls.pinnedPages();
+    }
+
+    @Override
+    public SpaceUsed spaceUsed(PreparedTarget target) {
+        return calls.spaceUsed(target);
+    }
+
+    @Override
+    public Reply.ProgramEnded check(PreparedTarget target) {
+        return calls.check(target);
     }
 
     /** Return how many repeats there were since this was asked last. */

@@ -14,6 +14,8 @@ import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -21,6 +23,7 @@ import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
@@ -28,7 +31,9 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
@@ -71,7 +76,14 @@ public final class Rehearsal {
     static void in(Path folder) throws IOException {
         Target target = new Target("rehearsal", TargetKind.EXT4, BLOCK, BLOCK, false);
         Preparation preparation = new Preparation(
-                target, List.of(new Preparation.Module("", "")), 1, List.of("true"), "", SystemCallFault.NONE);
+                target,
+                List.of(new Preparation.Module("", "")),
+                1,
+                false,
+                List.of("true"),
+                List.of(),
+                "",
+                SystemCallFault.NONE);
         for (Request request : List.of(new Request.Prepare(preparation), new Request.Resume("", 0))) {
             Wire.decodeRequest(Wire.encode(request));
         }
@@ -99,12 +111,18 @@ public final class Rehearsal {
         }
         operations.addAll(List.of(
                 Write.plain(Access.BUFFERED, 0, BLOCK).with(Split.TWO),
+                new Layout(Layout.Piece.WRITE, 0, BLOCK, 2 * BLOCK, 2),
                 new Sync(Sync.Way.FSYNC),
                 new Truncate(8L * BLOCK),
                 new Fallocate(Fallocate.Mode.PUNCH_HOLE, BLOCK, BLOCK),
                 new MapStore(0, 16),
                 new MapLoad(0, 16),
+                new TellPosition(Access.DIRECT),
+                new HoldMapping(0, BLOCK),
+                new MapLoad(0, 16),
+                new ReleaseMapping(),
                 new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, BLOCK),
+                new TwinWrite(Write.atomic(0, BLOCK)),
                 new HintExtentSize(BLOCK),
                 new LimitFileSize(LimitFileSize.UNLIMITED),
                 new Reopen(new OpenMode(true, false, false)),
@@ -120,6 +138,6 @@ public final class Rehearsal {
         Path queue = Files.createDirectories(folder.resolve("queue"));
         Files.writeString(queue.resolve("logical_block_size"), String.valueOf(BLOCK));
         return new PreparedTarget(
-                target, new DiskFolder(folder), folder.resolve("file").toString(), Optional.empty());
+                target, new DiskFolder(folder), folder.resolve("file").toString(), Optional.empty(), List.of());
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 final class TargetPreparer {
     private static final String DISK_MODEL = "scsi_debug";
     private static final Path BLOCK_DEVICES = Path.of("/sys/block");
+    private static final String FIRST_PARTITION = "1";
     private static final String MOUNT_POINT = "/mnt";
     private static final String FILE = MOUNT_POINT + "/file";
     private static final Duration DISK_LIMIT = Duration.ofSeconds(30);
@@ -36,11 +37,12 @@ final class TargetPreparer {
             GuestKernel.load(module.name(), module.parameters());
         }
         String disk = awaitDisk();
-        String node = "/dev/" + disk;
+        String node = "/dev/" + disk + (preparation.partition() ? FIRST_PARTITION : "");
+        awaitNode(Path.of(node));
         DiskFolder folder = new DiskFolder(BLOCK_DEVICES.resolve(disk));
         folder.splitRequests(preparation.requestKibibytes());
         if (preparation.fileSystem().isEmpty()) {
-            return new PreparedTarget(preparation.target(), folder, node, Optional.empty());
+            return new PreparedTarget(preparation.target(), folder, node, Optional.empty(), List.of());
         }
         List<String> makeFileSystem = new ArrayList<>(preparation.makeFileSystem());
         makeFileSystem.add(node);
@@ -50,19 +52,34 @@ final class TargetPreparer {
         Mount mount = new Mount(preparation.fileSystem(), node, MOUNT_POINT);
         mount.mount("");
         mounted = true;
-        return new PreparedTarget(preparation.target(), folder, FILE, Optional.of(mount));
+        return new PreparedTarget(
+                preparation.target(), folder, FILE, Optional.of(mount), preparation.checkFileSystem());
     }
 
     private static String awaitDisk() throws IOException {
+        return await("disk of model " + DISK_MODEL, TargetPreparer::disk);
+    }
+
+    private static void awaitNode(Path node) throws IOException {
+        await(node.toString(), () -> Optional.of(node).filter(Files::exists));
+    }
+
+    private static <T> T await(String what, Search<T> search) throws IOException {
         long deadline = System.nanoTime() + DISK_LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
-            Optional<String> disk = disk();
-            if (disk.isPresent() && Files.exists(Path.of("/dev", disk.get()))) {
-                return disk.get();
+            Optional<T> found = search.find();
+            if (found.isPresent()) {
+                return found.get();
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        throw new AgentException("no disk of model " + DISK_MODEL + " came up in " + DISK_LIMIT.toSeconds() + " s");
+        throw new AgentException("no " + what + " came up in " + DISK_LIMIT.toSeconds() + " s");
+    }
+
+    /** Looks for what takes a while to come up. */
+    @FunctionalInterface
+    private interface Search<T> {
+        Optional<T> find() throws IOException;
     }
 
     private static Optional<String> disk() throws IOException {

@@ -33,6 +33,7 @@ final class TraceExecutor implements AutoCloseable {
     private final GuardedMemory memory = GuardedMemory.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
     private final KernelCalls kernel = new KernelCalls(memory);
     private final PatientCalls calls;
+    private final Auditor auditor;
     private final EnvironmentProbe probe;
     private final MemoryFile stores = MemoryFile.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
     private final KernelLog log;
@@ -48,6 +49,7 @@ final class TraceExecutor implements AutoCloseable {
         this.log = log;
         this.calls = new PatientCalls(fault == SystemCallFault.NONE ? kernel : new FaultyCalls(kernel, fault));
         OpenTarget.link(target);
+        this.auditor = new Auditor(calls, target);
         this.probe = new EnvironmentProbe(target, calls);
         zeros.fill(0);
     }
@@ -83,7 +85,8 @@ final class TraceExecutor implements AutoCloseable {
             if (!target.isFile()) {
                 zero(open, trace, environment.size());
             }
-            try (OperationExecutor executor = new OperationExecutor(open, calls, memory, stores, new Stamp(run))) {
+            try (OperationExecutor executor =
+                    new OperationExecutor(open, calls, auditor, memory, stores, new Stamp(run))) {
                 List<Step> steps = new ArrayList<>(trace.operations().size());
                 long start = System.nanoTime();
                 for (Operation operation : trace.operations()) {
@@ -142,8 +145,10 @@ final class TraceExecutor implements AutoCloseable {
     private void zero(OpenTarget open, Trace trace, long size) {
         trace.footprint().forEach((from, to) -> {
             long end = Math.min(to, size);
-            zeroed.unknown(from, end).forEach((start, next) -> zero(open, start, next));
-            zeroed.forget(from, end);
+            if (from < end) {
+                zeroed.unknown(from, end).forEach((start, next) -> zero(open, start, next));
+                zeroed.forget(from, end);
+            }
         });
     }
 

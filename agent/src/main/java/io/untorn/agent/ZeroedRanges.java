@@ -79,10 +79,11 @@ final class ZeroedRanges {
         ranges.clear();
     }
 
-    /** Note the zeros that the direct reads showed that a trace ended with: nothing could change them since. */
+    /** Note the zeros that direct reads showed after the last operation of a trace that could change them. */
     void addSeenAtTheEndOf(List<Step> steps) {
-        for (int i = steps.size() - 1; i >= 0 && steps.get(i).operation() instanceof Read read; i--) {
-            if (read.access() == Access.DIRECT
+        for (int i = steps.size() - 1; i >= 0 && !steps.get(i).operation().mayChange(); i--) {
+            if (steps.get(i).operation() instanceof Read read
+                    && read.access() == Access.DIRECT
                     && read.subject() == Subject.FILE
                     && steps.get(i).outcome() instanceof Outcome.ReadBack seen) {
                 for (Contents.Run run : seen.contents().runs()) {

@@ -3,8 +3,10 @@ package io.untorn.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.agent.linux.Answer;
+import io.untorn.agent.linux.SpaceUsed;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
+import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Read;
@@ -16,6 +18,7 @@ import io.untorn.model.target.Limits;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +44,8 @@ final class FaultyStatxTest {
                 new Target("test", TargetKind.XFS, 4096, 4096, true),
                 new DiskFolder(folder),
                 folder.resolve("file").toString(),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
     }
 
     @AfterEach
@@ -62,6 +66,11 @@ final class FaultyStatxTest {
         }
 
         @Override
+        public long map(int fd, long offset, long length) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Answer<StatxResult> statx(OpenTarget target, Via via) {
             StatxResult none = new StatxResult(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
             return new Answer.Given<>(
@@ -71,6 +80,21 @@ final class FaultyStatxTest {
         @Override
         public int mount(OpenTarget target, Remount remount) {
             return remount.maxAtomicWrite() == 5000 ? -Errno.EINVAL.number() : 0;
+        }
+
+        @Override
+        public long pinnedPages() {
+            return 0;
+        }
+
+        @Override
+        public SpaceUsed spaceUsed(PreparedTarget target) {
+            return new SpaceUsed(0, 0);
+        }
+
+        @Override
+        public Reply.ProgramEnded check(PreparedTarget target) {
+            throw new UnsupportedOperationException();
         }
     }
 

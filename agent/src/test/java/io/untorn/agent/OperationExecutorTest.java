@@ -8,14 +8,17 @@ import io.untorn.agent.linux.GuardedMemory;
 import io.untorn.agent.linux.IoVectors;
 import io.untorn.agent.linux.LibC;
 import io.untorn.agent.linux.MemoryFile;
+import io.untorn.agent.linux.SpaceUsed;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.protocol.OneOfEach;
+import io.untorn.agent.protocol.Reply;
 import io.untorn.model.contents.Contents;
 import io.untorn.model.contents.Origin;
 import io.untorn.model.contents.Stamp;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Outcome.Failed;
+import io.untorn.model.history.Outcome.Laid;
 import io.untorn.model.history.Outcome.ReadBack;
 import io.untorn.model.history.Outcome.Returned;
 import io.untorn.model.history.Trace;
@@ -24,6 +27,8 @@ import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.MapStore;
@@ -31,6 +36,7 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
@@ -39,6 +45,7 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Target;
@@ -89,13 +96,18 @@ class OperationExecutorTest {
         PreparedTarget prepared = prepared(kind);
         List<Operation> ofTwin =
                 kind.isFile() ? List.of(new Read(RwFlags.NONE, Access.DIRECT, Subject.TWIN, 0, 4096)) : List.of();
+        Auditor auditor = new Auditor(calls, prepared);
         target = OpenTarget.of(prepared, new Trace(prepared.target(), ofTwin));
-        executor = new OperationExecutor(target, calls, memory, stores, new Stamp(7));
+        executor = new OperationExecutor(target, calls, auditor, memory, stores, new Stamp(7));
     }
 
     private PreparedTarget prepared(TargetKind kind) {
         return new PreparedTarget(
-                new Target("test", kind, 4096, 4096, false), new DiskFolder(folder), path.toString(), Optional.empty());
+                new Target("test", kind, 4096, 4096, false),
+                new DiskFolder(folder),
+                path.toString(),
+                Optional.empty(),
+                List.of());
     }
 
     private Outcome run(Operation operation) {
@@ -205,12 +217,32 @@ class OperationExecutorTest {
         }
 
         @Override
+        public long map(int fd, long offset, long length) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Answer<StatxResult> statx(OpenTarget target, Statx.Via via) {
             throw new UnsupportedOperationException();
         }
 
         @Override
         public int mount(OpenTarget target, Remount remount) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long pinnedPages() {
+            return 0;
+        }
+
+        @Override
+        public SpaceUsed spaceUsed(PreparedTarget target) {
+            return new SpaceUsed(0, 0);
+        }
+
+        @Override
+        public Reply.ProgramEnded check(PreparedTarget target) {
             throw new UnsupportedOperationException();
         }
     }
@@ -248,6 +280,44 @@ class OperationExecutorTest {
     }
 
     @Test
+    void aMappingThatIsKeptShowsAndChangesWhatIsThere() throws Exception {
+        run(buffered(0, 8192));
+        assertThat(run(new HoldMapping(8, 1 << 20))).isEqualTo(Outcome.DONE);
+        run(buffered(4096, 8192));
+        assertThat(run(new MapStore(8, 16))).isEqualTo(new Returned(16));
+
+        Contents all = Contents.zeros(12288)
+                .with(0, 8192, by(0, 0))
+                .with(4096, 8192, by(2, 0))
+                .with(8, 16, by(3, 0));
+        assertThat(contents()).isEqualTo(all);
+        assertThat(run(new MapLoad(8, 1 << 20))).isEqualTo(new ReadBack(all.slice(8, 12280)));
+        assertThat(run(new MapLoad(0, 16))).isEqualTo(new ReadBack(all.slice(0, 16)));
+        assertThat(run(new ReleaseMapping())).isEqualTo(Outcome.DONE);
+        assertThat(run(new ReleaseMapping())).isEqualTo(Outcome.DONE);
+        assertThat(run(new MapLoad(8, 16))).isEqualTo(new ReadBack(all.slice(8, 16)));
+    }
+
+    @Test
+    void thePositionIsThatOfTheDescriptor() {
+        run(buffered(0, 4096));
+        assertThat(run(new TellPosition(Access.BUFFERED))).isEqualTo(new Returned(0));
+        run(buffered(0, 16).at(Write.AT_POSITION));
+        assertThat(run(new TellPosition(Access.BUFFERED))).isEqualTo(new Returned(16));
+        assertThat(run(new TellPosition(Access.DIRECT))).isEqualTo(new Returned(0));
+    }
+
+    @Test
+    void aWriteToTheTwinIsInTheTwin() throws Exception {
+        run(buffered(0, 4096));
+        assertThat(run(buffered(8, 16).toTwin())).isEqualTo(new Returned(16));
+
+        assertThat(contents()).isEqualTo(Contents.zeros(4096).with(0, 4096, by(0, 0)));
+        assertThat(run(new Read(RwFlags.NONE, Access.BUFFERED, Subject.TWIN, 0, 64)))
+                .isEqualTo(new ReadBack(Contents.zeros(24).with(8, 16, by(1, 0))));
+    }
+
+    @Test
     void mappingsShowAndChangeWhatIsThere() throws Exception {
         run(buffered(0, 10000));
         assertThat(run(new MapStore(4104, 4096))).isEqualTo(new Returned(4096));
@@ -275,6 +345,26 @@ class OperationExecutorTest {
         assertThat(run(new Truncate(8200))).isEqualTo(new Failed(Errno.EFBIG));
         executor.close();
         assertThat(run(buffered(8192, 8))).isEqualTo(new Returned(8));
+    }
+
+    @Test
+    void aLayoutIsManyCallsUpToTheFirstThatFails() throws Exception {
+        Layout layout = new Layout(Layout.Piece.WRITE, 4096, 512, 1024, 4);
+
+        assertThat(run(layout)).isEqualTo(new Laid(4, new Returned(512)));
+        assertThat(contents())
+                .isEqualTo(Contents.zeros(7680)
+                        .with(4096, 512, by(0, 0))
+                        .with(5120, 512, by(0, 0))
+                        .with(6144, 512, by(0, 0))
+                        .with(7168, 512, by(0, 0)));
+        assertThat(run(new LimitFileSize(6400))).isEqualTo(Outcome.DONE);
+        assertThat(run(layout)).isEqualTo(new Laid(3, new Returned(256)));
+        assertThat(run(new LimitFileSize(6144))).isEqualTo(Outcome.DONE);
+        assertThat(run(layout)).isEqualTo(new Laid(3, new Failed(Errno.EFBIG)));
+        assertThat(run(new Layout(Layout.Piece.CLONE, 8, 8, 16, 4)))
+                .isInstanceOfSatisfying(
+                        Laid.class, laid -> assertThat(laid.calls()).isEqualTo(1));
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.untorn.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.untorn.agent.linux.Answer;
+import io.untorn.agent.linux.SpaceUsed;
 import io.untorn.agent.linux.StatxResult;
+import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Repeats;
@@ -93,12 +95,32 @@ final class PatientCallsTest {
         }
 
         @Override
+        public long map(int fd, long offset, long length) {
+            throw new AssertionError("asked of no test");
+        }
+
+        @Override
         public Answer<StatxResult> statx(OpenTarget target, Via via) {
             throw new AssertionError("asked of no test");
         }
 
         @Override
         public int mount(OpenTarget target, Remount remount) {
+            throw new AssertionError("asked of no test");
+        }
+
+        @Override
+        public long pinnedPages() {
+            throw new AssertionError("asked of no test");
+        }
+
+        @Override
+        public SpaceUsed spaceUsed(PreparedTarget target) {
+            throw new AssertionError("asked of no test");
+        }
+
+        @Override
+        public Reply.ProgramEnded check(PreparedTarget target) {
             throw new AssertionError("asked of no test");
         }
     }

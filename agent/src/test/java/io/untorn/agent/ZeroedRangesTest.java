@@ -7,9 +7,11 @@ import io.untorn.model.contents.Origin;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Step;
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Audit;
+import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Read;
-import io.untorn.model.operation.Statx;
+import io.untorn.model.operation.Write;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -98,9 +100,11 @@ final class ZeroedRangesTest {
         Contents old = new Contents.Builder(4 * PAGE).append(PAGE, Origin.ZERO).build();
         zeroed.addSeenAtTheEndOf(List.of(
                 step(Read.plain(Access.DIRECT, 4 * PAGE, PAGE), new Outcome.ReadBack(old)),
-                step(new Statx(), new Outcome.Returned(0)),
+                step(Write.plain(Access.DIRECT, 4 * PAGE, PAGE), new Outcome.Returned(PAGE)),
                 step(Read.plain(Access.BUFFERED, 8 * PAGE, PAGE), new Outcome.ReadBack(zeros(8 * PAGE))),
-                step(Read.plain(Access.DIRECT, 0, 2 * PAGE), new Outcome.ReadBack(half))));
+                step(Read.plain(Access.DIRECT, 0, 2 * PAGE), new Outcome.ReadBack(half)),
+                step(new MapLoad(0, PAGE), new Outcome.ReadBack(zeros(0))),
+                step(new Audit(Audit.Aspect.PINNED_PAGES), Outcome.DONE)));
 
         assertThat(zeroed.unknown(0, 9 * PAGE)).isEqualTo(Map.of(0L, (long) PAGE, 2L * PAGE, 9L * PAGE));
     }

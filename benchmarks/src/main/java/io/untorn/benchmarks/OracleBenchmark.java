@@ -17,8 +17,8 @@ import io.untorn.model.rule.Expectation;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.Specifications;
-import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.FileState;
+import io.untorn.model.state.PageCaches;
 import io.untorn.model.target.TargetKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ public class OracleBenchmark {
             for (int at = 0; at < OPERATIONS; at++) {
                 Operation operation = at == 0 ? new Truncate(FILE) : operation(random);
                 Expectation.Exactly right = (Expectation.Exactly) specification
-                        .decide(operation, new Situation(Xfs.TARGET, environment, state, CachedPages.ANY, at))
+                        .decide(operation, new Situation(Xfs.TARGET, environment, state, PageCaches.ANY, at))
                         .expectation()
                         .permits()
                         .get(0);

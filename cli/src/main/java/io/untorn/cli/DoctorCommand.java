@@ -34,7 +34,9 @@ final class DoctorCommand implements Callable<Integer> {
         programs.put(Architecture.GUEST.machineProgram(), Architecture.GUEST.machinePackage());
         programs.put("qemu-img", "qemu-utils");
         programs.put("mkfs.ext4", "e2fsprogs");
+        programs.put("e2fsck", "e2fsprogs");
         programs.put("mkfs.xfs", "xfsprogs");
+        programs.put("xfs_repair", "xfsprogs");
         programs.put("depmod", "kmod");
         programs.put("setpriv", "util-linux");
         programs.put("ldd", "libc-bin");

@@ -7,6 +7,7 @@ import io.untorn.conformance.result.ExitCode;
 import io.untorn.conformance.result.Settings;
 import io.untorn.conformance.trial.FaultTrial;
 import io.untorn.kernelconfigs.TargetMatrix;
+import io.untorn.model.target.TargetKind;
 import io.untorn.vm.Targets;
 import io.untorn.vm.VirtualKernel;
 import io.untorn.vm.host.UntornException;
@@ -58,7 +59,7 @@ final class FaultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Targets.named(TargetMatrix.load(), target);
+        TargetKind kind = Targets.named(TargetMatrix.load(), target).kind();
         Settings settings = kernel.settings(Effort.DEFAULT.within(budget).upTo(1), seed, DeviationPolicy.TOLERANT);
         List<FaultTrial> trials = new ArrayList<>();
         ProgressLine listener = new ProgressLine(settings);
@@ -67,7 +68,7 @@ final class FaultsCommand implements Callable<Integer> {
                                 settings.kernel(), settings.modules(), List.of(target), settings.fault())
                         .with(settings.reset()),
                 listener::progress)) {
-            for (SystemCallFault fault : wanted(settings.fault())) {
+            for (SystemCallFault fault : wanted(settings.fault(), kind)) {
                 listener.progress("seeding " + fault.label());
                 trials.add(FaultTrial.of(machine, seeding(fault, settings), target, listener));
                 listener.end();
@@ -91,11 +92,14 @@ final class FaultsCommand implements Callable<Integer> {
         return settings.seeding(fault).into(folder);
     }
 
-    private static List<SystemCallFault> wanted(SystemCallFault one) {
+    /** Return the fault that was named; else those that can show on such a target and leave the machine usable. */
+    private static List<SystemCallFault> wanted(SystemCallFault one, TargetKind kind) {
         return one != SystemCallFault.NONE
                 ? List.of(one)
                 : Arrays.stream(SystemCallFault.values())
-                        .filter(fault -> fault != SystemCallFault.NONE && !fault.isAtTheKernel())
+                        .filter(fault -> fault != SystemCallFault.NONE
+                                && !fault.isAtTheKernel()
+                                && (kind == TargetKind.BLOCK_DEVICE || !fault.isOfDevices()))
                         .toList();
     }
 }

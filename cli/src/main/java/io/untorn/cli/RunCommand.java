@@ -360,10 +360,13 @@ final class RunCommand implements Callable<Integer> {
         System.out.println();
         ResultsText.printTable(targetResults, output);
         Duration judging = targetResults.stream().map(TargetResult::elapsed).reduce(Duration.ZERO, Duration::plus);
+        Duration looking = targetResults.stream().map(TargetResult::looking).reduce(Duration.ZERO, Duration::plus);
         System.out.printf(
                 Locale.ROOT,
-                "judged for %.1f s; boot, preparation and shrinking took %.1f s%n",
+                "judged for %.1f s, %.0f %% of it to look at what traces left beyond direct reads; "
+                        + "boot, preparation and shrinking took %.1f s%n",
                 judging.toMillis() / 1e3,
+                100.0 * looking.toNanos() / Math.max(1, judging.toNanos()),
                 total.minus(judging).toMillis() / 1e3);
     }
 }

@@ -18,7 +18,18 @@ final class TargetNamesTest {
         TargetMatrix shipped = TargetMatrix.load();
         List<TargetMatrix.Entry> targets = new ArrayList<>(shipped.targets());
         targets.add(new TargetMatrix.Entry(
-                "one-more", "", "", TargetKind.EXT4, 1024, 1024, false, List.of("ext4"), List.of(), "ext4"));
+                "one-more",
+                "",
+                "",
+                TargetKind.EXT4,
+                1024,
+                1024,
+                false,
+                false,
+                List.of("ext4"),
+                List.of(),
+                List.of(),
+                "ext4"));
         TargetNames names = new TargetNames(new TargetMatrix(shipped.disk(), targets, shipped.kconfig()));
 
         CommandLine line = new CommandLine(command, new CommandLine.IFactory() {

@@ -44,8 +44,11 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
      * @param blockSize the block size in bytes
      * @param clusterSize the unit of allocation in bytes; the block size except with bigalloc
      * @param reflink whether files can share blocks
+     * @param partition whether it is on the disk's partition; else it is on the whole disk
      * @param modules the kernel modules it needs besides those of the disk
      * @param makeFileSystem the mkfs command; empty for a block device
+     * @param checkFileSystem the command that finds what is wrong with the file system, and repairs nothing; empty for a
+     *     block device
      * @param fileSystem the type to mount; empty for a block device
      */
     public record Entry(
@@ -56,8 +59,10 @@ public record TargetMatrix(Disk disk, List<Entry> targets, Map<String, String> k
             int blockSize,
             int clusterSize,
             boolean reflink,
+            boolean partition,
             List<String> modules,
             List<String> makeFileSystem,
+            List<String> checkFileSystem,
             String fileSystem) {
         /** Return the target for traces. */
         public Target target() {

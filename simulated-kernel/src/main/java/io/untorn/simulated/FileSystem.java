@@ -28,8 +28,25 @@ final class FileSystem implements Volume {
         twin = new RegularFile(storage);
         journal = new Journal(storage, List.of(file, twin));
         atomicWrites = sharesBlocks
-                ? new XfsWrites(storage, twin)
+                ? new XfsWrites(storage, twin, SimulatedFault.TWIN_OF_CLONE_HARMED)
                 : machine.isRfc() ? new RfcWrites(storage, journal, console) : new Ext4Writes(storage, journal);
+    }
+
+    /** Create the same file system with the twin in the file's place. */
+    private FileSystem(FileSystem other) {
+        sharesBlocks = other.sharesBlocks;
+        storage = other.storage;
+        file = other.twin;
+        twin = other.file;
+        journal = other.journal;
+        atomicWrites = sharesBlocks
+                ? new XfsWrites(storage, twin, SimulatedFault.FILE_HARMED_THROUGH_TWIN)
+                : other.atomicWrites;
+    }
+
+    @Override
+    public Volume ofTwin() {
+        return new FileSystem(this);
     }
 
     private RegularFile of(Subject subject) {
@@ -223,6 +240,13 @@ final class FileSystem implements Volume {
             case A_LITTLE -> storage.space().fill(FillSpace.LITTLE / storage.allocationUnit());
             case NOTHING -> storage.space().fill(0);
         }
+    }
+
+    @Override
+    public void empty() throws Refused {
+        file.truncate(0);
+        twin.truncate(0);
+        journal.transaction();
     }
 
     @Override

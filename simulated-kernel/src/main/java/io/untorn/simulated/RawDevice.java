@@ -2,6 +2,7 @@ package io.untorn.simulated;
 
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Extent;
+import io.untorn.model.limits.ScsiDebug;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FreeSpace;
@@ -9,7 +10,7 @@ import io.untorn.model.operation.Subject;
 import java.util.List;
 import java.util.Random;
 
-/** A block device, opened by its node: the disk under a page cache. */
+/** A partition of the disk, opened by its node, under a page cache: all of the disk but what is before it. */
 final class RawDevice implements Volume, PageCache.Backing {
     private static final int PAGE = 4096;
 
@@ -36,7 +37,17 @@ final class RawDevice implements Volume, PageCache.Backing {
 
     @Override
     public long size(Subject subject) {
-        return subject == Subject.FILE ? disk.size() : 0;
+        return subject == Subject.FILE ? size() : 0;
+    }
+
+    /** Where the partition lies on the disk makes no difference here, so it lies at the disk's start. */
+    private long size() {
+        return disk.size() - ScsiDebug.PARTITION_START;
+    }
+
+    @Override
+    public Volume ofTwin() {
+        throw new IllegalStateException("a device has no twin");
     }
 
     @Override
@@ -102,7 +113,7 @@ final class RawDevice implements Volume, PageCache.Backing {
         if (!zeros) {
             throw new Refused(Errno.EOPNOTSUPP);
         }
-        if (length == 0 || (offset | length) % SimulatedDisk.SECTOR != 0 || offset + length > disk.size()) {
+        if (length == 0 || (offset | length) % SimulatedDisk.SECTOR != 0 || offset + length > size()) {
             throw new Refused(Errno.EINVAL);
         }
         writeDirect(offset, new byte[length]);
@@ -120,6 +131,9 @@ final class RawDevice implements Volume, PageCache.Backing {
 
     @Override
     public void fill(FreeSpace left) {}
+
+    @Override
+    public void empty() {}
 
     @Override
     public boolean hasBlocks() {

@@ -24,6 +24,8 @@ public enum SimulatedFault {
     APPEND_MISPLACED("An atomic write ignores O_APPEND and RWF_APPEND."),
     POSITION_NOT_MOVED("An atomic write at the position leaves the position where it was."),
 
+    REFUSED_MOVES_POSITION(
+            "A write through io_uring at the position that is refused moves the position by its length."),
     RING_FORGETS_ATOMIC("An atomic write through io_uring is done as a plain one."),
     REGISTERED_BUFFER_ACCEPTED("An atomic write from a registered buffer of io_uring is done."),
     RING_POLLS_UNASKED("RWF_HIPRI is taken through a ring that was not made for polling."),
@@ -42,9 +44,14 @@ public enum SimulatedFault {
     UNWRITTEN_NOT_CONVERTED("Unwritten blocks stay so after an atomic write, and read as zeros."),
     ASKS_AGAIN_FOR_EVER("An atomic write of more than a block to a file fails with EAGAIN, however often."),
     MIXED_RANGE_REFUSED("ext4 refuses an atomic write on a mixed range with EINVAL."),
+    OFFSET_CUT_TO_32_BITS("An atomic write past 4 GiB goes to the place of which 32 bits are left."),
+    LATER_EXTENTS_LOST("Of an atomic write to more than 16 extents XFS stores what lies in the first 16."),
     SOURCE_OF_CLONE_HARMED("An atomic write goes in place to blocks that another range of the file shares."),
     TWIN_OF_CLONE_HARMED("An atomic write goes in place to blocks that the twin shares."),
+    FILE_HARMED_THROUGH_TWIN("An atomic write to the twin goes in place to blocks that the file shares."),
     STALE_CACHE("A direct write leaves old data in the page cache."),
+    HELD_MAPPING_STALE("A mapping that is kept does not see direct writes."),
+    HELD_MAPPING_DETACHED("What is stored in a mapping that is kept is lost after a direct write."),
     STALE_AFTER_PUNCH("Punching a hole leaves whole blocks as they were."),
     COLLAPSE_MISPLACED("Collapsing a range moves what follows it a block too little."),
 
@@ -81,6 +88,12 @@ public enum SimulatedFault {
     MOUNT_KEEPS_OPTION("After a live remount with a max_atomic_write of 0 the limits stay as they are."),
     REFUSED_MOUNT_SETS_LIMITS("A live remount that is refused for its max_atomic_write sets unit_max all the same."),
     MOUNT_OPTION_TAKEN_BY_EXT4("ext4 takes max_atomic_write, and does nothing about it."),
+
+    FREEZE_NOT_DURABLE("A file system is frozen and thawed before what was written is durable."),
+    PAGES_STAY_PINNED("The pages of an atomic write whose memory is missing in part stay pinned."),
+    SPACE_STAYS_IN_USE("A block of a file that was made shorter stays in use when the file is gone."),
+    TRUNCATE_LEAVES_INCONSISTENCY("After a file was made shorter the checker of the file system finds a wrong count."),
+    MAPPING_MISSES_ATOMIC_WRITE("A mapping shows zeros at the place of the last atomic write; reads do not."),
 
     ALIGNED_ALLOCATION_MISPLACED("The aligned allocator of rfc-ext4-2023 returns blocks one after an aligned place."),
     MISFIT_EXTENT_ACCEPTED(

@@ -28,6 +28,15 @@ final class Task {
         descriptors = new Descriptors(OpenMode.READ_WRITE, limits.supported());
     }
 
+    /** Return the process with the twin in the file's place: opened read-write, without an attribute. */
+    Task ofTwin() {
+        Task twin = new Task(machine, kernel, target, console);
+        twin.mount(maxAtomicWrite);
+        twin.openAgain(OpenMode.READ_WRITE);
+        twin.limitFileSize(sizeLimit);
+        return twin;
+    }
+
     SimulatedMachine machine() {
         return machine;
     }
@@ -91,9 +100,10 @@ final class Task {
         attribute = other;
     }
 
-    /** Return RLIMIT_FSIZE in bytes. */
+    /** Return how large a file may become, in bytes: RLIMIT_FSIZE, or what its file system takes. */
     long sizeLimit() {
-        return sizeLimit;
+        long largest = target.largestFile();
+        return sizeLimit == LimitFileSize.UNLIMITED ? largest : Math.min(sizeLimit, largest);
     }
 
     void limitFileSize(long bytes) {

@@ -7,12 +7,16 @@ import io.untorn.model.history.Step;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -21,13 +25,16 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Limits;
 import io.untorn.model.target.TargetKind;
@@ -48,6 +55,8 @@ final class TraceRun {
     private final Trace trace;
     private final Stamp stamp;
     private final Random random;
+    private final KeptMapping kept;
+    private final Leftovers leftovers;
     private Task task;
 
     TraceRun(
@@ -63,9 +72,17 @@ final class TraceRun {
         this.console = console;
         this.trace = trace;
         this.stamp = stamp;
-        boolean cutsPower = trace.operations().contains(new PowerCut());
-        random = new Random(cutsPower ? trace.operations().toString().hashCode() : 0);
+        random = new Random(untilPowerCut(trace.operations()).toString().hashCode());
+        leftovers = new Leftovers(machine);
         task = newTask();
+        kept = new KeptMapping(
+                machine,
+                (offset, length) -> volume.read(Subject.FILE, false, offset, inside(Subject.FILE, offset, length)));
+    }
+
+    /** Return what a power cut depends on: what comes after it, reading back included, does not change it. */
+    private static List<Operation> untilPowerCut(List<Operation> operations) {
+        return operations.subList(0, operations.lastIndexOf(new PowerCut()) + 1);
     }
 
     /** Return the steps; fewer than operations where the kernel hangs. */
@@ -98,23 +115,42 @@ final class TraceRun {
 
     private Outcome outcome(Operation operation, int index) {
         try {
-            return answer(operation, index);
+            Outcome outcome = answer(operation, index);
+            see(operation);
+            return outcome;
         } catch (Refused refused) {
             return new Outcome.Failed(refused.errno());
         }
     }
 
+    private void see(Operation operation) throws Refused {
+        if (operation instanceof Write write && write.access() == Access.DIRECT) {
+            kept.passed();
+        } else {
+            kept.seen();
+        }
+    }
+
     private Outcome answer(Operation operation, int index) throws Refused {
+        if (operation instanceof Audit audit) {
+            return audit(audit.aspect());
+        }
+        leftovers.note(operation, volume.size(Subject.FILE));
         if (operation instanceof Write write) {
             byte[] data = stamped(index, write.stampedOffset(), write.length());
-            return new Outcome.Returned(new WriteCall(task, volume, write, data).run());
+            long written = new WriteCall(task, volume, write, data).run();
+            leftovers.noteStored(write, written);
+            return new Outcome.Returned(written);
+        }
+        if (operation instanceof TwinWrite twin) {
+            byte[] data = stamped(index, twin.write().offset(), twin.write().length());
+            return new Outcome.Returned(new WriteCall(task.ofTwin(), volume.ofTwin(), twin.write(), data).run());
         }
         if (operation instanceof Read read) {
             return read(read);
         }
         if (operation instanceof MapLoad load) {
-            requireMappable(load.offset(), load.length());
-            return load(Subject.FILE, false, load.offset(), load.length());
+            return load(load);
         }
         if (operation instanceof MapStore store) {
             return store(store, index);
@@ -122,14 +158,34 @@ final class TraceRun {
         if (operation instanceof Statx statx) {
             return statx(statx);
         }
+        if (operation instanceof TellPosition tell) {
+            return new Outcome.Returned(task.descriptors().position(tell.access()));
+        }
         if (operation instanceof MapExtents) {
             return new Outcome.Mapped(volume.extents());
         }
         if (operation instanceof Remount remount) {
             return remount(remount);
         }
+        if (operation instanceof Layout layout) {
+            return lay(layout, index);
+        }
         perform(operation);
         return Outcome.DONE;
+    }
+
+    private Outcome lay(Layout layout, int index) {
+        Outcome complete = new Outcome.Returned(layout.returned());
+        Outcome last = complete;
+        int calls = 0;
+        for (Operation call : layout.calls()) {
+            last = outcome(call, index);
+            calls++;
+            if (!last.equals(complete)) {
+                break;
+            }
+        }
+        return new Outcome.Laid(calls, last);
     }
 
     private void perform(Operation operation) throws Refused {
@@ -152,11 +208,16 @@ final class TraceRun {
             fill(fill);
         } else if (operation instanceof DropCaches) {
             volume.dropCaches();
+        } else if (operation instanceof HoldMapping hold) {
+            hold(hold);
+        } else if (operation instanceof ReleaseMapping) {
+            kept.release();
         } else if (operation instanceof HintExtentSize hint) {
             hint(hint);
         } else if (operation instanceof ChangeAttribute change) {
             change(change.attribute());
         } else if (operation instanceof PowerCut) {
+            kept.release();
             volume.cutPower(random);
             Attribute kept = task.attribute();
             task = newTask();
@@ -166,12 +227,32 @@ final class TraceRun {
         }
     }
 
+    private Outcome audit(Audit.Aspect aspect) throws Refused {
+        if (aspect != Audit.Aspect.PINNED_PAGES && isFile()) {
+            kept.release();
+        }
+        if (aspect == Audit.Aspect.FILE_SYSTEM && isFile()) {
+            volume.unmount();
+            task.mount(0);
+            task.openAgain(task.descriptors().mode());
+        } else if (aspect == Audit.Aspect.FREE_SPACE && isFile()) {
+            volume.fill(FreeSpace.PLENTY);
+            task.change(Attribute.NONE);
+            volume.empty();
+            volume.unmount();
+            task.mount(0);
+            task.openAgain(task.descriptors().mode());
+        }
+        return leftovers.found(aspect, isFile());
+    }
+
     private Outcome store(MapStore store, int index) throws Refused {
         int inside = inside(Subject.FILE, store.offset(), store.length());
         requireMappable(store.offset(), store.length());
         refuseIf(inside > 0 && isImmutableOnExt4(), Errno.EFAULT);
         try {
-            if (inside > 0) {
+            boolean lost = kept.covers(store.offset(), store.length()) && kept.loses();
+            if (inside > 0 && !lost) {
                 volume.writeBuffered(store.offset(), stamped(index, store.offset(), inside));
             }
         } catch (Refused noPage) {
@@ -180,8 +261,25 @@ final class TraceRun {
         return new Outcome.Returned(inside);
     }
 
+    private Outcome load(MapLoad load) throws Refused {
+        requireMappable(load.offset(), load.length());
+        int inside = inside(Subject.FILE, load.offset(), load.length());
+        byte[] bytes = kept.covers(load.offset(), load.length())
+                ? kept.load(load.offset(), inside)
+                : volume.read(Subject.FILE, false, load.offset(), inside);
+        leftovers.hide(bytes, load.offset());
+        return recognized(bytes, load.offset());
+    }
+
+    private void hold(HoldMapping hold) throws Refused {
+        kept.release();
+        refuseIf(task.has(Attribute.APPEND_ONLY), Errno.EACCES);
+        kept.hold(hold);
+    }
+
     private void requireMappable(long offset, int length) throws Refused {
-        refuseIf(task.has(Attribute.APPEND_ONLY) && inside(Subject.FILE, offset, length) > 0, Errno.EACCES);
+        boolean mapped = kept.covers(offset, length) || inside(Subject.FILE, offset, length) == 0;
+        refuseIf(task.has(Attribute.APPEND_ONLY) && !mapped, Errno.EACCES);
     }
 
     private void requireAllocatable(Fallocate fallocate) throws Refused {
@@ -189,6 +287,7 @@ final class TraceRun {
                 fallocate.mode() == Fallocate.Mode.ALLOCATE || fallocate.mode() == Fallocate.Mode.ALLOCATE_KEEP_SIZE;
         refuseIf(fallocate.length() == 0, Errno.EINVAL);
         refuseIf(task.has(Attribute.IMMUTABLE) || (task.has(Attribute.APPEND_ONLY) && !onlyAllocates), Errno.EPERM);
+        refuseIf(fallocate.end() > trace.target().largestFile(), Errno.EFBIG);
     }
 
     private void fill(FillSpace fill) throws Refused {
@@ -272,6 +371,9 @@ final class TraceRun {
     }
 
     private Outcome remount(Remount remount) throws Refused {
+        if (remount.way() != Remount.Way.LIVE) {
+            kept.release();
+        }
         MountOption given = new MountOption(isFile() ? remount.options() : "");
         boolean taken = given.isTaken(trace.target(), kernel, machine);
         boolean live = isFile() && remount.way() == Remount.Way.LIVE;
@@ -300,7 +402,9 @@ final class TraceRun {
     }
 
     private void sync(Sync sync) throws Refused {
+        refuseIf(sync.way() == Sync.Way.FREEZE && !isFile(), Errno.EOPNOTSUPP);
         if (sync.way() == Sync.Way.SYNC_FILE_RANGE
+                || (sync.way() == Sync.Way.FREEZE && machine.has(SimulatedFault.FREEZE_NOT_DURABLE))
                 || (sync.way() == Sync.Way.FSYNC && machine.has(SimulatedFault.FSYNC_NOT_DURABLE))) {
             volume.writeBack();
         } else {
@@ -310,7 +414,7 @@ final class TraceRun {
 
     /** Return the size that no file may be made to exceed. */
     private long mostBytes() {
-        return task.sizeLimit() == LimitFileSize.UNLIMITED ? Long.MAX_VALUE : task.sizeLimit();
+        return task.sizeLimit();
     }
 
     private int inside(Subject subject, long offset, int length) {

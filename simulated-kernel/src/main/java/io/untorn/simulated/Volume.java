@@ -13,6 +13,13 @@ interface Volume {
     /** Return the size of the target, in bytes. */
     long size(Subject subject);
 
+    /**
+     * Return the same with the twin in the file's place.
+     *
+     * @throws IllegalStateException if there is no twin
+     */
+    Volume ofTwin();
+
     /** Read a range that lies inside. */
     byte[] read(Subject subject, boolean direct, long offset, int length) throws Refused;
 
@@ -59,6 +66,9 @@ interface Volume {
     void unmount() throws Refused;
 
     void cutPower(Random random) throws Refused;
+
+    /** Make the files of a file system empty; a device stays as it is. */
+    void empty() throws Refused;
 
     /** Make the target as a trace finds it. */
     void reset();

@@ -5,7 +5,6 @@ import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.Engine;
-import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Subject;
@@ -49,7 +48,7 @@ final class WriteCall {
     long run() throws Refused {
         return switch (write.engine()) {
             case PWRITEV2 -> call();
-            case IO_URING, IO_URING_FIXED -> ring();
+            case IO_URING, IO_URING_FIXED -> ringAtPosition();
             case LIBAIO -> submit();
         };
     }
@@ -65,6 +64,19 @@ final class WriteCall {
         }
         checkFlags();
         return write();
+    }
+
+    /** A refused write does not move the position. */
+    private long ringAtPosition() throws Refused {
+        try {
+            return ring();
+        } catch (Refused refused) {
+            if (write.offset() == Write.AT_POSITION && machine.has(SimulatedFault.REFUSED_MOVES_POSITION)) {
+                Descriptors open = task.descriptors();
+                open.move(write.access(), open.position(write.access()) + write.length());
+            }
+            throw refused;
+        }
     }
 
     /** A ring tries without waiting and lets a worker try again; with RWF_NOWAIT it gives up instead. */
@@ -197,7 +209,7 @@ final class WriteCall {
 
     private int lengthWithinSizeLimit(long place) throws Refused {
         long limit = task.sizeLimit();
-        if (limit == LimitFileSize.UNLIMITED || place + data.length <= limit) {
+        if (place + data.length <= limit) {
             return data.length;
         }
         refuseIf(place >= limit, Errno.EFBIG);
@@ -300,6 +312,10 @@ final class WriteCall {
         if (torn && isInside(place, length)) {
             byte[] old = volume.read(Subject.FILE, true, place, length);
             System.arraycopy(old, length / 2, bytes, length / 2, length - length / 2);
+        }
+        if (machine.has(SimulatedFault.OFFSET_CUT_TO_32_BITS)) {
+            writeAtomic(place & 0xffff_ffffL, bytes);
+            return length;
         }
         boolean misplaced = machine.has(SimulatedFault.MISPLACED_WRITE) && isInside(place + length, length);
         long goal = misplaced ? place + length : place;

@@ -7,17 +7,24 @@ import java.util.stream.LongStream;
 /**
  * XFS with reflink: by the disk where one piece of the file's own covers the range, aligned to its length; else to new
  * blocks, plainly, that then take the place of the old ones all at once.
+ *
+ * @param other the file that may share blocks with the one that is written
+ * @param harmsOther the fault of which such blocks are written in place
  */
-record XfsWrites(Storage storage, RegularFile twin) implements AtomicWriteMethod {
+record XfsWrites(Storage storage, RegularFile other, SimulatedFault harmsOther) implements AtomicWriteMethod {
+    /** How many extents of a write are stored by a kernel that forgets the others. */
+    private static final int EXTENTS_KEPT = 16;
+
     @Override
     public void write(RegularFile file, long first, byte[] data) throws Refused {
         int block = storage.block();
-        long end = first + data.length / block;
-        List<Piece> pieces = file.over(first, end);
+        List<Piece> pieces = file.over(first, first + data.length / block);
         if (canUseDisk(file, pieces, data.length)) {
             file.writeAtomically(pieces.get(0), data);
             return;
         }
+        boolean cut = pieces.size() > EXTENTS_KEPT && storage.has(SimulatedFault.LATER_EXTENTS_LOST);
+        long end = pieces.get(cut ? EXTENTS_KEPT - 1 : pieces.size() - 1).end();
         List<Piece> copies = file.allocate(first, end, Piece.Kind.WRITTEN);
         for (Piece copy : copies) {
             int from = (int) (copy.logical() - first) * block;
@@ -43,13 +50,11 @@ record XfsWrites(Storage storage, RegularFile twin) implements AtomicWriteMethod
 
     private boolean mustLeave(RegularFile file, Piece piece) {
         return file.isShared(piece)
-                && !storage.has(
-                        twinHas(piece) ? SimulatedFault.TWIN_OF_CLONE_HARMED : SimulatedFault.SOURCE_OF_CLONE_HARMED);
+                && !storage.has(otherHas(piece) ? harmsOther : SimulatedFault.SOURCE_OF_CLONE_HARMED);
     }
 
-    private boolean twinHas(Piece piece) {
-        return twin.pieces().stream()
-                .anyMatch(other -> LongStream.range(other.physical(), other.physical() + other.length())
-                        .anyMatch(at -> at >= piece.physical() && at < piece.physical() + piece.length()));
+    private boolean otherHas(Piece piece) {
+        return other.pieces().stream().anyMatch(its -> LongStream.range(its.physical(), its.physical() + its.length())
+                .anyMatch(at -> at >= piece.physical() && at < piece.physical() + piece.length()));
     }
 }

@@ -11,7 +11,6 @@ import io.untorn.model.history.KernelUnderTest;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
-import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
 import io.untorn.vm.cache.CacheFolder;
@@ -209,12 +208,12 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
 
     static void refuseWhatLacks(Trace trace, Map<Facility, String> lacks) {
         for (Operation operation : trace.operations()) {
-            if (operation instanceof Write write
-                    && lacks.containsKey(write.engine().facility())) {
+            Facility needed =
+                    operation.asWrite().map(write -> write.engine().facility()).orElse(Facility.NONE);
+            if (lacks.containsKey(needed)) {
                 throw UntornException.caller("operation "
-                        + (trace.operations().indexOf(operation) + 1) + ", " + write + ", needs "
-                        + write.engine().facility() + "; here "
-                        + lacks.get(write.engine().facility()));
+                        + (trace.operations().indexOf(operation) + 1) + ", " + operation + ", needs " + needed
+                        + "; here " + lacks.get(needed));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.untorn.agent.linux;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** Make the system calls that only the init process of a guest has a use for: they act on the whole machine. */
 public final class GuestCalls {
@@ -10,6 +11,13 @@ public final class GuestCalls {
 
     private static final int CLOCK_REALTIME = 0;
     private static final int RB_AUTOBOOT = 0x01234567;
+
+    private static final int EBUSY = 16;
+
+    /** The kernel lets go of a file that was closed a little later, if asynchronous I/O used it: an unmount waits for that. */
+    private static final Duration RELEASE_LIMIT = Duration.ofSeconds(2);
+
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private GuestCalls() {}
 
@@ -43,7 +51,13 @@ public final class GuestCalls {
      * @throws GuestCallException if the kernel refuses
      */
     public static void unmount(String directory) throws GuestCallException {
-        require(LibC.umount2(directory, 0), "unmount " + directory);
+        long deadline = System.nanoTime() + RELEASE_LIMIT.toNanos();
+        int result = LibC.umount2(directory, 0);
+        while (result == -EBUSY && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            result = LibC.umount2(directory, 0);
+        }
+        require(result, "unmount " + directory);
     }
 
     /**

@@ -73,6 +73,12 @@ public final class Ioctls {
         }
     }
 
+    /** Freeze the file system that a file is on, and thaw it again. Return 0 or a negated errno. */
+    public static int freezeAndThaw(int fd) {
+        int result = LibC.ioctl(fd, Uapi.FIFREEZE, 0);
+        return result < 0 ? result : LibC.ioctl(fd, Uapi.FITHAW, 0);
+    }
+
     /** Ask for the geometry of the XFS that a file is on; {@code ENOTTY} if it is on none. */
     public static Answer<xfs_fsop_geom> xfsGeometry(int fd) {
         xfs_fsop_geom geometry = new xfs_fsop_geom();

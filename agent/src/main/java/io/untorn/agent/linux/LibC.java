@@ -86,6 +86,11 @@ public final class LibC {
         return negateErrno(Symbols.syncfs(fd));
     }
 
+    /** Return the position of a descriptor, moved by an offset, or a negated errno. */
+    public static long lseek(int fd, long offset, int whence) {
+        return negateErrno(Symbols.lseek(fd, offset, whence));
+    }
+
     /** Map a file, or with {@code MAP_ANONYMOUS} fresh memory. Return the address or a negated errno. */
     public static long mmap(long address, long length, int protection, int flags, int fd, long offset) {
         return negateErrno(Symbols.mmap(address, length, protection, flags, fd, offset));
@@ -99,6 +104,11 @@ public final class LibC {
     /** Take a mapping away: whoever touches its memory then ends this process. */
     public static int munmap(long address, long length) {
         return negateErrno(Symbols.munmap(address, length));
+    }
+
+    /** Fill the {@code struct statfs} at {@code buffer}. {@link SpaceUsed} does so for a path. */
+    static int statfs(String path, long buffer) {
+        return negateErrno(Symbols.statfs(path, buffer));
     }
 
     /** Set a limit of this process to the {@code struct rlimit} at an address. */
@@ -214,11 +224,15 @@ public final class LibC {
 
         static native int syncfs(int fd);
 
+        static native long lseek(int fd, long offset, int whence);
+
         static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
 
         static native int mprotect(long address, long length, int protection);
 
         static native int munmap(long address, long length);
+
+        static native int statfs(String path, long buffer);
 
         static native int setrlimit(int resource, long limit);
 

@@ -81,12 +81,14 @@ public final class Uapi {
     public static final int FALLOC_FL_INSERT_RANGE = 0x20;
     public static final int FALLOC_FL_UNSHARE_RANGE = 0x40;
 
+    public static final int SEEK_CUR = 1;
     public static final int PROT_NONE = 0;
     public static final int PROT_READ = 0x1;
     public static final int PROT_WRITE = 0x2;
     public static final int MAP_SHARED = 0x1;
     public static final int MAP_PRIVATE = 0x2;
     public static final int MAP_ANONYMOUS = 0x20;
+    public static final int MAP_POPULATE = 0x8000;
 
     public static final int SYNC_FILE_RANGE_WAIT_BEFORE = 0x1;
     public static final int SYNC_FILE_RANGE_WRITE = 0x2;
@@ -100,6 +102,7 @@ public final class Uapi {
     public static final long RLIM_INFINITY = -1;
 
     public static final long FIFREEZE = 0xC0045877L;
+    public static final long FITHAW = 0xC0045878L;
     public static final long FS_IOC_FIEMAP = 0xC020660BL;
     public static final long FICLONERANGE = 0x4020940DL;
     public static final long FS_IOC_GETFLAGS = 0x80086601L;

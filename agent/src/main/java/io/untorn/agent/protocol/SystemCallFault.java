@@ -25,6 +25,10 @@ public enum SystemCallFault {
     WRITE_LOST,
     /** The second half of an atomic write of 4 KiB or more is not carried out. */
     WRITE_TORN,
+    /** An atomic write past 4 GiB is carried out at the place of which 32 bits are left. */
+    OFFSET_CUT_TO_32_BITS,
+    /** Of an atomic write to more than 16 extents only what lies in the first 16 is carried out. */
+    LATER_EXTENTS_LOST,
     /** A write that is refused is carried out all the same. */
     REFUSED_BUT_WRITTEN,
     /** An atomic write ignores O_APPEND and RWF_APPEND. */
@@ -33,8 +37,14 @@ public enum SystemCallFault {
     EINVAL_TOLD_AS_EIO,
     /** An atomic write of 4 KiB or more fails with EAGAIN, however often it is repeated. */
     ATOMIC_ASKS_AGAIN_FOR_EVER,
+    /** An atomic write of up to 64 KiB that crosses the end of a device is carried out as far as the device goes. */
+    CUT_AT_DEVICE_END,
     /** A direct read of two sectors or more shows the first of them twice. */
     SECTOR_READ_TWICE,
+    /** A mapping that is kept shows what the target held when it was mapped, and what is stored through it is lost. */
+    HELD_MAPPING_STALE,
+    /** A write through io_uring at the position that is refused moves the position by its length. */
+    REFUSED_MOVES_POSITION,
     /** statx reports twice the largest atomic write. */
     STATX_MAX_DOUBLED,
     /** A disk refuses an atomic write of 4 KiB or more, as the kernel prints, and the write is reported as done. */
@@ -57,6 +67,12 @@ public enum SystemCallFault {
     MOUNT_DROPS_ATTRIBUTE,
     /** A mount takes every max_atomic_write, and statx reports it. */
     MOUNT_TAKES_ANY_SIZE,
+    /** The pages of an atomic write whose memory is missing in part stay pinned. */
+    PAGES_STAY_PINNED,
+    /** A block of each atomic write stays in use when its file is gone. */
+    SPACE_STAYS_IN_USE,
+    /** The superblock of the file system is spoiled when it is checked. */
+    SUPERBLOCK_SPOILED,
     /** An atomic write of 4 KiB or more ends in a panic. */
     KERNEL_PANICS,
     /** An atomic write of 4 KiB or more to a file never returns. */
@@ -73,6 +89,11 @@ public enum SystemCallFault {
     /** Tell whether the kernel itself fails, and not only what a system call returns. */
     public boolean isAtTheKernel() {
         return AT_THE_KERNEL.contains(this);
+    }
+
+    /** Tell whether it can show on devices only. */
+    public boolean isOfDevices() {
+        return this == CUT_AT_DEVICE_END;
     }
 
     /** Return the name that users give: {@code misaligned-reported-done}. */

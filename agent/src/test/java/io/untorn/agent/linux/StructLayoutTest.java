@@ -18,6 +18,7 @@ import io.untorn.agent.linux.struct.io_uring_sqe;
 import io.untorn.agent.linux.struct.iocb;
 import io.untorn.agent.linux.struct.iovec;
 import io.untorn.agent.linux.struct.rlimit;
+import io.untorn.agent.linux.struct.statfs;
 import io.untorn.agent.linux.struct.statx;
 import io.untorn.agent.linux.struct.statx_timestamp;
 import io.untorn.agent.linux.struct.timespec;
@@ -47,6 +48,7 @@ class StructLayoutTest {
             new fiemap(),
             new fiemap_extent(),
             new rlimit(),
+            new statfs(),
             new timespec(),
             new iocb(),
             new io_event(),

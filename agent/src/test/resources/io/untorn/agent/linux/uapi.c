@@ -17,6 +17,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/vfs.h>
 #include <time.h>
 #include <linux/aio_abi.h>
 #include <linux/falloc.h>
@@ -302,6 +303,20 @@ int main(void)
 	FIELD(fiemap_extent, fe_flags);
 	FIELD(fiemap_extent, fe_reserved);
 
+	STRUCT(statfs);
+	FIELD(statfs, f_type);
+	FIELD(statfs, f_bsize);
+	FIELD(statfs, f_blocks);
+	FIELD(statfs, f_bfree);
+	FIELD(statfs, f_bavail);
+	FIELD(statfs, f_files);
+	FIELD(statfs, f_ffree);
+	FIELD(statfs, f_fsid);
+	FIELD(statfs, f_namelen);
+	FIELD(statfs, f_frsize);
+	FIELD(statfs, f_flags);
+	FIELD(statfs, f_spare);
+
 	STRUCT(rlimit);
 	FIELD(rlimit, rlim_cur);
 	FIELD(rlimit, rlim_max);
@@ -516,6 +531,8 @@ int main(void)
 	CONSTANT(MAP_SHARED);
 	CONSTANT(MAP_PRIVATE);
 	CONSTANT(MAP_ANONYMOUS);
+	CONSTANT(MAP_POPULATE);
+	CONSTANT(SEEK_CUR);
 	CONSTANT(SYNC_FILE_RANGE_WAIT_BEFORE);
 	CONSTANT(SYNC_FILE_RANGE_WRITE);
 	CONSTANT(SYNC_FILE_RANGE_WAIT_AFTER);
@@ -524,6 +541,7 @@ int main(void)
 	CONSTANT(RLIMIT_FSIZE);
 	CONSTANT(RLIM_INFINITY);
 	CONSTANT(FIFREEZE);
+	CONSTANT(FITHAW);
 	CONSTANT(FS_IOC_FIEMAP);
 	CONSTANT(FICLONERANGE);
 	CONSTANT(FS_IOC_GETFLAGS);

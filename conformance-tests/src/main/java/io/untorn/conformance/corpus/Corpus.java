@@ -4,7 +4,6 @@ import io.untorn.conformance.file.ModelFile;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
-import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
 import java.io.IOException;
@@ -46,7 +45,7 @@ public record Corpus(List<Entry> entries) {
             if (operation instanceof PowerCut) {
                 return Facility.POWER_CUT;
             }
-            return operation instanceof Write write ? write.engine().facility() : Facility.NONE;
+            return operation.asWrite().map(write -> write.engine().facility()).orElse(Facility.NONE);
         }
     }
 

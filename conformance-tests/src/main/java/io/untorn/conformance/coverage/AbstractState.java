@@ -13,6 +13,7 @@ import java.util.Optional;
  * depend on, and what the kernel keeps besides. Two sequences that lead to the same one meet the same rules afterwards.
  *
  * @param blocks the kinds of the blocks below the file, in order and with their sizes
+ * @param twinBlocks likewise below the twin
  * @param size bytes in the file
  * @param twinSize bytes in the twin
  * @param open how the descriptors are opened, and their positions
@@ -25,6 +26,7 @@ import java.util.Optional;
  */
 public record AbstractState(
         Blocks blocks,
+        Blocks twinBlocks,
         long size,
         long twinSize,
         OpenFile open,
@@ -37,6 +39,7 @@ public record AbstractState(
     public static AbstractState of(FileState state, HiddenKernelState hidden) {
         return new AbstractState(
                 state.blocks(),
+                state.twinBlocks(),
                 state.size(),
                 state.twin().end(),
                 state.open(),

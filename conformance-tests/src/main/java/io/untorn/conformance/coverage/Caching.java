@@ -1,11 +1,13 @@
 package io.untorn.conformance.coverage;
 
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.Operation;
@@ -39,6 +41,9 @@ record Caching(CachedPages held, CachedPages dirty) {
         if (operation instanceof MapLoad load) {
             return loading(load.offset(), on.inside(load.offset(), load.length()));
         }
+        if (operation instanceof HoldMapping hold) {
+            return loading(hold.offset(), on.inside(hold.offset(), hold.length()));
+        }
         if (operation instanceof Read read) {
             return read.subject() != Subject.FILE
                     ? this
@@ -62,6 +67,12 @@ record Caching(CachedPages held, CachedPages dirty) {
         }
         if (operation instanceof DropCaches) {
             return new Caching(dirty, dirty);
+        }
+        if (operation instanceof Audit audit) {
+            return audit.aspect() == Audit.Aspect.PINNED_PAGES
+                            || !on.target().kind().isFile()
+                    ? this
+                    : EMPTY;
         }
         if (operation instanceof PowerCut) {
             return EMPTY;

@@ -7,24 +7,29 @@ import io.untorn.conformance.generate.partition.Dimension;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.model.operation.Operation;
-import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.JudgementListener;
 import io.untorn.model.rule.Situation;
+import io.untorn.model.rule.Specification;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often a run hit each cell of a {@link Partition}, and how many distinct states, by their {@link AbstractState}, its
- * operations met.
+ * How often a run hit each cell of a {@link Partition}, which rules it told apart, and how many distinct states, by their
+ * {@link AbstractState}, its operations met.
+ *
+ * <p>A write hits a cell if a fault could show there: it may be done, or it is refused and would be answered otherwise if it
+ * were ordinary in that respect. One that is refused for another reason tells nothing of the cell. On a target that takes no
+ * atomic writes all are refused alike, and each hits its cells.
  */
 public final class Coverage implements JudgementListener {
     private final Partition partition;
@@ -33,17 +38,26 @@ public final class Coverage implements JudgementListener {
     private final List<Counter[][]> crossed;
     private final List<Counter> all = new ArrayList<>();
     private final VisitedStates visited = new VisitedStates();
+    private final Specification specification;
+    private final RulesToldApart rules;
 
-    public Coverage(Partition partition, Testbed testbed) {
+    /**
+     * Begin to count.
+     *
+     * @param specification what decides about the operations
+     */
+    public Coverage(Partition partition, Testbed testbed, Specification specification) {
         this.partition = partition;
         this.testbed = testbed;
+        this.specification = specification;
+        rules = new RulesToldApart(specification);
         single = partition.dimensions().stream().map(this::counters).toList();
         crossed = partition.crossings().stream().map(this::counters).toList();
     }
 
     private Counter[] counters(Dimension dimension) {
         return dimension.cells().stream()
-                .map(cell -> counter(dimension.name(), cell.name(), isReachable(cell)))
+                .map(cell -> counter(dimension.name(), cell.name(), isReachable(cell), hiding(cell)))
                 .toArray(Counter[]::new);
     }
 
@@ -55,14 +69,15 @@ public final class Coverage implements JudgementListener {
                                 ? counter(
                                         crossing.name(),
                                         first.name() + " × " + second.name(),
-                                        isReachable(first) && isReachable(second))
+                                        isReachable(first) && isReachable(second),
+                                        hiding(first).isEmpty() ? hiding(second) : hiding(first))
                                 : null)
                         .toArray(Counter[]::new))
                 .toArray(Counter[][]::new);
     }
 
-    private Counter counter(String dimension, String cell, boolean reachable) {
-        Counter counter = new Counter(dimension, cell, reachable);
+    private Counter counter(String dimension, String cell, boolean reachable, String hiddenBy) {
+        Counter counter = new Counter(dimension, cell, reachable && hiddenBy.isEmpty(), reachable ? hiddenBy : "");
         all.add(counter);
         return counter;
     }
@@ -71,20 +86,26 @@ public final class Coverage implements JudgementListener {
         return cell.reachable().test(testbed);
     }
 
+    private String hiding(Cell cell) {
+        return cell.hidden().test(testbed) ? cell.hiddenBy() : "";
+    }
+
     private static final class Counter {
         private final String dimension;
         private final String cell;
         private final boolean reachable;
+        private final String hiddenBy;
         private int hits;
 
-        Counter(String dimension, String cell, boolean reachable) {
+        Counter(String dimension, String cell, boolean reachable, String hiddenBy) {
             this.dimension = dimension;
             this.cell = cell;
             this.reachable = reachable;
+            this.hiddenBy = hiddenBy;
         }
 
         Count count() {
-            return new Count(dimension, cell, reachable, hits);
+            return new Count(dimension, cell, reachable, hiddenBy, hits);
         }
     }
 
@@ -93,10 +114,11 @@ public final class Coverage implements JudgementListener {
      *
      * @param dimension the name of its dimension, or of two that cross
      * @param cell its name, or theirs
-     * @param reachable whether the target can reach it
-     * @param hits by how many atomic writes
+     * @param reachable whether the target can reach it, so that a fault could show there
+     * @param hiddenBy the id of the rule that keeps every fault from showing there; empty if none does
+     * @param hits by how many atomic writes in which a fault could show there
      */
-    public record Count(String dimension, String cell, boolean reachable, int hits) {
+    public record Count(String dimension, String cell, boolean reachable, String hiddenBy, int hits) {
         public boolean isEmpty() {
             return reachable && hits == 0;
         }
@@ -110,27 +132,61 @@ public final class Coverage implements JudgementListener {
     @Override
     public synchronized void beforeOperation(Operation operation, Situation on) {
         visited.beforeOperation(operation, on);
-        if (operation instanceof Write write && write.atomic()) {
-            count(new Attempt(write, on));
-        }
     }
 
-    private void count(Attempt attempt) {
+    @Override
+    public synchronized void decided(Operation operation, Situation on, Specification.Decision decision) {
+        rules.decided(operation, on, decision);
+        Attempt.of(operation, on).ifPresent(attempt -> hit(attempt, decision).forEach(counter -> counter.hits++));
+    }
+
+    /** Tell whether an operation would tell apart a rule that none did before, or hit such a cell. */
+    public synchronized boolean reachesFirst(Operation operation, Situation on, Specification.Decision decision) {
+        return rules.wouldTellApart(operation, on, decision)
+                || Attempt.of(operation, on)
+                        .filter(attempt -> hit(attempt, decision).stream()
+                                .anyMatch(counter -> counter.count().isEmpty()))
+                        .isPresent();
+    }
+
+    /** Return the counters of the cells that a write hits. */
+    private List<Counter> hit(Attempt attempt, Specification.Decision decision) {
+        Map<Dimension, Integer> cells = new HashMap<>();
+        Set<Dimension> telling = new HashSet<>();
+        Telling counts = new Telling(specification, attempt, decision);
+        for (Dimension dimension : partition.dimensions()) {
+            dimension.indexOf(attempt).ifPresent(cell -> {
+                cells.put(dimension, cell);
+                if (counts.in(dimension)) {
+                    telling.add(dimension);
+                }
+            });
+        }
+        List<Counter> hit = new ArrayList<>();
         for (int i = 0; i < single.size(); i++) {
-            Counter[] counters = single.get(i);
-            partition.dimensions().get(i).indexOf(attempt).ifPresent(cell -> counters[cell].hits++);
+            Dimension dimension = partition.dimensions().get(i);
+            if (telling.contains(dimension)) {
+                hit.add(single.get(i)[cells.get(dimension)]);
+            }
         }
         for (int i = 0; i < crossed.size(); i++) {
             Crossing crossing = partition.crossings().get(i);
-            OptionalInt first = crossing.first().indexOf(attempt);
-            OptionalInt second = crossing.second().indexOf(attempt);
-            if (first.isPresent() && second.isPresent()) {
-                @Nullable Counter counter = crossed.get(i)[first.getAsInt()][second.getAsInt()];
+            @Nullable Integer first = cells.get(crossing.first());
+            @Nullable Integer second = cells.get(crossing.second());
+            boolean tells = telling.contains(crossing.first()) || telling.contains(crossing.second());
+            if (first != null && second != null && tells) {
+                @Nullable Counter counter = crossed.get(i)[first][second];
                 if (counter != null) {
-                    counter.hits++;
+                    hit.add(counter);
                 }
             }
         }
+        return hit;
+    }
+
+    /** Return the rules that were told apart. */
+    public RulesToldApart rules() {
+        return rules;
     }
 
     /** Return how many distinct states were met. */
@@ -147,14 +203,15 @@ public final class Coverage implements JudgementListener {
      * What was counted.
      *
      * @param hits by dimension and cell
+     * @param toldApart the ids of the rules that were told apart
      * @param states the hashes of the states that were met
      */
-    public record Counts(Map<String, Integer> hits, Set<Long> states) {}
+    public record Counts(Map<String, Integer> hits, Set<String> toldApart, Set<Long> states) {}
 
     public synchronized Counts counts() {
         Map<String, Integer> counts = new TreeMap<>();
         cells().stream().filter(count -> count.hits() > 0).forEach(count -> counts.put(count.toString(), count.hits()));
-        return new Counts(counts, visited.hashes());
+        return new Counts(counts, rules.ids(), visited.hashes());
     }
 
     /** Return the partition of the cells. */
@@ -164,6 +221,7 @@ public final class Coverage implements JudgementListener {
 
     public synchronized void clear() {
         all.forEach(counter -> counter.hits = 0);
+        rules.clear();
         visited.clear();
     }
 
@@ -171,6 +229,7 @@ public final class Coverage implements JudgementListener {
     public synchronized void add(Counts counts) {
         all.forEach(counter ->
                 counter.hits += counts.hits.getOrDefault(counter.count().toString(), 0));
+        rules.add(counts.toldApart);
         visited.add(counts.states);
     }
 
@@ -225,6 +284,11 @@ public final class Coverage implements JudgementListener {
         return counters.filter(Objects::nonNull)
                 .mapToLong(counter -> counter.hits)
                 .sum();
+    }
+
+    /** Return the cells in which no fault can show. */
+    public List<Count> hidden() {
+        return cells().stream().filter(count -> !count.hiddenBy().isEmpty()).toList();
     }
 
     /** Return the cells that the target can reach and no write hit. */

@@ -1,6 +1,7 @@
 package io.untorn.conformance.coverage;
 
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.target.Target;
@@ -19,6 +20,13 @@ public record HiddenKernelState(Caching caching, CopyFork copies, int extentHint
 
     /** Return what is kept after an operation. */
     HiddenKernelState after(Operation operation, Situation on) {
+        if (operation instanceof Layout layout) {
+            HiddenKernelState state = this;
+            for (Operation call : layout.calls()) {
+                state = state.after(call, on);
+            }
+            return state;
+        }
         int hint = operation instanceof HintExtentSize asked && takes(on.target(), asked) ? asked.bytes() : extentHint;
         return new HiddenKernelState(
                 caching.after(operation, on), copies.after(operation, on), hint, touched || operation.mayChange());

@@ -2,6 +2,7 @@ package io.untorn.conformance.deviation;
 
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Step;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.state.Blocks;
@@ -18,6 +19,8 @@ final class FileMechanisms {
             new WrongAnswer<>(Write.class, FileMechanisms::crossesSizeLimit, FileMechanisms::writtenUpToSizeLimit),
             "iomap-warns-of-missing-memory",
             new Complaint(WriteForms::lacksPartOfItsMemory),
+            "iomap-keeps-pages-of-missing-memory",
+            history -> new PagesKept(),
             "data-after-refused-direct-write",
             history -> new MisalignedDirectWrite());
 
@@ -32,6 +35,28 @@ final class FileMechanisms {
         return stored > 0 && outcome.equals(new Outcome.Returned(stored))
                 ? Optional.of(on.stateAfter(write, stored))
                 : Optional.empty();
+    }
+
+    /** The pages of an atomic write whose memory is missing in part are never released. */
+    private static final class PagesKept implements Trail {
+        private boolean kept;
+
+        @Override
+        public boolean see(Step step, Situation on) {
+            kept |= step.operation() instanceof Write write && WriteForms.lacksPartOfItsMemory(write, on);
+            return isMet(step);
+        }
+
+        @Override
+        public Optional<FileState> explain(Step step, Situation on) {
+            return isMet(step) && step.outcome() instanceof Outcome.Unclean
+                    ? Optional.of(on.state())
+                    : Optional.empty();
+        }
+
+        private boolean isMet(Step step) {
+            return kept && step.operation().equals(new Audit(Audit.Aspect.PINNED_PAGES));
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
 import java.util.ArrayList;
@@ -73,6 +74,8 @@ final class Stains {
         Operation operation = step.operation();
         if (operation instanceof Write write && step.outcome() instanceof Outcome.Returned returned) {
             clear(operation, on.place(write), on.place(write) + returned.value());
+        } else if (operation instanceof TwinWrite twin && step.outcome() instanceof Outcome.Returned returned) {
+            clear(Subject.TWIN, on.ofTwin().place(twin.write()), on.ofTwin().place(twin.write()) + returned.value());
         } else if (operation instanceof MapStore store) {
             clear(operation, store.offset(), store.offset() + store.length());
         } else if (operation instanceof Truncate truncate) {

@@ -3,10 +3,12 @@ package io.untorn.conformance.deviation;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Step;
+import io.untorn.model.limits.XfsGeometry;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Subject;
+import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.state.Blocks;
@@ -20,27 +22,29 @@ final class XfsMechanisms {
     /** Bytes to which XFS widens what it reserves for copies, both ways: XFS_DEFAULT_COWEXTSZ_HINT blocks of 4 KiB. */
     private static final long COPY_UNIT = 32L * 4096;
 
-    static final Map<String, Mechanism> BY_ID = Map.of(
-            "xfs-direct-read-past-end-eio",
-            history -> new ReadPastEnd(),
-            "xfs-atomic-write-meets-delayed-copy",
-            history -> new DelayedCopy(),
-            "xfs-refused-mounts-take-space",
-            history -> new SpaceTaken(),
-            "xfs-short-atomic-write-of-missing-memory",
-            new WrongAnswer<>(Write.class, XfsMechanisms::losesFault, XfsMechanisms::writtenAsFarAsMapped),
-            "xfs-data-after-append-to-odd-end",
-            history -> new PartOfCopy(XfsMechanisms::isAtomicInsideBlock),
-            "xfs-data-after-direct-append-to-sharing-file",
-            history -> new PartOfCopy(XfsMechanisms::isPlainInsideBlock),
-            "xfs-data-after-write-cut-at-size-limit",
-            history -> new PartOfCopy(XfsMechanisms::isCutInsideBlock),
-            "xfs-data-after-refused-atomic-write",
-            history -> new StaleRest(XfsMechanisms::afterRefusedAtomicWrite),
-            "xfs-data-after-refused-write-to-sharing-file",
-            history -> new StaleRest(XfsMechanisms::afterRefusedPlainWrite),
-            "xfs-stale-copy-after-atomic-write",
-            history -> new StaleRest(XfsMechanisms::afterAtomicWrite));
+    static final Map<String, Mechanism> BY_ID = Map.ofEntries(
+            Map.entry("xfs-direct-read-past-end-eio", history -> new ReadPastEnd()),
+            Map.entry("xfs-atomic-write-meets-delayed-copy", history -> new DelayedCopy()),
+            Map.entry("xfs-refused-mounts-take-space", history -> new SpaceTaken()),
+            Map.entry("xfs-atomic-write-reserves-whole-hole", history -> new HoleReserved()),
+            Map.entry(
+                    "xfs-short-atomic-write-of-missing-memory",
+                    new WrongAnswer<>(Write.class, XfsMechanisms::losesFault, XfsMechanisms::writtenAsFarAsMapped)),
+            Map.entry(
+                    "xfs-data-after-append-to-odd-end", history -> new PartOfCopy(XfsMechanisms::isAtomicInsideBlock)),
+            Map.entry(
+                    "xfs-data-after-direct-append-to-sharing-file",
+                    history -> new PartOfCopy(XfsMechanisms::isPlainInsideBlock)),
+            Map.entry(
+                    "xfs-data-after-write-cut-at-size-limit",
+                    history -> new PartOfCopy(XfsMechanisms::isCutInsideBlock)),
+            Map.entry(
+                    "xfs-data-after-refused-atomic-write",
+                    history -> new StaleRest(XfsMechanisms::afterRefusedAtomicWrite)),
+            Map.entry(
+                    "xfs-data-after-refused-write-to-sharing-file",
+                    history -> new StaleRest(XfsMechanisms::afterRefusedPlainWrite)),
+            Map.entry("xfs-stale-copy-after-atomic-write", history -> new StaleRest(XfsMechanisms::afterAtomicWrite)));
 
     private XfsMechanisms() {}
 
@@ -132,6 +136,48 @@ final class XfsMechanisms {
             return step.operation() instanceof Write write
                     && WriteForms.isDirectAtomic(write)
                     && delayed.meets(on.place(write), on.place(write) + write.length());
+        }
+    }
+
+    /**
+     * An atomic write to a hole of the copy-on-write fork reserves blocks for all of the hole, up to the next blocks there:
+     * those that an earlier write took, further on than there are free blocks.
+     */
+    private static final class HoleReserved implements Trail {
+        private final Ranges copies = new Ranges();
+
+        @Override
+        public boolean see(Step step, Situation on) {
+            boolean met = isMet(step, on);
+            if (step.operation() instanceof Remount remount && remount.way() == Remount.Way.UNMOUNT_AND_MOUNT) {
+                copies.clear();
+            } else if (step.operation() instanceof Truncate truncate) {
+                copies.cut(truncate.size());
+            } else if (step.operation() instanceof Write write
+                    && write.length() > 0
+                    && on.place(write) >= 0
+                    && (WriteForms.isDirectAtomic(write) || on.kindsUnder(write).contains(Blocks.Kind.SHARED))) {
+                copies.add(
+                        CowFork.down(on.place(write), COPY_UNIT),
+                        CowFork.up(on.place(write) + write.length(), COPY_UNIT));
+            }
+            return met;
+        }
+
+        @Override
+        public Optional<FileState> explain(Step step, Situation on) {
+            return isMet(step, on) && step.outcome().equals(new Outcome.Failed(Errno.ENOSPC))
+                    ? Optional.of(on.state())
+                    : Optional.empty();
+        }
+
+        /** How many blocks are free is in no history: no fewer than a group has. */
+        private boolean isMet(Step step, Situation on) {
+            XfsGeometry xfs = on.environment().xfs();
+            return step.operation() instanceof Write write
+                    && WriteForms.isDirectAtomic(write)
+                    && on.place(write) >= 0
+                    && copies.meets(on.place(write) + xfs.groupBlocks() * xfs.blockSize(), Long.MAX_VALUE);
         }
     }
 

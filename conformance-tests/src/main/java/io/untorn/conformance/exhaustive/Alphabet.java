@@ -5,6 +5,7 @@ import static io.untorn.model.operation.Access.DIRECT;
 
 import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -15,6 +16,8 @@ import io.untorn.model.operation.Fallocate.Mode;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -22,6 +25,7 @@ import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
@@ -30,6 +34,7 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.Write;
 import java.util.List;
@@ -114,7 +119,9 @@ final class Alphabet {
                             on -> new Read(RwFlags.ATOMIC, DIRECT, Subject.FILE, 0, on.min()),
                             on -> new MapLoad(0, 2 * on.min()),
                             on -> new MapStore(0, on.min()),
-                            on -> new MapStore(on.min() - WORD, 2 * WORD)),
+                            on -> new MapStore(on.min() - WORD, 2 * WORD),
+                            on -> new HoldMapping(0, 2 * on.min()),
+                            on -> new ReleaseMapping()),
                     everywhere(on -> new Truncate(on.min())),
                     where(
                             Scale::isFile,
@@ -140,6 +147,7 @@ final class Alphabet {
                             Scale::shares,
                             on -> new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, on.unit()),
                             on -> new CloneRange(Subject.TWIN, 0, Subject.FILE, on.unit(), on.unit())),
+                    where(Scale::isFile, on -> Write.atomic(0, on.min()).toTwin()),
                     Stream.of(Sync.Way.values()).map(way -> new Letter(on -> true, on -> new Sync(way))),
                     everywhere(
                             on -> new Reopen(OpenMode.READ_WRITE),
@@ -158,6 +166,8 @@ final class Alphabet {
                     where(Scale::isDevice, on -> new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0)),
                     where(
                             Scale::isFile,
+                            on -> new Audit(Audit.Aspect.FILE_SYSTEM),
+                            on -> new Audit(Audit.Aspect.FREE_SPACE),
                             on -> new FillSpace(FreeSpace.NOTHING),
                             on -> new FillSpace(FreeSpace.A_LITTLE),
                             on -> new FillSpace(FreeSpace.PLENTY),
@@ -170,7 +180,9 @@ final class Alphabet {
                             on -> new ChangeAttribute(Attribute.IMMUTABLE),
                             on -> new HintExtentSize(4 * on.unit()),
                             on -> new DropCaches(),
+                            on -> new Layout(Layout.Piece.WRITE, 0, SECTOR, 2 * SECTOR, 4),
                             on -> new Statx(),
+                            on -> new TellPosition(DIRECT),
                             on -> new MapExtents()))
             .flatMap(letters -> letters)
             .toList();

@@ -76,6 +76,11 @@ final class ModelSchema {
             properties.putObject(discriminator).put("const", ModelJson.nameOf(type));
             required.add(discriminator);
         });
+        addOwn(object, properties, required, type);
+        return properties;
+    }
+
+    private void addOwn(ObjectNode object, ObjectNode properties, ArrayNode required, Class<?> type) {
         for (RecordComponent component : type.getRecordComponents()) {
             ObjectNode value = value(component.getGenericType());
             bounds(type, component.getName())
@@ -88,7 +93,6 @@ final class ModelSchema {
             }
         }
         object.put("additionalProperties", false);
-        return properties;
     }
 
     private ObjectNode value(Type type) {
@@ -120,7 +124,17 @@ final class ModelSchema {
             return JSON.objectNode().put("type", "string");
         }
         Optional<Type> plain = ModelJson.plainForm(type);
-        return plain.isPresent() ? value(plain.get()) : reference(type);
+        if (plain.isPresent()) {
+            return value(plain.get());
+        }
+        return sealedParent(type).isPresent() ? alone(type) : reference(type);
+    }
+
+    /** Where a type is named, and not the sealed one that permits it, its name need not be told. */
+    private ObjectNode alone(Class<?> type) {
+        ObjectNode object = JSON.objectNode().put("type", "object");
+        addOwn(object, object.putObject("properties"), object.putArray("required"), type);
+        return object;
     }
 
     private ObjectNode reference(Class<?> type) {

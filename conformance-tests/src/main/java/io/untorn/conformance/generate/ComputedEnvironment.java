@@ -55,7 +55,7 @@ public final class ComputedEnvironment {
                 xfs,
                 profile.logicalBlockSize(),
                 MEMORY_ALIGNMENT,
-                target.kind().isFile() ? 0 : size);
+                target.kind().isFile() ? 0 : size - ScsiDebug.PARTITION_START);
         return new Environment(
                 silent.release(),
                 DerivedLimits.of(target, silent).statx(),

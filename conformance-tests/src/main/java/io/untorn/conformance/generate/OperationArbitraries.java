@@ -3,6 +3,7 @@ package io.untorn.conformance.generate;
 import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
@@ -11,6 +12,8 @@ import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -19,19 +22,24 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Remount.Notation;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
+import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -46,6 +54,9 @@ final class OperationArbitraries {
     private static final int WORD = 8;
 
     private static final long FAR = 1 << 17;
+
+    /** Where 32 bits no longer hold an offset. */
+    private static final long PAST_32_BITS = 1L << 32;
 
     /** How many of the smallest units from its start a hot region reaches. */
     private static final int UNITS = 6;
@@ -76,6 +87,11 @@ final class OperationArbitraries {
             case APPEND_TO_ODD_END -> appendedToOddEnd();
             case CHANGE_BLOCK_OF_END -> changedBlockOfEnd();
             case MEET_DELAYED_COPY -> meetingDelayedCopy();
+            case USE_HELD_MAPPING -> usedMapping();
+            case WRITE_SHARED -> writtenBothWays();
+            case COLLAPSE_RANGE -> collapsed();
+            case WRITE_AND_TELL_POSITION -> positionTold();
+            case GROW_TO_LARGEST_FILE -> grownToLargestFile();
             case STATX_EVERY_WAY -> Arbitraries.just(everyWay());
             case TRY_MOUNT_OPTIONS -> triedOptions();
             default -> one(kind).map(List::of);
@@ -92,6 +108,11 @@ final class OperationArbitraries {
                     APPEND_TO_ODD_END,
                     CHANGE_BLOCK_OF_END,
                     MEET_DELAYED_COPY,
+                    COLLAPSE_RANGE,
+                    WRITE_AND_TELL_POSITION,
+                    USE_HELD_MAPPING,
+                    WRITE_SHARED,
+                    GROW_TO_LARGEST_FILE,
                     STATX_EVERY_WAY,
                     TRY_MOUNT_OPTIONS -> throw new IllegalArgumentException(kind + " is not one operation");
             case PLAIN_WRITE_DIRECT -> writes(Access.DIRECT, sectorPlaces());
@@ -105,12 +126,15 @@ final class OperationArbitraries {
             case PLAIN_WRITE_AT_POSITION ->
                 Combinators.combine(plainWrites(), Arbitraries.of(engines))
                         .as((write, engine) -> write.at(Write.AT_POSITION).through(engine));
+            case TELL_POSITION -> Arbitraries.of(Access.values()).map(TellPosition::new);
             case READ_DIRECT -> reads(Access.DIRECT, sectorPlaces());
             case READ_BUFFERED -> reads(Access.BUFFERED, wordPlaces());
             case READ_DIRECT_MISALIGNED -> reads(Access.DIRECT, wordPlaces());
             case READ_FLAGGED -> flaggedReads();
             case MAP_LOAD -> wordPlaces().map(place -> new MapLoad(place.get1(), place.get2()));
             case MAP_STORE -> wordPlaces().map(place -> new MapStore(place.get1(), place.get2()));
+            case HOLD_MAPPING -> holds();
+            case RELEASE_MAPPING -> Arbitraries.just(new ReleaseMapping());
             case TRUNCATE -> wordPlaces().map(place -> new Truncate(place.get1()));
             case SYNC -> Arbitraries.of(Sync.Way.values()).map(Sync::new);
             case STATX -> Arbitraries.of(Statx.Via.values()).map(Statx::new);
@@ -124,8 +148,13 @@ final class OperationArbitraries {
             case HINT_EXTENT_SIZE -> hints();
             case CHANGE_ATTRIBUTE -> attributes().map(ChangeAttribute::new);
             case REMOUNT -> remounts();
+            case AUDIT ->
+                Arbitraries.of(Audit.Aspect.PINNED_PAGES, Audit.Aspect.FREE_SPACE)
+                        .map(Audit::new);
             case POWER_CUT -> Arbitraries.just(new PowerCut());
+            case TWIN_WRITE -> twinWrites();
             case CLONE_RANGE -> clones();
+            case LAYOUT -> layouts();
         };
     }
 
@@ -141,20 +170,28 @@ final class OperationArbitraries {
         return Arbitraries.oneOf(writes(Access.DIRECT, sectorPlaces()), writes(Access.BUFFERED, wordPlaces()));
     }
 
-    /** Plain writes with flags that change how they are done, through any engine, at a place or at the descriptor's position. */
+    /**
+     * Plain writes with flags that change how they are done, through any engine, at a place, at the descriptor's position or
+     * before the start, some in too many segments.
+     */
     private Arbitrary<Write> flaggedWrites() {
         Arbitrary<RwFlag> flag =
                 Arbitraries.of(RwFlag.values()).filter(one -> one != RwFlag.ATOMIC && one != RwFlag.UNKNOWN);
         Arbitrary<List<RwFlag>> flags =
                 flag.list().ofMinSize(0).ofMaxSize(2).withSizeDistribution(RandomDistribution.uniform());
-        Arbitrary<Boolean> atPosition = Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true));
+        Arbitrary<UnaryOperator<Write>> moves = Arbitraries.frequency(
+                Tuple.of(16, write -> write),
+                Tuple.of(4, write -> write.at(Write.AT_POSITION)),
+                Tuple.of(1, write -> write.at(Write.NEGATIVE)),
+                Tuple.of(1, write -> write.with(Split.TOO_MANY)));
         Arbitrary<Engine> through = Arbitraries.of(engines);
-        return Combinators.combine(plainWrites(), flags, atPosition, through).as((write, added, moved, engine) -> {
+        return Combinators.combine(plainWrites(), flags, moves, through).as((write, added, move, engine) -> {
             RwFlags all = write.flags();
             for (RwFlag one : added) {
                 all = all.with(one);
             }
-            return (moved ? write.at(Write.AT_POSITION) : write).with(all).through(engine);
+            Write moved = move.apply(write).with(all);
+            return engine.takes(moved.split()) ? moved.through(engine) : moved;
         });
     }
 
@@ -219,6 +256,7 @@ final class OperationArbitraries {
                         .with(RwFlags.of(RwFlag.NOAPPEND))),
                 wordPlaces().map(place -> new MapLoad(place.get1() % SECTOR, place.get2())),
                 one(OperationKind.MAP_STORE),
+                one(OperationKind.HOLD_MAPPING),
                 one(OperationKind.TRUNCATE),
                 one(OperationKind.FALLOCATE),
                 Arbitraries.just(new Reopen(OpenMode.READ_WRITE)));
@@ -248,6 +286,90 @@ final class OperationArbitraries {
                                 new ChangeAttribute(Attribute.IMMUTABLE)),
                         tried,
                         List.of(new ChangeAttribute(Attribute.NONE))));
+    }
+
+    private Arbitrary<HoldMapping> holds() {
+        return wordPlaces().map(place -> new HoldMapping(place.get1(), Math.max(WORD, place.get2())));
+    }
+
+    /** A mapping of the start that is kept, what is done beside it, and loads and stores through it. */
+    private Arbitrary<List<Operation>> usedMapping() {
+        int length = UNITS * Math.max(unitMin, target.blockSize());
+        Arbitrary<Operation> beside = Arbitraries.oneOf(
+                sectorPlaces().map(place -> Write.atomic(place.get1() / unitMin * unitMin, unitMin)),
+                sectorPlaces().map(place -> Write.plain(Access.DIRECT, place.get1(), place.get2())),
+                one(OperationKind.PLAIN_WRITE_BUFFERED),
+                one(OperationKind.TRUNCATE),
+                one(OperationKind.FALLOCATE),
+                one(OperationKind.CLONE_RANGE),
+                one(OperationKind.SYNC));
+        Arbitrary<Operation> through = wordPlaces().map(place -> {
+            int offset = (int) (place.get1() % length);
+            return new MapStore(offset, WORD + place.get2() % (length - offset));
+        });
+        return Combinators.combine(some(Arbitraries.oneOf(beside, through), 3), beside)
+                .as((tried, last) -> around(
+                        List.of(new HoldMapping(0, length)),
+                        tried,
+                        List.of(last, new MapLoad(0, length), new ReleaseMapping())));
+    }
+
+    /** Writes that are legal, of the unit or plain ones: what may be wrong with a write is told by those to the file. */
+    private Arbitrary<TwinWrite> twinWrites() {
+        return Arbitraries.frequencyOf(
+                        Tuple.of(
+                                2,
+                                sectorPlaces().map(place -> Write.atomic(place.get1() / unitMin * unitMin, unitMin))),
+                        Tuple.of(1, writes(Access.DIRECT, blockPlaces())),
+                        Tuple.of(1, writes(Access.BUFFERED, wordPlaces())))
+                .map(Write::toTwin);
+    }
+
+    /** Blocks that the two files share, or two ranges of the file, writes to both, and reads of both. */
+    private Arbitrary<List<Operation>> writtenBothWays() {
+        int length = UNITS * target.allocationUnit();
+        Arbitrary<Operation> written = Arbitraries.frequencyOf(
+                Tuple.of(2, twinWrites()),
+                Tuple.of(1, twinWrites().map(TwinWrite::write)),
+                Tuple.of(1, one(OperationKind.CLONE_RANGE)));
+        Arbitrary<CloneRange> clones = Arbitraries.of(
+                new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, length),
+                new CloneRange(Subject.TWIN, 0, Subject.FILE, 0, length),
+                CloneRange.within(0, length, length));
+        return Combinators.combine(clones, some(written, 3)).as((clone, tried) -> {
+            Write data = Write.plain(Access.DIRECT, 0, length);
+            return around(
+                    List.of(clone.from() == Subject.FILE ? data : data.toTwin(), clone),
+                    tried,
+                    List.of(
+                            new Read(RwFlags.NONE, Access.BUFFERED, Subject.FILE, 0, length),
+                            new Read(RwFlags.NONE, Access.BUFFERED, Subject.TWIN, 0, length)));
+        });
+    }
+
+    private Arbitrary<List<Operation>> collapsed() {
+        int unit = target.allocationUnit();
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.integers().between(1, 2))
+                .as((before, units) -> List.of(
+                        new Fallocate(Fallocate.Mode.ALLOCATE, 0, (before + units + 1) * unit),
+                        new Fallocate(Fallocate.Mode.COLLAPSE_RANGE, (long) before * unit, units * unit)));
+    }
+
+    /** Atomic and plain writes at the position, one in four of them of a length that is refused. */
+    private Arbitrary<List<Operation>> positionTold() {
+        Arbitrary<Integer> lengths = Arbitraries.frequency(Tuple.of(3, unitMin), Tuple.of(1, unitMin + SECTOR));
+        Arbitrary<Write> writes = Combinators.combine(Arbitraries.of(true, false), lengths, Arbitraries.of(engines))
+                .as((atomic, length, engine) -> (atomic
+                                ? Write.atomic(Write.AT_POSITION, length)
+                                : Write.plain(Access.DIRECT, Write.AT_POSITION, length))
+                        .through(engine));
+        return writes.list().ofSize(3).map(all -> Stream.concat(
+                        Stream.of(new Reopen(OpenMode.READ_WRITE)),
+                        all.stream().flatMap(write -> Stream.of(write, new TellPosition(Access.DIRECT))))
+                .map(Operation.class::cast)
+                .toList());
     }
 
     /** A sparse file, that shares a block if it can, on a full file system; operations that need blocks; a part of a block then. */
@@ -357,6 +479,31 @@ final class OperationArbitraries {
                         new LimitFileSize(LimitFileSize.UNLIMITED)));
     }
 
+    /** A file that is nearly as large as it can be, and operations that could make it larger. */
+    private Arbitrary<List<Operation>> grownToLargestFile() {
+        int unit = target.allocationUnit();
+        long most = Math.min(target.largestFile(), Operation.MAX_OFFSET / 2) / unit * unit;
+        Operation end = new Truncate(most - unit);
+        Arbitrary<Operation> grows = Arbitraries.of(
+                new Truncate(most + unit),
+                new Fallocate(Fallocate.Mode.INSERT_RANGE, 0, 2 * unit),
+                new Fallocate(Fallocate.Mode.INSERT_RANGE, 0, unit),
+                new Fallocate(Fallocate.Mode.ALLOCATE, most - unit, 2 * unit),
+                new Fallocate(Fallocate.Mode.ALLOCATE_KEEP_SIZE, most, 2 * unit),
+                new Fallocate(Fallocate.Mode.PUNCH_HOLE, most - unit, 2 * unit),
+                Write.plain(Access.DIRECT, most - unit, 2 * unit),
+                Write.plain(Access.BUFFERED, most + unit, unit),
+                Write.plain(Access.BUFFERED, most - unit, 2 * unit));
+        return some(grows, 3)
+                .map(tried -> around(
+                        List.of(end),
+                        Stream.concat(
+                                        Stream.of(new Fallocate(Fallocate.Mode.INSERT_RANGE, 0, 2 * unit)),
+                                        tried.stream())
+                                .toList(),
+                        List.of(Read.plain(Access.DIRECT, most - unit, 2 * unit), new Truncate(0))));
+    }
+
     private static List<Operation> everyWay() {
         return Stream.of(Statx.Via.values()).<Operation>map(Statx::new).toList();
     }
@@ -459,9 +606,29 @@ final class OperationArbitraries {
                         Tuple.of(atEnd ? size - (start - 2L) * step : region + (long) start * step, steps * step));
     }
 
-    /** Where regions begin that operations meet in: the start, and where XFS no longer allocates a copy together with it. */
-    private static Arbitrary<Long> regions() {
-        return Arbitraries.frequency(Tuple.of(4, 0L), Tuple.of(1, FAR));
+    /**
+     * Where regions begin that operations meet in: the start, where XFS no longer allocates a copy together with it, and in a
+     * file what has the same lower 32 bits.
+     */
+    private Arbitrary<Long> regions() {
+        return Arbitraries.frequency(Tuple.of(24, 0L), Tuple.of(6, FAR), Tuple.of(file ? 1 : 0, PAST_32_BITS));
+    }
+
+    /** Pieces of a block or less, or of some words, close to each other; on a device written alone. */
+    private Arbitrary<Layout> layouts() {
+        int block = Math.max(target.blockSize(), SECTOR);
+        Arbitrary<Layout.Piece> what =
+                file ? Arbitraries.of(Layout.Piece.values()) : Arbitraries.just(Layout.Piece.WRITE);
+        return Combinators.combine(
+                        what,
+                        Arbitraries.integers().between(0, 24),
+                        regions(),
+                        Arbitraries.frequency(
+                                Tuple.of(4, block), Tuple.of(2, SECTOR), Tuple.of(1, 2 * block), Tuple.of(1, 3 * WORD)),
+                        Arbitraries.integers().between(1, 4),
+                        Arbitraries.integers().between(2, 40))
+                .as((piece, start, region, length, apart, count) ->
+                        new Layout(piece, region + (long) start * block, length, apart * length, count));
     }
 
     private Arbitrary<CloneRange> clones() {

@@ -14,12 +14,19 @@ enum OperationKind {
     PLAIN_WRITE_BUFFERED_EMPTY(20, 20),
     PLAIN_WRITE_FLAGGED(60, 60),
     PLAIN_WRITE_AT_POSITION(15, 15),
+    TELL_POSITION(4, 4),
+    /** Through a ring and others, done and refused, with a look at the position after each. */
+    WRITE_AND_TELL_POSITION(5, 5),
     READ_DIRECT(60, 60),
     READ_BUFFERED(50, 50),
     READ_DIRECT_MISALIGNED(10, 10),
     READ_FLAGGED(20, 20),
     MAP_LOAD(10, 10),
     MAP_STORE(20, 20),
+    HOLD_MAPPING(4, 4),
+    RELEASE_MAPPING(2, 2),
+    /** With loads, stores and writes, while it is kept. */
+    USE_HELD_MAPPING(8, 8),
     TRUNCATE(60, 10),
     SYNC(20, 20),
     STATX(20, 20),
@@ -28,6 +35,8 @@ enum OperationKind {
     MAP_EXTENTS(10, 10),
     REOPEN(25, 25),
     FALLOCATE(70, 15),
+    /** In a file that is long enough for that. */
+    COLLAPSE_RANGE(4, 0),
     LIMIT_FILE_SIZE(20, 5),
     UNLIMIT_FILE_SIZE(9, 9),
     FILL_SPACE(3, 2),
@@ -51,8 +60,17 @@ enum OperationKind {
     REMOUNT(3, 2),
     /** Without an unmount, by option values that are taken or refused. */
     TRY_MOUNT_OPTIONS(4, 0),
+    /** Without a check of the file system, which takes long: a run adds it to some traces. */
+    AUDIT(1, 4),
     POWER_CUT(20, 20, Facility.POWER_CUT),
-    CLONE_RANGE(50, 5);
+    TWIN_WRITE(8, 0),
+    /** After a clone between the two files, or inside the one, with writes to both. */
+    WRITE_SHARED(6, 0),
+    CLONE_RANGE(50, 5),
+    /** By each operation that could make a file too large for its file system. */
+    GROW_TO_LARGEST_FILE(2, 0),
+    /** Many pieces at equal distances. */
+    LAYOUT(2, 1);
 
     private final int onFile;
     private final int onDevice;

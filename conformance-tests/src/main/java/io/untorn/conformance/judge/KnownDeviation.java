@@ -47,7 +47,7 @@ public record KnownDeviation(
     }
 
     /** What a kernel does each time. */
-    sealed interface Match permits Returned, Failed, WrongData, Complained, Stopped {
+    sealed interface Match permits Returned, Failed, Unclean, WrongData, Complained, Stopped {
         boolean matches(Actual actual);
     }
 
@@ -82,6 +82,14 @@ public record KnownDeviation(
             return actual instanceof Actual.Answered answered
                     && answered.outcome() instanceof Outcome.Failed failed
                     && failed.errno().toString().equals(errno);
+        }
+    }
+
+    /** An audit finds faults. */
+    record Unclean() implements Match {
+        @Override
+        public boolean matches(Actual actual) {
+            return actual instanceof Actual.Answered answered && answered.outcome() instanceof Outcome.Unclean;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.untorn.conformance.judge;
 
+import io.untorn.conformance.deviation.BothFiles;
 import io.untorn.conformance.deviation.Trail;
 import io.untorn.model.console.OperationMark;
 import io.untorn.model.contents.Contents;
@@ -7,6 +8,7 @@ import io.untorn.model.history.History;
 import io.untorn.model.history.Step;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Subject;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.oracle.Deviations;
 import io.untorn.model.oracle.Verdict.Violation;
 import io.untorn.model.rule.Actual;
@@ -37,9 +39,14 @@ record KnownDeviations(List<KnownDeviation> list) implements Deviations {
                         .filter(deviation -> deviation.covers(
                                 history.trace().target().kind(),
                                 history.environment().kernel()))
-                        .map(deviation ->
-                                new Candidate(deviation, deviation.mechanism().follow(history)))
+                        .map(deviation -> new Candidate(deviation, trail(deviation, history)))
                         .toList());
+    }
+
+    private static Trail trail(KnownDeviation deviation, History history) {
+        Trail ofFile = deviation.mechanism().follow(history);
+        boolean written = history.trace().operations().stream().anyMatch(TwinWrite.class::isInstance);
+        return written ? new BothFiles(ofFile, deviation.mechanism().follow(history)) : ofFile;
     }
 
     private record Candidate(KnownDeviation deviation, Trail trail) {}

@@ -59,6 +59,9 @@ public record Signature(String rule, Trait trait, String deviation) {
     /** The kernel stopped in a function; empty where the console names none. */
     public record Stop(String function) implements Trait {}
 
+    /** An audit found faults. */
+    public record Leftovers() implements Trait {}
+
     /** Limits other than those derived from the disk and the file system. */
     public record OtherLimits() implements Trait {}
 
@@ -88,8 +91,14 @@ public record Signature(String rule, Trait trait, String deviation) {
         if (outcome instanceof Outcome.Failed failed) {
             return new Failed(failed.errno());
         }
+        if (outcome instanceof Outcome.Laid laid) {
+            return trait(laid.last());
+        }
         if (outcome instanceof Outcome.Told told) {
             return new Statx(told.limits().attribute());
+        }
+        if (outcome instanceof Outcome.Unclean) {
+            return new Leftovers();
         }
         if (outcome instanceof Outcome.Mapped) {
             return new Extents();

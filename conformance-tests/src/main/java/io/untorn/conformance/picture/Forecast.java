@@ -7,32 +7,31 @@ import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Step;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Operation;
-import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Expectation.Exactly;
 import io.untorn.model.rule.Expectation.Permit;
 import io.untorn.model.rule.Expectation.Showing;
 import io.untorn.model.rule.PageCaching;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
-import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.FileState;
+import io.untorn.model.state.PageCaches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Computes the history of a trace on a kernel that keeps the rules; if they permit several outcomes, the first. */
-final class Forecast {
+public final class Forecast {
     private static final List<Errno> REFUSALS =
             List.of(Errno.EINVAL, Errno.EOPNOTSUPP, Errno.EAGAIN, Errno.EFAULT, Errno.EFBIG, Errno.ENOSPC, Errno.EIO);
 
     private Forecast() {}
 
     /** Return the history, up to the first operation that the rules name no outcome for. */
-    static History of(Trace trace, Environment environment, Specification specification) {
+    public static History of(Trace trace, Environment environment, Specification specification) {
         List<Step> steps = new ArrayList<>();
         Optional<FileState> state = Optional.of(FileState.pristine(environment));
-        CachedPages cached = PageCaching.atStart(trace.target());
+        PageCaches cached = PageCaching.atStart(trace.target());
         for (Operation operation : trace.operations()) {
             int at = steps.size();
             Situation met = new Situation(trace.target(), environment, state.orElseThrow(), cached, at);
@@ -67,8 +66,8 @@ final class Forecast {
                     ? Stream.of(new Outcome.ReadBack(showing.there()))
                     : Stream.empty();
         });
-        Stream<Outcome> stored =
-                operation instanceof Write write ? Stream.of(new Outcome.Returned(write.length())) : Stream.empty();
+        Stream<Outcome> stored = operation.asWrite().map(write -> new Outcome.Returned(write.length())).stream()
+                .map(Outcome.class::cast);
         Stream<Outcome> others = Stream.concat(
                 Stream.of(Outcome.DONE, new Outcome.Mapped(List.of())),
                 REFUSALS.stream().map(Outcome.Failed::new));

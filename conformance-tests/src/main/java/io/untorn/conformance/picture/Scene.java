@@ -9,6 +9,7 @@ import io.untorn.model.operation.Footprint;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Subject;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.state.Blocks;
@@ -42,6 +43,9 @@ record Scene(Operation operation, Situation met, FileState left) {
                 marks.add(new Mark(clone.destination(), clone.destination() + clone.length(), MarkKind.CHANGE));
             }
             return marks;
+        }
+        if (operation instanceof TwinWrite) {
+            return List.of();
         }
         if (operation instanceof Read read && read.subject() == Subject.TWIN) {
             return List.of();

@@ -89,8 +89,12 @@ public final class CoverageReport {
     }
 
     private static String words(Count count) {
-        return count.isEmpty()
-                ? "never"
-                : count.reachable() || count.hits() > 0 ? String.format(Locale.ROOT, "%,d", count.hits()) : "-";
+        if (count.isEmpty()) {
+            return "never";
+        }
+        if (count.reachable() || count.hits() > 0) {
+            return String.format(Locale.ROOT, "%,d", count.hits());
+        }
+        return count.hiddenBy().isEmpty() ? "-" : "hidden";
     }
 }

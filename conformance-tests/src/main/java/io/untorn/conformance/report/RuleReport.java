@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** Reports how often each rule was checked against what, as a table for each target. */
 public final class RuleReport {
-    private static final List<String> HEADINGS = List.of("rule", "times", "checked against");
+    private static final List<String> HEADINGS = List.of("rule", "times", "reached", "checked against");
 
     static final String TABLE = "rules.txt";
 
@@ -41,6 +41,13 @@ public final class RuleReport {
         return file;
     }
 
+    private static String reached(TargetResult result, Rule rule) {
+        if (result.hiding(rule).isPresent()) {
+            return "hidden";
+        }
+        return result.isReached(rule) ? "yes" : "never";
+    }
+
     /** Return a line for each rule that holds on a target, in the order of the specification. */
     public static String table(TargetResult result) {
         Map<String, String> words = RuleCheckWords.byRule(result.checks());
@@ -52,6 +59,7 @@ public final class RuleReport {
             rows.add(List.of(
                     rule.id(),
                     String.format(Locale.ROOT, "%,d", result.reached(rule.id())),
+                    holding.contains(rule) ? reached(result, rule) : "-",
                     words.getOrDefault(rule.id(), never)));
         }
         return result.target() + ", " + result.specification().name() + ", in "

@@ -28,6 +28,9 @@ public final class SignatureLine {
         if (trait instanceof Signature.Statx statx) {
             return "reported size N, with" + (statx.attribute() ? "" : "out") + " the attribute";
         }
+        if (trait instanceof Signature.Leftovers) {
+            return "found faults";
+        }
         if (trait instanceof Signature.Complaint complaint) {
             return complaint.functions().isEmpty()
                     ? complaint.headline()

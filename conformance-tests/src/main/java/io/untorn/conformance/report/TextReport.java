@@ -20,7 +20,9 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reports the results of a run as plain text. */
@@ -95,6 +97,12 @@ public final class TextReport {
         targetResults.forEach(result -> result.search()
                 .ifPresent(search -> text.append(String.format(
                         Locale.ROOT, "exhaustive search on %s: ran %s%n", result.target(), search.progress()))));
+        targetResults.forEach(result -> result.hidden()
+                .forEach(hidden ->
+                        text.append(String.format(Locale.ROOT, "hidden on %s: %s%n", result.target(), hidden))));
+        targetResults.forEach(result -> hiddenCells(result)
+                .forEach((rule, count) -> text.append(
+                        String.format(Locale.ROOT, "hidden on %s: %d cells, by %s%n", result.target(), count, rule))));
         targetResults.stream()
                 .filter(result -> result.counterexamples().isEmpty())
                 .forEach(result -> {
@@ -107,6 +115,12 @@ public final class TextReport {
                                     String.format(Locale.ROOT, "never hit on %s: %s%n", result.target(), cells)));
                 });
         return text.toString();
+    }
+
+    /** Return how many cells each rule hides. */
+    private static Map<String, Long> hiddenCells(TargetResult result) {
+        return result.coverage().hidden().stream()
+                .collect(Collectors.groupingBy(Coverage.Count::hiddenBy, TreeMap::new, Collectors.counting()));
     }
 
     /** Return a table of several kernels: a line for each target, a column for each kernel. */

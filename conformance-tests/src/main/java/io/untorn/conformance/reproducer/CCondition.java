@@ -62,8 +62,14 @@ final class CCondition {
                             .map(run -> " && " + holdsStamp(read.contents().from(), run))
                             .collect(Collectors.joining());
         }
+        if (outcome instanceof Outcome.Laid laid) {
+            return "calls == " + laid.calls() + " && " + is(laid.last());
+        }
         if (outcome instanceof Outcome.Told told) {
             return "result == 0 && " + is(told);
+        }
+        if (outcome instanceof Outcome.Unclean) {
+            return "result > 0";
         }
         return "result >= 0 && " + (areInOrder(((Outcome.Mapped) outcome).extents()) ? "" : "!") + "extents_in_order";
     }

@@ -7,7 +7,6 @@ import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.Statx;
-import io.untorn.model.operation.Write;
 import io.untorn.model.target.Limits;
 import io.untorn.model.target.Target;
 import java.util.ArrayList;
@@ -116,9 +115,8 @@ public final class CProgram {
     }
 
     private static boolean has(Operation operation, RwFlag flag) {
-        return operation instanceof Write write
-                ? write.flags().has(flag)
-                : operation instanceof Read read && read.flags().has(flag);
+        return operation.asWrite().map(write -> write.flags().has(flag)).orElse(false)
+                || (operation instanceof Read read && read.flags().has(flag));
     }
 
     private String numbers(Set<CHelper> all) {
@@ -152,7 +150,8 @@ public final class CProgram {
             on = on.after(step);
         }
         String start = start();
-        boolean writes = shown.steps().stream().anyMatch(step -> step.operation() instanceof Write);
+        boolean writes = shown.steps().stream()
+                .anyMatch(step -> step.operation().asWrite().isPresent());
         body.append("int main(int argc, char **argv)\n{\n");
         body.append(writes ? "\tunsigned char *data;\n" : "");
         body.append(shown.steps().isEmpty() ? "" : "\tlong result;\n");
@@ -173,8 +172,14 @@ public final class CProgram {
         if (CHelper.closure(helpers).contains(CHelper.MEMORY)) {
             text.append("\tget_memory();\n");
         }
-        if (helpers.contains(CHelper.STORE)) {
+        if (CHelper.closure(helpers).contains(CHelper.STORE)) {
             text.append("\tget_stores();\n");
+        }
+        if (helpers.contains(CHelper.PINNED_PAGES)) {
+            text.append("\tnote_pinned_pages();\n");
+        }
+        if (helpers.contains(CHelper.SPACE_IN_USE)) {
+            text.append("\tnote_space();\n");
         }
         text.append("\topen_target();\n");
         if (CHelper.closure(helpers).contains(CHelper.TWIN)) {

@@ -2,6 +2,7 @@ package io.untorn.conformance.reproducer;
 
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -9,6 +10,8 @@ import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -17,6 +20,7 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
@@ -25,13 +29,16 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -42,15 +49,17 @@ final class CStep {
     private static final Map<Class<?>, BiConsumer<CStep, Operation>> STATEMENTS = new HashMap<>();
 
     static {
-        on(Write.class, CStep::write);
+        on(Write.class, (step, write) -> step.write(write, Subject.FILE));
+        on(TwinWrite.class, (step, twin) -> step.write(twin.write(), Subject.TWIN));
         on(Read.class, CStep::read);
-        on(MapLoad.class, (step, load) -> step.call(CHelper.LOAD, "load", load.offset(), load.length()));
-        on(
-                MapStore.class,
-                (step, store) -> step.call(CHelper.STORE, "store", store.offset(), store.length(), step.number));
+        on(MapLoad.class, CStep::load);
+        on(MapStore.class, CStep::store);
+        on(HoldMapping.class, (step, hold) -> step.call(CHelper.HOLD, "hold_mapping", hold.offset(), hold.length()));
+        on(ReleaseMapping.class, (step, release) -> step.call(CHelper.HELD, "release_mapping"));
         on(Truncate.class, (step, truncate) -> step.call("ftruncate", "control", truncate.size()));
         on(Fallocate.class, CStep::fallocate);
         on(CloneRange.class, CStep::cloneRange);
+        on(Layout.class, CStep::lay);
         on(Sync.class, CStep::sync);
         on(Reopen.class, CStep::reopen);
         on(Remount.class, CStep::remount);
@@ -60,8 +69,12 @@ final class CStep {
         on(HintExtentSize.class, (step, hint) -> step.call(CHelper.HINT, "hint_extent_size", hint.bytes()));
         on(
                 ChangeAttribute.class,
-                (step, change) -> step.call(CHelper.ATTRIBUTE, "change_attribute", flag(change.attribute())));
+                (step, change) -> step.call(CHelper.CHANGE_ATTRIBUTE, "change_attribute", flag(change.attribute())));
         on(Statx.class, CStep::statx);
+        on(
+                TellPosition.class,
+                (step, tell) -> step.call("lseek", step.descriptor(tell.access(), Subject.FILE), 0, "SEEK_CUR"));
+        on(Audit.class, CStep::audit);
         on(MapExtents.class, (step, map) -> step.call(CHelper.EXTENTS, "map_extents"));
         on(PowerCut.class, (step, cut) -> {
             throw new IllegalArgumentException("a program can't cut the power");
@@ -111,8 +124,13 @@ final class CStep {
 
     /** Return the size of an operation's buffer, in bytes. */
     static int memory(Operation operation) {
-        if (operation instanceof Write write) {
-            return write.buffer().startOf(write.length()) + write.length();
+        Optional<Write> asked = operation.asWrite();
+        if (asked.isPresent()) {
+            int length = asked.get().length();
+            return asked.get().buffer().startOf(length) + length;
+        }
+        if (operation instanceof Layout layout) {
+            return layout.what() == Layout.Piece.WRITE ? layout.length() : 0;
         }
         return operation instanceof Read read ? read.length() : operation instanceof MapLoad load ? load.length() : 0;
     }
@@ -136,7 +154,7 @@ final class CStep {
         lines.add("result = answer(" + expression + ");");
     }
 
-    private void write(Write write) {
+    private void write(Write write, Subject subject) {
         helpers.add(CHelper.MEMORY);
         int mapped = Math.max(0, write.length() - write.buffer().missing());
         lines.add(place(write, mapped));
@@ -144,7 +162,7 @@ final class CStep {
             helpers.add(CHelper.STAMP);
             lines.add(String.format("stamp(data, %d, %d, %d);", mapped, number, write.stampedOffset()));
         }
-        String file = descriptor(write.access(), Subject.FILE);
+        String file = descriptor(write.access(), subject);
         String flags = flags(write.flags());
         boolean vectored = write.split() != Split.ONE;
         String data = vectored ? segments(write) : "data";
@@ -205,6 +223,22 @@ final class CStep {
                 flags(read.flags()));
     }
 
+    private void load(MapLoad load) {
+        if (on.holds(load.offset(), load.length())) {
+            call(CHelper.HELD_LOAD, "load_held", load.offset(), load.length());
+        } else {
+            call(CHelper.LOAD, "load", load.offset(), load.length());
+        }
+    }
+
+    private void store(MapStore store) {
+        if (on.holds(store.offset(), store.length())) {
+            call(CHelper.HELD_STORE, "store_held", store.offset(), store.length(), number);
+        } else {
+            call(CHelper.STORE, "store", store.offset(), store.length(), number);
+        }
+    }
+
     private String descriptor(Access access, Subject subject) {
         String name = access == Access.DIRECT ? "direct" : "buffered";
         return subject == Subject.FILE ? name : twin("twin_" + name);
@@ -256,11 +290,42 @@ final class CStep {
                 clone.destination());
     }
 
+    /** Make the calls in a loop, of which {@code calls} counts those that were made. */
+    private void lay(Layout layout) {
+        helpers.add(CHelper.CALLS);
+        lines.add("calls = 0;");
+        lines.add("do {");
+        lines.add("\toff_t at = " + layout.offset() + "L + calls * " + layout.stride() + "L;");
+        lines.add("");
+        if (layout.what() == Layout.Piece.WRITE) {
+            helpers.add(CHelper.MEMORY);
+            helpers.add(CHelper.STAMP);
+            lines.add(String.format("\tstamp(memory, %d, %d, at);", layout.length(), number));
+        }
+        lines.add("\tresult = answer(" + call(layout) + ");");
+        lines.add("\tcalls++;");
+        lines.add("} while (calls < " + layout.count() + " && result == " + layout.returned() + ");");
+    }
+
+    private String call(Layout layout) {
+        String length = Integer.toString(layout.length());
+        return switch (layout.what()) {
+            case WRITE -> "pwritev2(buffered, &(struct iovec){memory, " + length + "}, 1, at, 0)";
+            case ALLOCATE -> "fallocate(control, 0, at, " + length + ")";
+            case PUNCH -> "fallocate(control, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, at, " + length + ")";
+            case CLONE -> {
+                helpers.add(CHelper.CLONE);
+                yield "clone_range(control, at, " + length + ", " + twin("twin") + ", at)";
+            }
+        };
+    }
+
     private void sync(Sync sync) {
         switch (sync.way()) {
             case FSYNC -> call("fsync", "control");
             case FDATASYNC -> call("fdatasync", "control");
             case SYNCFS -> call("syncfs", "control");
+            case FREEZE -> call(CHelper.FREEZE, "freeze_and_thaw");
             case SYNC_FILE_RANGE ->
                 call(
                         "sync_file_range",
@@ -282,6 +347,10 @@ final class CStep {
     }
 
     private void remount(Remount remount) {
+        if (remount.way() != Remount.Way.LIVE && on.mapping().isPresent()) {
+            helpers.add(CHelper.HELD);
+            lines.add("release_mapping();");
+        }
         String options = "\"" + remount.options() + "\"";
         if (!on.target().isFile()) {
             helpers.add(CHelper.STATX);
@@ -304,6 +373,26 @@ final class CStep {
             case LINK_FOLLOWED -> call(CHelper.STATX_LINK, "statx_link", 0);
             case LINK -> call(CHelper.STATX_LINK, "statx_link", "AT_SYMLINK_NOFOLLOW");
             case DIRECTORY -> call(CHelper.STATX_DIRECTORY, "statx_directory");
+        }
+    }
+
+    private void audit(Audit audit) {
+        switch (audit.aspect()) {
+            case PINNED_PAGES -> call(CHelper.PINNED_PAGES, "pages_still_pinned");
+            case FILE_SYSTEM -> {
+                if (on.target().isFile()) {
+                    call(CHelper.CHECK_FILE_SYSTEM, "check_file_system", flags(on.mode()));
+                } else {
+                    keep("0 /* a device has no file system */");
+                }
+            }
+            case FREE_SPACE -> {
+                if (on.target().isFile()) {
+                    call(CHelper.SPACE_IN_USE, "space_still_in_use", flags(on.mode()));
+                } else {
+                    keep("0 /* a device has no free space */");
+                }
+            }
         }
     }
 

@@ -98,6 +98,9 @@ public final class FsTest {
                     .append(" \"")
                     .append(rest)
                     .append("\")\n");
+            if (Targets.named(matrix, target.name()).partition()) {
+                text.append("file=${file}1\n");
+            }
             if (impossible.isEmpty() && CProgram.usesAtomicWrites(shown) && shown.needsAtomicWrites()) {
                 text.append("[ \"$(_get_atomic_write_unit_max $file)\" -gt 0 ] 2>/dev/null || ");
                 text.append("_notrun \"write atomic not supported by this block device\"\n");

@@ -12,6 +12,16 @@ import java.util.Optional;
  * with {@code reproducer.c} beside it if xfs_io can't.
  */
 public final class ShellScript {
+    private static final String PARTITION =
+            """
+            file=${disk}1
+            for pause in 0 1 1 1 1 1 1 1 1 1; do
+                sleep "$pause"
+                [ ! -b "$file" ] || break
+            done
+            [ -b "$file" ] || give_up 'scsi_debug made no partition'
+            """;
+
     private static final ShellSteps.Style STYLE = new ShellSteps.Style("", " || shown=1", " || unexpected=1");
 
     private static final String NEED_ATOMIC_WRITES =
@@ -130,7 +140,7 @@ public final class ShellScript {
             text.append("mkdir \"$work/mnt\"\nmount \"$disk\" \"$work/mnt\" || give_up 'it does not mount'\n");
             text.append("file=$work/mnt/file\n");
         } else {
-            text.append("file=$disk\n");
+            text.append(entry.partition() ? PARTITION : "file=$disk\n");
         }
         text.append('\n').append(impossible.isPresent() ? program(shown) : steps(shown, file));
         return text.toString();

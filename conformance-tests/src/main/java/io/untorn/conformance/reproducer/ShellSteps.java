@@ -5,8 +5,9 @@ import io.untorn.model.contents.Origin;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
-import io.untorn.model.operation.Write;
+import io.untorn.model.operation.Operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,10 +53,15 @@ final class ShellSteps {
     private static Optional<ReproducerStep> leavesDelayedAllocation(Demonstration shown) {
         return shown.steps().stream()
                 .limit(Math.max(0, shown.steps().size() - 1))
-                .filter(step -> shown.target().kind().isFile()
-                        && step.operation() instanceof Write write
-                        && write.access() == Access.BUFFERED)
+                .filter(step -> shown.target().kind().isFile() && isBufferedWrite(step.operation()))
                 .findFirst();
+    }
+
+    private static boolean isBufferedWrite(Operation operation) {
+        return operation
+                .asWrite()
+                .map(write -> write.access() == Access.BUFFERED)
+                .orElse(operation instanceof Layout layout && layout.what() == Layout.Piece.WRITE);
     }
 
     private static boolean showsBySetting(Demonstration shown) {
@@ -173,6 +179,9 @@ final class ShellSteps {
         }
         if (outcome instanceof Outcome.Failed failed) {
             return failed.errno().toString();
+        }
+        if (outcome instanceof Outcome.Laid laid) {
+            return word(laid.last());
         }
         return outcome instanceof Outcome.ReadBack read ? runs(read.contents()) : "anything";
     }

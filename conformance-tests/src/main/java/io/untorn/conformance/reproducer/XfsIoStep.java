@@ -1,6 +1,7 @@
 package io.untorn.conformance.reproducer;
 
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -9,6 +10,8 @@ import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -16,6 +19,7 @@ import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
@@ -23,7 +27,9 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -85,12 +91,16 @@ sealed interface XfsIoStep {
 
         static {
             on(Write.class, Steps::write);
+            on(TwinWrite.class, (number, twin) -> new Impossible("the script makes no second file"));
             on(Read.class, Steps::read);
             on(MapLoad.class, (number, load) -> new Impossible("its mmap also maps pages past EOF"));
             on(MapStore.class, (number, store) -> new Impossible("its mmap also maps pages past EOF"));
+            on(HoldMapping.class, (number, hold) -> new Impossible("each xfs_io command ends with its mappings"));
+            on(ReleaseMapping.class, (number, release) -> new Impossible("each xfs_io command ends with its mappings"));
             on(Truncate.class, (number, truncate) -> io("truncate " + truncate.size()));
             on(Fallocate.class, Steps::fallocate);
             on(CloneRange.class, Steps::cloneRange);
+            on(Layout.class, Steps::lay);
             on(Sync.class, Steps::sync);
             on(Reopen.class, (number, reopen) -> new Impossible("each xfs_io command opens the file again"));
             on(Remount.class, (number, remount) -> new Impossible("it does not mount"));
@@ -100,7 +110,9 @@ sealed interface XfsIoStep {
             on(HintExtentSize.class, (number, hint) -> io("extsize " + hint.bytes()));
             on(ChangeAttribute.class, Steps::change);
             on(Statx.class, Steps::statx);
+            on(TellPosition.class, (number, tell) -> new Impossible("each xfs_io command opens the file again"));
             on(MapExtents.class, (number, map) -> new Look("xfs_io -r -c 'fiemap -v' " + FILE));
+            on(Audit.class, Steps::audit);
             on(PowerCut.class, (number, cut) -> new Impossible("it does not cut the power"));
         }
 
@@ -179,12 +191,33 @@ sealed interface XfsIoStep {
                     + clone.length() + "\" " + FILE);
         }
 
+        /** One xfs_io(8) makes all the calls, so that the file stays open. */
+        private static XfsIoStep lay(int number, Layout layout) {
+            if (layout.what() == Layout.Piece.CLONE) {
+                return new Impossible("the script makes no second file");
+            }
+            if (number > MAX_NUMBER) {
+                return new Impossible("a byte of data is no larger than " + MAX_NUMBER);
+            }
+            String command =
+                    switch (layout.what()) {
+                        case WRITE -> "pwrite -b " + layout.length() + " -S " + number;
+                        case ALLOCATE -> "falloc";
+                        case PUNCH, CLONE -> "fpunch";
+                    };
+            long last = layout.end() - layout.length();
+            return new Command("sh -c 'for at in $(seq " + layout.offset() + " " + layout.stride() + " " + last
+                    + "); do set -- \"$@\" -c \"" + command + " $at " + layout.length()
+                    + "\"; done; xfs_io \"$@\" \"$0\"' " + FILE);
+        }
+
         private static XfsIoStep sync(int number, Sync sync) {
             return io(
                     switch (sync.way()) {
                         case FSYNC -> "fsync";
                         case FDATASYNC -> "fdatasync";
                         case SYNCFS -> "syncfs";
+                        case FREEZE -> "freeze' -c 'thaw";
                         case SYNC_FILE_RANGE -> "sync_range -b -w -a 0 0";
                     });
         }
@@ -194,6 +227,13 @@ sealed interface XfsIoStep {
                 case PLENTY -> "all";
                 case A_LITTLE -> Integer.toString(FillSpace.LITTLE);
                 case NOTHING -> "0";
+            };
+        }
+
+        private static XfsIoStep audit(int number, Audit audit) {
+            return switch (audit.aspect()) {
+                case PINNED_PAGES -> new Look("grep nr_foll_pin /proc/vmstat");
+                case FILE_SYSTEM, FREE_SPACE -> new Impossible("it does not mount");
             };
         }
 

@@ -20,6 +20,9 @@ public record Effort(Duration budget, OptionalInt tries, Duration shrinking, int
     /** How many times the budget a target is judged at most, while some of its rules were not reached. */
     private static final int MOST_BUDGETS = 3;
 
+    /** The share of its effort after which a run aims at what it has not reached. */
+    private static final double LATE = 0.25;
+
     public Effort {
         if (findings < 1) {
             throw new IllegalArgumentException("no findings: " + findings);
@@ -49,6 +52,13 @@ public record Effort(Duration budget, OptionalInt tries, Duration shrinking, int
     /** Return this for all traces of up to a number of operations, instead of random ones. */
     public Effort exhausting(int operations) {
         return new Effort(budget, tries, shrinking, findings, OptionalInt.of(operations));
+    }
+
+    /** Tell whether so much of the effort is spent on a target that what is left aims at what it has not reached. */
+    public boolean isLateFor(TargetResult result) {
+        return tries.isPresent()
+                ? result.tries() + result.unjudged() >= tries.getAsInt() * LATE
+                : result.elapsed().toNanos() >= budget.toNanos() * LATE;
     }
 
     /** Tell whether a target was judged enough. */

@@ -37,7 +37,7 @@ public record Results(
         List<TargetResult> targetResults) {
     private static final String FILE = "results.json";
     private static final ModelFile<Form> FILES = new ModelFile<>(
-            "the results of a run", 4, Form.class, "operations", "It is a trace: ./untorn replay runs it");
+            "the results of a run", 5, Form.class, "operations", "It is a trace: ./untorn replay runs it");
 
     public Results {
         targets = List.copyOf(targets);

@@ -1,6 +1,7 @@
 package io.untorn.conformance.result;
 
 import io.untorn.conformance.coverage.Coverage;
+import io.untorn.conformance.coverage.HiddenRule;
 import io.untorn.conformance.exhaustive.ExhaustiveSearch;
 import io.untorn.conformance.finding.Counterexample;
 import io.untorn.conformance.generate.partition.Partition;
@@ -31,7 +32,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** What a run did on one target, and the result: counts and findings. */
 public final class TargetResult {
@@ -59,6 +59,7 @@ public final class TargetResult {
     private int unjudged;
     private long operations;
     private long nanos;
+    private long lookingNanos;
     private final Map<Signature, Counterexample> found = new LinkedHashMap<>();
     private final Map<Signature, Integer> seenAgain = new HashMap<>();
 
@@ -78,6 +79,7 @@ public final class TargetResult {
             int unjudged,
             long operations,
             long nanos,
+            long lookingNanos,
             List<CheckCount> checks,
             Map<String, Integer> deviations,
             Map<String, Integer> met,
@@ -127,7 +129,7 @@ public final class TargetResult {
                 .toList();
         this.lacks = lacks;
         this.search = search;
-        coverage = new Coverage(partition, new Testbed(target, environment, facilities));
+        coverage = new Coverage(partition, new Testbed(target, environment, facilities), specification);
     }
 
     public synchronized void add(Trace trace, Verdict verdict, long elapsedNanos) {
@@ -146,6 +148,11 @@ public final class TargetResult {
 
     private void add(Map<String, Integer> more) {
         more.forEach((deviation, count) -> met.merge(deviation, count, Integer::sum));
+    }
+
+    /** Count time that the kernel took to show what a trace left, beyond direct reads. */
+    public synchronized void addLooking(Duration time) {
+        lookingNanos += time.toNanos();
     }
 
     /** Set how many traces of the corpus are to run before random ones. */
@@ -210,6 +217,7 @@ public final class TargetResult {
                 unjudged,
                 operations,
                 nanos,
+                lookingNanos,
                 checks.entrySet().stream()
                         .map(one -> new CheckCount(one.getKey(), one.getValue()))
                         .sorted(Comparator.comparing(CheckCount::toString))
@@ -238,6 +246,7 @@ public final class TargetResult {
         unjudged = 0;
         operations = 0;
         nanos = 0;
+        lookingNanos = 0;
         checks.clear();
         deviations.clear();
         met.clear();
@@ -265,6 +274,7 @@ public final class TargetResult {
         unjudged += counts.unjudged;
         operations += counts.operations;
         nanos += counts.nanos;
+        lookingNanos += counts.lookingNanos;
         counts.checks.forEach(one -> checks.merge(one.check(), one.count(), Integer::sum));
         counts.deviations.forEach((id, count) -> expected.stream()
                 .filter(deviation -> deviation.id().equals(id))
@@ -354,6 +364,11 @@ public final class TargetResult {
         return Duration.ofNanos(nanos);
     }
 
+    /** Return the part of that time in which the kernel showed what traces left, beyond direct reads. */
+    public synchronized Duration looking() {
+        return Duration.ofNanos(lookingNanos);
+    }
+
     /** Return the known deviations that were seen, with the number of traces. */
     public synchronized Map<KnownDeviation, Integer> deviations() {
         return new LinkedHashMap<>(deviations);
@@ -413,9 +428,28 @@ public final class TargetResult {
                 .orElseGet(() -> unreached().isEmpty() && coverage.empty().isEmpty());
     }
 
-    /** Return the rules that hold here and were never reached. */
+    /** Return the rules that hold here and were never reached: no operation told them apart. */
     public synchronized List<Rule> unreached() {
-        Set<String> reached = checks.keySet().stream().map(RuleCheck::rule).collect(Collectors.toSet());
-        return holding().stream().filter(rule -> !reached.contains(rule.id())).toList();
+        return holding().stream().filter(rule -> !isReached(rule)).toList();
+    }
+
+    /**
+     * Tell whether a rule was reached. One that decides about operations was if an operation told it apart; one that looks at
+     * histories or data, or that others always hide, if it was checked.
+     */
+    public synchronized boolean isReached(Rule rule) {
+        boolean isToldApart =
+                rule.check() instanceof Rule.Answer<?> && hiding(rule).isEmpty();
+        return isToldApart ? coverage.rules().contains(rule.id()) : reached(rule.id()) > 0;
+    }
+
+    /** Return what hides a rule here, so that no operation tells it apart; empty if nothing does. */
+    public Optional<HiddenRule> hiding(Rule rule) {
+        return HiddenRule.of(rule, target.kind(), environment);
+    }
+
+    /** Return the rules that hold here and that no operation can tell apart, each with what hides it. */
+    public List<HiddenRule> hidden() {
+        return holding().stream().flatMap(rule -> hiding(rule).stream()).toList();
     }
 }

@@ -31,7 +31,7 @@ import java.util.Optional;
  * are repeated, and nothing is counted twice. The file is replaced as a whole; one of another search is refused.
  */
 public final class SearchFile {
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final long EVERY_NANOS = Duration.ofSeconds(2).toNanos();
     private static final String REMEDY = ": --restart starts again, another --output keeps both";
     private static final ObjectWriter WRITER = ModelJson.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);

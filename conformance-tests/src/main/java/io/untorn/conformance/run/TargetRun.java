@@ -2,6 +2,7 @@ package io.untorn.conformance.run;
 
 import io.untorn.conformance.corpus.Corpus;
 import io.untorn.conformance.exhaustive.ExhaustiveSearch;
+import io.untorn.conformance.generate.AuditSample;
 import io.untorn.conformance.generate.TraceArbitraries;
 import io.untorn.conformance.judge.Judge;
 import io.untorn.conformance.judge.NonconformanceError;
@@ -36,6 +37,7 @@ public final class TargetRun {
     private final Optional<SearchFile> searchFile;
     private final List<Trace> seeds;
     private final CorpusQueue corpus;
+    private final AuditSample audits = new AuditSample();
 
     /**
      * Begin the run of a target that a kernel was made ready for.
@@ -81,7 +83,9 @@ public final class TargetRun {
                             result.facilities(),
                             seeds)
                     .generator(SIZE_HINT);
-            return Arbitraries.fromGenerator(corpus.before(new LookingAhead(random)));
+            RandomGenerator<Trace> aimed =
+                    new AimedTraces(random, result, () -> settings.effort().isLateFor(result));
+            return Arbitraries.fromGenerator(corpus.before(new LookingAhead(aimed)));
         });
     }
 
@@ -101,10 +105,14 @@ public final class TargetRun {
 
         @Override
         public Shrinkable<Trace> next(Random random) {
-            Shrinkable<Trace> drawn = next == null ? traces.next(random) : next;
-            next = traces.next(random);
+            Shrinkable<Trace> drawn = next == null ? sampled(random) : next;
+            next = sampled(random);
             ahead.expect(Examiner.observed(next.value()));
             return drawn;
+        }
+
+        private Shrinkable<Trace> sampled(Random random) {
+            return Shrinkable.unshrinkable(audits.sampled(traces.next(random).value()));
         }
     }
 
@@ -142,18 +150,25 @@ public final class TargetRun {
         try {
             Examined examined = examiner.examine(trace, result.coverage());
             result.add(trace, examined.verdict(), System.nanoTime() - start);
+            countLooks(trace, examined.history());
             searched(trace, stateAfter(trace, examined.history()));
         } catch (TooManyWorldsException e) {
             result.addUnjudged(System.nanoTime() - start);
             searched(trace, OptionalLong.empty());
         } catch (NonconformanceError broken) {
             result.add(trace, broken.verdict(), System.nanoTime() - start);
+            countLooks(trace, broken.history());
             if (isNew(broken, trace)) {
                 throw broken;
             }
         } finally {
             listener.judged(result);
         }
+    }
+
+    private void countLooks(Trace trace, History history) {
+        result.addLooking(Examined.looking(trace, history));
+        audits.ran(history);
     }
 
     /** Tell whether a trace that broke a rule is to be shrunk; if not, it is counted. */

@@ -2,7 +2,6 @@ package io.untorn.conformance.shrink;
 
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Operation;
-import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Target;
 import java.util.HashSet;
@@ -82,9 +81,11 @@ public final class Descent {
     }
 
     private boolean hasWhatItNeeds(Operation operation) {
-        return !(operation instanceof Write write)
-                || write.engine().facility() == Facility.NONE
-                || facilities.contains(write.engine().facility());
+        return operation
+                .asWrite()
+                .map(write -> write.engine().facility())
+                .filter(needed -> needed != Facility.NONE && !facilities.contains(needed))
+                .isEmpty();
     }
 
     private boolean isTrace(List<Operation> operations) {

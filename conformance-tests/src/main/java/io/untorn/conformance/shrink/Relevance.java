@@ -129,8 +129,9 @@ public final class Relevance {
     /** Tell whether an operation acts on more than the bytes that it names, or on others. */
     private boolean setsTheScene(int at) {
         Operation operation = operations.get(at);
-        boolean elsewhere = operation instanceof Write write
-                ? write.offset() < 0 || write.flags().has(RwFlag.APPEND)
+        Optional<Write> asked = operation.asWrite();
+        boolean elsewhere = asked.isPresent()
+                ? asked.get().offset() < 0 || asked.get().flags().has(RwFlag.APPEND)
                 : operation instanceof Fallocate fallocate && fallocate.moves();
         return elsewhere
                 || Footprint.of(operation).entrySet().stream()

@@ -11,16 +11,16 @@ import java.util.List;
  * @param choices how far from plain they are, in sum
  * @param magnitude the sum of their numbers
  */
-record Simplicity(int operations, long choices, long magnitude) implements Comparable<Simplicity> {
+record Simplicity(int operations, long choices, double magnitude) implements Comparable<Simplicity> {
     private static final Comparator<Simplicity> ORDER = Comparator.comparingInt(Simplicity::operations)
             .thenComparingLong(Simplicity::choices)
-            .thenComparingLong(Simplicity::magnitude);
+            .thenComparingDouble(Simplicity::magnitude);
 
     static Simplicity of(List<Operation> operations) {
         return new Simplicity(
                 operations.size(),
                 operations.stream().mapToLong(Variants::choices).sum(),
-                operations.stream().mapToLong(Variants::magnitude).sum());
+                operations.stream().mapToDouble(Variants::magnitude).sum());
     }
 
     @Override

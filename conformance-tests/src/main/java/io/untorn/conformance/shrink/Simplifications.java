@@ -1,5 +1,6 @@
 package io.untorn.conformance.shrink;
 
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Reopen;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * The ways to make operations simpler that look at the operations alone.
  *
- * <p>First to fewer: long runs are left out, then shorter ones, then pairs that need each other. Then appending writes get
+ * <p>First to fewer: long runs are left out, then shorter ones, then pairs that need each other. Then layouts become one call of theirs; appending writes get
  * an offset instead. Then to plainer flags, segments, buffers and modes; then to smaller and rounder numbers, one at a
  * time, or all equal ones, or all offsets together. A short sequence may also become simpler by a detour: one operation is
  * left out, and another is changed to do without it. For example, an atomic write after an open with O_APPEND becomes one
@@ -53,6 +54,7 @@ public final class Simplifications {
         }
         ways.addAll(List.of(
                 Simplifications::withoutPair,
+                Simplifications::single,
                 those::placed,
                 Simplifications::plainer,
                 those::rounderTogether,
@@ -82,6 +84,19 @@ public final class Simplifications {
         List<Operation> others = new ArrayList<>(operations.subList(0, from));
         others.addAll(operations.subList(from + length, operations.size()));
         return others;
+    }
+
+    /** Let one call of a layout do: the first, the last or the one in the middle. */
+    private static Stream<List<Operation>> single(List<Operation> operations) {
+        return oneChanged(operations, operation -> {
+            if (!(operation instanceof Layout layout)) {
+                return Stream.empty();
+            }
+            List<Operation> calls = layout.calls();
+            return IntStream.of(0, calls.size() - 1, calls.size() / 2)
+                    .distinct()
+                    .mapToObj(calls::get);
+        });
     }
 
     private static Stream<List<Operation>> plainer(List<Operation> operations) {

@@ -1,8 +1,10 @@
 package io.untorn.conformance.shrink;
 
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -22,13 +24,18 @@ import java.util.stream.Stream;
  */
 final class Variants {
     /** The magnitude of a number below 0, which stands for something other than an offset. */
-    private static final long SPECIAL = 2 * Operation.MAX_OFFSET;
+    private static final double SPECIAL = 2.0 * Operation.MAX_OFFSET;
+
+    /** How far from plain many calls are: further than the call of which a layout makes many. */
+    private static final long MANY_CALLS = 8;
 
     private Variants() {}
 
     /** Return how far from plain an operation is: 0 where every choice in it is the plainest. */
     static long choices(Operation operation) {
-        return leaves(operation).mapToLong(Variants::choice).sum();
+        long twin = operation instanceof TwinWrite ? 1 : 0;
+        long many = operation instanceof Layout ? MANY_CALLS : 0;
+        return twin + many + leaves(operation).mapToLong(Variants::choice).sum();
     }
 
     private static long choice(Object leaf) {
@@ -48,15 +55,16 @@ final class Variants {
     }
 
     /** Return the sum of the numbers in an operation. */
-    static long magnitude(Operation operation) {
+    static double magnitude(Operation operation) {
         return numbers(operation)
-                .map(number -> number < 0 ? SPECIAL - number : number)
+                .mapToDouble(number -> number < 0 ? SPECIAL - number : number)
                 .sum();
     }
 
-    /** Return the operation with one choice made otherwise: a flag, a mode, a descriptor. */
+    /** Return the operation with one choice made otherwise: a flag, a mode, a descriptor, the file. */
     static Stream<Operation> chosenOtherwise(Operation operation) {
-        return changed(operation, Variants::otherChoices).map(Operation.class::cast);
+        Stream<Operation> changed = changed(operation, Variants::otherChoices).map(Operation.class::cast);
+        return operation instanceof TwinWrite twin ? Stream.concat(Stream.of(twin.write()), changed) : changed;
     }
 
     private static Stream<?> otherChoices(Object leaf) {

@@ -14,60 +14,24 @@ import io.untorn.conformance.result.TargetResult;
 import io.untorn.conformance.run.ConformanceSuite;
 import io.untorn.conformance.run.Session;
 import io.untorn.conformance.run.Simulated;
-import io.untorn.model.contents.TooManyWorldsException;
-import io.untorn.model.history.Environment;
-import io.untorn.model.history.Trace;
-import io.untorn.model.oracle.Oracle;
-import io.untorn.model.oracle.Verdict;
-import io.untorn.model.rule.Rule;
-import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.Specifications;
 import io.untorn.model.target.Facility;
-import io.untorn.model.target.Target;
 import io.untorn.simulated.SimulatedKernel;
 import io.untorn.simulated.SimulatedMachine;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Looks at how soon every cell is hit and every rule reached. */
+/** Looks at what is counted as hit, and how it is reported. */
 final class CoverageTest {
-    private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L);
-
     private static final Set<Facility> ENGINES = Set.of(Facility.IO_URING, Facility.LIBAIO);
-
-    /** What a slow machine does of operations on one target in the time of a default run that waits for cells. */
-    private static final int AFFORDABLE = 16_000;
 
     @TempDir
     Path output;
-
-    static Stream<Target> targets() {
-        return Stream.of(Simulated.DEVICE, Simulated.EXT4, Simulated.BIGALLOC, Simulated.XFS);
-    }
-
-    @ParameterizedTest
-    @MethodSource("targets")
-    void aSlowMachineHitsEveryCellAndReachesEveryRule(Target target) {
-        List<Integer> needed = new ArrayList<>();
-        for (long seed : SEEDS) {
-            needed.add(operationsUntilNothingIsLeft(target, seed));
-        }
-
-        System.out.printf(Locale.ROOT, "COVERAGE %-14s complete after %s operations%n", target, needed);
-        assertThat(needed).allSatisfy(operations -> assertThat(operations).isLessThanOrEqualTo(AFFORDABLE));
-    }
 
     @Test
     void aCellNeverGeneratedIsReportedAndFailsTheRun() {
@@ -89,6 +53,27 @@ final class CoverageTest {
                 .contains("not enough: cells were never hit")
                 .contains("never hit on bdev: segments: many");
         assertThat(CoverageReport.table(session.targetResults())).containsPattern("  many +never\n");
+    }
+
+    @Test
+    void noFaultShowsInHiddenCells() {
+        Session session = Simulated.session(SimulatedMachine.linux("7.3.4"), 500, output);
+        ConformanceSuite.run(session, List.of("ext4"));
+
+        TargetResult result = session.targetResults().iterator().next();
+        assertThat(result.coverage().hidden())
+                .filteredOn(count -> !count.dimension().contains("×"))
+                .isNotEmpty()
+                .allSatisfy(count -> {
+                    assertThat(count.hits())
+                            .as("%s, a fault shows there", count)
+                            .isZero();
+                    assertThat(count.isEmpty()).as("%s, wanted", count).isFalse();
+                });
+        assertThat(CoverageReport.table(session.targetResults())).containsPattern("  hole-written-hole +hidden\n");
+        assertThat(TextReport.table(session.targetResults()))
+                .containsPattern("hidden on ext4: \\d+ cells, by length-within-file-limits\n")
+                .contains("hidden on ext4: direct-append-to-odd-end, by plain-append-goes-to-end or ");
     }
 
     @Test
@@ -115,7 +100,10 @@ final class CoverageTest {
     void aCellIsNearIfItIsDrawnOftenOrItsPartsWereHitOften() {
         Testbed testbed = new Testbed(
                 Simulated.XFS, new SimulatedKernel(SimulatedMachine.linux("7.3.4")).prepare(Simulated.XFS), ENGINES);
-        Coverage coverage = new Coverage(Partition.OF_ATOMIC_WRITES, testbed);
+        Coverage coverage = new Coverage(
+                Partition.OF_ATOMIC_WRITES,
+                testbed,
+                Specifications.linux(testbed.environment().kernel(), Simulated.XFS.kind()));
 
         assertThat(coverage.nearest().subList(0, 3))
                 .as("without a write, cells of single dimensions")
@@ -126,6 +114,7 @@ final class CoverageTest {
                         100,
                         "length × open: zero × direct, read-only",
                         90),
+                Set.of(),
                 Set.of()));
         assertThat(coverage.nearest())
                 .filteredOn(count -> count.dimension().contains("×"))
@@ -150,31 +139,5 @@ final class CoverageTest {
         assertThat(first.get("cell").textValue()).isEqualTo("zero");
         assertThat(first.get("reachable")).isEqualTo(BooleanNode.TRUE);
         assertThat(first.get("hits").intValue()).isPositive();
-    }
-
-    private static int operationsUntilNothingIsLeft(Target target, long seed) {
-        SimulatedKernel kernel = new SimulatedKernel(SimulatedMachine.linux("7.3.4"));
-        Environment environment = kernel.prepare(target);
-        Coverage coverage = new Coverage(Partition.OF_ATOMIC_WRITES, new Testbed(target, environment, ENGINES));
-        Specification specification = Specifications.linux(environment.kernel(), target.kind());
-        Set<String> unreached = specification.reachable(target.kind(), environment.limits(), ENGINES).stream()
-                .map(Rule::id)
-                .collect(Collectors.toCollection(TreeSet::new));
-        Oracle oracle = new Oracle(specification);
-        int operations = 0;
-        for (Trace trace : Simulated.traces(target, environment, ENGINES, AFFORDABLE / 10, seed)) {
-            operations += trace.operations().size();
-            try {
-                Verdict verdict = oracle.judge(kernel.run(trace.withReadBack()), coverage);
-                unreached.removeAll(verdict.reached().keySet());
-            } catch (TooManyWorldsException e) {
-                continue;
-            }
-            if (unreached.isEmpty() && coverage.empty().isEmpty()) {
-                return operations;
-            }
-        }
-        throw new AssertionError("not reached in " + operations + " operations on " + target + ", seed " + seed + ": "
-                + unreached + coverage.empty());
     }
 }

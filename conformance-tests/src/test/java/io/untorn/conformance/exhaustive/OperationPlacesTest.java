@@ -10,12 +10,16 @@ import io.untorn.model.history.Trace;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.Statx;
+import io.untorn.model.operation.TellPosition;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.KernelVersion;
@@ -64,16 +68,21 @@ final class OperationPlacesTest {
                 new Place("io.untorn.simulated.TraceRun", Set.of()),
                 new Place("io.untorn.conformance.reproducer.CStep", Set.of()),
                 new Place("io.untorn.conformance.reproducer.XfsIoStep$Steps", Set.of()),
-                // They leave the page cache as it is, or what they leave is seen nowhere else.
+                // They leave the page cache as it is, or what they leave is seen nowhere else; of a layout each call is
+                // seen.
                 new Place(
                         "io.untorn.conformance.coverage.Caching",
                         Set.of(
                                 ChangeAttribute.class,
                                 HintExtentSize.class,
+                                Layout.class,
                                 LimitFileSize.class,
                                 MapExtents.class,
+                                ReleaseMapping.class,
                                 Reopen.class,
-                                Statx.class)));
+                                Statx.class,
+                                TellPosition.class,
+                                TwinWrite.class)));
     }
 
     @ParameterizedTest

@@ -147,7 +147,7 @@ final class ModelSchemaTest {
                 "\"offset\": 0,   | ``",
                 "\"offset\": 0    | \"offset\": 0, \"x\": 1",
                 "\"offset\": 0    | \"offset\": -8",
-                "\"offset\": 0    | \"offset\": 8589934600",
+                "\"offset\": 0    | \"offset\": 9223370937343148040",
                 "\"offset\": 0    | \"offset\": 0.5",
                 "\"offset\": 0    | \"offset\": \"0\"",
                 "\"offset\": 0    | \"offset\": null",

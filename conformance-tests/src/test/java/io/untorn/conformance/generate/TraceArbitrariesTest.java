@@ -14,8 +14,8 @@ import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.Specifications;
-import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.FileState;
+import io.untorn.model.state.PageCaches;
 import io.untorn.model.target.KernelVersion;
 import io.untorn.model.target.Target;
 import io.untorn.simulated.SimulatedKernel;
@@ -49,7 +49,7 @@ final class TraceArbitrariesTest {
                 .map(Write.class::cast)
                 .filter(Write::atomic)
                 .toList();
-        Situation fresh = new Situation(target, environment, FileState.pristine(environment), CachedPages.NONE, 0);
+        Situation fresh = new Situation(target, environment, FileState.pristine(environment), PageCaches.NONE, 0);
         long illegal = atomic.stream()
                 .filter(write -> specification.decide(write, fresh).expectation().permits().stream()
                         .noneMatch(permit -> write.length() > 0

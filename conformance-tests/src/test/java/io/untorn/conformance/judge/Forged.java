@@ -42,6 +42,11 @@ record Forged(History history) {
         return answering(step, new Outcome.Failed(errno));
     }
 
+    /** Let an audit find a fault. */
+    Forged unclean(int step, String fault) {
+        return answering(step, new Outcome.Unclean(List.of(fault)));
+    }
+
     private Forged answering(int step, Outcome outcome) {
         List<Step> steps = new ArrayList<>(history.steps());
         Step old = steps.get(step - 1);

@@ -9,9 +9,11 @@ import io.untorn.conformance.report.TextTable;
 import io.untorn.model.contents.Origin;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
+import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.Fallocate.Mode;
 import io.untorn.model.operation.FillSpace;
@@ -81,8 +83,10 @@ final class NearMissesTest {
         readPastEnd();
         cutAtSizeLimit();
         iomapWarning();
+        keptPages();
         delayedCopy();
         refusedMounts();
+        reservedHoles();
         shortWrite();
         cutAtMissingPage();
         dontcache();
@@ -140,6 +144,24 @@ final class NearMissesTest {
                         .returning(3, 8)
                         .judged())
                 .isEqualTo("breaks plain-write-returns-its-length");
+    }
+
+    @Test
+    void aKnownDeviationThroughARingMayLeaveThePosition() {
+        Operation limit = new LimitFileSize(4 * KIB);
+        Write atPosition = Write.atomic(Write.AT_POSITION, 16 * KIB);
+        Write through = atPosition.through(Engine.IO_URING);
+
+        assertThat(Forged.on("6.16.12", XFS, limit, through, through)
+                        .returning(2, 4 * KIB)
+                        .returning(3, 4 * KIB)
+                        .judged())
+                .isEqualTo("known: atomic-write-cut-at-size-limit");
+        assertThat(Forged.on("6.16.12", XFS, limit, atPosition, atPosition)
+                        .returning(2, 4 * KIB)
+                        .returning(3, 4 * KIB)
+                        .judged())
+                .isEqualTo("breaks offset-naturally-aligned");
     }
 
     @Test
@@ -227,6 +249,40 @@ final class NearMissesTest {
                 "atomic-write-over-hole");
     }
 
+    private void keptPages() {
+        about("iomap-keeps-pages-of-missing-memory");
+        Audit pages = new Audit(Audit.Aspect.PINNED_PAGES);
+        Audit space = new Audit(Audit.Aspect.FREE_SPACE);
+        Write legal = Write.atomic(0, 4 * KIB);
+        Write missing = legal.with(new Buffer(0, 512));
+        String fault = "1 pages of memory are still pinned";
+        String rule = "pinned-pages-are-released";
+        shows(
+                "a part of the memory is missing",
+                Forged.on("6.18.15", XFS, missing, pages).unclean(2, fault));
+        shows(
+                "on ext4, two writes later",
+                Forged.on("6.18.15", EXT4, missing, legal, pages).unclean(3, fault));
+        misses("all memory is there", Forged.on("6.18.15", XFS, legal, pages).unclean(2, fault), rule);
+        misses(
+                "all memory is missing",
+                Forged.on("6.18.15", XFS, legal.with(new Buffer(0, 4 * KIB)), pages)
+                        .unclean(2, fault),
+                rule);
+        misses(
+                "the write comes later",
+                Forged.on("6.18.15", XFS, pages, missing).unclean(1, fault),
+                rule);
+        misses(
+                "a kernel in which it is fixed",
+                Forged.on("7.3.4", XFS, missing, pages).unclean(2, fault),
+                rule);
+        misses(
+                "space that stays in use",
+                Forged.on("6.18.15", XFS, missing, space).unclean(2, "4096 bytes more are in use"),
+                "space-comes-back");
+    }
+
     private void iomapWarning() {
         about("iomap-warns-of-missing-memory");
         Write legal = Write.atomic(0, 4 * KIB);
@@ -266,6 +322,16 @@ final class NearMissesTest {
                 "no block was shared",
                 Forged.on("6.16.12", XFS, first, copying, cut, atomic).failing(4, Errno.EIO),
                 rule);
+        Operation back = new CloneRange(Subject.TWIN, 20 * KIB, Subject.FILE, 0, 4 * KIB);
+        shows(
+                "EIO where a buffered write has reserved copies, in the twin",
+                Forged.on("6.16.12", XFS, first.toTwin(), back, copying.toTwin(), atomic.toTwin())
+                        .failing(4, Errno.EIO));
+        misses(
+                "in the twin, where the file has them reserved",
+                Forged.on("6.16.12", XFS, first, clone, copying, atomic.toTwin())
+                        .failing(4, Errno.EIO),
+                "atomic-write-over-mixed");
         misses(
                 "no buffered write to what was shared",
                 Forged.on("6.16.12", XFS, first, clone, cut, atomic).failing(4, Errno.EIO),
@@ -283,6 +349,42 @@ final class NearMissesTest {
                 "a kernel in which it is fixed",
                 Forged.on("6.18.15", XFS, first, clone, copying, cut, atomic).failing(5, Errno.EIO),
                 rule);
+    }
+
+    private void reservedHoles() {
+        about("xfs-atomic-write-reserves-whole-hole");
+        Operation far = Write.atomic(4L << 30, 8 * KIB);
+        Operation near = Write.atomic(0, 8 * KIB);
+        String rule = "atomic-write-over-hole";
+        shows(
+                "ENOSPC with blocks for a copy far behind",
+                Forged.on("7.3.4", XFS, far, near).failing(2, Errno.ENOSPC));
+        misses("with none", Forged.on("7.3.4", XFS, near).failing(1, Errno.ENOSPC), rule);
+        misses(
+                "with some close behind",
+                Forged.on("7.3.4", XFS, Write.atomic(1 << 20, 8 * KIB), near).failing(2, Errno.ENOSPC),
+                rule);
+        misses("with some far before", Forged.on("7.3.4", XFS, near, far).failing(2, Errno.ENOSPC), rule);
+        misses(
+                "of a plain write behind",
+                Forged.on("7.3.4", XFS, Write.plain(Access.DIRECT, 4L << 30, 8 * KIB), near)
+                        .failing(2, Errno.ENOSPC),
+                rule);
+        misses(
+                "after they were cut off",
+                Forged.on("7.3.4", XFS, far, new Truncate(0), near).failing(3, Errno.ENOSPC),
+                rule);
+        misses(
+                "after a mount",
+                Forged.on("7.3.4", XFS, far, new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0), near)
+                        .failing(3, Errno.ENOSPC),
+                rule);
+        misses("EIO", Forged.on("7.3.4", XFS, far, near).failing(2, Errno.EIO), rule);
+        misses(
+                "a plain write",
+                Forged.on("7.3.4", XFS, far, Write.plain(Access.DIRECT, 0, 8 * KIB))
+                        .failing(2, Errno.ENOSPC),
+                "plain-write-returns-its-length");
     }
 
     private void refusedMounts() {

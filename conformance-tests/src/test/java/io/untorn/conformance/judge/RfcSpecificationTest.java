@@ -3,6 +3,7 @@ package io.untorn.conformance.judge;
 import static io.untorn.model.oracle.VerdictAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.untorn.conformance.generate.AuditSample;
 import io.untorn.conformance.generate.TraceArbitraries;
 import io.untorn.conformance.report.TextReport;
 import io.untorn.conformance.run.Simulated;
@@ -164,8 +165,10 @@ public final class RfcSpecificationTest {
         Set<String> reached = new TreeSet<>();
         Oracle oracle = new Oracle(specification);
         int unjudged = 0;
-        for (Trace trace : Simulated.traces(target, environment, facilities, TRACES)) {
-            History history = kernel.run(trace.withReadBack());
+        AuditSample audits = new AuditSample();
+        for (Trace drawn : Simulated.traces(target, environment, facilities, TRACES)) {
+            History history = kernel.run(audits.sampled(drawn).withReadBack());
+            audits.ran(history);
             Verdict verdict;
             try {
                 verdict = oracle.judge(history);

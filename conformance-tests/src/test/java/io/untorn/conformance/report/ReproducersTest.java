@@ -17,6 +17,7 @@ import io.untorn.model.history.Step;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -26,6 +27,8 @@ import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -34,6 +37,7 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
@@ -42,6 +46,7 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Verdict.Violation;
@@ -481,8 +486,16 @@ final class ReproducersTest {
                 Write.plain(Access.BUFFERED, Write.AT_POSITION, 512).with(new Buffer(8, 0)),
                 Write.atomic(0, 4096).with(Split.EMPTY_FIRST),
                 new Read(RwFlags.of(RwFlag.NOWAIT), Access.DIRECT, Subject.FILE, 512, 1024),
+                new TellPosition(Access.DIRECT),
+                new TellPosition(Access.BUFFERED),
                 new MapLoad(0, 8),
                 new MapStore(8, 16),
+                new HoldMapping(8, 4096),
+                new MapLoad(8, 64),
+                new MapStore(72, 16),
+                new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0),
+                new HoldMapping(0, 4096),
+                new ReleaseMapping(),
                 new Truncate(8),
                 CloneRange.within(4096, 8192, 4096),
                 new Reopen(new OpenMode(true, true, true)),
@@ -502,7 +515,11 @@ final class ReproducersTest {
                 new Statx(),
                 new MapExtents()));
         Stream.of(Fallocate.Mode.values()).forEach(mode -> operations.add(new Fallocate(mode, 4096, 4096)));
+        Stream.of(Layout.Piece.values())
+                .filter(piece -> piece != Layout.Piece.CLONE || target.kind().isFile())
+                .forEach(piece -> operations.add(new Layout(piece, 4096, 4096, 8192, 5)));
         Stream.of(Sync.Way.values()).forEach(way -> operations.add(new Sync(way)));
+        Stream.of(Audit.Aspect.values()).forEach(aspect -> operations.add(new Audit(aspect)));
         Stream.of(Statx.Via.values()).forEach(via -> operations.add(new Statx(via)));
         for (Engine engine : Engine.values()) {
             Stream.of(Split.values())
@@ -517,6 +534,9 @@ final class ReproducersTest {
         operations.add(new ChangeAttribute(Attribute.NONE));
         if (target.kind().isFile()) {
             operations.add(new Read(RwFlags.NONE, Access.BUFFERED, Subject.TWIN, 0, 512));
+            operations.add(Write.atomic(0, 4096).toTwin());
+            operations.add(
+                    Write.plain(Access.BUFFERED, 8, 8).through(Engine.LIBAIO).toTwin());
             operations.add(new CloneRange(Subject.TWIN, 0, Subject.FILE, 0, 4096));
         }
         operations.add(Read.plain(Access.DIRECT, 0, 8192));

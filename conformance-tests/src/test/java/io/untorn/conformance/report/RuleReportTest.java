@@ -33,10 +33,12 @@ final class RuleReportTest {
         assertThat(result.specification().rules()).extracting(Rule::id).allSatisfy(rule -> assertThat(text)
                 .containsPattern(String.format(Locale.ROOT, "\n%s +%,d\\b", rule, result.reached(rule))));
         assertThat(text)
-                .containsPattern("\noffset-naturally-aligned +[\\d,]+ +[\\d,]+ failed with EINVAL \\(required\\)\n")
-                .containsPattern("\natomic-write-returns-its-length +[\\d,]+ +[\\d,]+ returned \\(required\\)\n")
-                .containsPattern("\nno-splat +(\\d+) +\\1 whole sequence \\(holds\\)\n")
-                .containsPattern("\ndata-at-its-place +[\\d,]+ +[\\d,]+ data \\(holds\\)\n")
-                .containsPattern("\ndevice-needs-no-split +0 +not reachable here\n");
+                .containsPattern(
+                        "\noffset-naturally-aligned +[\\d,]+ +yes +[\\d,]+ failed with EINVAL \\(required\\)\n")
+                .containsPattern("\natomic-write-returns-its-length +[\\d,]+ +yes +[\\d,]+ returned \\(required\\)\n")
+                .containsPattern("\nno-splat +(\\d+) +yes +\\1 whole sequence \\(holds\\)\n")
+                .containsPattern("\ndata-at-its-place +[\\d,]+ +yes +[\\d,]+ data \\(holds\\)\n")
+                .containsPattern("\ndevice-length-in-logical-blocks +[\\d,]+ +hidden +[\\d,]+ failed with EINVAL")
+                .containsPattern("\ndevice-needs-no-split +0 +- +not reachable here\n");
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,9 +72,10 @@ final class ResultsMergerTest {
         SimulatedMachine faulty = SimulatedMachine.linux("7.3.4").with(SimulatedFault.MISALIGNED_OFFSET_ACCEPTED);
         Path output = folder.resolve("all");
 
-        Results joined = ResultsMerger.merge(List.of(run(faulty, 1, Shard.WHOLE), run(faulty, 4, Shard.WHOLE)))
-                .get(0)
-                .into(output, Shard.WHOLE);
+        List<Results> runs = IntStream.rangeClosed(1, 6)
+                .mapToObj(seed -> run(faulty, seed, Shard.WHOLE))
+                .toList();
+        Results joined = ResultsMerger.merge(runs).get(0).into(output, Shard.WHOLE);
 
         assertThat(joined.exitCode().number()).isEqualTo(1);
         Counterexample found = joined.targetResults().get(0).counterexamples().stream()

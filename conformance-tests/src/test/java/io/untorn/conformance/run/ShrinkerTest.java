@@ -60,7 +60,7 @@ final class ShrinkerTest {
 
     @Test
     void whatShowsOnlyInAUsedMachineIsNotConfirmed() {
-        Kept kept = kept((run, trace) -> run > 1 || trace.operations().size() > 20);
+        Kept kept = kept((run, trace) -> run > 1 || trace.operations().size() > 27);
 
         Counterexample found = kept.found();
         assertThat(found.trace().operations()).hasSizeGreaterThan(15).contains(MISALIGNED);

@@ -98,8 +98,10 @@ final class TargetEngineTest {
                 1024,
                 1024,
                 false,
+                false,
                 List.of("ext4"),
                 List.of("mkfs.ext4", "-b", "1024"),
+                List.of("e2fsck", "-f", "-n"),
                 "ext4"));
         return new TargetMatrix(shipped.disk(), targets, shipped.kconfig());
     }

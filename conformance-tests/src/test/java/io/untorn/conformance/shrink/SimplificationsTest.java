@@ -9,6 +9,7 @@ import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Fallocate;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.OpenMode;
@@ -170,7 +171,8 @@ final class SimplificationsTest {
         Set<Class<?>> plain = Set.of(
                 io.untorn.model.operation.DropCaches.class,
                 io.untorn.model.operation.MapExtents.class,
-                io.untorn.model.operation.PowerCut.class);
+                io.untorn.model.operation.PowerCut.class,
+                io.untorn.model.operation.ReleaseMapping.class);
 
         assertThat(Operation.class.getPermittedSubclasses()).allSatisfy(kind -> {
             boolean hasComponents = kind.getRecordComponents().length > 0;
@@ -180,6 +182,17 @@ final class SimplificationsTest {
                 .contains(List.of(new Fallocate(Fallocate.Mode.ALLOCATE, 0, 8)));
         assertThat(shrunk(List.of(Read.plain(Access.BUFFERED, 0, 8))))
                 .contains(List.of(Read.plain(Access.DIRECT, 0, 8)));
+    }
+
+    @Test
+    void aLayoutShrinksToFewerPiecesAndToOneCall() {
+        Layout layout = new Layout(Layout.Piece.PUNCH, 0, 4096, 8192, 300);
+
+        assertThat(shrunk(List.of(layout)))
+                .contains(List.of(new Layout(Layout.Piece.PUNCH, 0, 4096, 8192, 150)))
+                .contains(List.of(new Fallocate(Fallocate.Mode.PUNCH_HOLE, 0, 4096)));
+        assertThat(shortest(List.of(layout), list -> list.get(0) instanceof Layout other && other.count() > 16))
+                .containsExactly(new Layout(Layout.Piece.WRITE, 0, 4096, 4096, 32));
     }
 
     @Test

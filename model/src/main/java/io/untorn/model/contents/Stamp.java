@@ -3,12 +3,15 @@ package io.untorn.model.contents;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * What writes lay down: every word of {@value #WORD} bytes names the operation that wrote it and its own place, with a
  * check value that also holds the run's number. So torn, lost, misplaced and stale data each have a name.
  *
- * <p>A word is, from the top: 16 bits operation number plus one, 32 bits place in words, 16 bits check.
+ * <p>A word is, from the top: 16 bits operation number plus one, the lower 32 bits of its place in words, 16 bits check. The
+ * check holds the upper bits of the place as well: a stamp recognizes those that it laid down itself.
  */
 public final class Stamp {
     /** Bytes in a word. */
@@ -23,8 +26,10 @@ public final class Stamp {
     private static final long PLACES = 0xFFFFFFFFL;
     private static final long FIRST_FACTOR = 0x9E3779B97F4A7C15L;
     private static final long SECOND_FACTOR = 0xBF58476D1CE4E5B9L;
+    private static final long UPPER_FACTOR = 0x94D049BB133111EBL;
 
     private final int run;
+    private final Set<Long> uppers = new LinkedHashSet<>(Set.of(0L));
 
     /**
      * Create the stamp of one run of a trace.
@@ -47,8 +52,9 @@ public final class Stamp {
         long place = offset / WORD;
         while (words.hasRemaining()) {
             int count = (int) Math.min(Math.min(chunk.length, words.remaining()), placesUntilTheyRecur(place));
+            uppers.add(upper(place));
             long body = body(operation, place);
-            long product = product(body);
+            long product = product(body, upper(place));
             for (int i = 0; i < count; i++) {
                 chunk[i] = word(body++, product);
                 product += FIRST_FACTOR;
@@ -56,6 +62,7 @@ public final class Stamp {
             place += count;
             words.put(chunk, 0, count);
         }
+        uppers.add(upper(place));
         long last = word(operation, place);
         for (int at = words.position() * WORD; at < bytes.limit(); at++) {
             bytes.put(at, (byte) last);
@@ -99,7 +106,7 @@ public final class Stamp {
             long stampedPlace = place - written.displacement() / WORD + end;
             int last = (int) Math.min(count, end + placesUntilTheyRecur(stampedPlace));
             long body = body(written.operation(), stampedPlace);
-            long product = product(body);
+            long product = product(body, upper(stampedPlace));
             while (end < last && chunk[end] == word(body++, product)) {
                 product += FIRST_FACTOR;
                 end++;
@@ -117,9 +124,14 @@ public final class Stamp {
             return Origin.ZERO;
         }
         int operation = (int) (word >>> 48) - 1;
-        long stampedPlace = (word >>> 16) & 0xFFFFFFFFL;
-        if (operation >= 0 && word(operation, stampedPlace) == word) {
-            return new Origin.Written(operation, (place - stampedPlace) * WORD);
+        long lower = (word >>> 16) & PLACES;
+        if (operation >= 0) {
+            for (long upper : uppers) {
+                long stampedPlace = (upper << 32) | lower;
+                if (word(operation, stampedPlace) == word) {
+                    return new Origin.Written(operation, (place - stampedPlace) * WORD);
+                }
+            }
         }
         return new Origin.Foreign(word);
     }
@@ -135,7 +147,7 @@ public final class Stamp {
 
     private long word(int operation, long place) {
         long body = body(operation, place);
-        return word(body, product(body));
+        return word(body, product(body, upper(place)));
     }
 
     /** Return what a word says without its check value. */
@@ -149,8 +161,12 @@ public final class Stamp {
     }
 
     /** Return the first product of the check value: from a place to the next it grows by the first factor. */
-    private long product(long body) {
-        return (body + run) * FIRST_FACTOR;
+    private long product(long body, long upper) {
+        return (body + run + upper * UPPER_FACTOR) * FIRST_FACTOR;
+    }
+
+    private static long upper(long place) {
+        return place >>> 32;
     }
 
     private static long word(long body, long product) {

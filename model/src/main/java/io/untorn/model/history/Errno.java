@@ -38,6 +38,11 @@ public record Errno(int number) {
                 .findFirst();
     }
 
+    /** Return those that the model knows by name. */
+    public static Set<Errno> known() {
+        return Known.NAMES.keySet();
+    }
+
     /** Tell whether a write fails with this before it sends data anywhere. */
     public boolean comesFirst() {
         return Known.FIRST.contains(this);

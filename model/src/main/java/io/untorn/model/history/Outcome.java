@@ -6,7 +6,13 @@ import java.util.List;
 
 /** What an operation came back with. */
 public sealed interface Outcome
-        permits Outcome.ReadBack, Outcome.Returned, Outcome.Failed, Outcome.Mapped, Outcome.Told {
+        permits Outcome.ReadBack,
+                Outcome.Returned,
+                Outcome.Failed,
+                Outcome.Mapped,
+                Outcome.Told,
+                Outcome.Laid,
+                Outcome.Unclean {
     /** A system call that returns 0. */
     Outcome DONE = new Returned(0);
 
@@ -47,6 +53,28 @@ public sealed interface Outcome
     }
 
     /**
+     * An audit found faults.
+     *
+     * @param faults what it found, a sentence or a line of a checker's output each; at least one
+     */
+    record Unclean(List<String> faults) implements Outcome {
+        /** The most faults that are kept. */
+        public static final int MAX_FAULTS = 20;
+
+        public Unclean {
+            faults = List.copyOf(faults);
+            if (faults.isEmpty()) {
+                throw new IllegalArgumentException("unclean without a fault");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "found " + String.join("; ", faults);
+        }
+    }
+
+    /**
      * The size, in bytes, and the limits that statx reported.
      *
      * @param size {@code stx_size}; of a block device its size, which statx does not report; 0 for a symbolic link or a
@@ -56,6 +84,19 @@ public sealed interface Outcome
         @Override
         public String toString() {
             return "reported size " + size + ", " + limits;
+        }
+    }
+
+    /**
+     * What a layout of many pieces came to.
+     *
+     * @param calls how many calls were made, 1 or more; all but the last did all they were asked for
+     * @param last what the last of them came back with
+     */
+    record Laid(int calls, Outcome last) implements Outcome {
+        @Override
+        public String toString() {
+            return "made " + calls + (calls == 1 ? " call, which " : " calls, of which the last ") + last;
         }
     }
 }

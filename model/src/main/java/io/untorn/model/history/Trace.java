@@ -1,13 +1,8 @@
 package io.untorn.model.history;
 
 import io.untorn.model.contents.Stamp;
-import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Footprint;
 import io.untorn.model.operation.Operation;
-import io.untorn.model.operation.Read;
-import io.untorn.model.operation.RwFlags;
-import io.untorn.model.operation.Statx;
-import io.untorn.model.operation.Subject;
 import io.untorn.model.target.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +16,6 @@ import java.util.SortedMap;
  * @param operations what to do, in order; at most {@link Stamp#MAX_OPERATIONS}, and none with a device's twin
  */
 public record Trace(Target target, List<Operation> operations) {
-    private static final int READ_BACK = 1 << 20;
-
     public Trace {
         operations = List.copyOf(operations);
         if (operations.size() > Stamp.MAX_OPERATIONS) {
@@ -34,23 +27,10 @@ public record Trace(Target target, List<Operation> operations) {
         }
     }
 
-    /**
-     * Return this trace followed by reads of everything it touches: the size, and the bytes of every range with 16 KiB
-     * around, by direct reads.
-     */
+    /** Return this trace followed by looks at all that it touches, and at what it left behind. */
     public Trace withReadBack() {
         List<Operation> all = new ArrayList<>(operations);
-        all.add(new Statx());
-        Footprint footprint = touchedBy(operations);
-        footprint.ranges().forEach((from, to) -> {
-            for (long at = from; at < to; at += READ_BACK) {
-                int length = (int) Math.min(READ_BACK, to - at);
-                all.add(Read.plain(Access.DIRECT, at, length));
-                if (footprint.touchesTwin()) {
-                    all.add(new Read(RwFlags.NONE, Access.DIRECT, Subject.TWIN, at, length));
-                }
-            }
-        });
+        all.addAll(ReadBack.after(operations, touchedBy(operations), target.largestFile()));
         return new Trace(target, all);
     }
 

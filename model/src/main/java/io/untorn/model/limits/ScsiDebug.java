@@ -6,6 +6,14 @@ import java.util.Map;
 
 /** What the scsi_debug module's parameters make its disks promise. */
 public final class ScsiDebug {
+    /**
+     * Where the only partition of a disk starts that is loaded with {@code num_parts=1}, in bytes; it ends with the disk.
+     *
+     * <p>Source: kernel drivers/scsi/scsi_debug.c, sdebug_build_parts and scsi_debug_init: 32 sectors of 512 bytes, on disks of
+     * less than 1 GiB (6.12 to 7.3).
+     */
+    public static final int PARTITION_START = 32 * 512;
+
     private static final KernelVersion FIRST = new KernelVersion(6, 11);
     private static final KernelVersion SHORTER_BY_DEFAULT = new KernelVersion(6, 16);
 

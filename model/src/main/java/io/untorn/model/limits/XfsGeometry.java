@@ -83,10 +83,7 @@ public record XfsGeometry(
      */
     public boolean accepts(long option, QueueLimits device, KernelVersion kernel) {
         return option == NO_OPTION
-                || (isWholeBlocks(option)
-                        && Long.bitCount(option) == 1
-                        && isWithinReach(option / blockSize, device)
-                        && isSupported(option, device, kernel));
+                || (isWholeBlocks(option) && Long.bitCount(option) == 1 && isWithinReach(option, device, kernel));
     }
 
     /** Tell whether a size is one of whole blocks. */
@@ -94,11 +91,18 @@ public record XfsGeometry(
         return option % blockSize == 0;
     }
 
-    /** Tell whether a write, a group and the log hold so many blocks. */
-    private boolean isWithinReach(long blocks, QueueLimits device) {
+    /**
+     * Tell whether a write, a group and the log hold {@code max_atomic_write}, and the kernel takes it without reflink: one of
+     * the checks of {@link #accepts}.
+     *
+     * @param option bytes
+     */
+    public boolean isWithinReach(long option, QueueLimits device, KernelVersion kernel) {
+        long blocks = option / blockSize;
         return blocks <= maxWriteBlocks()
                 && blocks <= groupLimit(device.fits(blockSize))
-                && new XfsLogReservation(this).fitsLog(blocks);
+                && new XfsLogReservation(this).fitsLog(blocks)
+                && isSupported(option, device, kernel);
     }
 
     private boolean isSupported(long option, QueueLimits device, KernelVersion kernel) {

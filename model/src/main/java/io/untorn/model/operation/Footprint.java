@@ -67,11 +67,16 @@ public final class Footprint {
 
     /** Return starts and ends, in whole pages, with {@value #NEIGHBOURHOOD} bytes around. */
     public SortedMap<Long, Long> ranges() {
+        return ranges(NEIGHBOURHOOD);
+    }
+
+    /** Return starts and ends, in whole pages, with some bytes around. */
+    public SortedMap<Long, Long> ranges(int around) {
         TreeMap<Long, Long> pages = new TreeMap<>();
         ranges.forEach((from, to) -> cover(
                 pages,
-                Math.max(0, from - back - NEIGHBOURHOOD) / Buffer.PAGE * Buffer.PAGE,
-                (to + forth + NEIGHBOURHOOD + Buffer.PAGE - 1) / Buffer.PAGE * Buffer.PAGE));
+                Math.max(0, from - back - around) / Buffer.PAGE * Buffer.PAGE,
+                Math.min(Operation.MAX_OFFSET, (to + forth + around + Buffer.PAGE - 1) / Buffer.PAGE * Buffer.PAGE)));
         return pages;
     }
 

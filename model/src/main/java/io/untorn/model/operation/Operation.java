@@ -1,6 +1,7 @@
 package io.untorn.model.operation;
 
 import io.untorn.model.contents.Stamp;
+import java.util.Optional;
 
 /**
  * One step of a trace: plain data, bound to no run. Any operation may follow any other.
@@ -13,32 +14,46 @@ import io.untorn.model.contents.Stamp;
  * of its own, opened read-write.
  */
 public sealed interface Operation
-        permits ChangeAttribute,
+        permits Audit,
+                ChangeAttribute,
                 CloneRange,
                 DropCaches,
                 Fallocate,
                 FillSpace,
                 HintExtentSize,
+                HoldMapping,
+                Layout,
                 LimitFileSize,
                 MapExtents,
                 MapLoad,
                 MapStore,
                 PowerCut,
                 Read,
+                ReleaseMapping,
                 Remount,
                 Reopen,
                 Statx,
                 Sync,
+                TellPosition,
                 Truncate,
+                TwinWrite,
                 Write {
     /** The largest length of one operation: 16 MiB. */
     int MAX_LENGTH = 16 << 20;
 
-    /** The largest offset or size: 8 GiB. */
-    long MAX_OFFSET = 8L << 30;
+    /**
+     * The largest offset or size: 1 TiB less than 8 EiB, where offsets end. No operations of a trace together are longer
+     * than what is left.
+     */
+    long MAX_OFFSET = Long.MAX_VALUE - (1L << 40) + 1;
 
     /** Add the bytes that the operation may change or reads. */
     void touch(Footprint footprint);
+
+    /** Return the write that the operation asks for, to the file, the device or the twin, if it is one. */
+    default Optional<Write> asWrite() {
+        return Optional.empty();
+    }
 
     /** Tell whether the operation may change what the target holds. */
     boolean mayChange();

@@ -1,5 +1,7 @@
 package io.untorn.model.operation;
 
+import java.util.Optional;
+
 /**
  * Write with pwritev2(2), or another engine.
  *
@@ -78,6 +80,11 @@ public record Write(RwFlags flags, Access access, long offset, int length, Split
         return new Write(flags, access, offset, length, split, buffer, other);
     }
 
+    /** Return this as a write to the twin. */
+    public TwinWrite toTwin() {
+        return new TwinWrite(this);
+    }
+
     /** Tell whether RWF_ATOMIC is set. */
     public boolean atomic() {
         return flags.has(RwFlag.ATOMIC);
@@ -99,6 +106,11 @@ public record Write(RwFlags flags, Access access, long offset, int length, Split
     @Override
     public boolean mayChange() {
         return true;
+    }
+
+    @Override
+    public Optional<Write> asWrite() {
+        return Optional.of(this);
     }
 
     @Override

@@ -10,11 +10,13 @@ import io.untorn.model.history.History;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Repeats;
 import io.untorn.model.history.Step;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Verdict.Violation;
 import io.untorn.model.rule.Actual;
+import io.untorn.model.rule.Calls;
 import io.untorn.model.rule.DataFault;
 import io.untorn.model.rule.Expectation;
 import io.untorn.model.rule.Expectation.Permit;
@@ -23,9 +25,9 @@ import io.untorn.model.rule.PageCaching;
 import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
-import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.Fates;
 import io.untorn.model.state.FileState;
+import io.untorn.model.state.PageCaches;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -95,7 +97,7 @@ public final class Oracle {
         private final Map<RuleCheck, Integer> checks = new HashMap<>();
         private final Set<DataFault> showable = EnumSet.of(DataFault.WRONG);
         private List<FileState> worlds;
-        private CachedPages cached;
+        private PageCaches cached;
         private int judged;
 
         Judgement(History history, JudgementListener listener) {
@@ -154,26 +156,30 @@ public final class Oracle {
             List<FileState> next = new ArrayList<>(worlds.size());
             Map<FileState, Specification.Decision> ruledOut = new LinkedHashMap<>();
             listener.beforeOperation(step.operation(), situation(worlds.get(0), index));
-            Optional<FileState> before = Optional.empty();
+            Map<FileState, Specification.Decision> kept = new LinkedHashMap<>();
             for (FileState world : worlds) {
                 Specification.Decision decision = specification.decide(step.operation(), situation(world, index));
                 List<FileState> after = mayBeRepeated(decision, step) ? permitted(decision, step.outcome()) : List.of();
                 if (after.isEmpty()) {
                     ruledOut.put(world, decision);
-                } else if (before.isEmpty()) {
-                    before = Optional.of(world);
+                } else {
+                    kept.put(world, decision);
                 }
                 next.addAll(after);
             }
             RuleCheck.Result otherwise = next.isEmpty() ? RuleCheck.Result.BROKEN : RuleCheck.Result.WORLD_RULED_OUT;
             ruledOut.values().forEach(decision -> count(RuleCheck.against(decision.rule(), step.outcome(), otherwise)));
             boolean right = !next.isEmpty();
+            FileState before = (right ? kept : ruledOut).keySet().iterator().next();
             if (!right) {
                 Map<FileState, FileState> explained = explained(broken(index, step, ruledOut), step, index);
-                before = explained.keySet().stream().findFirst();
-                next.addAll(explained.values());
+                before = explained.keySet().stream().findFirst().orElse(before);
+                explained.forEach((world, after) ->
+                        situation(world, index).withPositionOpen(step, after).forEach(next::add));
             }
-            course.see(step, situation(before.orElse(worlds.get(0)), index));
+            Situation met = situation(before, index);
+            listener.decided(step.operation(), met, (right ? kept : ruledOut).get(before));
+            show(step, met);
             if (next.isEmpty()) {
                 return false;
             }
@@ -194,6 +200,15 @@ public final class Oracle {
                         .forEach(rule -> count(RuleCheck.againstData(rule, RuleCheck.Result.HOLDS)));
             }
             return true;
+        }
+
+        /** Show the known deviations what was done: each call of a layout by itself. */
+        private void show(Step step, Situation met) {
+            if (step.operation() instanceof Layout layout) {
+                Calls.made(step, layout, met, specification).forEach(call -> course.see(call.step(), call.on()));
+            } else {
+                course.see(step, met);
+            }
         }
 
         /**
@@ -234,10 +249,10 @@ public final class Oracle {
         }
 
         /** Return what may be in the page cache after a step in any of the worlds before it. */
-        private CachedPages cachedAfter(Step step, int index) {
+        private PageCaches cachedAfter(Step step, int index) {
             return worlds.stream()
                     .map(world -> PageCaching.after(step, situation(world, index)))
-                    .reduce(CachedPages.NONE, CachedPages::or);
+                    .reduce(PageCaches.NONE, PageCaches::or);
         }
 
         /** Return the worlds after an outcome; none if it is not permitted. */
@@ -377,8 +392,12 @@ public final class Oracle {
         /** Tell whether a part of an atomic write is there, and a part is not. */
         private boolean isAtomicInPart(Origin missing, Contents expected, Contents actual) {
             return missing instanceof Origin.Written written
-                    && history.trace().operations().get(written.operation()) instanceof Write write
-                    && write.atomic()
+                    && history.trace()
+                            .operations()
+                            .get(written.operation())
+                            .asWrite()
+                            .filter(Write::atomic)
+                            .isPresent()
                     && expected.runs().stream()
                             .filter(run -> run.origin().equals(missing))
                             .anyMatch(run -> actual.slice(run.offset(), run.length()).runs().stream()
@@ -404,12 +423,13 @@ public final class Oracle {
                             .anyMatch(world -> !world.durability().fates().equals(Fates.OPEN))) {
                 showable.add(DataFault.TORN_BY_POWER_CUT);
             }
-            if (step.operation() instanceof Write write && write.length() > 0) {
+            Optional<Write> asked = step.operation().asWrite().filter(write -> write.length() > 0);
+            if (asked.isPresent()) {
                 if (step.outcome() instanceof Outcome.Failed) {
                     showable.add(DataFault.REFUSED_BUT_WRITTEN);
                 } else {
                     showable.add(DataFault.MISPLACED);
-                    if (write.atomic()) {
+                    if (asked.orElseThrow().atomic()) {
                         showable.add(DataFault.TORN);
                     }
                 }

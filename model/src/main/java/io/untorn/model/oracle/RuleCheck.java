@@ -34,6 +34,9 @@ public record RuleCheck(String rule, Against against, Optional<Errno> errno, Res
             if (outcome instanceof Outcome.Failed) {
                 return FAILED;
             }
+            if (outcome instanceof Outcome.Laid laid) {
+                return of(laid.last());
+            }
             if (outcome instanceof Outcome.ReadBack) {
                 return DATA;
             }
@@ -75,11 +78,14 @@ public record RuleCheck(String rule, Against against, Optional<Errno> errno, Res
     }
 
     static RuleCheck against(Rule rule, Outcome outcome, Result result) {
-        return new RuleCheck(
-                rule.id(),
-                Against.of(outcome),
-                outcome instanceof Outcome.Failed failed ? Optional.of(failed.errno()) : Optional.empty(),
-                result);
+        return new RuleCheck(rule.id(), Against.of(outcome), errno(outcome), result);
+    }
+
+    private static Optional<Errno> errno(Outcome outcome) {
+        if (outcome instanceof Outcome.Laid laid) {
+            return errno(laid.last());
+        }
+        return outcome instanceof Outcome.Failed failed ? Optional.of(failed.errno()) : Optional.empty();
     }
 
     static RuleCheck againstHistory(Rule rule, Result result) {

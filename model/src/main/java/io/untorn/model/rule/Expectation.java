@@ -7,6 +7,7 @@ import io.untorn.model.state.FileState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -36,6 +37,11 @@ public record Expectation(List<Permit> permits) {
         @Override
         public Optional<FileState> next(Outcome seen) {
             return outcome.equals(seen) ? Optional.of(next) : Optional.empty();
+        }
+
+        @Override
+        public Permit then(UnaryOperator<FileState> change) {
+            return new Exactly(outcome, grade, change.apply(next));
         }
 
         @Override
@@ -116,6 +122,36 @@ public record Expectation(List<Permit> permits) {
         return new Expectation(permits.stream()
                 .flatMap(permit -> Stream.of(permit, permit.then(change)))
                 .toList());
+    }
+
+    /** Permit the same, with a change to the world after it. */
+    Expectation then(UnaryOperator<FileState> change) {
+        return new Expectation(
+                permits.stream().map(permit -> permit.then(change)).toList());
+    }
+
+    /**
+     * Return the worlds that an outcome may lead to; none if it is not permitted.
+     *
+     * @param notable whether what is permitted as notable counts
+     */
+    public Set<FileState> worldsAfter(Outcome outcome, boolean notable) {
+        return permits.stream()
+                .filter(permit -> notable || permit.grade() != Grade.NOTABLE)
+                .flatMap(permit -> permit.next(outcome).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Return the outcomes that are permitted by name. */
+    public Stream<Outcome> named() {
+        return permits.stream().flatMap(permit -> {
+            if (permit instanceof Exactly exactly) {
+                return Stream.of(exactly.outcome());
+            }
+            return permit instanceof Showing showing
+                    ? Stream.of(new Outcome.ReadBack(showing.there()))
+                    : Stream.empty();
+        });
     }
 
     @Override

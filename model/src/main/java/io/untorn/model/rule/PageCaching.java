@@ -5,6 +5,7 @@ import io.untorn.model.history.Outcome.Returned;
 import io.untorn.model.history.Step;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -12,6 +13,8 @@ import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -19,15 +22,20 @@ import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinView;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.state.CachedPages;
+import io.untorn.model.state.PageCaches;
 import io.untorn.model.target.Target;
 import java.util.Set;
 
@@ -37,7 +45,8 @@ import java.util.Set;
  * <p>A read of a page brings in any others of the file with it, before and after: mm/readahead.c, page_cache_ra_order;
  * mm/filemap.c, do_sync_mmap_readahead (6.12 to 7.3). A write, or the zeroing of the rest of a block, brings in its own
  * pages: fs/iomap/buffered-io.c, iomap_write_begin; fs/ext4/inode.c, ext4_block_zero_page_range (6.12 to 7.3). Whatever
- * makes a file longer zeroes from its old end on.
+ * makes a file longer zeroes from its old end on. What is mapped and kept brings in no page by itself: one process loads and
+ * stores, and each of that is an operation.
  */
 public final class PageCaching {
     /** Operations that read and change no page of the file. */
@@ -50,17 +59,24 @@ public final class PageCaching {
             FillSpace.class,
             DropCaches.class,
             ChangeAttribute.class,
-            Reopen.class);
+            Reopen.class,
+            TwinWrite.class,
+            TellPosition.class,
+            ReleaseMapping.class);
 
     private PageCaching() {}
 
     /** Return what may be in the page cache when a trace begins: nothing of a new file, anything of a device. */
-    public static CachedPages atStart(Target target) {
-        return target.kind().isFile() ? CachedPages.NONE : CachedPages.ANY;
+    public static PageCaches atStart(Target target) {
+        return target.kind().isFile() ? PageCaches.NONE : PageCaches.ANY;
     }
 
     /** Return what may be in the page cache after an operation. */
-    public static CachedPages after(Step step, Situation met) {
+    public static PageCaches after(Step step, Situation met) {
+        return new PageCaches(ofFileAfter(step, met), ofTwinAfter(step, met));
+    }
+
+    private static CachedPages ofFileAfter(Step step, Situation met) {
         Operation operation = step.operation();
         if (!met.target().kind().isFile()) {
             return CachedPages.ANY;
@@ -68,13 +84,16 @@ public final class PageCaching {
         if (operation instanceof Write write) {
             return afterWrite(write, step.outcome(), met);
         }
+        if (operation instanceof Read read && read.subject() == Subject.TWIN) {
+            return met.cached();
+        }
         if (operation instanceof Read read) {
             boolean direct = read.access() == Access.DIRECT
                     && met.isDirectAligned(read.offset(), read.length())
                     && !met.is(Attribute.DATA_JOURNALLED);
             return direct ? met.cached() : withAll(met);
         }
-        if (operation instanceof MapLoad || operation instanceof MapStore) {
+        if (operation instanceof MapLoad || operation instanceof MapStore || operation instanceof HoldMapping) {
             return withAll(met);
         }
         if (operation instanceof Truncate truncate) {
@@ -92,8 +111,16 @@ public final class PageCaching {
                             met)
                     : met.cached();
         }
+        if (operation instanceof Layout layout) {
+            return layout.what() == Layout.Piece.CLONE
+                    ? met.cached()
+                    : withRange(grownTo(layout.end(), met), layout.offset(), layout.end(), met);
+        }
         if (operation instanceof Remount remount) {
             return remount.way() == Remount.Way.LIVE ? met.cached() : CachedPages.NONE;
+        }
+        if (operation instanceof Audit audit) {
+            return audit.aspect() == Audit.Aspect.PINNED_PAGES ? met.cached() : CachedPages.NONE;
         }
         if (operation instanceof PowerCut) {
             return CachedPages.NONE;
@@ -104,6 +131,12 @@ public final class PageCaching {
     /** What inserting moves makes a new end of the file. */
     private static long end(Fallocate fallocate, Situation met) {
         return fallocate.moves() ? Math.max(met.size(), fallocate.end()) + fallocate.length() : fallocate.end();
+    }
+
+    private static CachedPages ofTwinAfter(Step step, Situation met) {
+        return TwinView.of(step.operation())
+                .map(seen -> ofFileAfter(new Step(seen, step.invoked(), step.returned(), step.outcome()), met.ofTwin()))
+                .orElse(met.caches().twin());
     }
 
     private static CachedPages afterWrite(Write write, Outcome outcome, Situation met) {

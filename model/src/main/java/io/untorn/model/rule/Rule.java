@@ -51,6 +51,9 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         }
     }
 
+    /** The rule decides about an operation that is a sequence of calls: each is decided about by the rules for it. */
+    public record Sequence() implements Check {}
+
     /** The rule holds for a history as a whole. */
     public record Inspection(Inspector inspector) implements Check {}
 
@@ -145,6 +148,10 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, Authority.INTERFACE, answer);
     }
 
+    public static Rule sequence(String id, String sentence, Scope scope, String... sources) {
+        return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, Authority.INTERFACE, new Sequence());
+    }
+
     /** Return a rule about writes that is written down, but that no trace can reach. */
     public static Rule unreachable(String id, String sentence, Scope scope, String... sources) {
         return new Rule(
@@ -174,6 +181,9 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
     public Topic topic() {
         if (check instanceof Answer<?> answer) {
             return answer.operation() == Write.class ? Topic.WRITES : Topic.OPERATIONS;
+        }
+        if (check instanceof Sequence) {
+            return Topic.OPERATIONS;
         }
         if (check instanceof Untested untested) {
             return untested.topic();

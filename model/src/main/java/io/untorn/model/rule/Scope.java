@@ -37,28 +37,28 @@ public record Scope(
         /** The target takes atomic writes. */
         PRESENT("where statx reports atomic writes") {
             @Override
-            boolean isMet(TargetKind target, Limits limits) {
+            public boolean isMet(TargetKind target, Limits limits) {
                 return limits.supported();
             }
         },
         /** It takes atomic writes, and a request that is within the limits can still be of a wrong length. */
         MORE_THAN_ONE_LENGTH("where statx reports atomic writes of more than one length") {
             @Override
-            boolean isMet(TargetKind target, Limits limits) {
+            public boolean isMet(TargetKind target, Limits limits) {
                 return limits.supported() && (!target.isFile() || limits.unitMin() < limits.unitMax());
             }
         },
         /** It takes none. */
         ABSENT("where statx reports no atomic writes") {
             @Override
-            boolean isMet(TargetKind target, Limits limits) {
+            public boolean isMet(TargetKind target, Limits limits) {
                 return !limits.supported();
             }
         },
         /** Either. */
         PRESENT_OR_ABSENT("everywhere") {
             @Override
-            boolean isMet(TargetKind target, Limits limits) {
+            public boolean isMet(TargetKind target, Limits limits) {
                 return true;
             }
         };
@@ -69,7 +69,8 @@ public record Scope(
             this.words = words;
         }
 
-        abstract boolean isMet(TargetKind target, Limits limits);
+        /** Tell whether a target with these limits is one. */
+        public abstract boolean isMet(TargetKind target, Limits limits);
 
         @Override
         public String toString() {

@@ -9,6 +9,7 @@ import io.untorn.model.history.Errno;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Outcome.Failed;
 import io.untorn.model.history.Outcome.ReadBack;
+import io.untorn.model.history.Step;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.LimitFileSize;
@@ -23,12 +24,14 @@ import io.untorn.model.state.Blocks;
 import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.Change;
 import io.untorn.model.state.FileState;
+import io.untorn.model.state.PageCaches;
 import io.untorn.model.target.Limits;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What an operation meets in one world.
@@ -36,11 +39,21 @@ import java.util.Set;
  * @param target where the trace runs
  * @param environment what the trace found when it began
  * @param state what the target holds in this world
- * @param cached what of the file may be in the page cache
+ * @param caches what may be in the page cache
  * @param index the operation's place in the trace, from 0
  */
-public record Situation(Target target, Environment environment, FileState state, CachedPages cached, int index) {
+public record Situation(Target target, Environment environment, FileState state, PageCaches caches, int index) {
     private static final Set<Blocks.Kind> WRITTEN = EnumSet.of(Blocks.Kind.WRITTEN);
+
+    /** Return what the operation meets as the twin sees it, which takes itself for the file. */
+    public Situation ofTwin() {
+        return new Situation(target, environment, state.ofTwin(), caches.ofTwin(), index);
+    }
+
+    /** Return what of the file or device may be in the page cache. */
+    public CachedPages cached() {
+        return caches.file();
+    }
 
     /** Return the limits of atomic writes, in bytes. */
     public Limits limits() {
@@ -57,14 +70,37 @@ public record Situation(Target target, Environment environment, FileState state,
         return (offset | length) % environment.directAlignment() == 0;
     }
 
-    /** Tell whether a file would end beyond RLIMIT_FSIZE; a device has no such limit. */
+    /**
+     * Tell whether a file would end beyond RLIMIT_FSIZE, or be larger than its file system lets it be: the kernel looks at
+     * both in the same places (fs/read_write.c, generic_write_check_limits; fs/attr.c, inode_newsize_ok, 6.1 to 7.3). A
+     * device has no such limit.
+     */
     public boolean exceedsSizeLimit(long end) {
-        return target.kind().isFile() && state.sizeLimit() != LimitFileSize.UNLIMITED && end > state.sizeLimit();
+        return target.kind().isFile() && end > sizeLimit();
+    }
+
+    /** Tell whether a file would be larger than its file system lets it be. */
+    public boolean exceedsLargestFile(long end) {
+        return target.kind().isFile() && end > target.largestFile();
+    }
+
+    private long sizeLimit() {
+        return state.sizeLimit() == LimitFileSize.UNLIMITED
+                ? target.largestFile()
+                : Math.min(state.sizeLimit(), target.largestFile());
     }
 
     /** Tell whether the file has an attribute. */
     public boolean is(Attribute attribute) {
         return state.conditions().attribute() == attribute;
+    }
+
+    /** Tell whether all of a range lies in the mapping that is kept. */
+    public boolean holds(long offset, int length) {
+        return state.conditions()
+                .mapping()
+                .filter(held -> held.covers(offset, length))
+                .isPresent();
     }
 
     /** Tell whether an operation that needs blocks may find none. */
@@ -89,8 +125,8 @@ public record Situation(Target target, Environment environment, FileState state,
      */
     public boolean mayMeetPages(Write write) {
         return target.kind().isFile()
-                && (cached.mayHold(place(write), write.length())
-                        || (isSpaceScarce() && cached.mayHold(0, Long.MAX_VALUE)));
+                && (cached().mayHold(place(write), write.length())
+                        || (isSpaceScarce() && cached().mayHold(0, Long.MAX_VALUE)));
     }
 
     /** Tell whether a write may be asked to try again: it must not wait, or may meet pages that can't be dropped. */
@@ -127,9 +163,7 @@ public record Situation(Target target, Environment environment, FileState state,
 
     /** Return how many bytes of a plain write find room: before the end of a device, before RLIMIT_FSIZE in a file. */
     public int lengthStored(Write write) {
-        long room = target.kind().isFile()
-                ? state.sizeLimit() == LimitFileSize.UNLIMITED ? Long.MAX_VALUE : state.sizeLimit() - place(write)
-                : size() - place(write);
+        long room = target.kind().isFile() ? sizeLimit() - place(write) : size() - place(write);
         return (int) Math.min(write.length(), room);
     }
 
@@ -177,18 +211,34 @@ public record Situation(Target target, Environment environment, FileState state,
      * was complete when the ring had handed it on, and was done at once.
      */
     public Expectation withPositionOpen(Write write, Expectation expectation) {
-        boolean open = write.offset() == Write.AT_POSITION
+        return mayLeavePosition(write) ? expectation.or(after -> positionLeft(write, after)) : expectation;
+    }
+
+    /** Return the worlds that a step may leave if one is that in which the position has moved. */
+    public Stream<FileState> withPositionOpen(Step step, FileState after) {
+        return step.operation() instanceof Write write && mayLeavePosition(write)
+                ? Stream.of(after, positionLeft(write, after))
+                : Stream.of(after);
+    }
+
+    private boolean mayLeavePosition(Write write) {
+        return write.offset() == Write.AT_POSITION
                 && write.engine().isRing()
                 && (write.access() == Access.DIRECT || lengthStored(write) < write.length());
-        return open
-                ? expectation.or(
-                        after -> after.positioned(write.access(), state.open().position(write.access())))
-                : expectation;
+    }
+
+    private FileState positionLeft(Write write, FileState after) {
+        return after.positioned(write.access(), state.open().position(write.access()));
     }
 
     /** Return the world in which a write has stored all that fits. */
     public FileState stateAfter(Write write) {
         return stateAfter(write, lengthStored(write));
+    }
+
+    /** Return the world in which all of a write lies at the place that it names, whatever rules move or cut it. */
+    public FileState stateAsNamed(Write write) {
+        return stateAfter(write.with(write.flags().without(RwFlag.APPEND).with(RwFlag.NOAPPEND)), write.length());
     }
 
     /** Expect all of a write's bytes in place. */

@@ -1,7 +1,9 @@
 package io.untorn.model.rule;
 
 import io.untorn.model.operation.Engine;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Limits;
@@ -12,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -28,6 +31,7 @@ public final class Specification {
     private final String name;
     private final List<Rule> rules;
     private final EngineOrder order;
+    private final Optional<Rule> sequence;
     private final Map<Class<?>, List<Answering>> answers = new HashMap<>();
     private final Map<Engine, List<Answering>> writes = new EnumMap<>(Engine.class);
 
@@ -41,6 +45,9 @@ public final class Specification {
         this.name = name;
         this.order = order;
         this.rules = rules.stream().sorted(Comparator.comparing(Rule::topic)).toList();
+        sequence = rules.stream()
+                .filter(rule -> rule.check() instanceof Rule.Sequence)
+                .findFirst();
         answering(rules).forEach(answering -> answers.computeIfAbsent(
                         answering.answer.operation(), operation -> new ArrayList<>())
                 .add(answering));
@@ -80,20 +87,57 @@ public final class Specification {
     }
 
     /**
-     * Return what decides about an operation: the first rule that applies.
+     * Return what decides about an operation: the first rule that applies. To a write to the twin the rules of writes apply, in
+     * the state that the twin sees.
      *
      * @throws IllegalStateException if no rule applies: a specification speaks of every operation
      */
     public Decision decide(Operation operation, Situation situation) {
-        List<Answering> inOrder = operation instanceof Write write
+        if (operation instanceof TwinWrite twin && situation.target().kind().isFile()) {
+            Decision seen = decide(twin.write(), situation.ofTwin());
+            return new Decision(seen.rule, seen.expectation.then(situation.state()::afterTwin));
+        }
+        if (operation instanceof Layout layout && sequence.isPresent()) {
+            return new Decision(sequence.get(), Calls.expectation(layout, situation, this));
+        }
+        return first(inOrder(operation), operation, situation)
+                .orElseThrow(() -> new IllegalStateException(name + " says nothing about: " + operation));
+    }
+
+    /**
+     * Return what would decide about an operation if the rule that does did not hold; empty if nothing would.
+     *
+     * @param rule the rule that decides
+     */
+    public Optional<Decision> decideWithout(Rule rule, Operation operation, Situation situation) {
+        if (operation instanceof TwinWrite twin && situation.target().kind().isFile()) {
+            return decideWithout(rule, twin.write(), situation.ofTwin())
+                    .map(seen -> new Decision(seen.rule, seen.expectation.then(situation.state()::afterTwin)));
+        }
+        if (operation instanceof Layout && sequence.isPresent()) {
+            return Optional.empty();
+        }
+        List<Answering> inOrder = inOrder(operation);
+        int at = 0;
+        while (at < inOrder.size() && !inOrder.get(at).rule.equals(rule)) {
+            at++;
+        }
+        return first(inOrder.subList(Math.min(at + 1, inOrder.size()), inOrder.size()), operation, situation);
+    }
+
+    private List<Answering> inOrder(Operation operation) {
+        return operation instanceof Write write
                 ? writes.getOrDefault(write.engine(), List.of())
                 : answers.getOrDefault(operation.getClass(), List.of());
+    }
+
+    private static Optional<Decision> first(List<Answering> inOrder, Operation operation, Situation situation) {
         for (Answering answering : inOrder) {
             if (answering.answer.applies(operation, situation)) {
-                return new Decision(answering.rule, answering.answer.expectation(operation, situation));
+                return Optional.of(new Decision(answering.rule, answering.answer.expectation(operation, situation)));
             }
         }
-        throw new IllegalStateException(name + " says nothing about: " + operation);
+        return Optional.empty();
     }
 
     /** Return the rules that a run can reach on a target of a kind, with these limits and facilities. */

@@ -72,6 +72,27 @@ final class FallocateRules {
             "fallocate(2), ERRORS, EPERM",
             "kernel fs/open.c, vfs_fallocate (6.1 to 7.3)");
 
+    private static final Rule FALLOCATE_WITHIN_LARGEST_FILE = answering(
+            "fallocate-within-largest-file",
+            "fallocate of a range that ends beyond the largest size of a file fails with EFBIG, whatever it is to do there.",
+            FILES.on(EXT4),
+            new Answer<>(
+                    Fallocate.class,
+                    (fallocate, on) -> on.exceedsLargestFile(fallocate.end()),
+                    (fallocate, on) -> on.refusal(Errno.EFBIG)),
+            "fallocate(2), ERRORS, EFBIG",
+            "kernel fs/open.c, vfs_fallocate; fs/ext4/super.c, ext4_max_size (6.1 to 7.3)");
+
+    private static final Rule INSERT_MUST_LEAVE_FILE_IN_REACH = answering(
+            "insert-must-leave-file-in-reach",
+            "Inserting a range that would make a file larger than its largest size fails with EFBIG, or EINVAL if it does not "
+                    + "fit either. One that would move blocks beyond EOF there may fail with EINVAL; the file has then "
+                    + "grown, or not.",
+            FILES.on(EXT4),
+            new Answer<>(Fallocate.class, FallocateRules::insertsOutOfReach, FallocateRules::outOfReach),
+            "fallocate(2), ERRORS, EFBIG, EINVAL",
+            "kernel fs/ext4/extents.c, ext4_insert_range, ext4_ext_shift_extents (6.1 to 7.3)");
+
     private static final Rule UNSHARE_NEEDS_SHARED_BLOCKS = answering(
             "unshare-needs-shared-blocks",
             "A file system that can't share blocks refuses to unshare them.",
@@ -181,7 +202,9 @@ final class FallocateRules {
             FALLOCATE_NEEDS_LENGTH,
             APPEND_ONLY_FILE_IS_ALLOCATED_ONLY,
             IMMUTABLE_FILE_KEEPS_BLOCKS,
+            FALLOCATE_WITHIN_LARGEST_FILE,
             UNSHARE_NEEDS_SHARED_BLOCKS,
+            INSERT_MUST_LEAVE_FILE_IN_REACH,
             MOVED_RANGE_MUST_FIT,
             FALLOCATE_WITHIN_SIZE_LIMIT,
             FALLOCATE_MAY_LACK_SPACE,
@@ -206,6 +229,35 @@ final class FallocateRules {
     private static boolean fits(Fallocate fallocate, Situation on) {
         return (fallocate.offset() | fallocate.length()) % on.target().allocationUnit() == 0
                 && (fallocate.mode() == Mode.INSERT_RANGE ? fallocate.offset() : fallocate.end()) < on.size();
+    }
+
+    private static boolean insertsOutOfReach(Fallocate fallocate, Situation on) {
+        long last = Math.max(on.size(), on.state().blocks().end());
+        return fallocate.mode() == Mode.INSERT_RANGE && on.exceedsLargestFile(last + fallocate.length());
+    }
+
+    private static Expectation outOfReach(Fallocate fallocate, Situation on) {
+        if (on.exceedsLargestFile(sizeAfter(fallocate, on))) {
+            return new Expectation(Refusals.of(Errno.EFBIG)
+                    .or(Errno.EINVAL, !fits(fallocate, on))
+                    .of(on));
+        }
+        if (!fits(fallocate, on)) {
+            return on.refusal(Errno.EINVAL);
+        }
+        FileState grown = on.state().grownTo(sizeAfter(fallocate, on));
+        List<Permit> permits = new ArrayList<>(List.of(
+                allowed(DONE, onFile(fallocate, on)),
+                allowed(new Outcome.Failed(Errno.EINVAL), on.state()),
+                allowed(new Outcome.Failed(Errno.EINVAL), grown)));
+        if (insertsBehindSizeLimit(fallocate, on)) {
+            permits.add(allowed(new Outcome.Failed(Errno.EFBIG), on.state()));
+        }
+        if (on.isSpaceScarce()) {
+            permits.add(on.noSpace());
+            permits.add(notable(new Outcome.Failed(Errno.ENOSPC), grown));
+        }
+        return new Expectation(permits);
     }
 
     private static boolean insertsBehindSizeLimit(Fallocate fallocate, Situation on) {

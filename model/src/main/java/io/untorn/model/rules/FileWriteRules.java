@@ -77,7 +77,8 @@ final class FileWriteRules {
     private static final Rule JOURNALLED_FILE_WRITES_WHOLE_OR_REFUSES = answering(
                     "journalled-file-writes-whole-or-refuses",
                     "No document says what an atomic write does to a file whose data is journalled: it stores all of "
-                            + "it, or is refused as not supported, or for its memory, or for want of space.",
+                            + "it, or is refused as not supported, for its memory, for want of space, or as an append that "
+                            + "atomic-append-to-odd-end is about.",
                     FILES.on(EXT4),
                     write(FileWriteRules::goesToJournalledFile, FileWriteRules::maybeThroughPageCache),
                     RfcExt4Rules.MAIL + ", quoted points for discussion: 4",
@@ -120,7 +121,8 @@ final class FileWriteRules {
 
     private static final Rule ATOMIC_WRITE_BEHIND_SIZE_LIMIT = answering(
             "atomic-write-behind-size-limit",
-            "An atomic write that begins at or beyond RLIMIT_FSIZE fails with EFBIG.",
+            "An atomic write that begins at or beyond RLIMIT_FSIZE, or the largest size of a file, fails with EFBIG. What "
+                    + "rules say about RLIMIT_FSIZE holds for the largest size as well.",
             ATOMIC_FILES,
             refusingLate(Errno.EFBIG, (write, on) -> write.atomic() && on.exceedsSizeLimit(on.place(write) + 1)),
             "setrlimit(2), RLIMIT_FSIZE",
@@ -217,8 +219,11 @@ final class FileWriteRules {
                     "A legal atomic write on a mixed range (holes, unwritten, written, shared) returns its length, or "
                             + "EAGAIN (notable) if pages of it may be cached and could not be dropped, however often it "
                             + "was repeated.",
-                    ATOMIC_FILES.since(6, 16).where(MORE_THAN_ONE_LENGTH),
-                    write((write, on) -> write.atomic(), WriteExpectations::doneOrAskAgain),
+                    ATOMIC_FILES.where(MORE_THAN_ONE_LENGTH),
+                    write(
+                            (write, on) ->
+                                    write.atomic() && on.kindsUnder(write).size() > 1,
+                            WriteExpectations::doneAsNamed),
                     MAN,
                     "kernel Documentation/filesystems/ext4/atomic_writes.rst",
                     "kernel fs/xfs/xfs_iomap.c, xfs_atomic_write_cow_iomap_begin (6.16 to 7.3)")
@@ -275,7 +280,7 @@ final class FileWriteRules {
                         write(
                                 (write, on) ->
                                         write.atomic() && on.kindsUnder(write).equals(only),
-                                WriteExpectations::doneOrAskAgain),
+                                WriteExpectations::doneAsNamed),
                         MAN,
                         "kernel Documentation/filesystems/ext4/atomic_writes.rst",
                         "kernel fs/iomap/direct-io.c, __iomap_dio_rw (6.13 to 7.3)")
@@ -285,10 +290,13 @@ final class FileWriteRules {
     /** Allow what an atomic write to another file does, what one does that goes to the page cache, and not to support it. */
     private static Expectation maybeThroughPageCache(Write write, Situation on) {
         boolean missing = write.buffer().missing() > 0;
+        boolean toOddEnd = WriteConditions.appendsToOddEnd(write, on);
         Refusals refusals = Refusals.of(Errno.EOPNOTSUPP)
                 .or(Errno.EAGAIN, on.mayAskAgain(write))
                 .or(Errno.EFAULT, missing)
-                .or(Errno.EINVAL, !WriteConditions.hasAlignedMemory(write, on))
+                .or(Errno.EINVAL, toOddEnd || !WriteConditions.hasAlignedMemory(write, on))
+                .or(Errno.EREMOTEIO, toOddEnd)
+                .or(Errno.EUCLEAN, toOddEnd)
                 .or(Errno.ENOSPC, on.isSpaceScarce());
         return missing ? new Expectation(refusals.of(on)) : refusals.besides(whole(write, on), on);
     }

@@ -22,10 +22,24 @@ final class MapLoadRules {
             FILES,
             new Answer<>(
                     MapLoad.class,
-                    (load, on) -> on.is(Attribute.APPEND_ONLY) && on.inside(load.offset(), load.length()) > 0,
+                    (load, on) -> on.is(Attribute.APPEND_ONLY)
+                            && !on.holds(load.offset(), load.length())
+                            && on.inside(load.offset(), load.length()) > 0,
                     (load, on) -> on.refusal(Errno.EACCES)),
             "mmap(2), ERRORS, EACCES",
             "kernel mm/mmap.c, do_mmap (6.1 to 7.3)");
+
+    private static final Rule HELD_MAPPING_SHOWS_WHAT_IS_THERE = answering(
+            "held-mapping-shows-what-is-there",
+            "A mapping that is kept shows the bytes that the target holds now, whichever way they were written since.",
+            EVERYWHERE,
+            new Answer<>(
+                    MapLoad.class,
+                    (load, on) -> on.holds(load.offset(), load.length()),
+                    (load, on) -> anyOf(on.whole(Read.plain(Access.BUFFERED, load.offset(), load.length())))),
+            "mmap(2), MAP_SHARED",
+            "kernel mm/truncate.c, invalidate_inode_pages2_range: unmaps the pages that a direct write takes out of the page "
+                    + "cache (6.1 to 7.3)");
 
     private static final Rule MAPPING_SHOWS_WHAT_IS_THERE = answering(
             "mapping-shows-what-is-there",
@@ -36,7 +50,8 @@ final class MapLoadRules {
                     (load, on) -> anyOf(on.whole(Read.plain(Access.BUFFERED, load.offset(), load.length())))),
             "mmap(2), MAP_SHARED");
 
-    static final List<Rule> ORDER = List.of(APPEND_ONLY_FILE_HAS_NO_MAPPING, MAPPING_SHOWS_WHAT_IS_THERE);
+    static final List<Rule> ORDER =
+            List.of(APPEND_ONLY_FILE_HAS_NO_MAPPING, HELD_MAPPING_SHOWS_WHAT_IS_THERE, MAPPING_SHOWS_WHAT_IS_THERE);
 
     private MapLoadRules() {}
 }

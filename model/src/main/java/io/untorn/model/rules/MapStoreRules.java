@@ -15,6 +15,7 @@ import io.untorn.model.history.Outcome;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.MapStore;
+import io.untorn.model.rule.Expectation;
 import io.untorn.model.rule.Expectation.Permit;
 import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Rule.Answer;
@@ -33,7 +34,9 @@ final class MapStoreRules {
             FILES,
             new Answer<>(
                     MapStore.class,
-                    (store, on) -> on.is(Attribute.APPEND_ONLY) && inside(store, on) > 0,
+                    (store, on) -> on.is(Attribute.APPEND_ONLY)
+                            && !on.holds(store.offset(), store.length())
+                            && inside(store, on) > 0,
                     (store, on) -> on.refusal(Errno.EACCES)),
             "mmap(2), ERRORS, EACCES",
             "kernel mm/mmap.c, do_mmap (6.1 to 7.3)");
@@ -76,14 +79,24 @@ final class MapStoreRules {
             "kernel fs/ext4/inode.c, ext4_page_mkwrite; fs/xfs/xfs_file.c, xfs_write_fault: SIGBUS (6.1 to 7.3)",
             "kernel fs/iomap/buffered-io.c, iomap_page_mkwrite: the whole folio (6.1 to 7.3)");
 
+    private static final Rule STORE_IN_HELD_MAPPING_CHANGES_TARGET = answering(
+            "store-in-held-mapping-changes-target",
+            "What is stored in a mapping that is kept is in the target, also where another write was since it was mapped; its "
+                    + "size stays.",
+            EVERYWHERE,
+            new Answer<>(
+                    MapStore.class,
+                    (store, on) -> on.holds(store.offset(), store.length()),
+                    MapStoreRules::storedInside),
+            "mmap(2), MAP_SHARED",
+            "kernel mm/truncate.c, invalidate_inode_pages2_range: unmaps the pages that a direct write takes out of the page "
+                    + "cache, so that the next store faults (6.1 to 7.3)");
+
     private static final Rule STORE_IN_MAPPING_CHANGES_TARGET = answering(
             "store-in-mapping-changes-target",
             "What is stored in a mapping is in the target; its size stays.",
             EVERYWHERE,
-            Answer.always(
-                    MapStore.class,
-                    (store, on) ->
-                            required(new Outcome.Returned(inside(store, on)), stored(store, on, inside(store, on)))),
+            Answer.always(MapStore.class, MapStoreRules::storedInside),
             "mmap(2), MAP_SHARED");
 
     static final List<Rule> ORDER = List.of(
@@ -91,12 +104,17 @@ final class MapStoreRules {
             IMMUTABLE_FILE_TAKES_NO_STORE,
             IMMUTABLE_FILE_MAY_TAKE_STORE,
             STORE_IN_MAPPING_MAY_LACK_SPACE,
+            STORE_IN_HELD_MAPPING_CHANGES_TARGET,
             STORE_IN_MAPPING_CHANGES_TARGET);
 
     private MapStoreRules() {}
 
     private static int inside(MapStore store, Situation on) {
         return on.inside(store.offset(), store.length());
+    }
+
+    private static Expectation storedInside(MapStore store, Situation on) {
+        return required(new Outcome.Returned(inside(store, on)), stored(store, on, inside(store, on)));
     }
 
     private static Permit anyPart(MapStore store, Situation on) {
@@ -112,7 +130,8 @@ final class MapStoreRules {
     /** If a page of several blocks was over a hole, it is unspecified which of them the store allocates. */
     private static FileState stored(MapStore store, Situation on, int inside) {
         long offset = store.offset();
-        FileState after = on.state().written(Change.stored(offset, inside, on.index()));
+        FileState written = on.state().written(Change.stored(offset, inside, on.index()));
+        FileState after = inside == 0 ? written : written.storedThroughMapping(offset, store.length());
         boolean overHole = on.target().kind().isFile()
                 && on.state().blocks().kinds(offset, inside).contains(Blocks.Kind.HOLE);
         if (!overHole) {

@@ -11,10 +11,13 @@ final class OperationRules {
                     ReadRules.ORDER,
                     MapLoadRules.ORDER,
                     MapStoreRules.ORDER,
+                    HeldMappingRules.ORDER,
                     TruncateRules.ORDER,
                     FallocateRules.ORDER,
                     CloneRangeRules.ORDER,
+                    LayoutRules.ORDER,
                     SyncRules.ORDER,
+                    TellPositionRules.ORDER,
                     ReopenRules.ORDER,
                     RemountRules.ORDER,
                     LimitFileSizeRules.ORDER,
@@ -24,7 +27,8 @@ final class OperationRules {
                     ChangeAttributeRules.ORDER,
                     PowerCutRules.ORDER,
                     StatxRules.ORDER,
-                    MapExtentsRules.ORDER)
+                    MapExtentsRules.ORDER,
+                    AuditRules.ORDER)
             .flatMap(List::stream)
             .toList();
 

@@ -78,7 +78,7 @@ final class PlainWriteRules {
 
     private static final Rule PLAIN_WRITE_BEHIND_SIZE_LIMIT = answering(
             "plain-write-behind-size-limit",
-            "A write that begins at or beyond RLIMIT_FSIZE fails with EFBIG; on XFS a direct one that names a "
+            "A write that begins at or beyond RLIMIT_FSIZE, or the largest size of a file, fails with EFBIG; on XFS a direct one that names a "
                     + "misaligned place or length fails with EINVAL first.",
             FILES,
             write(
@@ -141,7 +141,7 @@ final class PlainWriteRules {
 
     private static final Rule PLAIN_WRITE_CUT_AT_SIZE_LIMIT = answering(
             "plain-write-cut-at-size-limit",
-            "A plain write that crosses RLIMIT_FSIZE stores what lies before the limit.",
+            "A plain write that crosses RLIMIT_FSIZE, or the largest size of a file, stores what lies before the limit.",
             FILES,
             write(WriteConditions::crossesSizeLimit, PlainWriteRules::cut),
             "write(2), RETURN VALUE",
@@ -159,7 +159,9 @@ final class PlainWriteRules {
             "A plain write returns its length; past EOF it makes the file longer. Through io_uring a direct write at "
                     + "the position, atomic or not, may leave the position where it was.",
             EVERYWHERE,
-            write((write, on) -> true, PlainWriteRules::cut),
+            write(
+                    (write, on) -> !write.atomic(),
+                    (write, on) -> required(new Returned(write.length()), on.stateAsNamed(write))),
             "write(2), RETURN VALUE",
             "kernel io_uring/rw.c, kiocb_done: moves the position where the write is not queued (6.1 to 7.1)");
 

@@ -5,6 +5,7 @@ import static io.untorn.model.rule.Expectation.anyOf;
 import static io.untorn.model.rule.Rule.answering;
 import static io.untorn.model.rule.Scope.EVERYWHERE;
 import static io.untorn.model.rule.Scope.Support.ABSENT;
+import static io.untorn.model.rule.Scope.Support.MORE_THAN_ONE_LENGTH;
 import static io.untorn.model.rule.Scope.Support.PRESENT;
 import static io.untorn.model.rules.WriteAnswers.write;
 
@@ -85,10 +86,11 @@ final class PromiseRules {
                     MAN,
                     "statx(2), stx_atomic_write_segments_max"),
             refusedAtomic(
-                    "promise-atomic-length-power-of-two",
-                    "The length of an atomic write is a power of two; else it is refused.",
-                    (write, on) -> Integer.bitCount(write.length()) != 1,
-                    MAN),
+                            "promise-atomic-length-power-of-two",
+                            "The length of an atomic write is a power of two; else it is refused.",
+                            (write, on) -> Integer.bitCount(write.length()) != 1,
+                            MAN)
+                    .within(ATOMIC.where(MORE_THAN_ONE_LENGTH)),
             refusedAtomic(
                     "promise-atomic-length-within-limits",
                     "The length of an atomic write is within the limits that statx reports; else it is refused.",
@@ -140,7 +142,7 @@ final class PromiseRules {
                         LinuxRules.limits(),
                         WRITES,
                         OperationRules.ALL,
-                        List.of(RemountRules.PROMISED))
+                        List.of(RemountRules.PROMISED, SyncRules.PROMISED))
                 .flatMap(List::stream)
                 .filter(rule -> rule.scope().covers(target, kernel))
                 .filter(PromiseRules::isDocumented)

@@ -5,6 +5,8 @@ import static io.untorn.model.rule.Expectation.anyOf;
 import static io.untorn.model.rule.Expectation.required;
 import static io.untorn.model.rule.Rule.answering;
 import static io.untorn.model.rule.Scope.EVERYWHERE;
+import static io.untorn.model.rule.Scope.FILES;
+import static io.untorn.model.target.TargetKind.EXT4;
 
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Outcome;
@@ -64,6 +66,19 @@ final class ReadRules {
                     (read, on) -> anyOf(allowed(new Outcome.Failed(Errno.EINVAL), on.state()), on.whole(read))),
             "open(2), NOTES, O_DIRECT");
 
+    private static final Rule DIRECT_READ_PAST_LARGEST_FILE = answering(
+                    "direct-read-past-largest-file",
+                    "No document says what a direct read does that reaches beyond the largest size of a file: it returns "
+                            + "what lies before EOF, or fails with EINVAL.",
+                    FILES.on(EXT4),
+                    new Answer<>(
+                            Read.class,
+                            ReadRules::reachesPastLargestFile,
+                            (read, on) -> anyOf(allowed(new Outcome.Failed(Errno.EINVAL), on.state()), on.whole(read))),
+                    "kernel fs/ext4/inode.c, ext4_iomap_begin: EINVAL past EXT4_MAX_LOGICAL_BLOCK, though "
+                            + "fs/iomap/direct-io.c, __iomap_dio_rw, goes on past EOF (6.1 to 7.3)")
+            .silent();
+
     private static final Rule READ_RETURNS_WHAT_IS_THERE = answering(
             "read-returns-what-is-there",
             "A read returns as many bytes as lie before the end of the target.",
@@ -76,9 +91,14 @@ final class ReadRules {
             ATOMIC_IS_FOR_WRITES,
             READ_FLAGS_MAY_BE_REFUSED,
             MISALIGNED_DIRECT_READ_MAY_BE_REFUSED,
+            DIRECT_READ_PAST_LARGEST_FILE,
             READ_RETURNS_WHAT_IS_THERE);
 
     private ReadRules() {}
+
+    private static boolean reachesPastLargestFile(Read read, Situation on) {
+        return read.access() == Access.DIRECT && on.exceedsLargestFile(read.offset() + read.length());
+    }
 
     private static Expectation readOrRefusedForFlags(Read read, Situation on) {
         RwFlags flags = read.flags();
@@ -89,7 +109,11 @@ final class ReadRules {
         return Refusals.of()
                 .or(Errno.EOPNOTSUPP, unsupported || nowait || flags.has(RwFlag.DONTCACHE))
                 .or(Errno.EAGAIN, nowait)
-                .or(Errno.EINVAL, misaligned || (flags.has(RwFlag.APPEND) && flags.has(RwFlag.NOAPPEND)))
+                .or(
+                        Errno.EINVAL,
+                        misaligned
+                                || reachesPastLargestFile(read, on)
+                                || (flags.has(RwFlag.APPEND) && flags.has(RwFlag.NOAPPEND)))
                 .or(Errno.EPERM, flags.has(RwFlag.NOAPPEND) && on.is(Attribute.APPEND_ONLY))
                 .besides(nowait ? on.anyPrefixOf(read) : on.whole(read), on);
     }

@@ -87,7 +87,7 @@ final class RemountRules {
             WITH_OPTION,
             new Answer<>(
                     Remount.class,
-                    (remount, on) -> asked(remount) == XfsGeometry.NO_OPTION,
+                    (remount, on) -> remount.hasOption() && asked(remount) == XfsGeometry.NO_OPTION,
                     (remount, on) -> reported(remount, on, derived(on, XfsGeometry.NO_OPTION))),
             SETTER);
 
@@ -112,7 +112,7 @@ final class RemountRules {
             WITH_OPTION,
             (remount, on) -> !on.environment()
                     .xfs()
-                    .accepts(
+                    .isWithinReach(
                             asked(remount),
                             on.environment().disk().limits(),
                             on.environment().kernel()),

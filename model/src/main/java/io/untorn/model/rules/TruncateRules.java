@@ -69,7 +69,7 @@ final class TruncateRules {
 
     private static final Rule TRUNCATE_WITHIN_SIZE_LIMIT = answering(
             "truncate-within-size-limit",
-            "Making a file longer than RLIMIT_FSIZE fails with EFBIG.",
+            "Making a file longer than RLIMIT_FSIZE, or than its file system lets it be, fails with EFBIG.",
             FILES,
             new Answer<>(
                     Truncate.class,

@@ -37,6 +37,16 @@ final class WriteExpectations {
                 .besides(allowed(new Returned(write.length()), on.stateAfter(write)), on);
     }
 
+    /**
+     * Allow all of an atomic write to a file at the place that it names, or EAGAIN where pages of it may be cached: what holds
+     * where no rule before says more.
+     */
+    static Expectation doneAsNamed(Write write, Situation on) {
+        return Refusals.of()
+                .or(Errno.EAGAIN, on.mayMeetPages(write))
+                .besides(allowed(new Returned(write.length()), on.stateAsNamed(write)), on);
+    }
+
     /** Allow a plain write to store its first bytes, any number of them. */
     static Permit anyPrefix(Write write, Situation on) {
         return fitting(

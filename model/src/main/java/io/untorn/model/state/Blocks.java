@@ -91,6 +91,16 @@ public final class Blocks {
                 .toList();
     }
 
+    /** Return the offset after the last byte that something but a hole is known to lie under. */
+    public long end() {
+        for (int i = ends.length - 1; i >= 0; i--) {
+            if (kinds[i] != Kind.HOLE) {
+                return ends[i];
+            }
+        }
+        return 0;
+    }
+
     /** Return the number of the first run that ends after an offset. */
     private int firstAfter(long offset) {
         int at = Arrays.binarySearch(ends, offset);

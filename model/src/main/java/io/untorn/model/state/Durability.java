@@ -53,6 +53,11 @@ public record Durability(
         return sizeOpen ? new Durability(file, twin, fates, false, wasCut, followed) : this;
     }
 
+    /** Return this with the file in the twin's place. */
+    Durability swapped() {
+        return new Durability(/* file= */ twin, /* twin= */ file, fates, sizeOpen, wasCut, followed);
+    }
+
     private Unsynced of(Subject subject) {
         return subject == Subject.FILE ? file : twin;
     }

@@ -9,6 +9,7 @@ import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.FreeSpace;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Subject;
@@ -25,6 +26,7 @@ import java.util.function.UnaryOperator;
  * @param contents who wrote every byte of the file or device, from 0 to its size
  * @param twin likewise of the file beside it; nothing beside a device
  * @param blocks what lies under the file's ranges
+ * @param twinBlocks likewise of the twin
  * @param places where the file's data is known to lie
  * @param open the descriptors of reads and writes
  * @param limits what statx reports now
@@ -36,6 +38,7 @@ public record FileState(
         Contents contents,
         Contents twin,
         Blocks blocks,
+        Blocks twinBlocks,
         Places places,
         OpenFile open,
         Limits limits,
@@ -52,6 +55,7 @@ public record FileState(
         return new FileState(
                 file,
                 twin,
+                Blocks.NONE,
                 Blocks.NONE,
                 Places.UNKNOWN,
                 OpenFile.opened(OpenMode.READ_WRITE, environment.limits()),
@@ -153,27 +157,64 @@ public record FileState(
         UnaryOperator<Contents> effect =
                 held -> held.resized(Math.max(clone.destination() + clone.length(), held.end()))
                         .withCopy(copy, clone.destination());
-        FileState shared = clone.from() == Subject.FILE ? sharing(clone.source(), clone.length()) : this;
+        FileState shared = sharing(clone.from(), clone.source(), clone.length());
         long end = clone.destination() + clone.length();
-        return clone.to() == Subject.FILE
-                ? shared.changed(effect, shared.blocks)
-                        .sharing(clone.destination(), clone.length())
-                        .grownTo(end)
-                : shared.twinChanged(effect);
+        FileState changed =
+                clone.to() == Subject.FILE ? shared.changed(effect, shared.blocks) : shared.twinChanged(effect);
+        FileState sharing = changed.sharing(clone.to(), clone.destination(), clone.length());
+        return clone.to() == Subject.FILE ? sharing.grownTo(end) : sharing;
     }
 
-    private FileState sharing(long offset, long length) {
-        return over(blocks.with(offset, offset + length, Kind.SHARED));
+    private FileState sharing(Subject subject, long offset, long length) {
+        Blocks shared = (subject == Subject.FILE ? blocks : twinBlocks).with(offset, offset + length, Kind.SHARED);
+        return subject == Subject.FILE ? over(shared) : overTwin(shared);
+    }
+
+    /**
+     * Return the state as the twin sees it, which takes itself for the file: opened read-write as a trace begins, without an
+     * attribute, and mapped nowhere.
+     */
+    public FileState ofTwin() {
+        return new FileState(
+                /* contents= */ twin,
+                /* twin= */ contents,
+                /* blocks= */ twinBlocks,
+                /* twinBlocks= */ blocks,
+                Places.UNKNOWN,
+                OpenFile.opened(OpenMode.READ_WRITE, limits),
+                limits,
+                sizeLimit,
+                conditions.with(Attribute.NONE).with(Optional.empty()),
+                durability.swapped());
+    }
+
+    /** Return the state after an operation that led to another as the twin sees it. */
+    public FileState afterTwin(FileState seen) {
+        return new FileState(
+                /* contents= */ seen.twin,
+                /* twin= */ seen.contents,
+                /* blocks= */ seen.twinBlocks,
+                /* twinBlocks= */ seen.blocks,
+                Places.UNKNOWN,
+                open,
+                limits,
+                sizeLimit,
+                conditions,
+                seen.durability.swapped());
     }
 
     /** Return the state with both files written back, and safe from a power cut. */
     public FileState durable() {
-        return fileDurable().with(durability.synced(Subject.FILE, contents).synced(Subject.TWIN, twin));
+        return fileDurable()
+                .twinAllocatedDelayed()
+                .with(durability.synced(Subject.FILE, contents).synced(Subject.TWIN, twin));
     }
 
     /** Return the state with the file written back, and safe from a power cut. */
     public FileState fileDurable() {
-        return allocatedDelayed().with(durability.synced(Subject.FILE, contents));
+        return allocatedDelayed()
+                .with(durability.synced(Subject.FILE, contents))
+                .with(conditions.writtenBack());
     }
 
     /**
@@ -190,11 +231,12 @@ public record FileState(
                         left,
                         twinLeft,
                         allocatedDelayed().blocks.cut(left.end()),
+                        twinAllocatedDelayed().twinBlocks.cut(twinLeft.end()),
                         Places.UNKNOWN,
                         OpenFile.opened(OpenMode.READ_WRITE, given),
                         given,
                         LimitFileSize.UNLIMITED,
-                        conditions,
+                        conditions.with(Optional.empty()),
                         durability.cut(left, twinLeft)));
             }
         }
@@ -220,6 +262,7 @@ public record FileState(
                 subject == Subject.FILE ? certain : contents,
                 subject == Subject.TWIN ? certain : twin,
                 blocks,
+                twinBlocks,
                 places,
                 open,
                 limits,
@@ -238,6 +281,10 @@ public record FileState(
         return over(blocks.replacing(Kind.DELAYED, Kind.WRITTEN, 0, Long.MAX_VALUE));
     }
 
+    private FileState twinAllocatedDelayed() {
+        return overTwin(twinBlocks.replacing(Kind.DELAYED, Kind.WRITTEN, 0, Long.MAX_VALUE));
+    }
+
     /** Return the state with descriptors opened again. */
     public FileState opened(OpenMode mode) {
         return with(OpenFile.opened(mode, limits));
@@ -250,39 +297,92 @@ public record FileState(
 
     /** Return the state after an unmount, a mount that gives these limits, and an open. */
     public FileState mounted(Limits given) {
-        return durable().limited(given).opened(open.mode());
+        return durable().released().limited(given).opened(open.mode());
+    }
+
+    /** Return the state in which both files are made again, empty, after a mount that gives these limits. */
+    public FileState emptied(Limits given) {
+        Contents none = Contents.zeros(0);
+        return new FileState(
+                none,
+                none,
+                Blocks.NONE,
+                Blocks.NONE,
+                Places.UNKNOWN,
+                OpenFile.opened(open.mode(), given),
+                given,
+                sizeLimit,
+                Conditions.PRISTINE,
+                durability.synced(Subject.FILE, none).synced(Subject.TWIN, none));
     }
 
     /** Return the state with other limits; what was granted at open stays. */
     public FileState limited(Limits given) {
-        return new FileState(contents, twin, blocks, places, open, given, sizeLimit, conditions, durability);
+        return new FileState(
+                contents, twin, blocks, twinBlocks, places, open, given, sizeLimit, conditions, durability);
     }
 
     /** Return the state with another RLIMIT_FSIZE, in bytes. */
     public FileState sizeLimited(long bytes) {
-        return new FileState(contents, twin, blocks, places, open, limits, bytes, conditions, durability);
+        return new FileState(contents, twin, blocks, twinBlocks, places, open, limits, bytes, conditions, durability);
     }
 
     /** Return the state with another amount of free space, and all of it written back. */
     public FileState filled(FreeSpace space) {
-        return durable().with(new Conditions(space, conditions.attribute()));
+        FileState after = durable();
+        return after.with(after.conditions.with(space));
     }
 
     /** Return the state with an attribute, and the file written back. */
     public FileState attributed(Attribute attribute) {
-        return fileDurable().with(new Conditions(conditions.space(), attribute));
+        FileState after = fileDurable();
+        return after.with(after.conditions.with(attribute));
+    }
+
+    /** Return the state with a mapping that is kept, in place of one before. */
+    public FileState holding(HoldMapping hold) {
+        return with(conditions.with(Optional.of(HeldMapping.of(hold))));
+    }
+
+    /** Return the state with no mapping that is kept. */
+    public FileState released() {
+        return with(conditions.with(Optional.empty()));
+    }
+
+    /** Return the state after a store through the mapping that is kept, if all of a range lies in it. */
+    public FileState storedThroughMapping(long offset, int length) {
+        return with(conditions.with(
+                conditions.mapping().map(held -> held.covers(offset, length) ? held.dirty(true) : held)));
     }
 
     /** Return the state with extents that were seen just now. */
     public FileState seen(List<Extent> found) {
         return new FileState(
-                contents, twin, blocks, places.seeing(found), open, limits, sizeLimit, conditions, durability);
+                contents,
+                twin,
+                blocks,
+                twinBlocks,
+                places.seeing(found),
+                open,
+                limits,
+                sizeLimit,
+                conditions,
+                durability);
     }
 
     /** Return the state after an atomic write laid down a range. */
     public FileState laidAtomically(Places.Range range) {
         return new FileState(
-                contents, twin, blocks, Places.afterAtomic(range), open, limits, sizeLimit, conditions, durability);
+                contents,
+                twin,
+                blocks,
+                twinBlocks,
+                Places.afterAtomic(range),
+                open,
+                limits,
+                sizeLimit,
+                conditions,
+                durability);
     }
 
     private FileState changed(UnaryOperator<Contents> effect, Blocks under) {
@@ -295,6 +395,7 @@ public record FileState(
                 after,
                 twin,
                 under,
+                twinBlocks,
                 Places.UNKNOWN,
                 open,
                 limits,
@@ -309,6 +410,7 @@ public record FileState(
                 contents,
                 after,
                 blocks,
+                twinBlocks,
                 Places.UNKNOWN,
                 open,
                 limits,
@@ -318,19 +420,26 @@ public record FileState(
     }
 
     private FileState over(Blocks under) {
-        return new FileState(contents, twin, under, Places.UNKNOWN, open, limits, sizeLimit, conditions, durability);
+        return new FileState(
+                contents, twin, under, twinBlocks, Places.UNKNOWN, open, limits, sizeLimit, conditions, durability);
+    }
+
+    private FileState overTwin(Blocks under) {
+        return new FileState(
+                contents, twin, blocks, under, Places.UNKNOWN, open, limits, sizeLimit, conditions, durability);
     }
 
     private FileState with(Durability changed) {
-        return new FileState(contents, twin, blocks, places, open, limits, sizeLimit, conditions, changed);
+        return new FileState(contents, twin, blocks, twinBlocks, places, open, limits, sizeLimit, conditions, changed);
     }
 
     private FileState with(Conditions changed) {
-        return new FileState(contents, twin, blocks, places, open, limits, sizeLimit, changed, durability);
+        return new FileState(contents, twin, blocks, twinBlocks, places, open, limits, sizeLimit, changed, durability);
     }
 
     private FileState with(OpenFile changed) {
-        return new FileState(contents, twin, blocks, places, changed, limits, sizeLimit, conditions, durability);
+        return new FileState(
+                contents, twin, blocks, twinBlocks, places, changed, limits, sizeLimit, conditions, durability);
     }
 
     private static long down(long offset, int unit) {

@@ -26,6 +26,14 @@ public record Target(String name, TargetKind kind, int blockSize, int clusterSiz
         return clusterSize;
     }
 
+    /**
+     * Return the largest size of a file, in bytes: on ext4 as many blocks as numbers of 32 bits, less one
+     * (fs/ext4/super.c, ext4_max_size, 6.1 to 7.3); XFS has none that an operation reaches (MAX_LFS_FILESIZE).
+     */
+    public long largestFile() {
+        return kind == TargetKind.EXT4 ? 0xffff_ffffL * blockSize : Long.MAX_VALUE;
+    }
+
     @Override
     public String toString() {
         return name;

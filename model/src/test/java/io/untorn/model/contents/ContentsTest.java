@@ -74,6 +74,21 @@ final class ContentsTest {
     }
 
     @Test
+    void dataFarFromTheStartNamesItsPlaceAsWell() {
+        long far = (1L << 44) - 512;
+        Stamp stamp = new Stamp(7);
+        ByteBuffer disk = ByteBuffer.allocate(1024);
+        stamp.fill(disk.duplicate(), 3, far);
+
+        assertThat(stamp.recognize(disk, far).runs())
+                .containsExactly(new Contents.Run(far, 1024, new Origin.Written(3, 0)));
+        assertThat(stamp.recognize(disk, 0).runs())
+                .containsExactly(new Contents.Run(0, 1024, new Origin.Written(3, -far)));
+        assertThat(stamp.recognize(disk, far + (1L << 35)).runs())
+                .containsExactly(new Contents.Run(far + (1L << 35), 1024, new Origin.Written(3, 1L << 35)));
+    }
+
+    @Test
     void dataOfAnotherRunAndDamagedDataAreForeign() {
         ByteBuffer disk = ByteBuffer.allocate(512);
         new Stamp(7).fill(disk.duplicate(), 3, 0);

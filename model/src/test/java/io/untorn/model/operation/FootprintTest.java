@@ -38,6 +38,13 @@ final class FootprintTest {
                 row(Map.of(0, 4, 96, 105), new Read(RwFlags.NONE, Access.DIRECT, Subject.FILE, FAR, PAGE)),
                 row(Map.of(0, 4, 96, 105), new MapLoad(FAR, PAGE)),
                 row(Map.of(0, 4, 96, 105), new MapStore(FAR, PAGE)),
+                row(Map.of(0, 4, 96, 105), Write.atomic(FAR, PAGE).toTwin()),
+                row(
+                        Map.of(0, 6),
+                        Write.atomic(0, PAGE)
+                                .with(RwFlags.ATOMIC.with(RwFlag.APPEND))
+                                .toTwin()),
+                row(Map.of(0, 4, 96, 105), new HoldMapping(FAR, PAGE)),
                 row(Map.of(0, 4, 96, 105), new Fallocate(Fallocate.Mode.PUNCH_HOLE, FAR, PAGE)),
                 row(Map.of(0, 4, 94, 106), new Fallocate(Fallocate.Mode.COLLAPSE_RANGE, FAR, 2 * PAGE)),
                 row(Map.of(0, 6, 96, 108), new Fallocate(Fallocate.Mode.INSERT_RANGE, FAR, 2 * PAGE)),
@@ -48,6 +55,8 @@ final class FootprintTest {
                         new Remount(Remount.Way.LIVE, 0),
                         new LimitFileSize(FAR),
                         new Statx(),
+                        new ReleaseMapping(),
+                        new TellPosition(Access.DIRECT),
                         new MapExtents(),
                         new PowerCut()));
     }
@@ -65,7 +74,7 @@ final class FootprintTest {
     }
 
     @Test
-    void allThatWasTouchedIsReadBackAMebibyteAtATime() {
+    void allThatWasTouchedIsReadBackDirectAndItsEndsThroughTheCache() {
         Trace trace = new Trace(Histories.EXT4, List.of(Read.plain(Access.DIRECT, 0, 1 << 20)));
 
         assertThat(trace.withReadBack().operations())
@@ -73,7 +82,49 @@ final class FootprintTest {
                         trace.operations().get(0),
                         new Statx(),
                         Read.plain(Access.DIRECT, 0, 1 << 20),
-                        Read.plain(Access.DIRECT, 1 << 20, 4 * PAGE));
+                        Read.plain(Access.DIRECT, 1 << 20, 4 * PAGE),
+                        Read.plain(Access.BUFFERED, 0, 4 * PAGE),
+                        new MapLoad(253 * PAGE, 4 * PAGE),
+                        new Audit(Audit.Aspect.PINNED_PAGES));
+    }
+
+    @Test
+    void aShortRangeIsReadBackThroughTheCacheAsAWhole() {
+        Trace trace = new Trace(Histories.EXT4, List.of(new Truncate(0), Read.plain(Access.DIRECT, 0, 8)));
+
+        assertThat(trace.withReadBack().operations())
+                .filteredOn(MapLoad.class::isInstance)
+                .containsExactly(new MapLoad(0, 2 * PAGE));
+    }
+
+    @Test
+    void aFileIsReadAsAWholeInEachWayWhereItsFileSystemIsChecked() {
+        long far = 1L << 32;
+        List<Operation> operations = List.of(
+                Write.plain(Access.DIRECT, FAR, PAGE),
+                Write.plain(Access.DIRECT, far, PAGE),
+                new Audit(Audit.Aspect.FILE_SYSTEM));
+
+        assertThat(new Trace(Histories.EXT4, operations).withReadBack().operations())
+                .startsWith(operations.toArray(Operation[]::new))
+                .endsWith(
+                        new Statx(),
+                        Read.plain(Access.DIRECT, 0, 105 * PAGE),
+                        Read.plain(Access.BUFFERED, 0, 105 * PAGE),
+                        new MapLoad(0, 105 * PAGE),
+                        Read.plain(Access.DIRECT, far - 4 * PAGE, 9 * PAGE),
+                        Read.plain(Access.BUFFERED, far - 4 * PAGE, 9 * PAGE),
+                        new MapLoad(far - 4 * PAGE, 9 * PAGE),
+                        new Audit(Audit.Aspect.PINNED_PAGES),
+                        new Audit(Audit.Aspect.FREE_SPACE));
+    }
+
+    @Test
+    void theSpaceOfACheckedFileSystemIsCountedLast() {
+        Operation check = new Audit(Audit.Aspect.FILE_SYSTEM);
+
+        assertThat(new Trace(Histories.EXT4, List.of(check)).withReadBack().operations())
+                .endsWith(new Audit(Audit.Aspect.PINNED_PAGES), new Audit(Audit.Aspect.FREE_SPACE));
     }
 
     @Test
@@ -84,13 +135,15 @@ final class FootprintTest {
                 new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, 8),
                 new Read(RwFlags.NONE, Access.DIRECT, Subject.TWIN, 0, 8))) {
             assertThat(new Trace(Histories.XFS, List.of(means)).withReadBack().operations())
-                    .contains(new Read(RwFlags.NONE, Access.DIRECT, Subject.TWIN, 0, 5 * PAGE));
+                    .contains(
+                            new Read(RwFlags.NONE, Access.DIRECT, Subject.TWIN, 0, 5 * PAGE),
+                            new Read(RwFlags.NONE, Access.BUFFERED, Subject.TWIN, 0, 2 * PAGE));
         }
         assertThat(new Trace(Histories.XFS, List.of(CloneRange.within(0, 8, 8)))
                         .withReadBack()
                         .operations())
                 .doesNotContain(twin)
-                .hasSize(3);
+                .hasSize(6);
     }
 
     private static Arguments row(Map<Integer, Integer> pages, Operation... operations) {

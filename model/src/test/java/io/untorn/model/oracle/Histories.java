@@ -17,8 +17,8 @@ import io.untorn.model.rule.PageCaching;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
 import io.untorn.model.rules.Specifications;
-import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.FileState;
+import io.untorn.model.state.PageCaches;
 import io.untorn.model.target.KernelVersion;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
@@ -94,7 +94,7 @@ public final class Histories {
         Specification specification = Specifications.linux(environment.kernel(), target.kind());
         List<Step> steps = new ArrayList<>();
         FileState state = FileState.pristine(environment);
-        CachedPages cached = PageCaching.atStart(target);
+        PageCaches cached = PageCaching.atStart(target);
         for (Operation operation : operations) {
             int at = steps.size();
             Situation met = new Situation(target, environment, state, cached, at);

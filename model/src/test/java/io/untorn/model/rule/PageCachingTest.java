@@ -8,10 +8,13 @@ import io.untorn.model.operation.Access;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Fallocate;
+import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Sync;
@@ -23,6 +26,7 @@ import io.untorn.model.target.Target;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,12 +45,16 @@ final class PageCachingTest {
                 after(WRITTEN, Read.plain(Access.BUFFERED, 0, 8)),
                 after(WRITTEN, LOADED),
                 after(WRITTEN, new MapStore(0, 8)),
+                after(WRITTEN, new HoldMapping(0, 8)),
+                after(WRITTEN, new HoldMapping(0, 8), new ReleaseMapping()),
                 after(WRITTEN, LOADED, new DropCaches()),
                 after(WRITTEN, LOADED, new Sync(Sync.Way.FSYNC)),
                 after(WRITTEN, LOADED, WRITTEN),
                 after(WRITTEN, LOADED, new Truncate(5 * B)),
                 after(WRITTEN, LOADED, Write.atomic(0, 4 * B)),
                 after(WRITTEN, LOADED, WRITE, Write.plain(Access.BUFFERED, 7 * B, 8)),
+                after(new Layout(Layout.Piece.WRITE, 0, B, 2 * B, 3)),
+                after(WRITTEN, new Layout(Layout.Piece.PUNCH, 0, B, 2 * B, 3)),
                 after(WRITTEN, new Truncate(4 * B + 8)),
                 after(WRITTEN, new Truncate(4 * B + 8), new Truncate(8 * B)),
                 after(WRITTEN, new Fallocate(Fallocate.Mode.PUNCH_HOLE, 4 * B + 8, B)),
@@ -67,11 +75,14 @@ final class PageCachingTest {
                 after(Write.plain(Access.BUFFERED, 0, 4 * B)),
                 after(Write.plain(Access.DIRECT, 0, 4 * B), LOADED),
                 after(WRITTEN, LOADED, WRITE),
+                after(WRITTEN, new HoldMapping(4 * B, 4 * B), WRITE),
+                after(WRITTEN, new HoldMapping(4 * B, 4 * B), new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0)),
                 after(WRITTEN, LOADED, new Truncate(0)),
                 after(WRITTEN, LOADED, new Truncate(4 * B)),
                 after(WRITTEN, LOADED, new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0)),
                 after(WRITTEN, new Truncate(2 * B)),
-                after(WRITTEN, new Fallocate(Fallocate.Mode.PUNCH_HOLE, 0, 2 * B)));
+                after(WRITTEN, new Fallocate(Fallocate.Mode.PUNCH_HOLE, 0, 2 * B)),
+                after(new Layout(Layout.Piece.WRITE, 0, B, 2 * B, 2)));
     }
 
     @ParameterizedTest
@@ -94,6 +105,12 @@ final class PageCachingTest {
         return Stream.of(
                 after(WRITTEN, CloneRange.within(0, 4 * B, B)),
                 after(WRITTEN, new Fallocate(Fallocate.Mode.UNSHARE_RANGE, 0, 8 * B)));
+    }
+
+    @Test
+    void whatIsClonedToTheTwinLeavesNoPageInTheFile() {
+        assertThat(asked(Histories.XFS, List.of(WRITTEN, new Layout(Layout.Piece.CLONE, 0, B, 2 * B, 4))))
+                .breaksAnyRule();
     }
 
     @ParameterizedTest

@@ -21,12 +21,14 @@ import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.HintExtentSize;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
@@ -62,6 +64,7 @@ final class ConditionsTest {
     private static final Operation BLOCK = Write.plain(Access.DIRECT, 0, B);
     private static final Operation CLONE = CloneRange.within(0, 4 * B, B);
     private static final Operation LOAD = new MapLoad(0, B);
+    private static final Operation HELD = new HoldMapping(0, B);
     private static final Write ATOMIC = Write.atomic(0, B);
 
     private static final Outcome DONE = Outcome.DONE;
@@ -133,6 +136,28 @@ final class ConditionsTest {
                 row(XFS, "open-succeeds", APPENDING, List.of(APPEND_ONLY), DONE),
                 row(XFS, "append-only-file-has-no-mapping", new MapLoad(0, B), List.of(BLOCK, APPEND_ONLY), EACCES),
                 row(XFS, "append-only-file-takes-no-store", new MapStore(0, B), List.of(BLOCK, APPEND_ONLY), EACCES),
+                row(XFS, "append-only-file-is-not-held", HELD, List.of(BLOCK, APPEND_ONLY), EACCES),
+                row(XFS, "append-only-file-is-not-held", HELD, List.of(APPEND_ONLY), EACCES),
+                row(XFS, "append-only-file-has-no-mapping", LOAD, List.of(BLOCK, HELD, APPEND_ONLY, HELD), EACCES),
+                row(
+                        XFS,
+                        "append-only-file-has-no-mapping",
+                        LOAD,
+                        List.of(BLOCK, HELD, new ReleaseMapping(), APPEND_ONLY),
+                        EACCES),
+                row(
+                        XFS,
+                        "append-only-file-has-no-mapping",
+                        new MapLoad(8, B),
+                        List.of(BLOCK, HELD, APPEND_ONLY),
+                        EACCES),
+                row(
+                        EXT4,
+                        "store-in-held-mapping-changes-target",
+                        new MapStore(0, B),
+                        List.of(BLOCK, HELD, APPEND_ONLY),
+                        WHOLE),
+                row(EXT4, "immutable-file-takes-no-store", new MapStore(0, B), List.of(BLOCK, HELD, IMMUTABLE), EFAULT),
                 row(
                         EXT4,
                         "noappend-on-append-only-file",

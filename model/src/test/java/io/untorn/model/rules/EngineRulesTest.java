@@ -27,6 +27,7 @@ import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
 import io.untorn.model.operation.Split;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Histories;
 import io.untorn.model.oracle.Verdict;
@@ -151,6 +152,39 @@ final class EngineRulesTest {
         assertThat(reading(first, 512)).isEmpty();
         assertThat(reading(first.with(Access.BUFFERED), 0)).isNotEmpty();
         assertThat(reading(first.with(Access.BUFFERED), 512)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "LIBAIO", mode = EnumSource.Mode.EXCLUDE)
+    void thePositionThatIsToldIsWhereTheWriteLeftIt(Engine engine) {
+        Write direct = Write.plain(Access.DIRECT, Write.AT_POSITION, 512).through(engine);
+        Write buffered = direct.with(Access.BUFFERED);
+        assertThat(told(512, direct)).conforms();
+        assertThat(told(512, buffered)).conforms();
+        assertThat(told(1024, direct)).breaks("position-moves-by-what-was-written");
+        assertThat(told(256, buffered)).breaks("position-moves-by-what-was-written");
+        assertThat(told(0, buffered)).breaks("position-moves-by-what-was-written");
+        assertThat(told(0, direct.at(0))).conforms();
+        assertThat(told(512, direct.at(0))).breaks("position-moves-by-what-was-written");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "LIBAIO", mode = EnumSource.Mode.EXCLUDE)
+    void aRefusedWriteLeavesThePosition(Engine engine) {
+        Write odd = Write.atomic(Write.AT_POSITION, 3 * 512).through(engine);
+        List<Step> refused = List.of(new Step(odd, 0, 0, new Outcome.Failed(Errno.EINVAL)));
+        TellPosition tell = new TellPosition(Access.DIRECT);
+        assertThat(Histories.judge("7.3.4", Histories.DEVICE, refused, new Step(tell, 1, 1, new Outcome.Returned(0))))
+                .conforms();
+        assertThat(Histories.judge(
+                        "7.3.4", Histories.DEVICE, refused, new Step(tell, 1, 1, new Outcome.Returned(3 * 512))))
+                .breaks("position-moves-by-what-was-written");
+    }
+
+    private static Verdict told(long position, Write write) {
+        List<Step> written = List.of(new Step(write, 0, 0, new Outcome.Returned(write.length())));
+        Step tell = new Step(new TellPosition(write.access()), 1, 1, new Outcome.Returned(position));
+        return Histories.judge("7.3.4", Histories.DEVICE, written, tell);
     }
 
     /** Judge what is read after a write and another of 512 bytes at the position, which went to a place. */

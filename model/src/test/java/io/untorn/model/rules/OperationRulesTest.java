@@ -18,14 +18,20 @@ import io.untorn.model.history.Errno;
 import io.untorn.model.history.Extent;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Outcome.Failed;
+import io.untorn.model.history.Outcome.Laid;
 import io.untorn.model.history.Outcome.Mapped;
 import io.untorn.model.history.Outcome.ReadBack;
 import io.untorn.model.history.Outcome.Returned;
 import io.untorn.model.history.Outcome.Told;
 import io.untorn.model.history.Step;
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Fallocate;
+import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.FreeSpace;
+import io.untorn.model.operation.HoldMapping;
+import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapExtents;
 import io.untorn.model.operation.MapLoad;
@@ -34,6 +40,7 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
@@ -42,7 +49,9 @@ import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Statx.Via;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Histories;
 import io.untorn.model.oracle.Verdict;
@@ -73,9 +82,14 @@ final class OperationRulesTest {
     private static final Target XFS = Histories.XFS;
     private static final Target BIGALLOC = new Target("ext4-bigalloc", TargetKind.EXT4, 4096, 16384, false);
     private static final int B = 4096;
+
+    /** The largest size of a file on ext4 with blocks of 4 KiB: 16 TiB less a block. */
+    private static final long LARGEST = (1L << 44) - B;
+
     private static final Set<Fallocate.Mode> ZEROING = Set.of(PUNCH_HOLE, ZERO_RANGE, ZERO_RANGE_KEEP_SIZE);
     private static final int DEVICE_SIZE = 3 << 20;
     private static final Outcome EINVAL = new Failed(Errno.EINVAL);
+    private static final Outcome ENOSPC = new Failed(Errno.ENOSPC);
     private static final Outcome EFBIG = new Failed(Errno.EFBIG);
     private static final Outcome EOPNOTSUPP = new Failed(Errno.EOPNOTSUPP);
     private static final List<Outcome> ALL = List.of(
@@ -99,6 +113,10 @@ final class OperationRulesTest {
 
     static Stream<Arguments> onEveryTarget() {
         return Stream.of(
+                row(after(), laid(Layout.Piece.WRITE, 4), "layout-is-its-calls", new Laid(4, new Returned(B))),
+                row(after(), laid(Layout.Piece.WRITE, 1), "layout-is-its-calls", new Laid(1, new Returned(B))),
+                row(after(), new TellPosition(Access.DIRECT), "position-moves-by-what-was-written", DONE),
+                row(after(), new Audit(Audit.Aspect.PINNED_PAGES), "pinned-pages-are-released", DONE),
                 row(after(), new Sync(Sync.Way.FSYNC), "sync-makes-durable", DONE),
                 row(after(), new Sync(Sync.Way.FDATASYNC), "sync-makes-durable", DONE),
                 row(after(), new Sync(Sync.Way.SYNCFS), "sync-makes-durable", DONE),
@@ -117,6 +135,38 @@ final class OperationRulesTest {
                 row(after(FOUR_BLOCKS), read(B, 2 * B), "read-returns-what-is-there", data(B, 2 * B)),
                 row(after(FOUR_BLOCKS), new MapLoad(8, B), "mapping-shows-what-is-there", data(8, B)),
                 row(after(FOUR_BLOCKS), new MapStore(8, B), "store-in-mapping-changes-target", new Returned(B)),
+                row(after(), new HoldMapping(8, B), "holding-a-mapping-changes-nothing", DONE),
+                row(after(), new ReleaseMapping(), "releasing-a-mapping-changes-nothing", DONE),
+                row(
+                        after(FOUR_BLOCKS, new HoldMapping(B, B)),
+                        new MapLoad(B, B),
+                        "held-mapping-shows-what-is-there",
+                        data(B, B)),
+                row(
+                        after(FOUR_BLOCKS, new HoldMapping(B, B)),
+                        new MapLoad(B + 8, B),
+                        "mapping-shows-what-is-there",
+                        data(B + 8, B)),
+                row(
+                        after(FOUR_BLOCKS, new HoldMapping(B, B)),
+                        new MapStore(B, B),
+                        "store-in-held-mapping-changes-target",
+                        new Returned(B)),
+                row(
+                        after(FOUR_BLOCKS, new HoldMapping(B, B), new ReleaseMapping()),
+                        new MapStore(B, B),
+                        "store-in-mapping-changes-target",
+                        new Returned(B)),
+                row(
+                        after(FOUR_BLOCKS, new HoldMapping(B, B), new HoldMapping(0, B)),
+                        new MapStore(B, B),
+                        "store-in-mapping-changes-target",
+                        new Returned(B)),
+                row(
+                        after(FOUR_BLOCKS, new HoldMapping(B, B), new Reopen(OpenMode.READ_WRITE)),
+                        new MapStore(B, B),
+                        "store-in-held-mapping-changes-target",
+                        new Returned(B)),
                 row(
                         after(FOUR_BLOCKS),
                         Read.plain(Access.DIRECT, 8, B),
@@ -187,6 +237,20 @@ final class OperationRulesTest {
                         .map(mode ->
                                 row(after(FOUR_BLOCKS), new Fallocate(mode, 0, 0), "fallocate-needs-length", EINVAL)),
                 Stream.of(
+                        row(
+                                after(),
+                                new TwinWrite(Write.plain(Access.DIRECT, 0, B)),
+                                "plain-write-returns-its-length",
+                                new Returned(B)),
+                        row(after(), laid(Layout.Piece.ALLOCATE, 4), "layout-is-its-calls", new Laid(4, DONE)),
+                        row(after(), laid(Layout.Piece.PUNCH, 4), "layout-is-its-calls", new Laid(4, DONE)),
+                        row(after(LIMIT), laid(Layout.Piece.ALLOCATE, 4), "layout-is-its-calls", new Laid(3, EFBIG)),
+                        row(after(LIMIT), laid(Layout.Piece.WRITE, 4), "layout-is-its-calls", new Laid(3, EFBIG)),
+                        row(
+                                after(new LimitFileSize(4 * B + 2048)),
+                                laid(Layout.Piece.WRITE, 4),
+                                "layout-is-its-calls",
+                                new Laid(3, new Returned(2048))),
                         row(after(LIMIT), new Truncate(4 * B), "truncate-sets-size", DONE),
                         row(after(LIMIT), new Truncate(4 * B + 8), "truncate-within-size-limit", EFBIG),
                         row(after(FOUR_BLOCKS, LOW_LIMIT), new Truncate(4 * B), "truncate-sets-size", DONE),
@@ -294,6 +358,61 @@ final class OperationRulesTest {
                                                 DONE,
                                                 EFBIG),
                                         row(
+                                                after(new Truncate(LARGEST)),
+                                                Read.plain(Access.DIRECT, LARGEST - B, 2 * B),
+                                                "direct-read-past-largest-file",
+                                                zeros(LARGEST - B, B),
+                                                EINVAL),
+                                        row(after(), new Truncate(LARGEST), "truncate-sets-size", DONE),
+                                        row(after(), new Truncate(LARGEST + 8), "truncate-within-size-limit", EFBIG),
+                                        row(
+                                                after(),
+                                                new Fallocate(ALLOCATE, LARGEST - B, B),
+                                                "allocate-keeps-data",
+                                                DONE),
+                                        row(
+                                                after(),
+                                                new Fallocate(ALLOCATE_KEEP_SIZE, LARGEST - B, 2 * B),
+                                                "fallocate-within-largest-file",
+                                                EFBIG),
+                                        row(
+                                                after(),
+                                                new Fallocate(PUNCH_HOLE, LARGEST, 8),
+                                                "fallocate-within-largest-file",
+                                                EFBIG),
+                                        row(
+                                                after(),
+                                                new Fallocate(UNSHARE_RANGE, LARGEST, 8),
+                                                "fallocate-within-largest-file",
+                                                EFBIG),
+                                        row(
+                                                after(new Truncate(LARGEST - B)),
+                                                new Fallocate(INSERT_RANGE, 0, 2 * B),
+                                                "insert-must-leave-file-in-reach",
+                                                EFBIG),
+                                        row(
+                                                after(new Truncate(LARGEST - B)),
+                                                new Fallocate(INSERT_RANGE, LARGEST - B, 2 * B),
+                                                "fallocate-within-largest-file",
+                                                EFBIG),
+                                        row(
+                                                after(new Truncate(LARGEST - B)),
+                                                new Fallocate(INSERT_RANGE, 2048, 2 * B),
+                                                "insert-must-leave-file-in-reach",
+                                                EFBIG,
+                                                EINVAL),
+                                        row(
+                                                after(new Truncate(LARGEST - B)),
+                                                new Fallocate(INSERT_RANGE, 0, B),
+                                                "insert-moves-data-down",
+                                                DONE),
+                                        row(
+                                                after(FOUR_BLOCKS, new Fallocate(ALLOCATE_KEEP_SIZE, LARGEST - B, B)),
+                                                new Fallocate(INSERT_RANGE, 0, B),
+                                                "insert-must-leave-file-in-reach",
+                                                DONE,
+                                                EINVAL),
+                                        row(
                                                 after(),
                                                 new Fallocate(UNSHARE_RANGE, 0, B),
                                                 "unshare-needs-shared-blocks",
@@ -378,9 +497,71 @@ final class OperationRulesTest {
                         effect("10001111", new Fallocate(ZERO_RANGE, 2048, B + 2048)),
                         effect("1111111000", new Fallocate(ZERO_RANGE, 3 * B + 2048, B + 2048)),
                         effect("11111110", new Fallocate(ZERO_RANGE_KEEP_SIZE, 3 * B + 2048, B + 2048)),
+                        effect("11220011", laid(Layout.Piece.WRITE, 1, B), new Fallocate(PUNCH_HOLE, 2 * B, B)),
+                        effect("11221122", laid(Layout.Piece.WRITE, 2, B)),
+                        effect("00110011", laid(Layout.Piece.PUNCH, 2, 0)),
+                        effect("111111110000", laid(Layout.Piece.ALLOCATE, 3, B)),
                         effect("11111222", new MapStore(2 * B + 2048, 2 * B)),
                         effect("11221111", Write.plain(Access.BUFFERED, B, B)))
                 .flatMap(row -> Stream.of(on(EXT4, row), on(XFS, row)));
+    }
+
+    @Test
+    void nothingIsWrittenPastTheLargestFileOfExt4() {
+        Write past = Write.atomic(LARGEST, B);
+        Write across = Write.plain(Access.BUFFERED, LARGEST - B, 2 * B);
+
+        assertThat(Histories.judge(RELEASE, EXT4, List.of(), past, EFBIG)).reached("atomic-write-behind-size-limit");
+        assertThat(Histories.judge(RELEASE, EXT4, List.of(), past, new Returned(B)))
+                .breaks("atomic-write-behind-size-limit");
+        assertThat(Histories.judge(RELEASE, XFS, List.of(), past, new Returned(B)))
+                .conforms();
+        assertThat(Histories.judge(RELEASE, EXT4, List.of(), across, new Returned(B)))
+                .reached("plain-write-cut-at-size-limit");
+        assertThat(Histories.judge(RELEASE, EXT4, List.of(), across, new Returned(2 * B)))
+                .breaks("plain-write-cut-at-size-limit");
+        assertThat(Histories.judge(RELEASE, EXT4, List.of(), Write.plain(Access.DIRECT, LARGEST, B), EFBIG))
+                .reached("plain-write-behind-size-limit");
+    }
+
+    @Test
+    void aLayoutEndsWithTheCallThatFails() {
+        List<Operation> before = List.of(FOUR_BLOCKS, new LimitFileSize(4 * B));
+        Operation layout = laid(Layout.Piece.WRITE, 8, B);
+
+        assertThat(Histories.judge(RELEASE, EXT4, before, layout, new Laid(3, EFBIG)))
+                .conforms();
+        for (Outcome wrong : List.of(
+                new Laid(2, EFBIG),
+                new Laid(4, EFBIG),
+                new Laid(3, EINVAL),
+                new Laid(3, new Returned(B)),
+                new Laid(8, new Returned(B)),
+                new Laid(9, new Returned(B)),
+                new Laid(0, new Returned(B)),
+                new Laid(1, new Laid(1, EFBIG)),
+                EFBIG)) {
+            assertThat(Histories.judge(RELEASE, EXT4, before, layout, wrong))
+                    .as("%s", wrong)
+                    .breaks("layout-is-its-calls");
+        }
+    }
+
+    @Test
+    void ofALayoutWithoutSpaceAnyFirstCallsMayBeDone() {
+        List<Operation> before = List.of(new FillSpace(FreeSpace.NOTHING));
+        Operation layout = laid(Layout.Piece.WRITE, 8);
+
+        assertThat(List.of(
+                        new Laid(8, new Returned(B)),
+                        new Laid(1, ENOSPC),
+                        new Laid(5, ENOSPC),
+                        new Laid(5, new Returned(8))))
+                .allSatisfy(answer -> assertThat(Histories.judge(RELEASE, XFS, before, layout, answer))
+                        .conforms());
+        assertThat(List.of(new Laid(5, new Returned(B)), new Laid(5, EINVAL), ENOSPC))
+                .allSatisfy(answer -> assertThat(Histories.judge(RELEASE, XFS, before, layout, answer))
+                        .breaks("layout-is-its-calls"));
     }
 
     @Test
@@ -588,5 +769,14 @@ final class OperationRulesTest {
     private static Arguments on(Target target, Arguments row) {
         return Arguments.of(
                 Stream.concat(Stream.of(target), Stream.of(row.get())).toArray());
+    }
+
+    /** Pieces of a block, every second block from the start on. */
+    private static Layout laid(Layout.Piece what, int count) {
+        return laid(what, count, 0);
+    }
+
+    private static Layout laid(Layout.Piece what, int count, long offset) {
+        return new Layout(what, offset, B, 2 * B, count);
     }
 }

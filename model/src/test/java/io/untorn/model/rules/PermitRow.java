@@ -33,8 +33,8 @@ import io.untorn.model.rule.Expectation.Permit;
 import io.untorn.model.rule.PageCaching;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
-import io.untorn.model.state.CachedPages;
 import io.untorn.model.state.FileState;
+import io.untorn.model.state.PageCaches;
 import io.untorn.model.target.Target;
 import java.util.Arrays;
 import java.util.List;
@@ -189,6 +189,16 @@ record PermitRow(
                     ANY,
                     "EAGAIN, EOPNOTSUPP",
                     "fs/ext4/file.c, ext4_buffered_write_iter: EOPNOTSUPP; io_uring/rw.c, io_write: EAGAIN for it"),
+            row(
+                    "journalled-file-writes-whole-or-refuses",
+                    EXT4,
+                    ATOMIC_FILES,
+                    after(JOURNALLED, new Truncate(512), APPENDING),
+                    ATOMIC.with(new Buffer(1, 0)),
+                    ANY,
+                    "EAGAIN, EINVAL, EOPNOTSUPP, EUCLEAN, EREMOTEIO",
+                    "as atomic-append-to-odd-end with delayed allocation; fs/ext4/inode.c, "
+                            + "ext4_map_blocks_atomic_write_slow: EUCLEAN"),
             row(
                     "immutable-file-open-before-takes-atomic-write",
                     XFS,
@@ -414,6 +424,15 @@ record PermitRow(
                     "EAGAIN, EOPNOTSUPP",
                     "mm/filemap.c, filemap_read: EAGAIN; kiocb_set_rw_flags: EOPNOTSUPP without FMODE_NOWAIT"),
             row(
+                    "direct-read-past-largest-file",
+                    EXT4,
+                    RELEASES,
+                    after(new Truncate(EXT4.largestFile())),
+                    Read.plain(Access.DIRECT, EXT4.largestFile() - B, 2 * B),
+                    ANY,
+                    "EINVAL",
+                    "fs/ext4/inode.c, ext4_iomap_begin: past EXT4_MAX_LOGICAL_BLOCK"),
+            row(
                     "misaligned-direct-read-may-be-refused",
                     EXT4,
                     RELEASES,
@@ -622,7 +641,7 @@ record PermitRow(
     Specification.Decision decision(Specification specification, String release) {
         Environment environment = Histories.environment(release, target);
         FileState state = FileState.pristine(environment);
-        CachedPages cached = PageCaching.atStart(target);
+        PageCaches cached = PageCaching.atStart(target);
         for (int at = 0; at < before.size(); at++) {
             Situation met = new Situation(target, environment, state, cached, at);
             Permit right = specification.decide(before.get(at), met).expectation().permits().stream()

@@ -12,6 +12,7 @@ import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Fallocate;
+import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.LimitFileSize;
 import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.MapStore;
@@ -19,6 +20,7 @@ import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.RwFlag;
@@ -27,6 +29,7 @@ import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Histories;
@@ -48,7 +51,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What operations are made of: what is refused, and how they read. */
 final class RequestTest {
-    private static final long MAX_OFFSET = 8L << 30;
+    private static final long MAX_OFFSET = Long.MAX_VALUE - (1L << 40) + 1;
     private static final int MAX_LENGTH = 16 << 20;
 
     @Test
@@ -99,10 +102,15 @@ final class RequestTest {
                 () -> CloneRange.within(0, 8, 4),
                 () -> Read.plain(Access.DIRECT, -8, 8),
                 () -> Read.plain(Access.DIRECT, 0, 4),
+                () -> Write.atomic(Write.AT_POSITION, 8).toTwin(),
+                () -> Write.atomic(Write.NEGATIVE, 8).toTwin(),
                 () -> new MapLoad(-8, 8),
                 () -> new MapLoad(0, 4),
                 () -> new MapStore(-8, 8),
                 () -> new MapStore(0, 4),
+                () -> new HoldMapping(-8, 8),
+                () -> new HoldMapping(0, 4),
+                () -> new HoldMapping(0, 0),
                 () -> new LimitFileSize(-8),
                 () -> new LimitFileSize(4),
                 () -> Write.plain(Access.DIRECT, 4, 8),
@@ -178,6 +186,13 @@ final class RequestTest {
                 row("no limit for file sizes", new LimitFileSize(LimitFileSize.UNLIMITED), false),
                 row("load of 8 bytes at 16 from a mapping", new MapLoad(16, 8), false),
                 row("store of 8 bytes at 16 into a mapping", new MapStore(16, 8), true),
+                row("hold a mapping of 8 bytes at 16", new HoldMapping(16, 8), false),
+                row("release the mapping", new ReleaseMapping(), false),
+                row(
+                        "atomic write of 8 bytes at 16, to the twin",
+                        Write.atomic(16, 8).toTwin(),
+                        true),
+                row("position, direct", new TellPosition(Access.DIRECT), false),
                 row("statx", new Statx(), false),
                 row("power cut", new PowerCut(), true),
                 row("read of 8 bytes at 16, direct", Read.plain(Access.DIRECT, 16, 8), false),

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Builds the guest image: a Java runtime, the agent, mkfs, and the kernel's modules.
+ * Builds the guest image: a Java runtime, the agent, mkfs, fsck, and the kernel's modules.
  *
  * <p>It has no script: the kernel starts the JVM, and the agent does the rest.
  */
@@ -75,6 +75,8 @@ public final class GuestImage {
             List<Path> programs = new ArrayList<>(others);
             programs.add(requireProgram("mkfs.ext4", "e2fsprogs"));
             programs.add(requireProgram("mkfs.xfs", "xfsprogs"));
+            programs.add(requireProgram("e2fsck", "e2fsprogs"));
+            programs.add(requireProgram("xfs_repair", "xfsprogs"));
             String recipe = recipe(runtime, programs, modules);
             Optional<Path> built = cache.byRecipe(recipe);
             if (built.isPresent()) {
@@ -159,7 +161,7 @@ public final class GuestImage {
     private static Path requireProgram(String name, String debianPackage) {
         return HostPrograms.find(name)
                 .orElseThrow(() -> UntornException.caller(name
-                        + " is not installed, and the guest needs it to make file systems. Install it: apt-get install "
+                        + " is not installed, and the guest needs it to make and check file systems. Install it: apt-get install "
                         + debianPackage));
     }
 

@@ -35,7 +35,14 @@ public final class TargetPreparations {
                 .map(module -> new Preparation.Module(module, disk.parameters().getOrDefault(module, "")))
                 .toList();
         return new Preparation(
-                target.target(), loads, disk.requestKibibytes(), target.makeFileSystem(), target.fileSystem(), fault);
+                target.target(),
+                loads,
+                disk.requestKibibytes(),
+                target.partition(),
+                target.makeFileSystem(),
+                target.checkFileSystem(),
+                target.fileSystem(),
+                fault);
     }
 
     /**

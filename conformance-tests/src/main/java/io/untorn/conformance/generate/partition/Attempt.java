@@ -3,28 +3,71 @@ package io.untorn.conformance.generate.partition;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.OpenMode;
+import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Subject;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.state.Blocks.Kind;
+import io.untorn.model.state.FileState;
+import io.untorn.model.state.HeldMapping;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** An atomic write and what it met; lengths and places in bytes. */
 public final class Attempt {
     private final Write write;
     private final Situation on;
+    private final Subject subject;
     private final long place;
     private final List<Kind> below;
 
-    public Attempt(Write write, Situation on) {
+    /** Return the attempt that an operation is, if it is an atomic write. */
+    public static Optional<Attempt> of(Operation operation, Situation on) {
+        return operation
+                .asWrite()
+                .filter(Write::atomic)
+                .map(write -> operation instanceof TwinWrite
+                        ? new Attempt(write, on.ofTwin(), Subject.TWIN)
+                        : new Attempt(write, on, Subject.FILE));
+    }
+
+    private Attempt(Write write, Situation on, Subject subject) {
+        this.subject = subject;
         this.write = write;
         this.on = on;
         place = Math.max(0, on.place(write));
         below = on.state().blocks().sequence(place, Math.max(1, write.length()));
     }
 
-    Write write() {
+    Subject subject() {
+        return subject;
+    }
+
+    /** Return the write. */
+    public Write write() {
         return write;
+    }
+
+    /** Return what it met. */
+    public Situation on() {
+        return on;
+    }
+
+    /** Return what another write would have met there. */
+    Attempt with(Write other) {
+        return new Attempt(other, on, subject);
+    }
+
+    /** Return what the write would have met if the target had been in another state. */
+    Attempt on(FileState other) {
+        return new Attempt(
+                write, new Situation(on.target(), on.environment(), other, on.caches(), on.index()), subject);
+    }
+
+    FileState state() {
+        return on.state();
     }
 
     int length() {
@@ -77,12 +120,34 @@ public final class Attempt {
         return on.state().conditions().attribute();
     }
 
+    /** Return the position of the write's descriptor. */
+    long position() {
+        return on.state().open().position(write.access());
+    }
+
+    Optional<HeldMapping> mapping() {
+        return on.state().conditions().mapping();
+    }
+
     int missing() {
         return write.buffer().missing();
     }
 
     boolean isAligned(long unit) {
         return write.offset() % unit == 0;
+    }
+
+    /** Return into how many pieces, by their blocks or by who wrote them, what lies below the write is divided. */
+    int pieces() {
+        int written = on.state().contents().slice(place, length()).runs().size();
+        return Math.max(below.size(), written);
+    }
+
+    /** Return how many extents of the file are known to have blocks. */
+    long extents() {
+        return on.state().blocks().runs().stream()
+                .filter(run -> run.kind() != Kind.HOLE && run.kind() != Kind.DELAYED)
+                .count();
     }
 
     /** Return the kinds of blocks below the write, in order, each run once. */

@@ -11,26 +11,27 @@ import java.util.Random;
 /** The attribute that chattr(1) gave the file; a device has none. */
 final class Attributes {
     static final Dimension ATTRIBUTE = new Dimension(
-            "attribute",
-            300,
-            List.of(
-                    cell("none", Attribute.NONE, Attributes::nothing).legal(1),
-                    Cell.of(
-                                    "append-only, RWF_NOAPPEND",
-                                    attempt -> attempt.attribute() == Attribute.APPEND_ONLY
-                                            && attempt.write().flags().has(RwFlag.NOAPPEND),
-                                    Attributes::appendOnlyNotAppending)
-                            .illegal(3)
-                            .on(Testbed::isFile),
-                    cell("append-only", Attribute.APPEND_ONLY, Attributes::appendOnly)
-                            .legal(5)
-                            .on(Testbed::isFile),
-                    cell("immutable", Attribute.IMMUTABLE, changed(Attribute.IMMUTABLE))
-                            .illegal(3)
-                            .on(Testbed::isFile),
-                    cell("data-journalled", Attribute.DATA_JOURNALLED, changed(Attribute.DATA_JOURNALLED))
-                            .legal(5)
-                            .on(Testbed::journalsData)));
+                    "attribute",
+                    300,
+                    List.of(
+                            cell("none", Attribute.NONE, Attributes::nothing).legal(1),
+                            Cell.of(
+                                            "append-only, RWF_NOAPPEND",
+                                            attempt -> attempt.attribute() == Attribute.APPEND_ONLY
+                                                    && attempt.write().flags().has(RwFlag.NOAPPEND),
+                                            Attributes::appendOnlyNotAppending)
+                                    .illegal(3)
+                                    .on(Testbed::isFile),
+                            cell("append-only", Attribute.APPEND_ONLY, Attributes::appendOnly)
+                                    .legal(5)
+                                    .on(Testbed::isFile),
+                            cell("immutable", Attribute.IMMUTABLE, changed(Attribute.IMMUTABLE))
+                                    .illegal(3)
+                                    .on(Testbed::isFile),
+                            cell("data-journalled", Attribute.DATA_JOURNALLED, changed(Attribute.DATA_JOURNALLED))
+                                    .legal(5)
+                                    .on(Testbed::journalsData)))
+            .ordinarily(attempt -> attempt.on(attempt.state().attributed(Attribute.NONE)));
 
     private Attributes() {}
 

@@ -32,7 +32,9 @@ final class BlocksBelow {
     static final List<Cell> ALONE =
             DISTINCT.stream().map(kind -> cell(List.of(kind))).toList();
 
-    static final Dimension BELOW = new Dimension("blocks below", 1000, cells());
+    static final Dimension BELOW = new Dimension("blocks below", 1000, cells())
+            .ordinarily(
+                    attempt -> attempt.on(attempt.state().punched(attempt.place(), attempt.length(), attempt.block())));
 
     private BlocksBelow() {}
 
@@ -58,12 +60,16 @@ final class BlocksBelow {
         return cells;
     }
 
+    /** A write of one block meets two kinds only where it appends to a file that ends inside a block. */
     private static Cell cell(List<Kind> kinds) {
         String name =
                 kinds.stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining("-"));
         return Cell.of(name, attempt -> attempt.below().equals(kinds), (draft, random) -> over(draft, kinds))
                 .legalOn(testbed -> testbed.hasRoomFor(kinds.size()), EACH)
-                .on(testbed -> testbed.isFile() && kinds.stream().allMatch(testbed::knows));
+                .hiddenOn(testbed -> kinds.size() > 2 && !testbed.hasRoomFor(kinds.size()), Lengths.OF_FILES)
+                .on(testbed -> testbed.isFile()
+                        && kinds.stream().allMatch(testbed::knows)
+                        && (kinds.size() != 2 || testbed.hasRoomFor(2)));
     }
 
     private static Draft more(Draft draft, Random random) {
@@ -79,7 +85,7 @@ final class BlocksBelow {
 
     /** Prepare kinds of blocks below a write, each below an equal part of it; make it longer if it is too short for that. */
     private static Draft over(Draft draft, List<Kind> kinds) {
-        int unit = draft.testbed().target().allocationUnit();
+        int unit = draft.testbed().unitFor(kinds.size());
         Draft fitting = fitting(draft, kinds.size() * unit);
         if (fitting.length() > LONGEST) {
             return draft;

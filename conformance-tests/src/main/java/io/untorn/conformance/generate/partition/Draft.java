@@ -2,6 +2,7 @@ package io.untorn.conformance.generate.partition;
 
 import io.untorn.model.contents.Stamp;
 import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Write;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +15,21 @@ import java.util.stream.Stream;
  * @param before done before it, in this order
  * @param write the write
  * @param after done after it, in this order
+ * @param subject what it writes to; a write that names no place goes to the file all the same
  */
-public record Draft(Testbed testbed, List<Operation> before, Write write, List<Operation> after) {
+public record Draft(Testbed testbed, List<Operation> before, Write write, List<Operation> after, Subject subject) {
     /** Begin with the plainest write: as short as is legal, at the start. */
     static Draft on(Testbed testbed) {
-        return new Draft(testbed, List.of(), Write.atomic(0, testbed.unitMin()), List.of());
+        return new Draft(testbed, List.of(), Write.atomic(0, testbed.unitMin()), List.of(), Subject.FILE);
     }
 
     Draft with(Write other) {
-        return new Draft(testbed, before, other, after);
+        return new Draft(testbed, before, other, after, subject);
+    }
+
+    /** Return this as one to the twin. */
+    Draft toTwin() {
+        return new Draft(testbed, before, write, after, Subject.TWIN);
     }
 
     /** Return this with another length; one that no operation can have is cut to {@link Operation#MAX_LENGTH}. */
@@ -37,7 +44,7 @@ public record Draft(Testbed testbed, List<Operation> before, Write write, List<O
 
     /** Return this with operations before the write, after those that are there. */
     Draft prepared(List<Operation> operations) {
-        return new Draft(testbed, joined(before, operations), write, after);
+        return new Draft(testbed, joined(before, operations), write, after, subject);
     }
 
     Draft prepared(Operation operation) {
@@ -46,7 +53,7 @@ public record Draft(Testbed testbed, List<Operation> before, Write write, List<O
 
     /** Return this with an operation after the write, before those that are there. */
     Draft undone(Operation operation) {
-        return new Draft(testbed, before, write, joined(List.of(operation), after));
+        return new Draft(testbed, before, write, joined(List.of(operation), after), subject);
     }
 
     int length() {
@@ -68,9 +75,8 @@ public record Draft(Testbed testbed, List<Operation> before, Write write, List<O
 
     /** Return all operations in their order. */
     List<Operation> operations() {
-        return Stream.of(before, List.<Operation>of(write), after)
-                .flatMap(List::stream)
-                .toList();
+        Operation done = subject == Subject.TWIN && write.offset() >= 0 ? write.toTwin() : write;
+        return Stream.of(before, List.of(done), after).flatMap(List::stream).toList();
     }
 
     private static List<Operation> joined(List<Operation> first, List<Operation> second) {

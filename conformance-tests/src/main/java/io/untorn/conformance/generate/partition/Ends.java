@@ -9,20 +9,27 @@ import java.util.Random;
 /** Where a write is relative to the end of the file or device. A file is truncated for it; a device keeps its size. */
 final class Ends {
     static final Dimension END = new Dimension(
-            "end",
-            200,
-            List.of(
-                    Cell.of("inside", attempt -> attempt.end() < attempt.size(), Ends::inside)
-                            .legal(3),
-                    Cell.of("up to the end", attempt -> attempt.end() == attempt.size(), Ends::upTo)
-                            .legal(4),
-                    Cell.of("across the end", attempt -> attempt.place() < attempt.size(), Ends::across)
-                            .legalOn(Testbed::isFile, 2),
-                    Cell.of("at the end", attempt -> attempt.place() == attempt.size(), Ends::at)
-                            .legalOn(Testbed::isFile, 2),
-                    Cell.of("past the end", attempt -> true, Ends::past).legalOn(Testbed::isFile, 2)));
+                    "end",
+                    200,
+                    List.of(
+                            Cell.of("inside", attempt -> attempt.end() < attempt.size(), Ends::inside)
+                                    .legal(3),
+                            Cell.of("up to the end", attempt -> attempt.end() == attempt.size(), Ends::upTo)
+                                    .legal(4),
+                            Cell.of("across the end", attempt -> attempt.place() < attempt.size(), Ends::across)
+                                    .legalOn(Testbed::isFile, 2),
+                            Cell.of("at the end", attempt -> attempt.place() == attempt.size(), Ends::at)
+                                    .legalOn(Testbed::isFile, 2),
+                            Cell.of("past the end", attempt -> true, Ends::past).legalOn(Testbed::isFile, 2)))
+            .ordinarily(Ends::insideAll);
 
     private Ends() {}
+
+    private static Attempt insideAll(Attempt attempt) {
+        return attempt.testbed().isFile()
+                ? attempt.on(attempt.state().grownTo(attempt.end() + attempt.block()))
+                : attempt.with(attempt.write().at(0));
+    }
 
     private static Draft inside(Draft draft, Random random) {
         Testbed testbed = draft.testbed();

@@ -7,11 +7,12 @@ final class Engines {
     private static final Cell FIXED = cell(Engine.IO_URING_FIXED).illegal(20);
 
     static final Dimension ENGINE = new Dimension(
-            "engine",
-            cell(Engine.PWRITEV2).legal(60),
-            cell(Engine.IO_URING).legal(30),
-            FIXED,
-            cell(Engine.LIBAIO).legal(20));
+                    "engine",
+                    cell(Engine.PWRITEV2).legal(60),
+                    cell(Engine.IO_URING).legal(30),
+                    FIXED,
+                    cell(Engine.LIBAIO).legal(20))
+            .ordinarily(attempt -> attempt.with(attempt.write().through(Engine.PWRITEV2)));
 
     /** Through each engine, divided in each way; a registered buffer is not divided. */
     static final Crossing BY_SEGMENTS = new Crossing(

@@ -19,7 +19,8 @@ final class Flags {
             Stream.of(RwFlag.values()).filter(flag -> flag != RwFlag.ATOMIC).toList();
     private static final RwFlags CONTRADICTION = RwFlags.of(RwFlag.ATOMIC, RwFlag.APPEND, RwFlag.NOAPPEND);
 
-    static final Dimension FLAGS = new Dimension("flags", 0, cells());
+    static final Dimension FLAGS = new Dimension("flags", 0, cells())
+            .ordinarily(attempt -> attempt.with(attempt.write().with(RwFlags.ATOMIC)));
 
     private Flags() {}
 

@@ -8,31 +8,40 @@ import java.util.function.ToLongFunction;
 
 /** How long a write is. */
 final class Lengths {
+    /** The rule that refuses writes to files that are too long, before others look at them. */
+    static final String OF_FILES = "length-within-file-limits";
+
     /** How many doublings of the smallest unit most writes stay within. */
     private static final int USUAL = 2;
 
     static final Dimension LENGTH = new Dimension(
-            "length",
-            Cell.of("zero", attempt -> attempt.length() == 0, sized(testbed -> 0))
-                    .illegal(2),
-            Cell.of("huge", attempt -> attempt.length() >= HUGE, sized(Lengths::huge))
-                    .illegal(1),
-            Cell.of("no power of two", attempt -> Integer.bitCount(attempt.length()) != 1, Lengths::noPowerOfTwo)
-                    .illegal(6),
-            Cell.of("below minimum", attempt -> attempt.length() < attempt.unitMin(), Lengths::belowMinimum)
-                    .illegal(5),
-            Cell.of("minimum", attempt -> attempt.length() == attempt.unitMin(), sized(Testbed::unitMin))
-                    .legal(25),
-            Cell.of(
-                            "above maximum",
-                            attempt -> attempt.length() > attempt.unitMax(),
-                            sized(testbed -> 2L * testbed.unitMax()))
-                    .illegal(2)
-                    .on(Testbed::hasRoomAboveMaximum),
-            Cell.of("maximum", attempt -> attempt.length() == attempt.unitMax(), sized(Testbed::unitMax))
-                    .legal(3)
-                    .on(Testbed::hasLargerUnits),
-            Cell.of("between", attempt -> true, Lengths::between).legal(25).on(Testbed::hasUnitsBetween));
+                    "length",
+                    Cell.of("zero", attempt -> attempt.length() == 0, sized(testbed -> 0))
+                            .illegal(2),
+                    Cell.of("huge", attempt -> attempt.length() >= HUGE, sized(Lengths::huge))
+                            .illegal(1),
+                    Cell.of(
+                                    "no power of two",
+                                    attempt -> Integer.bitCount(attempt.length()) != 1,
+                                    Lengths::noPowerOfTwo)
+                            .illegal(6),
+                    Cell.of("below minimum", attempt -> attempt.length() < attempt.unitMin(), Lengths::belowMinimum)
+                            .illegal(5),
+                    Cell.of("minimum", attempt -> attempt.length() == attempt.unitMin(), sized(Testbed::unitMin))
+                            .legal(25),
+                    Cell.of(
+                                    "above maximum",
+                                    attempt -> attempt.length() > attempt.unitMax(),
+                                    sized(testbed -> 2L * testbed.unitMax()))
+                            .illegal(2)
+                            .on(Testbed::hasRoomAboveMaximum),
+                    Cell.of("maximum", attempt -> attempt.length() == attempt.unitMax(), sized(Testbed::unitMax))
+                            .legal(3)
+                            .on(Testbed::hasLargerUnits),
+                    Cell.of("between", attempt -> true, Lengths::between)
+                            .legal(25)
+                            .on(Testbed::hasUnitsBetween))
+            .ordinarily(attempt -> attempt.with(attempt.write().sized(attempt.unitMin())));
 
     private Lengths() {}
 

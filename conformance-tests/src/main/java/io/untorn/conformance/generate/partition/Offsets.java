@@ -8,28 +8,30 @@ import java.util.Random;
 /** The offset that a write asks for. */
 final class Offsets {
     static final Dimension OFFSET = new Dimension(
-            "offset",
-            Cell.of(
-                            "negative",
-                            attempt -> attempt.write().offset() == Write.NEGATIVE,
-                            (draft, random) -> draft.at(Write.NEGATIVE))
-                    .illegal(1),
-            Cell.of(
-                            "the position",
-                            attempt -> attempt.write().offset() == Write.AT_POSITION,
-                            (draft, random) -> draft.at(Write.AT_POSITION))
-                    .legal(3),
-            Cell.of(
-                            "aligned to length",
-                            attempt -> attempt.length() > 0 && attempt.isAligned(attempt.length()),
-                            Offsets::byLength)
-                    .legal(60),
-            Cell.of("aligned to block", attempt -> attempt.isAligned(attempt.block()), Offsets::byBlock)
-                    .illegal(3),
-            Cell.of("aligned to sector", attempt -> attempt.isAligned(SECTOR), Offsets::bySector)
-                    .illegal(4)
-                    .on(Testbed::takesSectorsApart),
-            Cell.of("odd", attempt -> true, Offsets::odd).illegal(2));
+                    "offset",
+                    Cell.of(
+                                    "negative",
+                                    attempt -> attempt.write().offset() == Write.NEGATIVE,
+                                    (draft, random) -> draft.at(Write.NEGATIVE))
+                            .illegal(1),
+                    Cell.of(
+                                    "the position",
+                                    attempt -> attempt.write().offset() == Write.AT_POSITION,
+                                    (draft, random) -> draft.at(Write.AT_POSITION))
+                            .legal(3),
+                    Cell.of(
+                                    "aligned to length",
+                                    attempt -> attempt.length() > 0 && attempt.isAligned(attempt.length()),
+                                    Offsets::byLength)
+                            .legal(60),
+                    Cell.of("aligned to block", attempt -> attempt.isAligned(attempt.block()), Offsets::byBlock)
+                            .illegal(3)
+                            .hiddenOn(testbed -> !testbed.hasRoomFor(2), Lengths.OF_FILES),
+                    Cell.of("aligned to sector", attempt -> attempt.isAligned(SECTOR), Offsets::bySector)
+                            .illegal(4)
+                            .on(Testbed::takesSectorsApart),
+                    Cell.of("odd", attempt -> true, Offsets::odd).illegal(2))
+            .ordinarily(attempt -> attempt.with(attempt.write().at(0)));
 
     private Offsets() {}
 

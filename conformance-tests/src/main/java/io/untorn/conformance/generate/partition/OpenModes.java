@@ -13,17 +13,19 @@ final class OpenModes {
     private static final OpenMode SYNCHRONOUS = new OpenMode(false, false, true);
 
     static final Dimension OPEN_MODE = new Dimension(
-            "open",
-            100,
-            List.of(
-                    cell(Access.DIRECT, OpenMode.READ_WRITE).legal(2),
-                    cell(Access.DIRECT, READ_ONLY).illegal(1),
-                    cell(Access.DIRECT, APPENDING).legal(3),
-                    cell(Access.DIRECT, SYNCHRONOUS).legal(3),
-                    cell(Access.BUFFERED, OpenMode.READ_WRITE).illegal(6),
-                    cell(Access.BUFFERED, READ_ONLY).illegal(1),
-                    cell(Access.BUFFERED, APPENDING).illegal(1),
-                    cell(Access.BUFFERED, SYNCHRONOUS).illegal(1)));
+                    "open",
+                    100,
+                    List.of(
+                            cell(Access.DIRECT, OpenMode.READ_WRITE).legal(2),
+                            cell(Access.DIRECT, READ_ONLY).illegal(1),
+                            cell(Access.DIRECT, APPENDING).legal(3),
+                            cell(Access.DIRECT, SYNCHRONOUS).legal(3),
+                            cell(Access.BUFFERED, OpenMode.READ_WRITE).illegal(6),
+                            cell(Access.BUFFERED, READ_ONLY).illegal(1),
+                            cell(Access.BUFFERED, APPENDING).illegal(1),
+                            cell(Access.BUFFERED, SYNCHRONOUS).illegal(1)))
+            .ordinarily(attempt -> attempt.with(attempt.write().with(Access.DIRECT))
+                    .on(attempt.state().opened(OpenMode.READ_WRITE)));
 
     private OpenModes() {}
 

@@ -16,7 +16,10 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
             List.of(
                     Lengths.LENGTH,
                     Offsets.OFFSET,
+                    Distances.DISTANCE,
                     BlocksBelow.BELOW,
+                    Fragments.PIECES,
+                    Fragments.EXTENTS,
                     Ends.END,
                     OpenModes.OPEN_MODE,
                     Flags.FLAGS,
@@ -25,7 +28,10 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
                     Memory.MEMORY,
                     SizeLimits.SIZE_LIMIT,
                     Attributes.ATTRIBUTE,
-                    Spaces.SPACE),
+                    Spaces.SPACE,
+                    Subjects.SUBJECT,
+                    HeldMappings.HELD_MAPPING,
+                    Positions.POSITION),
             List.of(
                     new Crossing(Lengths.LENGTH, OpenModes.OPEN_MODE),
                     new Crossing(Offsets.OFFSET, OpenModes.OPEN_MODE),

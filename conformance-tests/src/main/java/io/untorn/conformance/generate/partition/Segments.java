@@ -8,13 +8,14 @@ final class Segments {
     static final Cell ONE = cell(Split.ONE).legal(60);
 
     static final Dimension SEGMENTS = new Dimension(
-            "segments",
-            ONE,
-            cell(Split.TWO).illegal(3),
-            cell(Split.MANY).illegal(1),
-            cell(Split.TOO_MANY).illegal(1),
-            cell(Split.EMPTY_FIRST).illegal(1),
-            cell(Split.EMPTY_LAST).illegal(1));
+                    "segments",
+                    ONE,
+                    cell(Split.TWO).illegal(3),
+                    cell(Split.MANY).illegal(1),
+                    cell(Split.TOO_MANY).illegal(1),
+                    cell(Split.EMPTY_FIRST).illegal(1),
+                    cell(Split.EMPTY_LAST).illegal(1))
+            .ordinarily(attempt -> attempt.with(attempt.write().with(Split.ONE)));
 
     private Segments() {}
 

@@ -7,12 +7,13 @@ import java.util.List;
 /** How much of the file system is free; a device has no other files on it. */
 final class Spaces {
     static final Dimension SPACE = new Dimension(
-            "space",
-            400,
-            List.of(
-                    cell("plenty", FreeSpace.PLENTY).legal(1),
-                    cell("nearly full", FreeSpace.A_LITTLE).legal(3).on(Testbed::isFile),
-                    cell("full", FreeSpace.NOTHING).legal(3).on(Testbed::isFile)));
+                    "space",
+                    400,
+                    List.of(
+                            cell("plenty", FreeSpace.PLENTY).legal(1),
+                            cell("nearly full", FreeSpace.A_LITTLE).legal(3).on(Testbed::isFile),
+                            cell("full", FreeSpace.NOTHING).legal(3).on(Testbed::isFile)))
+            .ordinarily(attempt -> attempt.on(attempt.state().filled(FreeSpace.PLENTY)));
 
     /** Writes that allocate blocks, and writes that do not. */
     static final Crossing BY_BLOCKS_BELOW =

@@ -61,6 +61,16 @@ public record Testbed(Target target, Environment environment, Set<Facility> faci
         return (int) Math.min(reported, Operation.MAX_LENGTH / 2);
     }
 
+    /** Return where the largest file ends, in bytes, as far as an operation reaches there. */
+    long largestEnd() {
+        return Math.min(target.largestFile(), Operation.MAX_OFFSET - Operation.MAX_LENGTH);
+    }
+
+    /** Tell whether a write can go beyond the largest size of a file. */
+    boolean hasLargestFile() {
+        return isFile() && target.largestFile() < Operation.MAX_OFFSET;
+    }
+
     boolean takesSectorsApart() {
         return block() > SECTOR;
     }
@@ -81,8 +91,14 @@ public record Testbed(Target target, Environment environment, Set<Facility> faci
         return unitMax() > 2 * unitMin();
     }
 
-    boolean hasRoomFor(int units) {
-        return unitMax() >= units * target.allocationUnit();
+    /** Tell whether the longest atomic write has as many blocks, so that as many kinds of them can be below it. */
+    boolean hasRoomFor(int blocks) {
+        return unitMax() >= blocks * block();
+    }
+
+    /** Return what is laid below a write that is to meet kinds of blocks: a unit of allocation each, or a block if it is short. */
+    int unitFor(int kinds) {
+        return unitMax() >= kinds * target.allocationUnit() ? target.allocationUnit() : block();
     }
 
     /** Tell whether the kernel has what an engine needs. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.untorn.kernelconfigs.TargetMatrix;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Engine;
-import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Oracle;
 import io.untorn.model.rules.Specifications;
 import io.untorn.model.target.Target;
@@ -54,9 +53,10 @@ final class CellTest {
                     Draft plain = Draft.on(testbed).at(testbed.hotPlace(testbed.unitMin(), random));
                     Draft made = cell.maker().make(plain, random);
                     oracle.judge(kernel.run(new Trace(target, made.operations())), (operation, on) -> {
-                        if (operation instanceof Write write && write.atomic()) {
-                            hits[0] += dimension.indexOf(new Attempt(write, on)).equals(wanted) ? 1 : 0;
-                        }
+                        boolean hit = Attempt.of(operation, on)
+                                .filter(attempt -> dimension.indexOf(attempt).equals(wanted))
+                                .isPresent();
+                        hits[0] += hit ? 1 : 0;
                     });
                 }
                 if (cell.reachable().test(testbed) && hits[0] * 2 < DRAFTS) {

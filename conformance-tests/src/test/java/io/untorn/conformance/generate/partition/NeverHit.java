@@ -16,11 +16,8 @@ public final class NeverHit {
     }
 
     private static Dimension weightless(Dimension dimension, String cell) {
-        return new Dimension(
-                dimension.name(),
-                dimension.untouched(),
-                dimension.cells().stream()
-                        .map(one -> one.name().equals(cell) ? one.legalOn(one.legal(), 0) : one)
-                        .toList());
+        return dimension.with(dimension.cells().stream()
+                .map(one -> one.name().equals(cell) ? one.legalOn(one.legal(), 0) : one)
+                .toList());
     }
 }

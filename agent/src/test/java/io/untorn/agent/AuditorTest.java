@@ -1,0 +1,182 @@
+package io.untorn.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.untorn.agent.linux.Answer;
+import io.untorn.agent.linux.SpaceUsed;
+import io.untorn.agent.linux.StatxResult;
+import io.untorn.agent.protocol.AgentException;
+import io.untorn.agent.protocol.Reply;
+import io.untorn.model.history.Outcome;
+import io.untorn.model.operation.Audit.Aspect;
+import io.untorn.model.operation.Read;
+import io.untorn.model.operation.Remount;
+import io.untorn.model.operation.Statx.Via;
+import io.untorn.model.operation.Write;
+import io.untorn.model.target.Target;
+import io.untorn.model.target.TargetKind;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class AuditorTest {
+    @TempDir
+    private Path folder;
+
+    private final Kernel kernel = new Kernel();
+
+    private PreparedTarget prepared() {
+        return new PreparedTarget(
+                new Target("test", TargetKind.EXT4, 4096, 4096, false),
+                new DiskFolder(folder),
+                folder.resolve("file").toString(),
+                Optional.empty(),
+                List.of("checker"));
+    }
+
+    private Outcome audit(Auditor auditor, Aspect aspect) {
+        try (OpenTarget target = new OpenTarget(prepared())) {
+            return auditor.audit(target, aspect);
+        }
+    }
+
+    @Test
+    void aPageThatStaysPinnedIsToldOnce() {
+        Auditor auditor = new Auditor(kernel, prepared());
+        kernel.pinned = 3;
+
+        assertThat(audit(auditor, Aspect.PINNED_PAGES))
+                .isEqualTo(new Outcome.Unclean(List.of("3 pages of memory are still pinned")));
+        assertThat(audit(auditor, Aspect.PINNED_PAGES)).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void aPageThatIsReleasedALittleLaterIsNone() {
+        Auditor auditor = new Auditor(kernel, prepared());
+        kernel.soon.addAll(List.of(2L, 1L));
+
+        assertThat(audit(auditor, Aspect.PINNED_PAGES)).isEqualTo(Outcome.DONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Aspect.class,
+            names = {"FILE_SYSTEM", "FREE_SPACE"})
+    void whereTheAgentMountedNothingThereIsNothingToLookAt(Aspect aspect) {
+        Auditor auditor = new Auditor(kernel, prepared());
+        kernel.used = new SpaceUsed(4096, 1);
+        kernel.ended = new Reply.ProgramEnded(4, "wrong");
+
+        assertThat(audit(auditor, aspect)).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void whatACheckerPrintsIsKept() {
+        String output = "Pass 1\n\n" + String.join("\n", Collections.nCopies(40, "  Free blocks count wrong  "));
+
+        assertThat(Auditor.faults("e2fsck", new Reply.ProgramEnded(0, output))).isEmpty();
+        assertThat(Auditor.faults("e2fsck", new Reply.ProgramEnded(4, output)))
+                .startsWith("e2fsck exits with 4", "Free blocks count wrong")
+                .hasSize(Outcome.Unclean.MAX_FAULTS);
+    }
+
+    @Test
+    void aCheckerThatFailsItselfIsNoVerdictOnAFileSystem() {
+        for (int exitCode : new int[] {8, 16, 128, 137}) {
+            assertThatThrownBy(() -> Auditor.faults("e2fsck", new Reply.ProgramEnded(exitCode, "no memory")))
+                    .isInstanceOf(AgentException.class)
+                    .hasMessageContaining("no memory");
+        }
+    }
+
+    @Test
+    void ofACountThatIsKnownToBeOffNothingIsTold() {
+        String known = "Phase 2 - using internal log\n        - zero log...\nsb_fdblocks 70000, counted 74096\n";
+
+        assertThat(Auditor.faultsBesidesFreeBlocks("xfs_repair", new Reply.ProgramEnded(1, known)))
+                .isEmpty();
+        assertThat(Auditor.faultsBesidesFreeBlocks(
+                        "xfs_repair", new Reply.ProgramEnded(1, known + "sb_ifree 7, counted 61")))
+                .containsExactly(
+                        "xfs_repair exits with 1", "sb_fdblocks 70000, counted 74096", "sb_ifree 7, counted 61");
+    }
+
+    @Test
+    void ofBlocksThatStayInUseInClustersNothingIsTold() {
+        String known =
+                "Block bitmap differences:  -5968 -(5972--5975)\nFix? no\n\n/dev/sda: 13/20544 files, 5432/82176 blocks\n";
+
+        assertThat(Auditor.faultsBesidesFreeBlocks("e2fsck", new Reply.ProgramEnded(4, known)))
+                .isEmpty();
+        assertThat(Auditor.faultsBesidesFreeBlocks(
+                        "e2fsck", new Reply.ProgramEnded(4, known.replace("-5968", "+5968"))))
+                .startsWith("e2fsck exits with 4", "Block bitmap differences:  +5968 -(5972--5975)");
+    }
+
+    @Test
+    void whatStaysInUseIsTold() {
+        SpaceUsed before = new SpaceUsed(8192, 11);
+
+        assertThat(Auditor.faults(before, before)).isEmpty();
+        assertThat(Auditor.faults(before, new SpaceUsed(12288, 10)))
+                .containsExactly(
+                        "4096 bytes more are in use than before the file was made",
+                        "-1 inodes more are in use than before the file was made");
+    }
+
+    /** A kernel with nothing left behind, if it is not told otherwise. */
+    private static final class Kernel implements SystemCalls {
+        private final Deque<Long> soon = new ArrayDeque<>();
+        private long pinned;
+        private SpaceUsed used = new SpaceUsed(0, 0);
+        private Reply.ProgramEnded ended = new Reply.ProgramEnded(0, "");
+
+        @Override
+        public long write(int fd, long data, Write write) {
+            throw new AssertionError("asked of no test");
+        }
+
+        @Override
+        public long read(int fd, long data, Read read) {
+            throw new AssertionError("asked of no test");
+        }
+
+        @Override
+        public long map(int fd, long offset, long length) {
+            throw new AssertionError("asked of no test");
+        }
+
+        @Override
+        public Answer<StatxResult> statx(OpenTarget target, Via via) {
+            throw new AssertionError("asked of no test");
+        }
+
+        @Override
+        public int mount(OpenTarget target, Remount remount) {
+            throw new AssertionError("asked of no test");
+        }
+
+        @Override
+        public long pinnedPages() {
+            return soon.isEmpty() ? pinned : soon.remove();
+        }
+
+        @Override
+        public SpaceUsed spaceUsed(PreparedTarget target) {
+            return used;
+        }
+
+        @Override
+        public Reply.ProgramEnded check(PreparedTarget target) {
+            return ended;
+        }
+    }
+}

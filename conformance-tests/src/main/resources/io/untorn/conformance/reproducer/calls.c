@@ -1,0 +1,2 @@
+/* how many calls the last layout of many pieces took */
+static int calls;
