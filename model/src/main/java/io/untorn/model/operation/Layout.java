@@ -10,13 +10,16 @@ import java.util.List;
  *
  * @param what what each piece is made by
  * @param offset where the first piece begins: bytes, a multiple of {@link Stamp#WORD}
- * @param length bytes of each piece, 1 word or more
+ * @param length bytes of each piece, 1 word or more; of all together no more than {@value #MAX_BYTES}
  * @param stride bytes from the start of one piece to that of the next, no less than {@code length}
  * @param count how many pieces, 1 to {@value #MAX_COUNT}
  */
 public record Layout(Piece what, long offset, int length, int stride, int count) implements Operation {
     /** The most pieces of one layout: more than a block of an extent tree holds, 340 on ext4, 254 on XFS, at 4 KiB. */
     public static final int MAX_COUNT = 512;
+
+    /** The most bytes that the pieces of one layout hold together: far less than the smallest disk of a run. */
+    public static final int MAX_BYTES = 64 << 20;
 
     /** What a piece is made by. */
     public enum Piece {
@@ -47,6 +50,9 @@ public record Layout(Piece what, long offset, int length, int stride, int count)
         }
         if (count < 1 || count > MAX_COUNT) {
             throw new IllegalArgumentException("pieces of a layout outside 1 to " + MAX_COUNT + ": " + count);
+        }
+        if ((long) count * length > MAX_BYTES) {
+            throw new IllegalArgumentException("a layout of " + (long) count * length + " bytes, more than " + MAX_BYTES);
         }
         Place.require(offset + (long) (count - 1) * stride, length);
     }
