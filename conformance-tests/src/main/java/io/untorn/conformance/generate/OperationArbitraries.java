@@ -170,11 +170,25 @@ final class OperationArbitraries {
         return Arbitraries.oneOf(writes(Access.DIRECT, sectorPlaces()), writes(Access.BUFFERED, wordPlaces()));
     }
 
+    /** Plain writes with any flags; of those that come together by chance once in ten thousand, some more. */
+    private Arbitrary<Write> flaggedWrites() {
+        return engines.contains(Engine.IO_URING)
+                ? Arbitraries.frequencyOf(Tuple.of(15, anyFlaggedWrites()), Tuple.of(1, hastyBeforeStart()))
+                : anyFlaggedWrites();
+    }
+
+    /** Buffered writes before the start that must not wait: a ring may answer EAGAIN for what else is EINVAL. */
+    private Arbitrary<Write> hastyBeforeStart() {
+        return wordPlaces().map(place -> Write.plain(Access.BUFFERED, Write.NEGATIVE, place.get2())
+                .with(RwFlags.of(RwFlag.NOWAIT))
+                .through(Engine.IO_URING));
+    }
+
     /**
      * Plain writes with flags that change how they are done, through any engine, at a place, at the descriptor's position or
      * before the start, some in too many segments.
      */
-    private Arbitrary<Write> flaggedWrites() {
+    private Arbitrary<Write> anyFlaggedWrites() {
         Arbitrary<RwFlag> flag =
                 Arbitraries.of(RwFlag.values()).filter(one -> one != RwFlag.ATOMIC && one != RwFlag.UNKNOWN);
         Arbitrary<List<RwFlag>> flags =

@@ -35,7 +35,8 @@ final class RuleReportTest {
         assertThat(text)
                 .containsPattern(
                         "\noffset-naturally-aligned +[\\d,]+ +yes +[\\d,]+ failed with EINVAL \\(required\\)[,\n]")
-                .containsPattern("\natomic-write-returns-its-length +[\\d,]+ +yes +[\\d,]+ returned \\(required\\)[,\n]")
+                .containsPattern(
+                        "\natomic-write-returns-its-length +[\\d,]+ +yes +[\\d,]+ returned \\(required\\)[,\n]")
                 .containsPattern("\nno-splat +(\\d+) +yes +\\1 whole sequence \\(holds\\)\n")
                 .containsPattern("\ndata-at-its-place +[\\d,]+ +yes +[\\d,]+ data \\(holds\\)\n")
                 .containsPattern("\ndevice-length-in-logical-blocks +[\\d,]+ +hidden +[\\d,]+ failed with EINVAL")

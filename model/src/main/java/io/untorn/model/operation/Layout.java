@@ -52,7 +52,8 @@ public record Layout(Piece what, long offset, int length, int stride, int count)
             throw new IllegalArgumentException("pieces of a layout outside 1 to " + MAX_COUNT + ": " + count);
         }
         if ((long) count * length > MAX_BYTES) {
-            throw new IllegalArgumentException("a layout of " + (long) count * length + " bytes, more than " + MAX_BYTES);
+            throw new IllegalArgumentException(
+                    "a layout of " + (long) count * length + " bytes, more than " + MAX_BYTES);
         }
         Place.require(offset + (long) (count - 1) * stride, length);
     }
