@@ -172,9 +172,10 @@ final class OperationArbitraries {
 
     /** Plain writes with any flags; of those that come together by chance once in ten thousand, some more. */
     private Arbitrary<Write> flaggedWrites() {
-        return engines.contains(Engine.IO_URING)
-                ? Arbitraries.frequencyOf(Tuple.of(15, anyFlaggedWrites()), Tuple.of(1, hastyBeforeStart()))
-                : anyFlaggedWrites();
+        return Arbitraries.frequencyOf(
+                Tuple.of(32, anyFlaggedWrites()),
+                Tuple.of(engines.contains(Engine.IO_URING) ? 2 : 0, hastyBeforeStart()),
+                Tuple.of(1, emptyWithUnknownFlag()));
     }
 
     /** Buffered writes before the start that must not wait: a ring may answer EAGAIN for what else is EINVAL. */
@@ -182,6 +183,12 @@ final class OperationArbitraries {
         return wordPlaces().map(place -> Write.plain(Access.BUFFERED, Write.NEGATIVE, place.get2())
                 .with(RwFlags.of(RwFlag.NOWAIT))
                 .through(Engine.IO_URING));
+    }
+
+    /** Writes of no bytes with a flag that no kernel knows: pwritev2 looks at the length first. */
+    private Arbitrary<Write> emptyWithUnknownFlag() {
+        return sectorPlaces().map(place ->
+                Write.plain(Access.DIRECT, place.get1(), 0).with(RwFlags.of(RwFlag.UNKNOWN)));
     }
 
     /**
