@@ -187,8 +187,8 @@ final class OperationArbitraries {
 
     /** Writes of no bytes with a flag that no kernel knows: pwritev2 looks at the length first. */
     private Arbitrary<Write> emptyWithUnknownFlag() {
-        return sectorPlaces().map(place ->
-                Write.plain(Access.DIRECT, place.get1(), 0).with(RwFlags.of(RwFlag.UNKNOWN)));
+        return sectorPlaces()
+                .map(place -> Write.plain(Access.DIRECT, place.get1(), 0).with(RwFlags.of(RwFlag.UNKNOWN)));
     }
 
     /**
