@@ -32,6 +32,8 @@ public final class Simulated {
     private static final DeviationPolicy NOTHING_IS_KNOWN = new DeviationPolicy(
             true, KnownDeviation.shipped().stream().map(KnownDeviation::id).collect(Collectors.toSet()));
 
+    private static final long SEED = 42;
+
     public static final Target DEVICE = new Target("bdev", TargetKind.BLOCK_DEVICE, 512, 512, false);
     public static final Target EXT4 = new Target("ext4", TargetKind.EXT4, 4096, 4096, false);
     public static final Target BIGALLOC = new Target("ext4-bigalloc", TargetKind.EXT4, 4096, 16384, false);
@@ -47,6 +49,16 @@ public final class Simulated {
         return new Session(settings, new SilentListener(), () -> new SimulatedKernel(machine));
     }
 
+    /** Create a session that draws from a seed, and ends a target after a finding. */
+    public static Session session(SimulatedMachine machine, long seed, int tries, Path output) {
+        return new Session(
+                settings(seed, tries, 1, output),
+                new SilentListener(),
+                Partition.OF_ATOMIC_WRITES,
+                Corpus.EMPTY,
+                () -> new SimulatedKernel(machine));
+    }
+
     /** Create a session that ends a target after a number of findings. */
     public static Session session(SimulatedMachine machine, int tries, int findings, Path output) {
         return session(new SimulatedKernel(machine), Partition.OF_ATOMIC_WRITES, tries, findings, output);
@@ -60,12 +72,16 @@ public final class Simulated {
 
     /** Return settings for so many random traces, and at most so many findings. */
     public static Settings settings(int tries, int findings, Path output) {
+        return settings(SEED, tries, findings, output);
+    }
+
+    private static Settings settings(long seed, int tries, int findings, Path output) {
         return new Settings(
                 "simulated",
                 Optional.empty(),
                 Optional.empty(),
                 Effort.DEFAULT.times(tries).upTo(findings),
-                42,
+                seed,
                 NOTHING_IS_KNOWN,
                 SystemCallFault.NONE,
                 output);
@@ -73,7 +89,7 @@ public final class Simulated {
 
     /** Generate as many traces as asked for, always the same. */
     public static List<Trace> traces(Target target, Environment environment, Set<Facility> facilities, int count) {
-        return traces(target, environment, facilities, count, 42);
+        return traces(target, environment, facilities, count, SEED);
     }
 
     /** Generate as many traces as asked for from a seed. */
