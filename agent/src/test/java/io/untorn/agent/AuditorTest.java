@@ -59,6 +59,18 @@ final class AuditorTest {
     }
 
     @Test
+    void aPageThatWasPinnedBeforeAndIsNoMoreIsNone() {
+        kernel.pinned = 3;
+        Auditor auditor = new Auditor(kernel, prepared());
+        kernel.pinned = 0;
+
+        assertThat(audit(auditor, Aspect.PINNED_PAGES)).isEqualTo(Outcome.DONE);
+        kernel.pinned = 1;
+        assertThat(audit(auditor, Aspect.PINNED_PAGES))
+                .isEqualTo(new Outcome.Unclean(List.of("1 pages of memory are still pinned")));
+    }
+
+    @Test
     void aPageThatIsReleasedALittleLaterIsNone() {
         Auditor auditor = new Auditor(kernel, prepared());
         kernel.soon.addAll(List.of(2L, 1L));

@@ -23,7 +23,10 @@ final class SpecificationTextTest {
 
         assertThat(changes.gone())
                 .extracting(Rule::id)
-                .containsExactly("no-file-limits-before-6.13", "xfs-has-no-max-atomic-write");
+                .containsExactly(
+                        "no-file-limits-before-6.13",
+                        "no-file-takes-atomic-before-6.13",
+                        "xfs-has-no-max-atomic-write");
         assertThat(changes.added())
                 .extracting(Rule::id)
                 .contains(
@@ -50,7 +53,7 @@ final class SpecificationTextTest {
         assertThat(changes.added())
                 .extracting(Rule::id)
                 .filteredOn(id -> !id.startsWith("max-atomic-write-"))
-                .containsExactly("xfs-limits", "atomic-write-over-mixed");
+                .containsExactly("xfs-limits");
     }
 
     @Test

@@ -36,7 +36,7 @@ record CopyFork(SortedSet<Long> units) {
             return mayStage(write, on) ? with(on.place(write), on.place(write) + write.length()) : this;
         }
         if (operation instanceof Truncate truncate) {
-            return before(truncate.size());
+            return cuts(truncate, on) ? before(truncate.size()) : this;
         }
         if (operation instanceof Fallocate fallocate) {
             return fallocate.moves() ? before(fallocate.offset()) : this;
@@ -45,6 +45,11 @@ record CopyFork(SortedSet<Long> units) {
                 || (operation instanceof Remount remount && remount.way() == Remount.Way.UNMOUNT_AND_MOUNT)
                 || (operation instanceof FillSpace fill && fill.left() == FreeSpace.NOTHING);
         return drops ? EMPTY : this;
+    }
+
+    /** Tell whether a truncate looks at the fork: not where the file is empty already (fs/xfs/xfs_iops.c, xfs_setattr_size). */
+    private static boolean cuts(Truncate truncate, Situation on) {
+        return truncate.size() > 0 || on.size() > 0 || on.state().blocks().end() > 0;
     }
 
     private static boolean mayStage(Write write, Situation on) {

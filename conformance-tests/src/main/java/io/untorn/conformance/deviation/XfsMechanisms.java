@@ -152,7 +152,7 @@ final class XfsMechanisms {
             if (step.operation() instanceof Remount remount && remount.way() == Remount.Way.UNMOUNT_AND_MOUNT) {
                 copies.clear();
             } else if (step.operation() instanceof Truncate truncate) {
-                copies.cut(truncate.size());
+                CowFork.cut(copies, truncate, on);
             } else if (step.operation() instanceof Write write
                     && write.length() > 0
                     && on.place(write) >= 0
@@ -252,7 +252,7 @@ final class XfsMechanisms {
 
         @Override
         void lay(Step step, Situation on) {
-            fork.follow(step);
+            fork.follow(step, on);
             if (step.operation() instanceof Write write
                     && step.outcome() instanceof Outcome.Returned returned
                     && returned.value() > 0
@@ -312,7 +312,7 @@ final class XfsMechanisms {
 
         @Override
         void lay(Step step, Situation on) {
-            fork.follow(step);
+            fork.follow(step, on);
             fork.exposeTo(step, on, this);
             if (step.operation() instanceof Write write && write.length() > 0) {
                 staging.stage(write, step, on, fork);

@@ -737,6 +737,17 @@ final class NearMissesTest {
                                 READ)
                         .finding(6, 4 * KIB, KIB, STALE),
                 "data-is-what-was-written-last");
+        Write grows = Write.plain(Access.DIRECT, 12 * KIB, 4 * KIB);
+        Write half = Write.plain(Access.DIRECT, 0, 2 * KIB);
+        shows(
+                "an empty file was truncated in between",
+                Forged.on("7.3.4", XFS, refused, new Truncate(0), grows, SHARE, half, READ)
+                        .finding(6, 2 * KIB, 2 * KIB, 1));
+        misses(
+                "a file with data was truncated in between",
+                Forged.on("7.3.4", XFS, refused, grows, new Truncate(0), grows, SHARE, half, READ)
+                        .finding(7, 2 * KIB, 2 * KIB, 1),
+                rule);
         misses(
                 "mounted again in between",
                 Forged.on("7.3.4", XFS, base, SHARE, punch, refused, MOUNT_AGAIN, part, READ)

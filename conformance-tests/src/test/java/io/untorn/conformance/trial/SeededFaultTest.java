@@ -231,8 +231,7 @@ final class SeededFaultTest {
                             environment.kernel(), entry.trace().target().kind()));
             assertThat(verdict.violation())
                     .as("%s shows", known.fault())
-                    .hasValueSatisfying(shown ->
-                            assertThat(shown.rule().id()).isIn(known.rules()));
+                    .hasValueSatisfying(shown -> assertThat(shown.rule().id()).isIn(known.rules()));
             assertThat(entry.trace().operations()).hasSizeLessThanOrEqualTo(known.operations());
         }
     }
