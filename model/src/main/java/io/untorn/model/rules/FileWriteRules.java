@@ -46,6 +46,13 @@ final class FileWriteRules {
             write((write, on) -> write.length() == 0, (write, on) -> required(DONE, on.state())),
             XFS_WRITE);
 
+    private static final Rule NO_FILE_TAKES_ATOMIC = answering(
+            "no-file-takes-atomic-before-6.13",
+            "Before 6.13 an atomic write to a regular file fails with EOPNOTSUPP, whatever limits statx reports for it.",
+            FILES.since(6, 11).before(6, 13).where(PRESENT),
+            refusing(Errno.EOPNOTSUPP, (write, on) -> write.atomic()),
+            "kernel block/fops.c, blkdev_open: nothing else sets FMODE_CAN_ATOMIC_WRITE (6.12)");
+
     private static final Rule FILE_SYSTEM_MUST_BE_UP = unreachable(
             "file-system-must-be-up",
             "A write to a file system that was shut down fails with EIO, or EROFS after an emergency.",
@@ -232,6 +239,7 @@ final class FileWriteRules {
     /** The rules in the order of the kernel's checks. */
     static final List<Rule> ORDER = Stream.of(
                     List.of(
+                            NO_FILE_TAKES_ATOMIC,
                             XFS_WRITE_OF_NO_BYTES,
                             FILE_SYSTEM_MUST_BE_UP,
                             DAX_FILES_WRITE_OTHERWISE,

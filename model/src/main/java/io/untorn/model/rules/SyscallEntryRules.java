@@ -6,7 +6,6 @@ import static io.untorn.model.rule.Expectation.required;
 import static io.untorn.model.rule.Rule.answering;
 import static io.untorn.model.rule.Scope.EVERYWHERE;
 import static io.untorn.model.rule.Scope.Support.ABSENT;
-import static io.untorn.model.rule.Scope.Support.PRESENT;
 import static io.untorn.model.rules.WriteAnswers.refusing;
 import static io.untorn.model.rules.WriteAnswers.write;
 import static io.untorn.model.target.TargetKind.BLOCK_DEVICE;
@@ -126,13 +125,6 @@ final class SyscallEntryRules {
                     (write, on) -> write.atomic() && !on.state().open().atomicGranted()),
             FLAGS + ": FMODE_CAN_ATOMIC_WRITE (6.12 to 7.3)");
 
-    static final Rule NO_FILE_TAKES_ATOMIC = answering(
-            "no-file-takes-atomic-before-6.13",
-            "Before 6.13 an atomic write to a regular file fails with EOPNOTSUPP, whatever limits statx reports for it.",
-            EVERYWHERE.since(6, 11).before(6, 13).on(EXT4, XFS).where(PRESENT),
-            refusing(Errno.EOPNOTSUPP, (write, on) -> write.atomic()),
-            "kernel block/fops.c, blkdev_open: nothing else sets FMODE_CAN_ATOMIC_WRITE (6.12)");
-
     static final Rule DONTCACHE_NOT_ON_DEVICES = answering(
             "dontcache-not-on-devices-before-7.3",
             "A block device refuses RWF_DONTCACHE with EOPNOTSUPP.",
@@ -225,7 +217,6 @@ final class SyscallEntryRules {
                     "preadv2(2), RWF_NOWAIT",
                     FLAGS + ": FMODE_NOWAIT (6.1 to 7.3)"),
             FILE_MUST_SUPPORT_ATOMIC,
-            NO_FILE_TAKES_ATOMIC,
             Rule.unreachable(
                     "atomic-on-other-files-unsupported",
                     "btrfs, tmpfs, f2fs, nfs, fuse, overlayfs, exfat, zonefs, gfs2 and pipes take no atomic writes: "
