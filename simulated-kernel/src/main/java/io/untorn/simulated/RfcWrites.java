@@ -54,9 +54,13 @@ record RfcWrites(Storage storage, Journal journal, SimulatedConsole console) imp
             console.printWarningOfTheMail();
             throw new Refused(Errno.EIO);
         }
+        int cluster = storage.cluster();
+        if (blocks < cluster) {
+            return file.allocate(first, first + blocks, Piece.Kind.UNWRITTEN).get(0);
+        }
         BlockAllocator.Run run = storage.has(SimulatedFault.ALIGNED_ALLOCATION_MISPLACED)
-                ? storage.space().allocateMisaligned(blocks)
-                : storage.space().allocateAligned(blocks);
-        return new Piece(first, run.start(), run.length(), Piece.Kind.UNWRITTEN);
+                ? storage.space().allocateMisaligned(blocks / cluster)
+                : storage.space().allocateAligned(blocks / cluster);
+        return new Piece(first, run.start() * cluster, blocks, Piece.Kind.UNWRITTEN);
     }
 }

@@ -47,9 +47,10 @@ record CopyFork(SortedSet<Long> units) {
         return drops ? EMPTY : this;
     }
 
-    /** Tell whether a truncate looks at the fork: not where the file is empty already (fs/xfs/xfs_iops.c, xfs_setattr_size). */
+    /** Tell whether a truncate looks at the fork: if the file does not grow, and is not empty (fs/xfs/xfs_iops.c, xfs_setattr_size). */
     private static boolean cuts(Truncate truncate, Situation on) {
-        return truncate.size() > 0 || on.size() > 0 || on.state().blocks().end() > 0;
+        return truncate.size() <= on.size()
+                && (on.size() > 0 || on.state().blocks().end() > 0);
     }
 
     private static boolean mayStage(Write write, Situation on) {

@@ -56,12 +56,13 @@ final class CowFork {
     }
 
     /**
-     * Take away what lies behind the new end of a file. That of an empty file without blocks stays: XFS looks at no fork of it
-     * (fs/xfs/xfs_iops.c, xfs_setattr_size, 6.12 to 7.3).
+     * Take away the blocks behind the new end of a file. They stay where it grows, or was empty and without blocks: XFS looks at
+     * no fork then (fs/xfs/xfs_iops.c, xfs_setattr_size, 6.12 to 7.3).
      */
     static void cut(Ranges staged, Truncate truncate, Situation on) {
-        if (truncate.size() > 0 || on.size() > 0 || on.state().blocks().end() > 0) {
-            staged.cut(truncate.size());
+        boolean empty = on.size() == 0 && on.state().blocks().end() == 0;
+        if (truncate.size() <= on.size() && !empty) {
+            staged.cut(up(truncate.size(), on.target().blockSize()));
         }
     }
 

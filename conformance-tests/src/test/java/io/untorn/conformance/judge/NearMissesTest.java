@@ -743,6 +743,10 @@ final class NearMissesTest {
                 "an empty file was truncated in between",
                 Forged.on("7.3.4", XFS, refused, new Truncate(0), grows, SHARE, half, READ)
                         .finding(6, 2 * KIB, 2 * KIB, 1));
+        shows(
+                "an empty file was made longer in between",
+                Forged.on("7.3.4", XFS, refused, new Truncate(8), grows, SHARE, half, READ)
+                        .finding(6, 2 * KIB, 2 * KIB, 1));
         misses(
                 "a file with data was truncated in between",
                 Forged.on("7.3.4", XFS, refused, grows, new Truncate(0), grows, SHARE, half, READ)
