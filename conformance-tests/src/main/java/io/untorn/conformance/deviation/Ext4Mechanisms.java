@@ -5,14 +5,20 @@ import io.untorn.model.contents.Origin;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Step;
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
+import io.untorn.model.state.FileState;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What goes wrong with files on ext4. */
 final class Ext4Mechanisms {
@@ -25,7 +31,9 @@ final class Ext4Mechanisms {
             "ext4-zero-range-leaves-data",
             history -> new BlockOfOldEnd(false),
             "ext4-loses-data-after-append-to-odd-end",
-            history -> new BlockOfOldEnd(true));
+            history -> new BlockOfOldEnd(true),
+            "ext4-failed-append-leaves-blocks",
+            history -> new BlocksBehindEnd());
 
     private Ext4Mechanisms() {}
 
@@ -68,6 +76,66 @@ final class Ext4Mechanisms {
                         .forEach(left::add);
                 stain(start, start + block, Leftover.oneOf(left));
             }
+        }
+    }
+
+    /**
+     * An atomic append from partly mapped memory fails where EOF lies inside a block, and leaves the blocks behind EOF that it
+     * has allocated: e2fsck finds them, and a size that is too small for them.
+     */
+    private static final class BlocksBehindEnd implements Trail {
+        /** What e2fsck prints of a file whose size does not cover its blocks, and what goes with it. */
+        private static final Pattern TOO_SMALL =
+                Pattern.compile("Inode \\d+, i_size is (\\d+), should be (\\d+)\\. {2}Fix\\? no");
+
+        private static final Pattern BESIDE = Pattern.compile("e2fsck exits with 4|/dev/\\S+: .*");
+
+        private final Set<Long> ends = new HashSet<>();
+
+        @Override
+        public boolean see(Step step, Situation on) {
+            if (step.outcome() instanceof Outcome.Failed) {
+                if (step.operation() instanceof Write write) {
+                    note(write, on);
+                } else if (step.operation() instanceof TwinWrite twin) {
+                    note(twin.write(), on.ofTwin());
+                }
+            }
+            return isMet(step);
+        }
+
+        private void note(Write write, Situation on) {
+            int block = on.target().blockSize();
+            if (WriteForms.lacksPartOfItsMemory(write, on)
+                    && WriteForms.isAtomicAppendToOddEnd(write, on)
+                    && on.size() % block != 0) {
+                ends.add((on.size() + write.length() + block - 1) / block * block);
+            }
+        }
+
+        @Override
+        public Optional<FileState> explain(Step step, Situation on) {
+            return isMet(step)
+                            && step.outcome() instanceof Outcome.Unclean unclean
+                            && unclean.faults().stream().anyMatch(fault -> isTooSmall(fault, on))
+                            && unclean.faults().stream()
+                                    .allMatch(fault -> isTooSmall(fault, on)
+                                            || BESIDE.matcher(fault).matches())
+                    ? Optional.of(on.state().mounted(on.environment().limits()))
+                    : Optional.empty();
+        }
+
+        private boolean isMet(Step step) {
+            return !ends.isEmpty() && step.operation().equals(new Audit(Audit.Aspect.FILE_SYSTEM));
+        }
+
+        private boolean isTooSmall(String fault, Situation on) {
+            Matcher matcher = TOO_SMALL.matcher(fault);
+            if (!matcher.matches()) {
+                return false;
+            }
+            long size = Long.parseLong(matcher.group(1));
+            return (size == on.size() || size == on.ofTwin().size()) && ends.contains(Long.parseLong(matcher.group(2)));
         }
     }
 }

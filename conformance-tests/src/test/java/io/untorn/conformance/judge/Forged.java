@@ -43,8 +43,8 @@ record Forged(History history) {
     }
 
     /** Let an audit find a fault. */
-    Forged unclean(int step, String fault) {
-        return answering(step, new Outcome.Unclean(List.of(fault)));
+    Forged unclean(int step, String... faults) {
+        return answering(step, new Outcome.Unclean(List.of(faults)));
     }
 
     private Forged answering(int step, Outcome outcome) {

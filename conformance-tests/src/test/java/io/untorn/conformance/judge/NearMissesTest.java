@@ -92,6 +92,7 @@ final class NearMissesTest {
         dontcache();
         memoryAlignment();
         appendWarnings();
+        blocksBehindEnd();
         blockOfOldEnd();
         atomicAppendToOddEnd();
         refusedAtomicWrite();
@@ -281,6 +282,40 @@ final class NearMissesTest {
                 "space that stays in use",
                 Forged.on("6.18.15", XFS, missing, space).unclean(2, "4096 bytes more are in use"),
                 "space-comes-back");
+    }
+
+    private void blocksBehindEnd() {
+        about("ext4-failed-append-leaves-blocks");
+        Audit consistent = new Audit(Audit.Aspect.FILE_SYSTEM);
+        Write base = Write.plain(Access.DIRECT, 0, 31 * KIB);
+        Write append = Write.atomic(0, 4 * KIB).with(ATOMIC_APPEND);
+        Write missing = append.with(new Buffer(0, 512));
+        String small = "Inode 13, i_size is 31744, should be 36864.  Fix? no";
+        String rule = "file-system-is-consistent";
+        Forged behind = Forged.on("6.18.15", EXT4, base, missing, consistent).failing(2, Errno.EFAULT);
+        shows("a part of the memory is missing", behind.unclean(3, "e2fsck exits with 4", small));
+        misses("another size is told", behind.unclean(3, "Inode 13, i_size is 4096, should be 36864.  Fix? no"), rule);
+        misses("blocks further behind", behind.unclean(3, "Inode 13, i_size is 31744, should be 40960.  Fix? no"), rule);
+        misses("another fault beside it", behind.unclean(3, small, "Free inodes count wrong. Fix? no"), rule);
+        misses("no size is told", behind.unclean(3, "e2fsck exits with 4"), rule);
+        misses(
+                "all memory is missing",
+                Forged.on("6.18.15", EXT4, base, append.with(new Buffer(0, 4 * KIB)), consistent)
+                        .failing(2, Errno.EFAULT)
+                        .unclean(3, small),
+                rule);
+        misses(
+                "EOF between blocks",
+                Forged.on("6.18.15", EXT4, Write.plain(Access.DIRECT, 0, 32 * KIB), missing, consistent)
+                        .failing(2, Errno.EFAULT)
+                        .unclean(3, "Inode 13, i_size is 32768, should be 36864.  Fix? no"),
+                rule);
+        misses(
+                "a kernel in which it is fixed",
+                Forged.on("7.3.4", EXT4, base, missing, consistent)
+                        .failing(2, Errno.EFAULT)
+                        .unclean(3, small),
+                rule);
     }
 
     private void iomapWarning() {
