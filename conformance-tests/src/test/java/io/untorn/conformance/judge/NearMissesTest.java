@@ -295,7 +295,10 @@ final class NearMissesTest {
         Forged behind = Forged.on("6.18.15", EXT4, base, missing, consistent).failing(2, Errno.EFAULT);
         shows("a part of the memory is missing", behind.unclean(3, "e2fsck exits with 4", small));
         misses("another size is told", behind.unclean(3, "Inode 13, i_size is 4096, should be 36864.  Fix? no"), rule);
-        misses("blocks further behind", behind.unclean(3, "Inode 13, i_size is 31744, should be 40960.  Fix? no"), rule);
+        misses(
+                "blocks further behind",
+                behind.unclean(3, "Inode 13, i_size is 31744, should be 40960.  Fix? no"),
+                rule);
         misses("another fault beside it", behind.unclean(3, small, "Free inodes count wrong. Fix? no"), rule);
         misses("no size is told", behind.unclean(3, "e2fsck exits with 4"), rule);
         misses(
