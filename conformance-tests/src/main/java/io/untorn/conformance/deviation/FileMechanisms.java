@@ -43,7 +43,10 @@ final class FileMechanisms {
 
         @Override
         public boolean see(Step step, Situation on) {
-            kept |= step.operation() instanceof Write write && WriteForms.lacksPartOfItsMemory(write, on);
+            kept |= step.operation()
+                    .asWrite()
+                    .filter(write -> WriteForms.lacksPartOfItsMemory(write, on))
+                    .isPresent();
             return isMet(step);
         }
 

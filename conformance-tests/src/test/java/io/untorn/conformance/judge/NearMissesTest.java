@@ -264,6 +264,9 @@ final class NearMissesTest {
         shows(
                 "on ext4, two writes later",
                 Forged.on("6.18.15", EXT4, missing, legal, pages).unclean(3, fault));
+        shows(
+                "a part of the memory is missing, in a write to the twin",
+                Forged.on("6.18.15", EXT4, missing.toTwin(), pages).unclean(2, fault));
         misses("all memory is there", Forged.on("6.18.15", XFS, legal, pages).unclean(2, fault), rule);
         misses(
                 "all memory is missing",
@@ -356,6 +359,10 @@ final class NearMissesTest {
         shows(
                 "EIO where a buffered write has reserved copies",
                 Forged.on("6.16.12", XFS, first, clone, copying, cut, atomic).failing(5, Errno.EIO));
+        shows(
+                "the same, of a write that crosses the limit",
+                Forged.on("6.16.12", XFS, first, clone, copying, cut, new LimitFileSize(8 * KIB), atomic)
+                        .failing(6, Errno.EIO));
         misses(
                 "no block was shared",
                 Forged.on("6.16.12", XFS, first, copying, cut, atomic).failing(4, Errno.EIO),
