@@ -9,6 +9,7 @@ import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.MapStore;
 import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Truncate;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
@@ -45,7 +46,8 @@ final class Ext4Mechanisms {
 
     /**
      * Zeroing whole blocks from that of EOF on makes the file longer, and leaves the page of that block with its old
-     * data and a mapping to blocks that count as unwritten from then on: what comes to the page is lost when it leaves.
+     * data and a mapping to blocks that count as unwritten from then on: what comes to the page is lost when it leaves. A
+     * truncate inside the block keeps the page.
      */
     private static final class BlockOfOldEnd extends StainingTrail {
         private final boolean needsAppend;
@@ -63,6 +65,11 @@ final class Ext4Mechanisms {
                     && step.outcome() instanceof Outcome.Failed;
             int block = on.target().blockSize();
             long start = on.size() / block * block;
+            if (step.operation() instanceof Truncate truncate
+                    && !(step.outcome() instanceof Outcome.Failed)
+                    && truncate.size() % block != 0) {
+                widen(truncate.size() - 1, (truncate.size() / block + 1) * block);
+            }
             if (step.operation() instanceof Fallocate zeroing
                     && zeroing.mode() == Fallocate.Mode.ZERO_RANGE
                     && !(step.outcome() instanceof Outcome.Failed)

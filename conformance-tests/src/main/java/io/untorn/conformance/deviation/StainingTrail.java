@@ -47,6 +47,16 @@ abstract class StainingTrail implements Trail {
         }
     }
 
+    /**
+     * Let what was noted of a byte hold for those after it.
+     *
+     * @param at the offset of the byte
+     * @param to the offset after the last
+     */
+    final void widen(long at, long to) {
+        stains.widen(at, to);
+    }
+
     @Override
     public final long explainedUpTo(Subject subject, Contents.Difference wrong, long at) {
         return stains.explainedUpTo(subject, wrong, at);

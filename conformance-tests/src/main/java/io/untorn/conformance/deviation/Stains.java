@@ -108,6 +108,14 @@ final class Stains {
         }
     }
 
+    /** Let what covers a byte of the file reach further, as far as an offset. */
+    void widen(long at, long to) {
+        replace(stain -> stain.subject() == Subject.FILE && stain.from() <= at && at < stain.to()
+                ? Stream.of(
+                        new Stain(Subject.FILE, stain.from(), Math.max(to, stain.to()), stain.left(), stain.moved()))
+                : Stream.of(stain));
+    }
+
     private void clear(Operation by, long from, long to) {
         if (overwrites.test(by)) {
             clear(Subject.FILE, from, to);

@@ -600,6 +600,16 @@ final class NearMissesTest {
                 "a buffered write there is lost",
                 Forged.on("7.3.4", EXT4, odd, zero, Write.plain(Access.BUFFERED, 4 * KIB, 8), READ)
                         .finding(4, 4 * KIB, 8, Origin.ZERO));
+        Write whole = Write.plain(Access.BUFFERED, 4 * KIB, 4 * KIB);
+        shows(
+                "a buffered write there is lost, after a truncate inside the block",
+                Forged.on("7.3.4", EXT4, odd, zero, new Truncate(4 * KIB + 8), whole, READ)
+                        .finding(5, 4 * KIB, 4 * KIB, Origin.ZERO));
+        misses(
+                "after a truncate to the start of the block",
+                Forged.on("7.3.4", EXT4, odd, zero, new Truncate(4 * KIB), whole, READ)
+                        .finding(5, 4 * KIB, 4 * KIB, Origin.ZERO),
+                rule);
         misses(
                 "inside the file it does nothing",
                 Forged.on("7.3.4", EXT4, odd, inside, READ).finding(3, 0, 4 * KIB, 1),
