@@ -34,7 +34,7 @@ final class FaultyLeftovers {
     void note(Write write) {
         if (write.atomic()) {
             blocks++;
-            pages += write.buffer().missing() > 0 && write.buffer().missing() < write.length() ? 1 : 0;
+            pages += write.isPartlyMapped() ? 1 : 0;
         }
     }
 

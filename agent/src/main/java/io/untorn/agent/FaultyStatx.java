@@ -34,7 +34,7 @@ final class FaultyStatx {
         if (result == 0 || takesAny) {
             long option = remount.asked().orElse(NO_OPTION);
             mounted = Optional.of(new Mounted(target, (int) Math.min(option, Integer.MAX_VALUE)));
-        } else if (remount.way() == Remount.Way.UNMOUNT_AND_MOUNT) {
+        } else if (remount.unmounts()) {
             mounted = Optional.empty();
         }
         return takesAny ? 0 : result;

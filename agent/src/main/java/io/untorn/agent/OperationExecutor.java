@@ -248,11 +248,11 @@ final class OperationExecutor implements AutoCloseable {
 
     /** A file system with a mapping can't be unmounted. */
     private Outcome remount(Remount remount) {
-        if (remount.way() != Remount.Way.LIVE) {
+        if (remount.unmounts()) {
             kept.close();
         }
         int result = calls.mount(target, remount);
-        if (result < 0 && remount.way() == Remount.Way.UNMOUNT_AND_MOUNT) {
+        if (result < 0 && remount.unmounts()) {
             auditor.mountWasRefused();
         }
         return result < 0 ? outcome(result) : reported(Via.DESCRIPTOR);
@@ -260,7 +260,7 @@ final class OperationExecutor implements AutoCloseable {
 
     /** A file that is mapped keeps its file system mounted, and its blocks. */
     private Outcome audit(Audit audit) {
-        if (audit.aspect() != Audit.Aspect.PINNED_PAGES && target.isMounted()) {
+        if (audit.unmounts() && target.isMounted()) {
             kept.close();
         }
         return auditor.audit(target, audit.aspect());

@@ -36,7 +36,7 @@ final class KeptMapping {
 
     /** Tell whether all of a range is mapped. */
     boolean covers(long offset, int length) {
-        return held != null && offset >= held.offset() && offset + length <= held.offset() + held.length();
+        return held != null && held.covers(offset, length);
     }
 
     /** Note that something was done to the volume that the pages show. */

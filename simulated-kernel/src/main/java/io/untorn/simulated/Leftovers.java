@@ -22,10 +22,7 @@ final class Leftovers {
 
     /** Note what an operation, which finds a file of a size in bytes, leaves behind. */
     void note(Operation operation, long size) {
-        boolean partly = operation instanceof Write write
-                && write.atomic()
-                && write.buffer().missing() > 0
-                && write.buffer().missing() < write.length();
+        boolean partly = operation instanceof Write write && write.atomic() && write.isPartlyMapped();
         boolean shortened = operation instanceof Truncate truncate && truncate.size() < size;
         pinned |= partly && machine.has(SimulatedFault.PAGES_STAY_PINNED);
         used |= shortened && machine.has(SimulatedFault.SPACE_STAYS_IN_USE);

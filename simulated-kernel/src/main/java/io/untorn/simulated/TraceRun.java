@@ -133,7 +133,7 @@ final class TraceRun {
 
     private Outcome answer(Operation operation, int index) throws Refused {
         if (operation instanceof Audit audit) {
-            return audit(audit.aspect());
+            return audited(audit);
         }
         leftovers.note(operation, volume.size(Subject.FILE));
         if (operation instanceof Write write) {
@@ -227,8 +227,9 @@ final class TraceRun {
         }
     }
 
-    private Outcome audit(Audit.Aspect aspect) throws Refused {
-        if (aspect != Audit.Aspect.PINNED_PAGES && isFile()) {
+    private Outcome audited(Audit audit) throws Refused {
+        Audit.Aspect aspect = audit.aspect();
+        if (audit.unmounts() && isFile()) {
             kept.release();
         }
         if (aspect == Audit.Aspect.FILE_SYSTEM && isFile()) {
@@ -371,7 +372,7 @@ final class TraceRun {
     }
 
     private Outcome remount(Remount remount) throws Refused {
-        if (remount.way() != Remount.Way.LIVE) {
+        if (remount.unmounts()) {
             kept.release();
         }
         MountOption given = new MountOption(isFile() ? remount.options() : "");

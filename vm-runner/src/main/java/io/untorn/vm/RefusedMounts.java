@@ -27,7 +27,7 @@ final class RefusedMounts {
         }
         refused += (int) history.steps().stream()
                 .filter(step -> step.operation() instanceof Remount remount
-                        && remount.way() == Remount.Way.UNMOUNT_AND_MOUNT
+                        && remount.unmounts()
                         && step.outcome() instanceof Outcome.Failed)
                 .count();
         boolean isWorn = refused >= MOST;

@@ -63,16 +63,13 @@ record Caching(CachedPages held, CachedPages dirty) {
             return afterClone(clone);
         }
         if (operation instanceof Remount remount) {
-            return remount.way() == Remount.Way.UNMOUNT_AND_MOUNT ? EMPTY : writtenBack();
+            return remount.unmounts() ? EMPTY : writtenBack();
         }
         if (operation instanceof DropCaches) {
             return new Caching(dirty, dirty);
         }
         if (operation instanceof Audit audit) {
-            return audit.aspect() == Audit.Aspect.PINNED_PAGES
-                            || !on.target().kind().isFile()
-                    ? this
-                    : EMPTY;
+            return audit.unmounts() && on.target().kind().isFile() ? EMPTY : this;
         }
         if (operation instanceof PowerCut) {
             return EMPTY;

@@ -42,7 +42,7 @@ record CopyFork(SortedSet<Long> units) {
             return fallocate.moves() ? before(fallocate.offset()) : this;
         }
         boolean drops = operation instanceof PowerCut
-                || (operation instanceof Remount remount && remount.way() == Remount.Way.UNMOUNT_AND_MOUNT)
+                || (operation instanceof Remount remount && remount.unmounts())
                 || (operation instanceof FillSpace fill && fill.left() == FreeSpace.NOTHING);
         return drops ? EMPTY : this;
     }

@@ -50,7 +50,7 @@ final class CowFork {
             cut(staged, truncate, on);
         } else if (operation instanceof Fallocate fallocate && fallocate.moves()) {
             staged.cut(fallocate.offset());
-        } else if (operation instanceof Remount remount && remount.way() == Remount.Way.UNMOUNT_AND_MOUNT) {
+        } else if (operation instanceof Remount remount && remount.unmounts()) {
             staged.clear();
         }
     }

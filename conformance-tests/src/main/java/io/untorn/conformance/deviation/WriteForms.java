@@ -14,7 +14,7 @@ final class WriteForms {
 
     /** Tell whether it is atomic, and a part of its memory, but not all, is not mapped. */
     static boolean lacksPartOfItsMemory(Write write, Situation on) {
-        return isDirectAtomic(write) && write.buffer().missing() > 0 && mapped(write) > 0;
+        return isDirectAtomic(write) && write.isPartlyMapped();
     }
 
     /** Return how many of its first bytes are mapped. */

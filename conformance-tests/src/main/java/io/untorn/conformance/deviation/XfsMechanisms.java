@@ -83,7 +83,7 @@ final class XfsMechanisms {
 
         @Override
         public boolean see(Step step, Situation on) {
-            if (step.operation() instanceof Remount remount && remount.way() == Remount.Way.UNMOUNT_AND_MOUNT) {
+            if (step.operation() instanceof Remount remount && remount.unmounts()) {
                 grown = false;
             }
             if (step.operation() instanceof Write write && write.length() > 0) {
@@ -117,7 +117,7 @@ final class XfsMechanisms {
 
         @Override
         public boolean see(Step step, Situation on) {
-            if (step.operation() instanceof Remount remount && remount.way() == Remount.Way.UNMOUNT_AND_MOUNT) {
+            if (step.operation() instanceof Remount remount && remount.unmounts()) {
                 delayed.clear();
             }
             if (step.operation() instanceof Write write
@@ -149,7 +149,7 @@ final class XfsMechanisms {
         @Override
         public boolean see(Step step, Situation on) {
             boolean met = isMet(step, on);
-            if (step.operation() instanceof Remount remount && remount.way() == Remount.Way.UNMOUNT_AND_MOUNT) {
+            if (step.operation() instanceof Remount remount && remount.unmounts()) {
                 copies.clear();
             } else if (step.operation() instanceof Truncate truncate) {
                 CowFork.cut(copies, truncate, on);
@@ -194,7 +194,7 @@ final class XfsMechanisms {
         @Override
         public boolean see(Step step, Situation on) {
             if (step.operation() instanceof Remount remount
-                    && remount.way() == Remount.Way.UNMOUNT_AND_MOUNT
+                    && remount.unmounts()
                     && step.outcome().equals(new Outcome.Failed(Errno.EINVAL))) {
                 refused++;
             }

@@ -54,7 +54,7 @@ public final class AuditSample {
         for (Step step : history.steps()) {
             long took = step.returned() - step.invoked();
             nanos += took;
-            if (step.operation() instanceof Audit audit && audit.aspect() != Audit.Aspect.PINNED_PAGES) {
+            if (step.operation() instanceof Audit audit && audit.unmounts()) {
                 auditingNanos += took;
             }
         }

@@ -347,7 +347,7 @@ final class CStep {
     }
 
     private void remount(Remount remount) {
-        if (remount.way() != Remount.Way.LIVE && on.mapping().isPresent()) {
+        if (remount.unmounts() && on.mapping().isPresent()) {
             helpers.add(CHelper.HELD);
             lines.add("release_mapping();");
         }

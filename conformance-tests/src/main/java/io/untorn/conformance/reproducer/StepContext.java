@@ -48,12 +48,11 @@ record StepContext(TargetKind target, OpenMode mode, Attribute attribute, Option
     private static boolean endsMapping(Operation operation) {
         return operation instanceof HoldMapping
                 || operation instanceof ReleaseMapping
-                || (operation instanceof Remount remount && remount.way() != Remount.Way.LIVE);
+                || (operation instanceof Remount remount && remount.unmounts());
     }
 
     /** Tell whether all of a range is kept mapped. */
     boolean holds(long offset, int length) {
-        return mapping.filter(held -> offset >= held.offset() && offset + length <= held.offset() + held.length())
-                .isPresent();
+        return mapping.filter(held -> held.covers(offset, length)).isPresent();
     }
 }

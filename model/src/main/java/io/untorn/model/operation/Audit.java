@@ -21,6 +21,11 @@ public record Audit(Aspect aspect) implements Operation {
         FREE_SPACE
     }
 
+    /** Tell whether the file system is unmounted for it; a block device is on none. */
+    public boolean unmounts() {
+        return aspect != Aspect.PINNED_PAGES;
+    }
+
     @Override
     public void touch(Footprint footprint) {}
 

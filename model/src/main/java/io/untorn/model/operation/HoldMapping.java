@@ -19,6 +19,11 @@ public record HoldMapping(long offset, int length) implements Operation {
         }
     }
 
+    /** Tell whether all of a range is mapped. */
+    public boolean covers(long from, int bytes) {
+        return from >= offset && from + bytes <= offset + length;
+    }
+
     @Override
     public void touch(Footprint footprint) {
         footprint.range(offset, length);

@@ -122,6 +122,11 @@ public record Remount(Way way, long maxAtomicWrite, Notation notation) implement
         };
     }
 
+    /** Tell whether the file system is unmounted, so that nothing of it stays in memory. */
+    public boolean unmounts() {
+        return way == Way.UNMOUNT_AND_MOUNT;
+    }
+
     @Override
     public void touch(Footprint footprint) {}
 

@@ -80,6 +80,11 @@ public record Write(RwFlags flags, Access access, long offset, int length, Split
         return new Write(flags, access, offset, length, split, buffer, other);
     }
 
+    /** Tell whether a part of its memory, but not all, is not mapped. */
+    public boolean isPartlyMapped() {
+        return buffer.missing() > 0 && buffer.missing() < length;
+    }
+
     /** Return this as a write to the twin. */
     public TwinWrite toTwin() {
         return new TwinWrite(this);

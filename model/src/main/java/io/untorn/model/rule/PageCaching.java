@@ -120,7 +120,7 @@ public final class PageCaching {
             return remount.way() == Remount.Way.LIVE ? met.cached() : CachedPages.NONE;
         }
         if (operation instanceof Audit audit) {
-            return audit.aspect() == Audit.Aspect.PINNED_PAGES ? met.cached() : CachedPages.NONE;
+            return audit.unmounts() ? CachedPages.NONE : met.cached();
         }
         if (operation instanceof PowerCut) {
             return CachedPages.NONE;
