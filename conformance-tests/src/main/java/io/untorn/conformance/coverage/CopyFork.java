@@ -21,9 +21,9 @@ import java.util.TreeSet;
  *
  * @param units numbers of the units, from 0
  */
-record CopyFork(SortedSet<Long> units) {
+public record CopyFork(SortedSet<Long> units) {
     /** Bytes: XFS_DEFAULT_COWEXTSZ_HINT blocks of 4 KiB. */
-    private static final long UNIT = 32L * 4096;
+    public static final long UNIT = 32L * 4096;
 
     static final CopyFork EMPTY = new CopyFork(new TreeSet<>());
 
@@ -36,7 +36,7 @@ record CopyFork(SortedSet<Long> units) {
             return mayStage(write, on) ? with(on.place(write), on.place(write) + write.length()) : this;
         }
         if (operation instanceof Truncate truncate) {
-            return cuts(truncate, on) ? before(truncate.size()) : this;
+            return isCutBy(truncate, on) ? before(truncate.size()) : this;
         }
         if (operation instanceof Fallocate fallocate) {
             return fallocate.moves() ? before(fallocate.offset()) : this;
@@ -47,8 +47,11 @@ record CopyFork(SortedSet<Long> units) {
         return drops ? EMPTY : this;
     }
 
-    /** Tell whether a truncate looks at the fork: if the file does not grow, and is not empty (fs/xfs/xfs_iops.c, xfs_setattr_size). */
-    private static boolean cuts(Truncate truncate, Situation on) {
+    /**
+     * Tell whether a truncate takes blocks behind the new end out of the fork. It looks at no fork where the file grows, or is
+     * empty and without blocks (fs/xfs/xfs_iops.c, xfs_setattr_size, 6.12 to 7.3).
+     */
+    public static boolean isCutBy(Truncate truncate, Situation on) {
         return truncate.size() <= on.size()
                 && (on.size() > 0 || on.state().blocks().end() > 0);
     }

@@ -1,5 +1,6 @@
 package io.untorn.conformance.deviation;
 
+import io.untorn.conformance.coverage.CopyFork;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Step;
 import io.untorn.model.operation.CloneRange;
@@ -55,15 +56,16 @@ final class CowFork {
         }
     }
 
-    /**
-     * Take away the blocks behind the new end of a file. They stay where it grows, or was empty and without blocks: XFS looks at
-     * no fork then (fs/xfs/xfs_iops.c, xfs_setattr_size, 6.12 to 7.3).
-     */
+    /** Take away the blocks behind the new end of a file, if a truncate does. */
     static void cut(Ranges staged, Truncate truncate, Situation on) {
-        boolean empty = on.size() == 0 && on.state().blocks().end() == 0;
-        if (truncate.size() <= on.size() && !empty) {
+        if (CopyFork.isCutBy(truncate, on)) {
             staged.cut(up(truncate.size(), on.target().blockSize()));
         }
+    }
+
+    /** Add the whole units around a write in which XFS takes blocks for copies. */
+    static void addUnits(Ranges ranges, Write write, Situation on) {
+        ranges.add(down(on.place(write), CopyFork.UNIT), up(on.place(write) + write.length(), CopyFork.UNIT));
     }
 
     /**

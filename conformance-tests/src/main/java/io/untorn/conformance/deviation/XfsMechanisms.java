@@ -1,5 +1,6 @@
 package io.untorn.conformance.deviation;
 
+import io.untorn.conformance.coverage.CopyFork;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Step;
@@ -19,9 +20,6 @@ import java.util.Optional;
 
 /** What goes wrong with files on XFS: most of it has to do with copy on write. */
 final class XfsMechanisms {
-    /** Bytes to which XFS widens what it reserves for copies, both ways: XFS_DEFAULT_COWEXTSZ_HINT blocks of 4 KiB. */
-    private static final long COPY_UNIT = 32L * 4096;
-
     static final Map<String, Mechanism> BY_ID = Map.ofEntries(
             Map.entry("xfs-direct-read-past-end-eio", history -> new ReadPastEnd()),
             Map.entry("xfs-atomic-write-meets-delayed-copy", history -> new DelayedCopy()),
@@ -61,15 +59,28 @@ final class XfsMechanisms {
                 : Optional.empty();
     }
 
-    /** Direct I/O that meets delayed allocation, which iomap takes for a race, fails with EIO and changes nothing. */
-    private abstract static class MeetsDelayed implements Trail {
+    /** An operation in some state fails with an errno, and changes nothing. */
+    private abstract static class Failing implements Trail {
+        private final Errno errno;
+
+        Failing(Errno errno) {
+            this.errno = errno;
+        }
+
         abstract boolean isMet(Step step, Situation on);
 
         @Override
-        public Optional<FileState> explain(Step step, Situation on) {
-            return isMet(step, on) && step.outcome().equals(new Outcome.Failed(Errno.EIO))
+        public final Optional<FileState> explain(Step step, Situation on) {
+            return isMet(step, on) && step.outcome().equals(new Outcome.Failed(errno))
                     ? Optional.of(on.state())
                     : Optional.empty();
+        }
+    }
+
+    /** Direct I/O that meets delayed allocation, which iomap takes for a race, fails with EIO. */
+    private abstract static class MeetsDelayed extends Failing {
+        MeetsDelayed() {
+            super(Errno.EIO);
         }
     }
 
@@ -124,9 +135,7 @@ final class XfsMechanisms {
                     && WriteForms.mayGoThroughPageCache(write, on)
                     && on.kindsUnder(write).contains(Blocks.Kind.SHARED)
                     && !(step.outcome() instanceof Outcome.Failed)) {
-                delayed.add(
-                        CowFork.down(on.place(write), COPY_UNIT),
-                        CowFork.up(on.place(write) + write.length(), COPY_UNIT));
+                CowFork.addUnits(delayed, write, on);
             }
             return isMet(step, on);
         }
@@ -143,8 +152,12 @@ final class XfsMechanisms {
      * An atomic write to a hole of the copy-on-write fork reserves blocks for all of the hole, up to the next blocks there:
      * those that an earlier write took, further on than there are free blocks.
      */
-    private static final class HoleReserved implements Trail {
+    private static final class HoleReserved extends Failing {
         private final Ranges copies = new Ranges();
+
+        HoleReserved() {
+            super(Errno.ENOSPC);
+        }
 
         @Override
         public boolean see(Step step, Situation on) {
@@ -157,22 +170,14 @@ final class XfsMechanisms {
                     && write.length() > 0
                     && on.place(write) >= 0
                     && (WriteForms.isDirectAtomic(write) || on.kindsUnder(write).contains(Blocks.Kind.SHARED))) {
-                copies.add(
-                        CowFork.down(on.place(write), COPY_UNIT),
-                        CowFork.up(on.place(write) + write.length(), COPY_UNIT));
+                CowFork.addUnits(copies, write, on);
             }
             return met;
         }
 
-        @Override
-        public Optional<FileState> explain(Step step, Situation on) {
-            return isMet(step, on) && step.outcome().equals(new Outcome.Failed(Errno.ENOSPC))
-                    ? Optional.of(on.state())
-                    : Optional.empty();
-        }
-
         /** How many blocks are free is in no history: no fewer than a group has. */
-        private boolean isMet(Step step, Situation on) {
+        @Override
+        boolean isMet(Step step, Situation on) {
             XfsGeometry xfs = on.environment().xfs();
             return step.operation() instanceof Write write
                     && WriteForms.isDirectAtomic(write)
@@ -182,7 +187,7 @@ final class XfsMechanisms {
     }
 
     /** Mounts that were refused have taken all free blocks from the count: what needs one finds none. */
-    private static final class SpaceTaken implements Trail {
+    private static final class SpaceTaken extends Failing {
         /**
          * How many refusals leave no block: each takes a twentieth, a fifth is the log's, and three may have come before the
          * trace.
@@ -190,6 +195,10 @@ final class XfsMechanisms {
         private static final int ENOUGH = 12;
 
         private int refused;
+
+        SpaceTaken() {
+            super(Errno.ENOSPC);
+        }
 
         @Override
         public boolean see(Step step, Situation on) {
@@ -202,13 +211,7 @@ final class XfsMechanisms {
         }
 
         @Override
-        public Optional<FileState> explain(Step step, Situation on) {
-            return isMet(step, on) && step.outcome().equals(new Outcome.Failed(Errno.ENOSPC))
-                    ? Optional.of(on.state())
-                    : Optional.empty();
-        }
-
-        private boolean isMet(Step step, Situation on) {
+        boolean isMet(Step step, Situation on) {
             return refused >= ENOUGH
                     && step.operation() instanceof Write write
                     && on.kindsUnder(write).equals(EnumSet.of(Blocks.Kind.HOLE));
@@ -294,8 +297,8 @@ final class XfsMechanisms {
     private static void afterAtomicWrite(Write write, Step step, Situation on, CowFork fork) {
         if (WriteForms.isDirectAtomic(write)) {
             fork.stage(
-                    CowFork.down(on.place(write), COPY_UNIT),
-                    CowFork.up(on.place(write) + write.length(), COPY_UNIT),
+                    CowFork.down(on.place(write), CopyFork.UNIT),
+                    CowFork.up(on.place(write) + write.length(), CopyFork.UNIT),
                     on);
         }
     }
