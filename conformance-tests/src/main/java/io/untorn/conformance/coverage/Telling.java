@@ -12,8 +12,10 @@ import java.util.Set;
 final class Telling {
     private final Specification specification;
     private final Attempt attempt;
-    private final Set<Outcome> answers;
     private final boolean everywhere;
+
+    /** What a write that is refused may answer; of others nothing is asked. */
+    private final Set<Outcome> answers;
 
     /**
      * Look at a write.
@@ -24,13 +26,13 @@ final class Telling {
         this.specification = specification;
         this.attempt = attempt;
         Write write = attempt.write();
-        answers = Distinction.answers(decision.expectation(), write);
         boolean supported = attempt.on().environment().limits().supported();
         boolean mayBeDone = write.length() > 0
                 && !decision.expectation()
                         .worldsAfter(new Outcome.Returned(write.length()), true)
                         .isEmpty();
         everywhere = mayBeDone || !supported;
+        answers = everywhere ? Set.of() : Distinction.answers(decision.expectation(), write);
     }
 
     /** Tell whether a fault could show in a respect. */
