@@ -13,8 +13,6 @@ import java.util.stream.IntStream;
 
 /** Into how many pieces what lies below a write is divided, and how many extents the file has. */
 final class Fragments {
-    private static final int SECTOR = 512;
-
     /** The longest write that pieces are prepared for, in bytes: 64 blocks of 4 KiB. */
     private static final int LONGEST = 1 << 18;
 
@@ -64,7 +62,7 @@ final class Fragments {
 
     /** Return the length of the shortest piece, in bytes. */
     private static int step(Testbed testbed) {
-        return testbed.isFile() ? testbed.block() : SECTOR;
+        return testbed.isFile() ? testbed.block() : Testbed.SECTOR;
     }
 
     /** Divide what lies below a write into equal pieces, of two kinds in turn; make it longer if it is too short. */

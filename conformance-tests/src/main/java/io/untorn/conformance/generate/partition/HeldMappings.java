@@ -2,6 +2,7 @@ package io.untorn.conformance.generate.partition;
 
 import static io.untorn.conformance.generate.partition.Draft.word;
 
+import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.MapLoad;
@@ -16,8 +17,6 @@ import java.util.Random;
 final class HeldMappings {
     /** The longest mapping, in bytes: more costs time and shows nothing new. */
     private static final int LONGEST = 1 << 17;
-
-    private static final int PAGE = 4096;
 
     static final Dimension HELD_MAPPING = new Dimension(
             "held mapping",
@@ -64,7 +63,7 @@ final class HeldMappings {
     }
 
     private static int length(Draft draft) {
-        return (int) word(Math.max(PAGE, Math.min(LONGEST, draft.length())));
+        return (int) word(Math.max(Buffer.PAGE, Math.min(LONGEST, draft.length())));
     }
 
     private static Draft loaded(Draft draft, Random random) {
@@ -76,6 +75,7 @@ final class HeldMappings {
     }
 
     private static Draft elsewhere(Draft draft, Random random) {
-        return draft.prepared(new HoldMapping(word(draft.end() + PAGE), PAGE)).undone(new ReleaseMapping());
+        return draft.prepared(new HoldMapping(word(draft.end() + Buffer.PAGE), Buffer.PAGE))
+                .undone(new ReleaseMapping());
     }
 }
