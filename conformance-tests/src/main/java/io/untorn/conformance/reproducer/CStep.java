@@ -347,9 +347,8 @@ final class CStep {
     }
 
     private void remount(Remount remount) {
-        if (remount.unmounts() && on.mapping().isPresent()) {
-            helpers.add(CHelper.HELD);
-            lines.add("release_mapping();");
+        if (remount.unmounts()) {
+            releaseMapping();
         }
         String options = "\"" + remount.options() + "\"";
         if (!on.target().isFile()) {
@@ -376,7 +375,18 @@ final class CStep {
         }
     }
 
+    /** A file that is mapped keeps its file system mounted. */
+    private void releaseMapping() {
+        if (on.mapping().isPresent()) {
+            helpers.add(CHelper.HELD);
+            lines.add("release_mapping();");
+        }
+    }
+
     private void audit(Audit audit) {
+        if (audit.unmounts() && on.target().isFile()) {
+            releaseMapping();
+        }
         switch (audit.aspect()) {
             case PINNED_PAGES -> call(CHelper.PINNED_PAGES, "pages_still_pinned");
             case FILE_SYSTEM -> {

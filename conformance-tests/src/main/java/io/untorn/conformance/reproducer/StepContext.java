@@ -2,6 +2,7 @@ package io.untorn.conformance.reproducer;
 
 import io.untorn.model.history.Outcome;
 import io.untorn.model.operation.Attribute;
+import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.HoldMapping;
 import io.untorn.model.operation.OpenMode;
@@ -45,10 +46,11 @@ record StepContext(TargetKind target, OpenMode mode, Attribute attribute, Option
                 : this;
     }
 
-    private static boolean endsMapping(Operation operation) {
+    private boolean endsMapping(Operation operation) {
         return operation instanceof HoldMapping
                 || operation instanceof ReleaseMapping
-                || (operation instanceof Remount remount && remount.unmounts());
+                || (operation instanceof Remount remount && remount.unmounts())
+                || (operation instanceof Audit audit && audit.unmounts() && target.isFile());
     }
 
     /** Tell whether all of a range is kept mapped. */

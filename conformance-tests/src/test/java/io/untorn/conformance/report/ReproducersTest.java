@@ -102,6 +102,21 @@ final class ReproducersTest {
         assertCompiles(demonstration(target, operations, operations.size() - 1));
     }
 
+    /** A file that is mapped keeps its file system mounted: an audit that unmounts it ends the mapping, as a mount does. */
+    @ParameterizedTest
+    @EnumSource(Audit.Aspect.class)
+    void anAuditThatUnmountsReleasesTheMapping(Audit.Aspect aspect) {
+        Audit audit = new Audit(aspect);
+        List<Operation> operations = List.of(
+                new Fallocate(Fallocate.Mode.ALLOCATE, 0, 4096), new HoldMapping(0, 4096), audit, new MapLoad(0, 4096));
+        String program = Reproducers.of(demonstration(Simulated.EXT4, operations, operations.size() - 1))
+                .get("reproducer.c");
+        String steps = program.substring(program.indexOf("int main("));
+
+        assertThat(steps.contains("release_mapping();")).as(steps).isEqualTo(audit.unmounts());
+        assertThat(steps.contains("load_held(")).as(steps).isEqualTo(!audit.unmounts());
+    }
+
     /** A helper that another step would have called is unused where a step is alone: gcc warns of it. */
     @Test
     void eachOperationCompilesAlone() {
