@@ -38,10 +38,12 @@ final class Auditor {
 
     /**
      * What checkers print of blocks that count as in use, though no file has them, and of what follows from that: {@code
-     * sb_fdblocks 73000, counted 77096}, {@code Block bitmap differences:  -5968}.
+     * sb_fdblocks 73000, counted 77096}, {@code Block bitmap differences:  -5968}; and the advice of e2fsck that a tree of extents
+     * could be smaller, which is no fault.
      */
     private static final Pattern BLOCKS_IN_USE = Pattern.compile("sb_fdblocks .*"
             + "|Block bitmap differences:(\\s+-(\\d+|\\(\\d+--\\d+\\)))+"
+            + "|Inode \\d+ extent tree \\(at level \\d+\\) could be (narrower|shorter)\\. {2}Optimize\\? no"
             + "|Free blocks count wrong.*|Fix\\? no|/dev/\\S+: .*");
 
     private final SystemCalls calls;

@@ -134,6 +134,18 @@ final class AuditorTest {
     }
 
     @Test
+    void adviceBesideSuchBlocksIsNoFault() {
+        String advice = "Inode 13 extent tree (at level 1) could be narrower.  Optimize? no\n\n";
+        String known = "Block bitmap differences:  -6068\nFix? no\n\n";
+
+        assertThat(Auditor.faultsBesidesFreeBlocks("e2fsck", new Reply.ProgramEnded(4, advice + known)))
+                .isEmpty();
+        assertThat(Auditor.faultsBesidesFreeBlocks(
+                        "e2fsck", new Reply.ProgramEnded(4, advice + "Inode 13, i_size is 1, should be 2.  Fix? no\n")))
+                .contains("e2fsck exits with 4", "Inode 13, i_size is 1, should be 2.  Fix? no");
+    }
+
+    @Test
     void whatStaysInUseIsTold() {
         SpaceUsed before = new SpaceUsed(8192, 11);
 
