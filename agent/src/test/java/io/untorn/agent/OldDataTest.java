@@ -31,7 +31,10 @@ class OldDataTest {
         byte[] sector = new byte[512];
         Arrays.fill(sector, (byte) OldData.BYTE);
 
-        Contents contents = new Stamp(1).recognize(ByteBuffer.wrap(sector), 0);
+        Stamp stamp = new Stamp(1);
+        int named = OldData.BYTE * 0x0101 - 1;
+        stamp.fill(ByteBuffer.allocate(512), named, OldData.BYTE * 0x01010101L * Stamp.WORD);
+        Contents contents = stamp.recognize(ByteBuffer.wrap(sector), 0);
 
         assertThat(contents.runs()).isNotEmpty().allSatisfy(run -> assertThat(run.origin())
                 .isInstanceOf(Origin.Foreign.class));

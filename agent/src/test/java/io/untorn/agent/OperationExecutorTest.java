@@ -73,6 +73,7 @@ class OperationExecutorTest {
     private Path path;
     private OpenTarget target;
     private OperationExecutor executor;
+    private Stamp stamp;
     private final GuardedMemory memory = GuardedMemory.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
     private final KernelCalls kernel = new KernelCalls(memory);
     private final MemoryFile stores = MemoryFile.allocate(Operation.MAX_LENGTH + Buffer.PAGE);
@@ -93,12 +94,13 @@ class OperationExecutorTest {
     }
 
     private void begin(TargetKind kind, SystemCalls calls) {
+        stamp = new Stamp(7);
         PreparedTarget prepared = prepared(kind);
         List<Operation> ofTwin =
                 kind.isFile() ? List.of(new Read(RwFlags.NONE, Access.DIRECT, Subject.TWIN, 0, 4096)) : List.of();
         Auditor auditor = new Auditor(calls, prepared);
         target = OpenTarget.of(prepared, new Trace(prepared.target(), ofTwin));
-        executor = new OperationExecutor(target, calls, auditor, memory, stores, new Stamp(7));
+        executor = new OperationExecutor(target, calls, auditor, memory, stores, stamp);
     }
 
     private PreparedTarget prepared(TargetKind kind) {
@@ -274,7 +276,7 @@ class OperationExecutorTest {
         } else {
             assertThat(outcome).isEqualTo(new Returned(result));
             byte[] there = Files.readAllBytes(path);
-            assertThat(new Stamp(7).recognize(ByteBuffer.wrap(there), 0))
+            assertThat(stamp.recognize(ByteBuffer.wrap(there), 0))
                     .isEqualTo(Contents.zeros(result).with(0, result, by(0, 0)));
         }
     }

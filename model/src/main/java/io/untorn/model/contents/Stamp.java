@@ -3,8 +3,8 @@ package io.untorn.model.contents;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What writes lay down: every word of {@value #WORD} bytes names the operation that wrote it and its own place, with a
@@ -29,7 +29,20 @@ public final class Stamp {
     private static final long UPPER_FACTOR = 0x94D049BB133111EBL;
 
     private final int run;
-    private final Set<Long> uppers = new LinkedHashSet<>(Set.of(0L));
+    private final Map<Integer, Laid> laid = new HashMap<>();
+
+    /** Between which places, in words, an operation laid its own: what is stamped with another was left by an earlier run. */
+    private record Laid(long from, long to) {
+        Laid and(Laid other) {
+            return new Laid(Math.min(from, other.from), Math.max(to, other.to));
+        }
+
+        /** Return the first place that has these lower bits. */
+        long firstWith(long lower) {
+            long place = (from & ~PLACES) | lower;
+            return place < from ? place + PLACES + 1 : place;
+        }
+    }
 
     /**
      * Create the stamp of one run of a trace.
@@ -50,9 +63,9 @@ public final class Stamp {
         LongBuffer words = bytes.asLongBuffer();
         long[] chunk = new long[Math.min(CHUNK, words.remaining())];
         long place = offset / WORD;
+        laid.merge(operation, new Laid(place, place + words.remaining()), Laid::and);
         while (words.hasRemaining()) {
             int count = (int) Math.min(Math.min(chunk.length, words.remaining()), placesUntilTheyRecur(place));
-            uppers.add(upper(place));
             long body = body(operation, place);
             long product = product(body, upper(place));
             for (int i = 0; i < count; i++) {
@@ -62,7 +75,6 @@ public final class Stamp {
             place += count;
             words.put(chunk, 0, count);
         }
-        uppers.add(upper(place));
         long last = word(operation, place);
         for (int at = words.position() * WORD; at < bytes.limit(); at++) {
             bytes.put(at, (byte) last);
@@ -125,12 +137,11 @@ public final class Stamp {
         }
         int operation = (int) (word >>> 48) - 1;
         long lower = (word >>> 16) & PLACES;
-        if (operation >= 0) {
-            for (long upper : uppers) {
-                long stampedPlace = (upper << 32) | lower;
-                if (word(operation, stampedPlace) == word) {
-                    return new Origin.Written(operation, (place - stampedPlace) * WORD);
-                }
+        Laid places = laid.get(operation);
+        if (places != null) {
+            long stampedPlace = places.firstWith(lower);
+            if (stampedPlace < places.to && word(operation, stampedPlace) == word) {
+                return new Origin.Written(operation, (place - stampedPlace) * WORD);
             }
         }
         return new Origin.Foreign(word);

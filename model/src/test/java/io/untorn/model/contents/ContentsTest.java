@@ -91,14 +91,34 @@ final class ContentsTest {
     @Test
     void dataOfAnotherRunAndDamagedDataAreForeign() {
         ByteBuffer disk = ByteBuffer.allocate(512);
-        new Stamp(7).fill(disk.duplicate(), 3, 0);
+        Stamp stamp = new Stamp(7);
+        stamp.fill(disk.duplicate(), 3, 0);
+        Stamp other = new Stamp(8);
+        other.fill(ByteBuffer.allocate(512), 3, 0);
 
-        assertThat(new Stamp(8).recognize(disk, 0).runs())
+        assertThat(other.recognize(disk, 0).runs())
                 .allSatisfy(run -> assertThat(run.origin()).isInstanceOf(Origin.Foreign.class));
         disk.put(100, (byte) (disk.get(100) ^ 1));
-        assertThat(new Stamp(7).recognize(disk, 0).slice(96, 8).runs())
+        assertThat(stamp.recognize(disk, 0).slice(96, 8).runs())
                 .singleElement()
                 .satisfies(run -> assertThat(run.origin()).isInstanceOf(Origin.Foreign.class));
+    }
+
+    /** One word of another run in 65,536 has a check value that fits; an operation that laid none there did not write it. */
+    @Test
+    void dataOfAnotherRunWhoseCheckFitsIsForeign() {
+        int size = 8 << 20;
+        ByteBuffer disk = ByteBuffer.allocate(size);
+        new Stamp(7).fill(disk.duplicate(), 3, 0);
+        Stamp there = new Stamp(8);
+        there.fill(ByteBuffer.allocate(size), 3, 0);
+        Stamp elsewhere = new Stamp(8);
+        elsewhere.fill(ByteBuffer.allocate(4096), 3, size);
+
+        assertThat(there.recognize(disk, 0).runs())
+                .anySatisfy(run -> assertThat(run.origin()).isInstanceOf(Origin.Written.class));
+        assertThat(elsewhere.recognize(disk, 0).runs())
+                .allSatisfy(run -> assertThat(run.origin()).isInstanceOf(Origin.Foreign.class));
     }
 
     @Test
