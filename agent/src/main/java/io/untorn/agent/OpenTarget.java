@@ -133,7 +133,7 @@ final class OpenTarget implements AutoCloseable {
     }
 
     private Filler filler() {
-        return new Filler(Path.of(mount().directory()));
+        return new Filler(Path.of(mount().directory()), target.target().kind());
     }
 
     /** Give the file or device one attribute in place of others, and make that durable. Return 0 or an errno negated. */
@@ -211,7 +211,7 @@ final class OpenTarget implements AutoCloseable {
      * options; then make the files again, empty, in the mode they were open in.
      */
     <T> T whileRemoved(Supplier<T> task) {
-        if (space.isScarce()) {
+        if (space != FreeSpace.PLENTY) {
             filler().remove();
             space = FreeSpace.PLENTY;
         }
@@ -274,7 +274,7 @@ final class OpenTarget implements AutoCloseable {
         if (isFile()) {
             require(Attribute.NONE);
         }
-        if (space.isScarce()) {
+        if (space != FreeSpace.PLENTY) {
             filler().remove();
         }
         file.close();

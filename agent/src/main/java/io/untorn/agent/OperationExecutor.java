@@ -62,7 +62,7 @@ final class OperationExecutor implements AutoCloseable {
     private final KeptMapping kept = new KeptMapping();
     private final Map<Class<?>, Function<Operation, Outcome>> actions = new HashMap<>();
     private int index;
-    private boolean limited;
+    private long sizeLimit = LimitFileSize.UNLIMITED;
 
     /**
      * Begin a trace.
@@ -237,12 +237,15 @@ final class OperationExecutor implements AutoCloseable {
     }
 
     private Outcome limit(LimitFileSize limit) {
-        limited = limit.bytes() != LimitFileSize.UNLIMITED;
-        return outcome(FileSizeLimit.set(limit.bytes()));
+        sizeLimit = limit.bytes();
+        return outcome(FileSizeLimit.set(sizeLimit));
     }
 
+    /** Take or give back space; the limit is of the whole agent, and holds for other files too. */
     private Outcome fill(FillSpace fill) {
+        FileSizeLimit.set(LimitFileSize.UNLIMITED);
         target.leaveFree(fill.left());
+        FileSizeLimit.set(sizeLimit);
         return Outcome.DONE;
     }
 
@@ -302,7 +305,7 @@ final class OperationExecutor implements AutoCloseable {
     @Override
     public void close() {
         kept.close();
-        if (limited) {
+        if (sizeLimit != LimitFileSize.UNLIMITED) {
             FileSizeLimit.set(LimitFileSize.UNLIMITED);
         }
     }

@@ -111,13 +111,24 @@ final class BlockAllocator {
 
     /** Take all that is free but some, and what the file system keeps for itself. */
     void fill(int left) {
+        fill(left, count);
+    }
+
+    /** Take all that is free but pieces of a length, no two of which are neighbours, and what the file system keeps for itself. */
+    void fillAllBut(int pieces, int length) {
+        fill(pieces * length, length);
+    }
+
+    private void fill(int left, int piece) {
         empty();
-        int block = 0;
-        for (int kept = left + KEPT_BACK; kept > 0; kept--) {
-            block = taken.nextClearBit(block) + 1;
-        }
-        filled.set(block, count);
+        filled.set(0, count);
         filled.andNot(taken);
+        int block = 0;
+        for (int kept = left + KEPT_BACK, i = 1; kept > 0; kept--, i++) {
+            block = taken.nextClearBit(block);
+            filled.clear(block);
+            block += i % piece == 0 ? 2 : 1;
+        }
         taken.or(filled);
     }
 

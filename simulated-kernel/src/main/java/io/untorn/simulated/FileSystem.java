@@ -237,7 +237,13 @@ final class FileSystem implements Volume {
     public void fill(FreeSpace left) {
         switch (left) {
             case PLENTY -> storage.space().empty();
+            case RESERVED_FOR_ROOT -> {
+                boolean none = sharesBlocks || storage.has(SimulatedFault.RESERVED_FROM_ROOT);
+                fill(none ? FreeSpace.NOTHING : FreeSpace.PLENTY);
+            }
             case A_LITTLE -> storage.space().fill(FillSpace.LITTLE / storage.allocationUnit());
+            case CHECKERBOARD ->
+                storage.space().fillAllBut(FillSpace.PIECES, FillSpace.PIECE / storage.allocationUnit());
             case NOTHING -> storage.space().fill(0);
         }
     }

@@ -46,6 +46,7 @@ public enum SimulatedFault {
     MIXED_RANGE_REFUSED("ext4 refuses an atomic write on a mixed range with EINVAL."),
     OFFSET_CUT_TO_32_BITS("An atomic write past 4 GiB goes to the place of which 32 bits are left."),
     LATER_EXTENTS_LOST("Of an atomic write to more than 16 extents XFS stores what lies in the first 16."),
+    LATER_PIECES_LOST("Of an atomic write for which a full XFS has no blocks in one piece the first piece is stored."),
     SOURCE_OF_CLONE_HARMED("An atomic write goes in place to blocks that another range of the file shares."),
     TWIN_OF_CLONE_HARMED("An atomic write goes in place to blocks that the twin shares."),
     FILE_HARMED_THROUGH_TWIN("An atomic write to the twin goes in place to blocks that the file shares."),
@@ -57,6 +58,7 @@ public enum SimulatedFault {
 
     HALF_STORED_WITHOUT_SPACE("Of an atomic write that finds no space the first half is stored."),
     GROWN_WITHOUT_SPACE("A write that finds no space leaves the file as long as it would have made it."),
+    RESERVED_FROM_ROOT("ext4 gives root none of the blocks that are reserved for root."),
     IMMUTABLE_IGNORED("An atomic write to an immutable file is done."),
     NOAPPEND_ACCEPTED("RWF_NOAPPEND lets a write go anywhere in an append-only file."),
     DIRTY_DROPPED("Dropping the caches drops what is not written back too."),

@@ -26,7 +26,10 @@ record XfsWrites(Storage storage, RegularFile other, SimulatedFault harmsOther) 
         boolean cut = pieces.size() > EXTENTS_KEPT && storage.has(SimulatedFault.LATER_EXTENTS_LOST);
         long end = pieces.get(cut ? EXTENTS_KEPT - 1 : pieces.size() - 1).end();
         List<Piece> copies = file.allocate(first, end, Piece.Kind.WRITTEN);
-        for (Piece copy : copies) {
+        boolean forgets =
+                storage.has(SimulatedFault.LATER_PIECES_LOST) && storage.space().isFilled();
+        int stored = forgets ? 1 : copies.size();
+        for (Piece copy : copies.subList(0, stored)) {
             int from = (int) (copy.logical() - first) * block;
             storage.disk()
                     .write(copy.physical() * block, Arrays.copyOfRange(data, from, from + (int) copy.length() * block));

@@ -56,6 +56,17 @@ final class BlockAllocatorTest {
     }
 
     @Test
+    void whatAFilledFileSystemHasLeftLiesApart() throws Refused {
+        BlockAllocator space = new BlockAllocator(COUNT, Space.WHOLE);
+        space.fillAllBut(2, 4);
+
+        assertThat(space.allocate(8)).isEqualTo(new Run(37, 4));
+        assertThat(space.allocate(8)).isEqualTo(new Run(42, 4));
+        space.require(0);
+        assertThatThrownBy(() -> space.require(1)).isInstanceOf(Refused.class);
+    }
+
+    @Test
     void sharedBlocksStayUntilTheLastOwnerGoes() throws Refused {
         BlockAllocator space = new BlockAllocator(COUNT, Space.WHOLE);
         Run run = space.allocate(4);

@@ -5,6 +5,7 @@ import io.untorn.model.history.Step;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.FillSpace;
+import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
 import io.untorn.model.operation.Remount;
@@ -45,7 +46,7 @@ public final class AuditSample {
     private static boolean comesFirst(Trace trace) {
         return trace.operations().stream()
                 .anyMatch(operation -> operation instanceof FillSpace fill
-                        ? fill.left().isScarce()
+                        ? fill.left() != FreeSpace.PLENTY
                         : operation instanceof Remount || operation instanceof PowerCut);
     }
 

@@ -418,14 +418,13 @@ final class CStep {
             keep("0 /* a device has no free space */");
             return;
         }
-        call(
-                CHelper.FILL,
-                "leave_free",
-                switch (fill.left()) {
-                    case PLENTY -> -1;
-                    case A_LITTLE -> FillSpace.LITTLE;
-                    case NOTHING -> 0;
-                });
+        switch (fill.left()) {
+            case PLENTY -> call(CHelper.FILL, "leave_free", -1);
+            case RESERVED_FOR_ROOT -> call(CHelper.FILL_RESERVED, "leave_reserved_free");
+            case CHECKERBOARD -> call(CHelper.FILL_CHECKERBOARD, "leave_checkerboard_free");
+            case A_LITTLE -> call(CHelper.FILL, "leave_free", FillSpace.LITTLE);
+            case NOTHING -> call(CHelper.FILL, "leave_free", 0);
+        }
     }
 
     private static String flag(Attribute attribute) {

@@ -225,6 +225,8 @@ sealed interface XfsIoStep {
         private static String left(FillSpace fill) {
             return switch (fill.left()) {
                 case PLENTY -> "all";
+                case RESERVED_FOR_ROOT -> "reserved";
+                case CHECKERBOARD -> "checkerboard";
                 case A_LITTLE -> Integer.toString(FillSpace.LITTLE);
                 case NOTHING -> "0";
             };

@@ -520,6 +520,8 @@ final class ReproducersTest {
                 new Remount(Remount.Way.UNMOUNT_AND_MOUNT, 0),
                 new LimitFileSize(8),
                 new LimitFileSize(LimitFileSize.UNLIMITED),
+                new FillSpace(FreeSpace.RESERVED_FOR_ROOT),
+                new FillSpace(FreeSpace.CHECKERBOARD),
                 new FillSpace(FreeSpace.A_LITTLE),
                 new MapStore(4096, 4096),
                 new FillSpace(FreeSpace.NOTHING),

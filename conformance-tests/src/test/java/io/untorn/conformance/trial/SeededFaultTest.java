@@ -96,8 +96,10 @@ final class SeededFaultTest {
             UNWRITTEN_NOT_CONVERTED, ext4, data-is-what-was-written-last|data-at-its-place, 1
             ASKS_AGAIN_FOR_EVER, xfs, atomic-append-goes-to-end|atomic-write-over-hole|atomic-append-to-odd-end, 1
             MIXED_RANGE_REFUSED, ext4-bigalloc, atomic-write-over-mixed, 2
-            OFFSET_CUT_TO_32_BITS, ext4, statx-tells-size-and-limits|data-is-what-was-written-last|data-at-its-place, 1
+            OFFSET_CUT_TO_32_BITS, ext4, statx-tells-size-and-limits|read-returns-what-is-there|data-is-what-was-written-last|data-at-its-place, 1
             LATER_EXTENTS_LOST, xfs, atomic-write-all-or-none|data-is-what-was-written-last|data-at-its-place, 2
+            LATER_PIECES_LOST, xfs, atomic-write-all-or-none|data-is-what-was-written-last|data-at-its-place, 2
+            RESERVED_FROM_ROOT, ext4, atomic-write-over-hole|plain-write-returns-its-length|atomic-write-over-mixed|fallocate-allocates, 2
             SOURCE_OF_CLONE_HARMED, xfs, data-is-what-was-written-last|data-at-its-place, 3
             TWIN_OF_CLONE_HARMED, xfs, data-is-what-was-written-last|data-at-its-place, 3
             FILE_HARMED_THROUGH_TWIN, xfs, data-is-what-was-written-last|data-at-its-place, 3

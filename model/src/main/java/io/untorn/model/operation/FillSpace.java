@@ -1,7 +1,5 @@
 package io.untorn.model.operation;
 
-import java.util.Locale;
-
 /**
  * Write back all that is cached, syncfs(2), and then take the free space of the file system for another file, or give it
  * back. On a block device it does nothing.
@@ -11,6 +9,12 @@ import java.util.Locale;
 public record FillSpace(FreeSpace left) implements Operation {
     /** Bytes that are {@link FreeSpace#A_LITTLE}. */
     public static final int LITTLE = 64 << 10;
+
+    /** Bytes of a piece of {@link FreeSpace#CHECKERBOARD}. */
+    public static final int PIECE = 16 << 10;
+
+    /** How many pieces are left of {@link FreeSpace#CHECKERBOARD}. */
+    public static final int PIECES = 64;
 
     @Override
     public void touch(Footprint footprint) {}
@@ -22,6 +26,6 @@ public record FillSpace(FreeSpace left) implements Operation {
 
     @Override
     public String toString() {
-        return "leave " + left.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " free";
+        return "leave " + left.words() + " free";
     }
 }

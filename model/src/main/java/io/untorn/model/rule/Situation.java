@@ -103,9 +103,16 @@ public record Situation(Target target, Environment environment, FileState state,
                 .isPresent();
     }
 
-    /** Tell whether an operation that needs blocks may find none. */
+    /**
+     * Tell whether an operation that needs blocks may find none. Root may take what ext4 reserves
+     * (fs/ext4/balloc.c, ext4_has_free_clusters, 6.1 to 7.3).
+     */
     public boolean isSpaceScarce() {
-        return state.conditions().space().isScarce();
+        return switch (state.conditions().space()) {
+            case PLENTY -> false;
+            case RESERVED_FOR_ROOT -> target.kind() != TargetKind.EXT4;
+            case CHECKERBOARD, A_LITTLE, NOTHING -> true;
+        };
     }
 
     /** Tell whether a range may need blocks, and find none. */

@@ -56,6 +56,8 @@ final class ConditionsTest {
 
     private static final Operation FULL = new FillSpace(FreeSpace.NOTHING);
     private static final Operation NEARLY_FULL = new FillSpace(FreeSpace.A_LITTLE);
+    private static final Operation RESERVED = new FillSpace(FreeSpace.RESERVED_FOR_ROOT);
+    private static final Operation CHECKERBOARD = new FillSpace(FreeSpace.CHECKERBOARD);
     private static final Operation FREE = new FillSpace(FreeSpace.PLENTY);
     private static final Operation APPEND_ONLY = new ChangeAttribute(Attribute.APPEND_ONLY);
     private static final Operation IMMUTABLE = new ChangeAttribute(Attribute.IMMUTABLE);
@@ -87,6 +89,9 @@ final class ConditionsTest {
                 row(DEVICE, "dropping-caches-changes-nothing", new DropCaches(), List.of(), DONE),
                 row(EXT4, "atomic-write-may-lack-space", ATOMIC, List.of(FULL), WHOLE, ENOSPC),
                 row(EXT4, "atomic-write-may-lack-space", ATOMIC, List.of(NEARLY_FULL), WHOLE, ENOSPC),
+                row(XFS, "atomic-write-may-lack-space", ATOMIC, List.of(CHECKERBOARD), WHOLE, ENOSPC),
+                row(XFS, "atomic-write-may-lack-space", ATOMIC, List.of(RESERVED), WHOLE, ENOSPC),
+                row(EXT4, "atomic-write-over-hole", ATOMIC, List.of(RESERVED), WHOLE),
                 row(EXT4, "atomic-write-over-hole", ATOMIC, List.of(FULL, FREE), WHOLE),
                 row(EXT4, "atomic-write-over-written", ATOMIC, List.of(BLOCK, FULL), WHOLE),
                 row(XFS, "atomic-write-may-lack-space", ATOMIC, List.of(BLOCK, FULL), WHOLE, ENOSPC),

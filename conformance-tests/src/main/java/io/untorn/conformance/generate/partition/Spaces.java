@@ -11,6 +11,12 @@ final class Spaces {
                     400,
                     List.of(
                             cell("plenty", FreeSpace.PLENTY).legal(1),
+                            cell("reserved for root", FreeSpace.RESERVED_FOR_ROOT)
+                                    .legal(2)
+                                    .on(Testbed::reservesForRoot),
+                            cell("checkerboard", FreeSpace.CHECKERBOARD)
+                                    .legal(3)
+                                    .on(Testbed::isFile),
                             cell("nearly full", FreeSpace.A_LITTLE).legal(3).on(Testbed::isFile),
                             cell("full", FreeSpace.NOTHING).legal(3).on(Testbed::isFile)))
             .ordinarily(attempt -> attempt.on(attempt.state().filled(FreeSpace.PLENTY)));

@@ -106,6 +106,10 @@ public record Testbed(Target target, Environment environment, Set<Facility> faci
         return engine.facility() == Facility.NONE || facilities.contains(engine.facility());
     }
 
+    boolean reservesForRoot() {
+        return target.kind() == TargetKind.EXT4;
+    }
+
     boolean journalsData() {
         return target.kind() == TargetKind.EXT4;
     }
