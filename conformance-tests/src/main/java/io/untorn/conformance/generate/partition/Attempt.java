@@ -1,5 +1,7 @@
 package io.untorn.conformance.generate.partition;
 
+import io.untorn.model.contents.Contents;
+import io.untorn.model.contents.Origin;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.FreeSpace;
 import io.untorn.model.operation.OpenMode;
@@ -12,11 +14,17 @@ import io.untorn.model.state.Blocks.Kind;
 import io.untorn.model.state.FileState;
 import io.untorn.model.state.HeldMapping;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** An atomic write and what it met; lengths and places in bytes. */
 public final class Attempt {
+    /** How often two files take turns at least until they count as grown in turn. */
+    private static final int TURNS = 2;
+
     private final Write write;
     private final Situation on;
     private final Subject subject;
@@ -141,6 +149,37 @@ public final class Attempt {
     int pieces() {
         int written = on.state().contents().slice(place, length()).runs().size();
         return Math.max(below.size(), written);
+    }
+
+    /**
+     * Tell whether the file was written in pieces, one behind the other, and the other file between each two of them; the
+     * write meets one of the pieces.
+     */
+    boolean grewInTurn() {
+        NavigableSet<Integer> others = new TreeSet<>();
+        on.ofTwin().state().contents().runs().forEach(run -> writer(run).ifPresent(others::add));
+        if (others.size() < TURNS) {
+            return false;
+        }
+        int turns = 0;
+        boolean met = false;
+        List<Contents.Run> runs = on.state().contents().runs();
+        for (int i = 1; i < runs.size(); i++) {
+            int first = writer(runs.get(i - 1)).orElse(Integer.MAX_VALUE);
+            int second = writer(runs.get(i)).orElse(Integer.MIN_VALUE);
+            if (first < second && !others.subSet(first, second).isEmpty()) {
+                turns++;
+                met |= runs.get(i - 1).offset() < end()
+                        && place < runs.get(i).offset() + runs.get(i).length();
+            }
+        }
+        return met && turns >= TURNS;
+    }
+
+    private static OptionalInt writer(Contents.Run run) {
+        return run.origin() instanceof Origin.Written written
+                ? OptionalInt.of(written.operation())
+                : OptionalInt.empty();
     }
 
     /** Return how many extents of the file are known to have blocks. */

@@ -20,6 +20,7 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
                     BlocksBelow.BELOW,
                     Fragments.PIECES,
                     Fragments.EXTENTS,
+                    Growths.GROWTH,
                     Ends.END,
                     OpenModes.OPEN_MODE,
                     Flags.FLAGS,
