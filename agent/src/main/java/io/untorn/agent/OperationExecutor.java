@@ -43,6 +43,7 @@ import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinLoad;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import java.nio.ByteBuffer;
@@ -88,6 +89,7 @@ final class OperationExecutor implements AutoCloseable {
         on(TwinWrite.class, twin -> write(twin.write(), Subject.TWIN));
         on(Read.class, this::read);
         on(MapLoad.class, this::load);
+        on(TwinLoad.class, twin -> loadFromTwin(twin.load()));
         on(MapStore.class, this::store);
         on(HoldMapping.class, hold -> outcome(kept.hold(calls, control(), hold)));
         on(ReleaseMapping.class, release -> {
@@ -153,10 +155,26 @@ final class OperationExecutor implements AutoCloseable {
     }
 
     private Outcome load(MapLoad load) {
-        return mapped(Uapi.PROT_READ, load.offset(), load.length(), (address, inside) -> {
+        return mapped(Uapi.PROT_READ, load.offset(), load.length(), recognizing(load));
+    }
+
+    private Outcome loadFromTwin(MapLoad load) {
+        int fd = target.file(Subject.TWIN).control();
+        long size = LibC.lseek(fd, 0, Uapi.SEEK_END);
+        if (size < 0) {
+            return outcome(size);
+        }
+        int inside = (int) Math.max(0, Math.min(load.length(), size - load.offset()));
+        return inside == 0
+                ? recognizing(load).of(0, 0)
+                : newlyMapped(fd, Uapi.PROT_READ, load.offset(), inside, recognizing(load));
+    }
+
+    private Use recognizing(MapLoad load) {
+        return (address, inside) -> {
             ByteBuffer bytes = inside == 0 ? ByteBuffer.allocate(0) : new Pointer(address).getByteBuffer(0, inside);
             return recognized(bytes, load.offset());
-        });
+        };
     }
 
     private Outcome store(MapStore store) {
@@ -183,11 +201,14 @@ final class OperationExecutor implements AutoCloseable {
         if (inside == 0) {
             return use.of(0, 0);
         }
-        if (kept.covers(offset, length)) {
-            return use.of(kept.address(offset), inside);
-        }
+        return kept.covers(offset, length)
+                ? use.of(kept.address(offset), inside)
+                : newlyMapped(control(), protection, offset, inside, use);
+    }
+
+    private static Outcome newlyMapped(int fd, int protection, long offset, int inside, Use use) {
         long before = offset % Buffer.PAGE;
-        long address = LibC.mmap(0, before + inside, protection, Uapi.MAP_SHARED, control(), offset - before);
+        long address = LibC.mmap(0, before + inside, protection, Uapi.MAP_SHARED, fd, offset - before);
         if (address < 0) {
             return outcome(address);
         }

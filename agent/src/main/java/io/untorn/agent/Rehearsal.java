@@ -33,6 +33,7 @@ import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinLoad;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Target;
@@ -123,6 +124,7 @@ public final class Rehearsal {
                 new ReleaseMapping(),
                 new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, BLOCK),
                 new TwinWrite(Write.atomic(0, BLOCK)),
+                new TwinLoad(new MapLoad(0, 16)),
                 new HintExtentSize(BLOCK),
                 new LimitFileSize(LimitFileSize.UNLIMITED),
                 new Reopen(new OpenMode(true, false, false)),

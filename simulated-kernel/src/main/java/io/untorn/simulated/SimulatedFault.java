@@ -56,6 +56,7 @@ public enum SimulatedFault {
     STALE_AFTER_PUNCH("Punching a hole leaves whole blocks as they were."),
     COLLAPSE_MISPLACED("Collapsing a range moves what follows it a block too little."),
 
+    TWIN_MAPPED_AS_ZEROS("A mapping of the twin shows zeros."),
     HALF_STORED_WITHOUT_SPACE("Of an atomic write that finds no space the first half is stored."),
     GROWN_WITHOUT_SPACE("A write that finds no space leaves the file as long as it would have made it."),
     RESERVED_FROM_ROOT("ext4 gives root none of the blocks that are reserved for root."),

@@ -34,6 +34,7 @@ import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinLoad;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Limits;
@@ -152,6 +153,9 @@ final class TraceRun {
         if (operation instanceof MapLoad load) {
             return load(load);
         }
+        if (operation instanceof TwinLoad twin) {
+            return loadFromTwin(twin.load());
+        }
         if (operation instanceof MapStore store) {
             return store(store, index);
         }
@@ -269,6 +273,14 @@ final class TraceRun {
                 ? kept.load(load.offset(), inside)
                 : volume.read(Subject.FILE, false, load.offset(), inside);
         leftovers.hide(bytes, load.offset());
+        return recognized(bytes, load.offset());
+    }
+
+    private Outcome loadFromTwin(MapLoad load) throws Refused {
+        int inside = inside(Subject.TWIN, load.offset(), load.length());
+        byte[] bytes = machine.has(SimulatedFault.TWIN_MAPPED_AS_ZEROS)
+                ? new byte[inside]
+                : volume.read(Subject.TWIN, false, load.offset(), inside);
         return recognized(bytes, load.offset());
     }
 

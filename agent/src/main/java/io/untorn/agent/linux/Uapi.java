@@ -82,6 +82,7 @@ public final class Uapi {
     public static final int FALLOC_FL_UNSHARE_RANGE = 0x40;
 
     public static final int SEEK_CUR = 1;
+    public static final int SEEK_END = 2;
     public static final int PROT_NONE = 0;
     public static final int PROT_READ = 0x1;
     public static final int PROT_WRITE = 0x2;

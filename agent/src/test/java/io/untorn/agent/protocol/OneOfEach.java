@@ -33,6 +33,7 @@ import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinLoad;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class OneOfEach {
             new Read(RwFlags.of(RwFlag.NOWAIT), Access.DIRECT, Subject.TWIN, 512, 1024),
             new TwinWrite(Write.plain(Access.BUFFERED, 8, 16)),
             new MapLoad(0, 8),
+            new TwinLoad(new MapLoad(0, 8)),
             new MapStore(8, 16),
             new HoldMapping(8, 16),
             new ReleaseMapping(),

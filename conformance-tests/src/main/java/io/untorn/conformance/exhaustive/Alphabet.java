@@ -36,6 +36,7 @@ import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinLoad;
 import io.untorn.model.operation.Write;
 import java.util.List;
 import java.util.function.Predicate;
@@ -147,7 +148,10 @@ final class Alphabet {
                             Scale::shares,
                             on -> new CloneRange(Subject.FILE, 0, Subject.TWIN, 0, on.unit()),
                             on -> new CloneRange(Subject.TWIN, 0, Subject.FILE, on.unit(), on.unit())),
-                    where(Scale::isFile, on -> Write.atomic(0, on.min()).toTwin()),
+                    where(
+                            Scale::isFile,
+                            on -> Write.atomic(0, on.min()).toTwin(),
+                            on -> new TwinLoad(new MapLoad(0, 2 * on.min()))),
                     Stream.of(Sync.Way.values()).map(way -> new Letter(on -> true, on -> new Sync(way))),
                     everywhere(
                             on -> new Reopen(OpenMode.READ_WRITE),

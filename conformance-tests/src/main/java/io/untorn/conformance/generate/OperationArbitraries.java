@@ -34,6 +34,7 @@ import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinLoad;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Target;
@@ -131,7 +132,7 @@ final class OperationArbitraries {
             case READ_BUFFERED -> reads(Access.BUFFERED, wordPlaces());
             case READ_DIRECT_MISALIGNED -> reads(Access.DIRECT, wordPlaces());
             case READ_FLAGGED -> flaggedReads();
-            case MAP_LOAD -> wordPlaces().map(place -> new MapLoad(place.get1(), place.get2()));
+            case MAP_LOAD -> loads();
             case MAP_STORE -> wordPlaces().map(place -> new MapStore(place.get1(), place.get2()));
             case HOLD_MAPPING -> holds();
             case RELEASE_MAPPING -> Arbitraries.just(new ReleaseMapping());
@@ -164,6 +165,11 @@ final class OperationArbitraries {
 
     private static Arbitrary<Read> reads(Access access, Arbitrary<Tuple2<Long, Integer>> places) {
         return places.map(place -> Read.plain(access, place.get1(), place.get2()));
+    }
+
+    private Arbitrary<Operation> loads() {
+        Arbitrary<MapLoad> loads = wordPlaces().map(place -> new MapLoad(place.get1(), place.get2()));
+        return Arbitraries.frequencyOf(Tuple.of(3, loads), Tuple.of(file ? 1 : 0, loads.map(TwinLoad::new)));
     }
 
     private Arbitrary<Write> plainWrites() {

@@ -45,6 +45,7 @@ enum CHelper {
     CLONE,
     CALLS,
     LIMIT,
+    TWIN_LOAD(TWIN, MEMORY),
     FILLER(TARGET),
     FILL(FILLER),
     FILL_RESERVED(FILLER),

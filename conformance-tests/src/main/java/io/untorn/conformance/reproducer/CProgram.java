@@ -7,12 +7,14 @@ import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.Statx;
+import io.untorn.model.operation.TwinLoad;
 import io.untorn.model.target.Limits;
 import io.untorn.model.target.Target;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
@@ -207,7 +209,18 @@ public final class CProgram {
 
     private boolean looks() {
         return shown.steps().stream()
-                .anyMatch(step -> step.operation() instanceof Read || step.operation() instanceof MapLoad);
+                .anyMatch(step -> lookedAt(step.operation()).isPresent());
+    }
+
+    /** Return from where on an operation brings bytes into memory, if it does. */
+    private static OptionalLong lookedAt(Operation operation) {
+        if (operation instanceof TwinLoad twin) {
+            return lookedAt(twin.load());
+        }
+        if (operation instanceof MapLoad load) {
+            return OptionalLong.of(load.offset());
+        }
+        return operation instanceof Read read ? OptionalLong.of(read.offset()) : OptionalLong.empty();
     }
 
     private String step(ReproducerStep step, StepContext on) {
@@ -236,12 +249,10 @@ public final class CProgram {
         } else {
             text.append('\t').append(check).append(";\n");
         }
-        if (operation instanceof Read || operation instanceof MapLoad) {
+        lookedAt(operation).ifPresent(offset -> {
             helpers.add(CHelper.PRINT_DATA);
-            text.append("\tprint_data(memory, ")
-                    .append(operation instanceof Read read ? read.offset() : ((MapLoad) operation).offset())
-                    .append(", result);\n");
-        }
+            text.append("\tprint_data(memory, ").append(offset).append(", result);\n");
+        });
         if (operation instanceof Statx || operation instanceof Remount) {
             helpers.add(CHelper.PRINT_LIMITS);
             text.append("\tprint_limits();\n");

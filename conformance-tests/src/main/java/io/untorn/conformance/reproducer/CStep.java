@@ -31,6 +31,7 @@ import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinLoad;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class CStep {
         on(TwinWrite.class, (step, twin) -> step.write(twin.write(), Subject.TWIN));
         on(Read.class, CStep::read);
         on(MapLoad.class, CStep::load);
+        on(TwinLoad.class, (step, twin) -> step.loadFromTwin(twin.load()));
         on(MapStore.class, CStep::store);
         on(HoldMapping.class, (step, hold) -> step.call(CHelper.HOLD, "hold_mapping", hold.offset(), hold.length()));
         on(ReleaseMapping.class, (step, release) -> step.call(CHelper.HELD, "release_mapping"));
@@ -131,6 +133,9 @@ final class CStep {
         }
         if (operation instanceof Layout layout) {
             return layout.what() == Layout.Piece.WRITE ? layout.length() : 0;
+        }
+        if (operation instanceof TwinLoad twin) {
+            return twin.load().length();
         }
         return operation instanceof Read read ? read.length() : operation instanceof MapLoad load ? load.length() : 0;
     }
@@ -229,6 +234,10 @@ final class CStep {
         } else {
             call(CHelper.LOAD, "load", load.offset(), load.length());
         }
+    }
+
+    private void loadFromTwin(MapLoad load) {
+        call(CHelper.TWIN_LOAD, "load_twin", load.offset(), load.length());
     }
 
     private void store(MapStore store) {

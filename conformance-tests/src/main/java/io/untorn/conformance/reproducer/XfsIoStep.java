@@ -29,6 +29,7 @@ import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinLoad;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import java.util.EnumMap;
@@ -91,6 +92,7 @@ sealed interface XfsIoStep {
 
         static {
             on(Write.class, Steps::write);
+            on(TwinLoad.class, (number, twin) -> new Impossible("the script makes no second file"));
             on(TwinWrite.class, (number, twin) -> new Impossible("the script makes no second file"));
             on(Read.class, Steps::read);
             on(MapLoad.class, (number, load) -> new Impossible("its mmap also maps pages past EOF"));

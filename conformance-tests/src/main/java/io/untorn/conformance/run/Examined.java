@@ -8,6 +8,7 @@ import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Read;
+import io.untorn.model.operation.TwinLoad;
 import io.untorn.model.oracle.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,8 @@ record Examined(History history, Verdict verdict) {
     }
 
     private static boolean isThroughCache(Operation operation) {
-        return operation instanceof MapLoad || (operation instanceof Read read && read.access() == Access.BUFFERED);
+        return operation instanceof MapLoad
+                || operation instanceof TwinLoad
+                || (operation instanceof Read read && read.access() == Access.BUFFERED);
     }
 }

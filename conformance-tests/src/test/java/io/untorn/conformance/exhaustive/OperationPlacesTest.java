@@ -19,6 +19,7 @@ import io.untorn.model.operation.ReleaseMapping;
 import io.untorn.model.operation.Reopen;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.TellPosition;
+import io.untorn.model.operation.TwinLoad;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
@@ -82,6 +83,7 @@ final class OperationPlacesTest {
                                 Reopen.class,
                                 Statx.class,
                                 TellPosition.class,
+                                TwinLoad.class,
                                 TwinWrite.class)));
     }
 

@@ -48,6 +48,7 @@ import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinLoad;
 import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Verdict.Violation;
 import io.untorn.model.rule.Actual;
@@ -552,6 +553,7 @@ final class ReproducersTest {
         if (target.kind().isFile()) {
             operations.add(new Read(RwFlags.NONE, Access.BUFFERED, Subject.TWIN, 0, 512));
             operations.add(Write.atomic(0, 4096).toTwin());
+            operations.add(new TwinLoad(new MapLoad(8, 4096)));
             operations.add(
                     Write.plain(Access.BUFFERED, 8, 8).through(Engine.LIBAIO).toTwin());
             operations.add(new CloneRange(Subject.TWIN, 0, Subject.FILE, 0, 4096));

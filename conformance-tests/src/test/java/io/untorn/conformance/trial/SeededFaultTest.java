@@ -108,6 +108,7 @@ final class SeededFaultTest {
             HELD_MAPPING_DETACHED, bdev, data-is-what-was-written-last|data-at-its-place, 3
             STALE_AFTER_PUNCH, ext4, data-is-what-was-written-last|data-at-its-place, 2
             COLLAPSE_MISPLACED, ext4, data-is-what-was-written-last|data-at-its-place, 2
+            TWIN_MAPPED_AS_ZEROS, ext4, data-is-what-was-written-last|data-at-its-place|mapping-shows-what-is-there, 1
             HALF_STORED_WITHOUT_SPACE, xfs, refused-write-changes-nothing, 3
             GROWN_WITHOUT_SPACE, ext4, statx-tells-size-and-limits|read-returns-what-is-there, 2
             IMMUTABLE_IGNORED, ext4, immutable-file-refuses-atomic-write, 2

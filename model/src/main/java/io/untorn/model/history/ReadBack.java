@@ -10,6 +10,7 @@ import io.untorn.model.operation.Read;
 import io.untorn.model.operation.RwFlags;
 import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Subject;
+import io.untorn.model.operation.TwinLoad;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,11 @@ final class ReadBack {
 
     private void mapped(long from, long to) {
         for (long at = from; at < to; at += PIECE) {
-            looks.add(new MapLoad(at, (int) Math.min(PIECE, to - at)));
+            MapLoad load = new MapLoad(at, (int) Math.min(PIECE, to - at));
+            looks.add(load);
+            if (footprint.touchesTwin()) {
+                looks.add(new TwinLoad(load));
+            }
         }
     }
 

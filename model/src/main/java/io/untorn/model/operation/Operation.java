@@ -36,6 +36,7 @@ public sealed interface Operation
                 Sync,
                 TellPosition,
                 Truncate,
+                TwinLoad,
                 TwinWrite,
                 Write {
     /** The largest length of one operation: 16 MiB. */

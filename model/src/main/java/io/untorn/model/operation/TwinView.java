@@ -8,8 +8,8 @@ public final class TwinView {
 
     /** Return what an operation is to the twin; none if it is nothing to it. */
     public static Optional<Operation> of(Operation operation) {
-        if (operation instanceof TwinWrite twin) {
-            return Optional.of(twin.write());
+        if (operation instanceof TwinOperation twin) {
+            return Optional.of(twin.seen());
         }
         if (operation instanceof Read read) {
             return Optional.of(

@@ -8,11 +8,16 @@ import java.util.Optional;
  *
  * @param write at an offset, not at a descriptor's position
  */
-public record TwinWrite(Write write) implements Operation {
+public record TwinWrite(Write write) implements Operation, TwinOperation {
     public TwinWrite {
         if (write.offset() < 0) {
             throw new IllegalArgumentException("a write to the twin names its place");
         }
+    }
+
+    @Override
+    public Write seen() {
+        return write;
     }
 
     @Override

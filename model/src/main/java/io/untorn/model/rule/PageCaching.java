@@ -31,6 +31,7 @@ import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinLoad;
 import io.untorn.model.operation.TwinView;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
@@ -60,6 +61,7 @@ public final class PageCaching {
             DropCaches.class,
             ChangeAttribute.class,
             Reopen.class,
+            TwinLoad.class,
             TwinWrite.class,
             TellPosition.class,
             ReleaseMapping.class);

@@ -3,7 +3,7 @@ package io.untorn.model.rule;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.Operation;
-import io.untorn.model.operation.TwinWrite;
+import io.untorn.model.operation.TwinOperation;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Limits;
@@ -87,14 +87,14 @@ public final class Specification {
     }
 
     /**
-     * Return what decides about an operation: the first rule that applies. To a write to the twin the rules of writes apply, in
-     * the state that the twin sees.
+     * Return what decides about an operation: the first rule that applies. To what is done to the twin the rules of
+     * a file apply, in the state that the twin sees.
      *
      * @throws IllegalStateException if no rule applies: a specification speaks of every operation
      */
     public Decision decide(Operation operation, Situation situation) {
-        if (operation instanceof TwinWrite twin && situation.target().kind().isFile()) {
-            Decision seen = decide(twin.write(), situation.ofTwin());
+        if (operation instanceof TwinOperation twin && situation.target().kind().isFile()) {
+            Decision seen = decide(twin.seen(), situation.ofTwin());
             return new Decision(seen.rule, seen.expectation.then(situation.state()::afterTwin));
         }
         if (operation instanceof Layout layout && sequence.isPresent()) {
@@ -110,8 +110,8 @@ public final class Specification {
      * @param rule the rule that decides
      */
     public Optional<Decision> decideWithout(Rule rule, Operation operation, Situation situation) {
-        if (operation instanceof TwinWrite twin && situation.target().kind().isFile()) {
-            return decideWithout(rule, twin.write(), situation.ofTwin())
+        if (operation instanceof TwinOperation twin && situation.target().kind().isFile()) {
+            return decideWithout(rule, twin.seen(), situation.ofTwin())
                     .map(seen -> new Decision(seen.rule, seen.expectation.then(situation.state()::afterTwin)));
         }
         if (operation instanceof Layout && sequence.isPresent()) {

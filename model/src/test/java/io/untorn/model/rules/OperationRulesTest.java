@@ -51,6 +51,7 @@ import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
+import io.untorn.model.operation.TwinLoad;
 import io.untorn.model.operation.TwinWrite;
 import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Histories;
@@ -242,6 +243,11 @@ final class OperationRulesTest {
                                 new TwinWrite(Write.plain(Access.DIRECT, 0, B)),
                                 "plain-write-returns-its-length",
                                 new Returned(B)),
+                        row(
+                                after(),
+                                new TwinLoad(new MapLoad(0, B)),
+                                "mapping-shows-what-is-there",
+                                new ReadBack(Contents.zeros(0))),
                         row(after(), laid(Layout.Piece.ALLOCATE, 4), "layout-is-its-calls", new Laid(4, DONE)),
                         row(after(), laid(Layout.Piece.PUNCH, 4), "layout-is-its-calls", new Laid(4, DONE)),
                         row(after(LIMIT), laid(Layout.Piece.ALLOCATE, 4), "layout-is-its-calls", new Laid(3, EFBIG)),

@@ -30,7 +30,8 @@ import io.untorn.model.operation.Statx;
 import io.untorn.model.operation.Sync;
 import io.untorn.model.operation.TellPosition;
 import io.untorn.model.operation.Truncate;
-import io.untorn.model.operation.TwinWrite;
+import io.untorn.model.operation.TwinLoad;
+import io.untorn.model.operation.TwinOperation;
 import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Histories;
 import io.untorn.model.rule.Rule;
@@ -56,6 +57,7 @@ final class SpecificationTest {
             Read.plain(Access.DIRECT, 0, 4096),
             new Truncate(0),
             new MapLoad(0, 4096),
+            new TwinLoad(new MapLoad(0, 8)),
             new MapStore(0, 4096),
             new HoldMapping(0, 4096),
             new ReleaseMapping(),
@@ -99,7 +101,7 @@ final class SpecificationTest {
                     new Situation(Histories.of(kind), environment, FileState.pristine(environment), PageCaches.ANY, 0);
             for (Specification specification : specifications(version, kind)) {
                 assertThat(ONE_OF_EACH)
-                        .filteredOn(operation -> kind.isFile() || !(operation instanceof TwinWrite))
+                        .filteredOn(operation -> kind.isFile() || !(operation instanceof TwinOperation))
                         .allSatisfy(operation -> assertThat(specification
                                         .decide(operation, situation)
                                         .expectation()

@@ -15,6 +15,7 @@ import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.HintExtentSize;
 import io.untorn.model.operation.LimitFileSize;
+import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
@@ -25,6 +26,7 @@ import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Sync;
+import io.untorn.model.operation.TwinLoad;
 import io.untorn.model.operation.Write;
 import io.untorn.model.oracle.Histories;
 import io.untorn.model.oracle.Verdict;
@@ -61,6 +63,10 @@ final class TwinWriteTest {
         assertThat(judged(by(2), read(Subject.TWIN), written)).conforms();
         assertThat(judged(by(2), read(Subject.FILE), written)).breaksAnyRule();
         assertThat(judged(by(0), read(Subject.TWIN), written)).breaksAnyRule();
+        TwinLoad mapped = new TwinLoad(new MapLoad(0, B));
+        assertThat(judged(by(2), mapped, written)).conforms();
+        assertThat(judged(by(2), mapped, written)).reached("mapping-shows-what-is-there");
+        assertThat(judged(by(0), mapped, written)).breaksAnyRule();
     }
 
     @Test
