@@ -13,6 +13,7 @@ import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Remount;
@@ -21,7 +22,9 @@ import io.untorn.model.operation.RwFlags;
 import io.untorn.model.operation.Split;
 import io.untorn.model.operation.Statx.Via;
 import io.untorn.model.operation.Write;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The kernel's system calls with one fault seeded. */
 final class FaultyCalls implements SystemCalls {
@@ -49,10 +52,36 @@ final class FaultyCalls implements SystemCalls {
         return written(fd, data, write);
     }
 
+    /** A fault of single writes is seeded at each of several, which then are carried out one by one. */
+    @Override
+    public long[] writeAtOnce(int fd, long[] data, Batch batch) {
+        batch.requests().forEach(leftovers::note);
+        return switch (fault) {
+            case NONE -> kernel.writeAtOnce(fd, data, batch);
+            case BATCH_TEARS_LAST -> tornInLast(fd, data, batch);
+            default ->
+                IntStream.range(0, data.length)
+                        .mapToLong(i -> written(fd, data[i], batch.requests().get(i)))
+                        .toArray();
+        };
+    }
+
+    private long[] tornInLast(int fd, long[] data, Batch batch) {
+        List<Write> requests = new ArrayList<>(batch.requests());
+        int last = requests.size() - 1;
+        Write whole = requests.get(last);
+        boolean torn = whole.atomic() && whole.length() >= TORN_FROM && whole.access() == Access.DIRECT;
+        requests.set(last, torn ? half(whole).through(whole.engine()) : whole);
+        long[] results = kernel.writeAtOnce(fd, data, new Batch(requests));
+        results[last] = torn && results[last] == whole.length() / 2 ? whole.length() : results[last];
+        return results;
+    }
+
     private long written(int fd, long data, Write write) {
         boolean fits = write.length() > 0 && write.offset() >= 0 && write.offset() % write.length() == 0;
         return switch (fault) {
             case NONE,
+                    BATCH_TEARS_LAST,
                     SECTOR_READ_TWICE,
                     HELD_MAPPING_STALE,
                     STATX_MAX_DOUBLED,

@@ -13,11 +13,14 @@ import io.untorn.agent.linux.SpaceUsed;
 import io.untorn.agent.linux.StatxCall;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.linux.Uapi;
+import io.untorn.agent.linux.WriteRequest;
 import io.untorn.agent.protocol.AgentException;
 import io.untorn.agent.protocol.MissingFacility;
 import io.untorn.agent.protocol.Reply;
 import io.untorn.model.history.Errno;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Engine;
+import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Split;
@@ -43,8 +46,8 @@ final class KernelCalls implements SystemCalls, AutoCloseable {
      * @param memory where registered buffers lie: all of it is one
      */
     KernelCalls(GuardedMemory memory) {
-        ring = IoUring.open();
-        context = AioContext.open();
+        ring = IoUring.open(Batch.MAX_REQUESTS);
+        context = AioContext.open(Batch.MAX_REQUESTS);
         if (ring instanceof Answer.Given<IoUring> given) {
             segments.set(0, memory.address(), memory.size());
             int result = given.value().register(segments.address());
@@ -81,35 +84,48 @@ final class KernelCalls implements SystemCalls, AutoCloseable {
         boolean vectored = write.split() != Split.ONE;
         long start = vectored ? segments.address() : data;
         int length = vectored ? lengths.size() : write.length();
-        long offset = write.offset();
         int flags = write.flags().bits();
+        return switch (write.engine()) {
+            case PWRITEV2 -> LibC.pwritev2(fd, segments.address(), lengths.size(), write.offset(), flags);
+            case IO_URING -> {
+                int opcode = vectored ? Uapi.IORING_OP_WRITEV : Uapi.IORING_OP_WRITE;
+                yield sent(fd, write, new WriteRequest(opcode, start, length, write.offset(), flags));
+            }
+            case IO_URING_FIXED -> {
+                int opcode = Uapi.IORING_OP_WRITE_FIXED;
+                yield sent(fd, write, new WriteRequest(opcode, data, write.length(), write.offset(), flags));
+            }
+            case LIBAIO -> {
+                int opcode = vectored ? Uapi.IOCB_CMD_PWRITEV : Uapi.IOCB_CMD_PWRITE;
+                yield sent(fd, write, new WriteRequest(opcode, start, length, write.offset(), flags));
+            }
+        };
+    }
+
+    private long sent(int fd, Write write, WriteRequest request) {
+        return sent(fd, write, write.engine(), request)[0];
+    }
+
+    @Override
+    public long[] writeAtOnce(int fd, long[] data, Batch batch) {
+        List<Write> writes = batch.requests();
+        WriteRequest[] requests = new WriteRequest[writes.size()];
+        int opcode = batch.engine().isRing() ? Uapi.IORING_OP_WRITE : Uapi.IOCB_CMD_PWRITE;
+        for (int i = 0; i < requests.length; i++) {
+            Write write = writes.get(i);
+            requests[i] = new WriteRequest(
+                    opcode, data[i], write.length(), write.offset(), write.flags().bits());
+        }
+        return sent(fd, batch, batch.engine(), requests);
+    }
+
+    private long[] sent(int fd, Operation operation, Engine engine, WriteRequest... requests) {
         try {
-            return switch (write.engine()) {
-                case PWRITEV2 -> LibC.pwritev2(fd, segments.address(), lengths.size(), offset, flags);
-                case IO_URING ->
-                    given(ring, write.engine())
-                            .write(
-                                    vectored ? Uapi.IORING_OP_WRITEV : Uapi.IORING_OP_WRITE,
-                                    fd,
-                                    start,
-                                    length,
-                                    offset,
-                                    flags);
-                case IO_URING_FIXED ->
-                    given(ring, write.engine())
-                            .write(Uapi.IORING_OP_WRITE_FIXED, fd, data, write.length(), offset, flags);
-                case LIBAIO ->
-                    given(context, write.engine())
-                            .write(
-                                    vectored ? Uapi.IOCB_CMD_PWRITEV : Uapi.IOCB_CMD_PWRITE,
-                                    fd,
-                                    start,
-                                    length,
-                                    offset,
-                                    flags);
-            };
+            return engine.isRing()
+                    ? given(ring, engine).write(fd, requests)
+                    : given(context, engine).write(fd, requests);
         } catch (NoCompletionException e) {
-            throw new UnansweredException(e.getMessage() + ": " + write);
+            throw new UnansweredException(e.getMessage() + ": " + operation);
         }
     }
 

@@ -18,6 +18,7 @@ import io.untorn.model.history.Errno;
 import io.untorn.model.history.Extent;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.operation.Audit;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -51,6 +52,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Carries out the operations of one trace, in order. */
 final class OperationExecutor implements AutoCloseable {
@@ -87,6 +90,7 @@ final class OperationExecutor implements AutoCloseable {
         this.stamp = stamp;
         on(Write.class, write -> write(write, Subject.FILE));
         on(TwinWrite.class, twin -> write(twin.write(), Subject.TWIN));
+        on(Batch.class, this::writeAtOnce);
         on(Read.class, this::read);
         on(MapLoad.class, this::load);
         on(TwinLoad.class, twin -> loadFromTwin(twin.load()));
@@ -142,6 +146,27 @@ final class OperationExecutor implements AutoCloseable {
             stamp.fill(memory.bytes().clear().limit(start + mapped).position(start), index, write.stampedOffset());
         }
         return outcome(calls.write(target.file(subject).descriptor(write.access()), memory.address() + start, write));
+    }
+
+    private Outcome writeAtOnce(Batch batch) {
+        List<Write> requests = batch.requests();
+        long[] data = new long[requests.size()];
+        int start = 0;
+        for (int i = 0; i < data.length; i++) {
+            Write request = requests.get(i);
+            stamp.fill(
+                    memory.bytes().clear().limit(start + request.length()).position(start), index, request.offset());
+            data[i] = memory.address() + start;
+            start += pages(request.length()) * Buffer.PAGE;
+        }
+        int fd = target.descriptor(batch.access());
+        long[] results = target.file().mode().append()
+                ? IntStream.range(0, data.length)
+                        .mapToLong(i -> calls.write(fd, data[i], requests.get(i)))
+                        .toArray()
+                : calls.writeAtOnce(fd, data, batch);
+        return new Outcome.Each(
+                LongStream.of(results).mapToObj(OperationExecutor::outcome).toList());
     }
 
     private static int pages(int length) {

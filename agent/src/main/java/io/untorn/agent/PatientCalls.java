@@ -6,6 +6,7 @@ import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.protocol.Reply;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Repeats;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.RwFlag;
@@ -38,7 +39,21 @@ final class PatientCalls implements SystemCalls {
 
     @Override
     public long write(int fd, long data, Write write) {
-        long result = calls.write(fd, data, write);
+        return repeated(calls.write(fd, data, write), fd, data, write);
+    }
+
+    /** What is to be repeated is so alone. */
+    @Override
+    public long[] writeAtOnce(int fd, long[] data, Batch batch) {
+        long[] results = calls.writeAtOnce(fd, data, batch);
+        for (int i = 0; i < results.length; i++) {
+            results[i] = repeated(results[i], fd, data[i], batch.requests().get(i));
+        }
+        return results;
+    }
+
+    private long repeated(long first, int fd, long data, Write write) {
+        long result = first;
         if (write.flags().has(RwFlag.NOWAIT)) {
             return result;
         }

@@ -10,6 +10,7 @@ import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.agent.protocol.Wire;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Fallocate;
@@ -109,6 +110,9 @@ public final class Rehearsal {
         for (Engine engine : Engine.values()) {
             Write write = Write.atomic(0, BLOCK).through(engine);
             operations.addAll(List.of(write, write.at(BLOCK), write.at(BLOCK / 2)));
+            if (Batch.ENGINES.contains(engine)) {
+                operations.add(new Batch(List.of(write, write.at(BLOCK))));
+            }
         }
         operations.addAll(List.of(
                 Write.plain(Access.BUFFERED, 0, BLOCK).with(Split.TWO),

@@ -4,6 +4,7 @@ import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.SpaceUsed;
 import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.protocol.Reply;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Statx.Via;
@@ -13,6 +14,14 @@ import io.untorn.model.operation.Write;
 interface SystemCalls {
     /** Write what lies at an address, with the flags and in the segments that the operation says. */
     long write(int fd, long data, Write write);
+
+    /**
+     * Hand over several writes at once, and wait for all.
+     *
+     * @param data where what each is to write lies
+     * @return the result of each
+     */
+    long[] writeAtOnce(int fd, long[] data, Batch batch);
 
     /** Read to an address. */
     long read(int fd, long data, Read read);

@@ -10,6 +10,7 @@ import io.untorn.agent.protocol.AgentException;
 import io.untorn.agent.protocol.Reply;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.operation.Audit.Aspect;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Statx.Via;
@@ -165,6 +166,11 @@ final class AuditorTest {
 
         @Override
         public long write(int fd, long data, Write write) {
+            throw new AssertionError("asked of no test");
+        }
+
+        @Override
+        public long[] writeAtOnce(int fd, long[] data, Batch batch) {
             throw new AssertionError("asked of no test");
         }
 

@@ -13,6 +13,7 @@ import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Operation;
@@ -74,6 +75,11 @@ final class FaultyCallsTest {
         @Override
         public long write(int fd, long data, Write write) {
             return -Errno.EINVAL.number();
+        }
+
+        @Override
+        public long[] writeAtOnce(int fd, long[] data, Batch batch) {
+            throw new AssertionError("asked of no test");
         }
 
         @Override

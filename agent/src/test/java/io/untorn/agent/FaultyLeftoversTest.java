@@ -8,6 +8,7 @@ import io.untorn.agent.linux.StatxResult;
 import io.untorn.agent.protocol.Mount;
 import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.SystemCallFault;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Remount;
@@ -82,6 +83,11 @@ final class FaultyLeftoversTest {
     private record Kernel(Path disk) implements SystemCalls {
         @Override
         public long write(int fd, long data, Write write) {
+            throw new AssertionError("asked of no test");
+        }
+
+        @Override
+        public long[] writeAtOnce(int fd, long[] data, Batch batch) {
             throw new AssertionError("asked of no test");
         }
 

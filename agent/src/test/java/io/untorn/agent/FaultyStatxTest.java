@@ -9,6 +9,7 @@ import io.untorn.agent.linux.Uapi;
 import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.history.Errno;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.Remount.Way;
@@ -57,6 +58,11 @@ final class FaultyStatxTest {
     private static final class Kernel implements SystemCalls {
         @Override
         public long write(int fd, long data, Write write) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long[] writeAtOnce(int fd, long[] data, Batch batch) {
             throw new UnsupportedOperationException();
         }
 

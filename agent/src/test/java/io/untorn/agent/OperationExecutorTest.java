@@ -2,6 +2,7 @@ package io.untorn.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.GuardedMemory;
@@ -23,8 +24,10 @@ import io.untorn.model.history.Outcome.ReadBack;
 import io.untorn.model.history.Outcome.Returned;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
+import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.HoldMapping;
@@ -55,6 +58,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +218,11 @@ class OperationExecutorTest {
         }
 
         @Override
+        public long[] writeAtOnce(int fd, long[] data, Batch batch) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public long read(int fd, long address, Read read) {
             throw new UnsupportedOperationException();
         }
@@ -367,6 +376,56 @@ class OperationExecutorTest {
         assertThat(run(new Layout(Layout.Piece.CLONE, 8, 8, 16, 4)))
                 .isInstanceOfSatisfying(
                         Laid.class, laid -> assertThat(laid.calls()).isEqualTo(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIBAIO", "IO_URING"})
+    void severalWritesAreHandedOverAtOnce(Engine engine) throws Exception {
+        assumeTrue(kernel.lacks().stream().noneMatch(lack -> lack.facility() == engine.facility()));
+        run(new Truncate(8192));
+        Outcome outcome = run(new Batch(Stream.of(
+                        buffered(4096, 512), buffered(0, 0), buffered(512, 1024), buffered(8192, 24))
+                .map(write -> write.through(engine))
+                .toList()));
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Each(
+                        List.of(new Returned(512), new Returned(0), new Returned(1024), new Returned(24))));
+        assertThat(contents())
+                .isEqualTo(Contents.zeros(8216)
+                        .with(512, 1024, by(1, 0))
+                        .with(4096, 512, by(1, 0))
+                        .with(8192, 24, by(1, 0)));
+    }
+
+    /** One that the kernel refuses at once keeps the others neither from being taken nor from being told apart. */
+    @ParameterizedTest
+    @EnumSource(names = {"LIBAIO", "IO_URING"})
+    void oneThatIsRefusedIsToldApart(Engine engine) throws Exception {
+        assumeTrue(kernel.lacks().stream().noneMatch(lack -> lack.facility() == engine.facility()));
+        Write unknown = buffered(0, 512).with(RwFlags.of(RwFlag.UNKNOWN));
+        Outcome outcome = run(new Batch(Stream.of(unknown, buffered(512, 512), unknown, buffered(2048, 512))
+                .map(write -> write.through(engine))
+                .toList()));
+
+        Outcome refused = new Failed(Errno.EOPNOTSUPP);
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Each(List.of(refused, new Returned(512), refused, new Returned(512))));
+        assertThat(contents())
+                .isEqualTo(Contents.zeros(2560).with(512, 512, by(0, 0)).with(2048, 512, by(0, 0)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIBAIO", "IO_URING"})
+    void thoseThatAppendAreHandedOverInOrder(Engine engine) throws Exception {
+        assumeTrue(kernel.lacks().stream().noneMatch(lack -> lack.facility() == engine.facility()));
+        run(new Reopen(new OpenMode(false, true, false)));
+        run(new Batch(Stream.of(buffered(0, 512), buffered(8192, 1024))
+                .map(write -> write.through(engine))
+                .toList()));
+
+        assertThat(contents())
+                .isEqualTo(Contents.zeros(1536).with(0, 512, by(1, 0)).with(512, 1024, by(1, -7680)));
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.untorn.agent.protocol.Reply;
 import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Repeats;
+import io.untorn.model.operation.Batch;
+import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Remount;
 import io.untorn.model.operation.RwFlag;
@@ -16,6 +18,7 @@ import io.untorn.model.operation.RwFlags;
 import io.untorn.model.operation.Statx.Via;
 import io.untorn.model.operation.Write;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A write that may wait is repeated after EAGAIN, within a bound, and that is told. */
@@ -66,6 +69,18 @@ final class PatientCallsTest {
     }
 
     @Test
+    void ofSeveralOnlyTheOneThatIsAskedToIsRepeated() {
+        AsksAgain kernel = new AsksAgain(1);
+        PatientCalls calls = new PatientCalls(kernel);
+        Write write = WRITE.through(Engine.LIBAIO);
+
+        assertThat(calls.writeAtOnce(0, new long[2], new Batch(List.of(write, write.at(4096)))))
+                .containsExactly(4096, 4096);
+        assertThat(kernel.calls).isEqualTo(3);
+        assertThat(calls.takeRepeats()).isEqualTo(new Repeats(1));
+    }
+
+    @Test
     void theSeededFaultOutlastsThem() {
         AsksAgain kernel = new AsksAgain(0);
         PatientCalls calls = new PatientCalls(new FaultyCalls(kernel, SystemCallFault.ATOMIC_ASKS_AGAIN_FOR_EVER));
@@ -87,6 +102,13 @@ final class PatientCallsTest {
         @Override
         public long write(int fd, long data, Write write) {
             return calls++ < times ? EAGAIN : write.length();
+        }
+
+        @Override
+        public long[] writeAtOnce(int fd, long[] data, Batch batch) {
+            return batch.requests().stream()
+                    .mapToLong(request -> write(fd, data[0], request))
+                    .toArray();
         }
 
         @Override

@@ -33,6 +33,9 @@ public enum SimulatedFault {
     LIBAIO_TAKES_POSITION("libaio takes the offset -1 for the position."),
     EMPTY_ASYNCHRONOUS_WRITE_ACCEPTED("ext4 takes an atomic write of no bytes through io_uring or libaio."),
 
+    BATCH_TEARS_LAST("Of the last of several writes that are handed over at once, if atomic, only half is stored."),
+    BATCH_SWAPS_ANSWERS("Each of several writes that are handed over at once answers what another did."),
+
     SHORT_WRITE("Of an atomic write only the first half is written, and its length returned."),
     TORN_WRITE("Of an atomic write inside the target only the first half is stored; its whole length is returned."),
     TORN_NOW_AND_THEN("In every third trace an atomic write inside the target is torn; in the others none is."),

@@ -8,6 +8,7 @@ import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Audit;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
@@ -41,6 +42,8 @@ import io.untorn.model.target.Limits;
 import io.untorn.model.target.TargetKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -143,6 +146,9 @@ final class TraceRun {
             leftovers.noteStored(write, written);
             return new Outcome.Returned(written);
         }
+        if (operation instanceof Batch batch) {
+            return batch(batch, index);
+        }
         if (operation instanceof TwinWrite twin) {
             byte[] data = stamped(index, twin.write().offset(), twin.write().length());
             return new Outcome.Returned(new WriteCall(task.ofTwin(), volume.ofTwin(), twin.write(), data).run());
@@ -176,6 +182,33 @@ final class TraceRun {
         }
         perform(operation);
         return Outcome.DONE;
+    }
+
+    /** The last is done first: no order is promised. */
+    private Outcome batch(Batch batch, int index) {
+        List<Write> requests = batch.requests();
+        Outcome[] outcomes = new Outcome[requests.size()];
+        boolean appends = task.descriptors().mode().append();
+        for (int done = 0; done < outcomes.length; done++) {
+            int next = appends ? done : outcomes.length - 1 - done;
+            boolean tears = next == outcomes.length - 1 && machine.has(SimulatedFault.BATCH_TEARS_LAST);
+            outcomes[next] = tears ? torn(requests.get(next), index) : outcome(requests.get(next), index);
+        }
+        if (machine.has(SimulatedFault.BATCH_SWAPS_ANSWERS)) {
+            Collections.rotate(Arrays.asList(outcomes), 1);
+        }
+        return new Outcome.Each(List.of(outcomes));
+    }
+
+    private Outcome torn(Write write, int index) {
+        boolean direct = write.atomic() && write.access() == Access.DIRECT && write.length() >= 2 * SimulatedDisk.SECTOR;
+        if (!direct) {
+            return outcome(write, index);
+        }
+        int half = write.length() / 2;
+        Write first = Write.plain(write.access(), write.offset() / SimulatedDisk.SECTOR * SimulatedDisk.SECTOR, half);
+        Outcome outcome = outcome(first, index);
+        return outcome.equals(new Outcome.Returned(half)) ? new Outcome.Returned(write.length()) : outcome;
     }
 
     private Outcome lay(Layout layout, int index) {

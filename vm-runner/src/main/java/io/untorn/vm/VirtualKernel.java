@@ -208,8 +208,7 @@ public final class VirtualKernel implements KernelUnderTest, BootedKernel {
 
     static void refuseWhatLacks(Trace trace, Map<Facility, String> lacks) {
         for (Operation operation : trace.operations()) {
-            Facility needed =
-                    operation.asWrite().map(write -> write.engine().facility()).orElse(Facility.NONE);
+            Facility needed = operation.facility();
             if (lacks.containsKey(needed)) {
                 throw UntornException.caller("operation "
                         + (trace.operations().indexOf(operation) + 1) + ", " + operation + ", needs " + needed

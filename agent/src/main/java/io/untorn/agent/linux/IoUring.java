@@ -11,9 +11,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
- * Own an io_uring(7), by its system calls alone, and send it one request at a time. Needs Linux 5.11. Not for use by
+ * Own an io_uring(7), by its system calls alone, and send it requests, one or several at once. Needs Linux 5.11. Not for use by
  * several threads at once.
  */
 public final class IoUring implements AutoCloseable {
@@ -26,8 +27,10 @@ public final class IoUring implements AutoCloseable {
     private static final int ADDR = SQE.offsetOf("addr");
     private static final int LEN = SQE.offsetOf("len");
     private static final int RW_FLAGS = SQE.offsetOf("rw_flags");
+    private static final int SQE_DATA = SQE.offsetOf("user_data");
     private static final io_uring_cqe CQE = new io_uring_cqe();
     private static final int CQE_SIZE = CQE.size();
+    private static final int USER_DATA = CQE.offsetOf("user_data");
     private static final int RES = CQE.offsetOf("res");
     private static final io_uring_getevents_arg WAIT = new io_uring_getevents_arg();
     private static final int PARAMS_SIZE = new io_uring_params().size();
@@ -68,11 +71,15 @@ public final class IoUring implements AutoCloseable {
         wait.bytes().put(new byte[wait.size()]).putLong(WAIT.offsetOf("ts"), deadline.address());
     }
 
-    /** Make a ring. {@code ENOSYS} is from a kernel without io_uring, {@code EPERM} from one where it is switched off. */
-    public static Answer<IoUring> open() {
+    /**
+     * Make a ring. {@code ENOSYS} is from a kernel without io_uring, {@code EPERM} from one where it is switched off.
+     *
+     * @param most how many requests there may be at once
+     */
+    public static Answer<IoUring> open(int most) {
         try (Memory memory = new Memory(PARAMS_SIZE)) {
             memory.clear();
-            long fd = LibC.syscall(Uapi.SYS_io_uring_setup, 1, Pointer.nativeValue(memory), 0, 0, 0, 0);
+            long fd = LibC.syscall(Uapi.SYS_io_uring_setup, most, Pointer.nativeValue(memory), 0, 0, 0, 0);
             if (fd < 0) {
                 return new Answer.Refused<>((int) fd);
             }
@@ -93,53 +100,75 @@ public final class IoUring implements AutoCloseable {
     }
 
     /**
-     * Have a write done and wait for it.
+     * Have writes done and wait for them, as many by one call as the kernel takes.
      *
-     * @param opcode {@code IORING_OP_WRITE}, {@code IORING_OP_WRITEV} or {@code IORING_OP_WRITE_FIXED}
-     * @param address of the data, or of the segments
-     * @param length bytes of data, or how many segments
-     * @param offset in bytes; -1 writes at the descriptor's position
-     * @param flags {@code RWF_*}
-     * @return how many bytes were written, or a negated errno
-     * @throws NoCompletionException if it does not complete within 30 s; the ring is of no use then
+     * @param file the descriptor
+     * @param requests at least one; the opcodes are {@code IORING_OP_WRITE}, {@code IORING_OP_WRITEV} or {@code
+     *     IORING_OP_WRITE_FIXED}
+     * @return for each how many bytes were written, or a negated errno
+     * @throws NoCompletionException if one does not complete within 30 s; the ring is of no use then
      */
-    public long write(int opcode, int file, long address, int length, long offset, int flags)
-            throws NoCompletionException {
-        requests.bytes
-                .clear()
-                .put(new byte[SQE_SIZE])
-                .put(OPCODE, (byte) opcode)
-                .putInt(FD, file)
-                .putLong(OFF, offset)
-                .putLong(ADDR, address)
-                .putInt(LEN, length)
-                .putInt(RW_FLAGS, flags);
-        int tail = load(made.sq_off.tail);
+    public long[] write(int file, WriteRequest... requests) throws NoCompletionException {
+        int first = load(made.sq_off.tail);
         int mask = load(made.sq_off.ring_mask);
-        rings.bytes.putInt(made.sq_off.array + (tail & mask) * Integer.BYTES, 0);
-        store(made.sq_off.tail, tail + 1);
+        for (int i = 0; i < requests.length; i++) {
+            int entry = (first + i) & mask;
+            put(entry, i, file, requests[i]);
+            rings.bytes.putInt(made.sq_off.array + entry * Integer.BYTES, entry);
+        }
+        int end = first + requests.length;
+        store(made.sq_off.tail, end);
+        long[] results = new long[requests.length];
         deadline.begin();
-        int head = load(made.cq_off.head);
-        while (head == load(made.cq_off.tail)) {
-            int waiting = load(made.sq_off.tail) - load(made.sq_off.head);
-            long result = LibC.syscall(
-                    Uapi.SYS_io_uring_enter,
-                    fd,
-                    waiting,
-                    1,
-                    Uapi.IORING_ENTER_GETEVENTS | Uapi.IORING_ENTER_EXT_ARG,
-                    wait.address(),
-                    wait.size());
-            if (result < 0 && load(made.sq_off.tail) != load(made.sq_off.head)) {
-                store(made.sq_off.tail, tail);
-                return result;
+        for (int missing = requests.length; missing > 0; ) {
+            int head = load(made.cq_off.head);
+            if (head != load(made.cq_off.tail)) {
+                int place = made.cq_off.cqes + (head & load(made.cq_off.ring_mask)) * CQE_SIZE;
+                results[(int) rings.bytes.getLong(place + USER_DATA)] = rings.bytes.getInt(place + RES);
+                store(made.cq_off.head, head + 1);
+                missing--;
+                continue;
+            }
+            int taken = load(made.sq_off.head);
+            long result = enter(end - taken);
+            if (result < 0 && load(made.sq_off.head) == taken && taken != end) {
+                store(made.sq_off.tail, taken);
+                Arrays.fill(results, taken - first, requests.length, result);
+                missing -= end - taken;
+                end = taken;
             }
             deadline.check(NAME);
         }
-        int place = made.cq_off.cqes + (head & load(made.cq_off.ring_mask)) * CQE_SIZE;
-        int result = rings.bytes.getInt(place + RES);
-        store(made.cq_off.head, head + 1);
-        return result;
+        return results;
+    }
+
+    /** Hand over requests, and wait until one is complete. */
+    private long enter(int waiting) {
+        return LibC.syscall(
+                Uapi.SYS_io_uring_enter,
+                fd,
+                waiting,
+                1,
+                Uapi.IORING_ENTER_GETEVENTS | Uapi.IORING_ENTER_EXT_ARG,
+                wait.address(),
+                wait.size());
+    }
+
+    private void put(int entry, int number, int file, WriteRequest request) {
+        requests.bytes
+                .clear()
+                .position(entry * SQE_SIZE)
+                .put(new byte[SQE_SIZE])
+                .position(entry * SQE_SIZE)
+                .slice()
+                .order(requests.bytes.order())
+                .put(OPCODE, (byte) request.opcode())
+                .putInt(FD, file)
+                .putLong(OFF, request.offset())
+                .putLong(ADDR, request.address())
+                .putInt(LEN, request.length())
+                .putInt(RW_FLAGS, request.flags())
+                .putLong(SQE_DATA, number);
     }
 
     private int load(int offset) {

@@ -5,6 +5,7 @@ import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Engine;
@@ -50,6 +51,9 @@ public final class OneOfEach {
                     new Buffer(0, 512),
                     Engine.LIBAIO),
             new Read(RwFlags.of(RwFlag.NOWAIT), Access.DIRECT, Subject.TWIN, 512, 1024),
+            new Batch(List.of(
+                    Write.atomic(0, 16).through(Engine.IO_URING),
+                    Write.plain(Access.DIRECT, 512, 512).through(Engine.IO_URING))),
             new TwinWrite(Write.plain(Access.BUFFERED, 8, 16)),
             new MapLoad(0, 8),
             new TwinLoad(new MapLoad(0, 8)),

@@ -45,7 +45,7 @@ public record Corpus(List<Entry> entries) {
             if (operation instanceof PowerCut) {
                 return Facility.POWER_CUT;
             }
-            return operation.asWrite().map(write -> write.engine().facility()).orElse(Facility.NONE);
+            return operation.facility();
         }
     }
 

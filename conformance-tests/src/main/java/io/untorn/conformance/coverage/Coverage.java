@@ -6,6 +6,7 @@ import io.untorn.conformance.generate.partition.Crossing;
 import io.untorn.conformance.generate.partition.Dimension;
 import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.generate.partition.Testbed;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.oracle.JudgementListener;
 import io.untorn.model.rule.Situation;
@@ -137,16 +138,23 @@ public final class Coverage implements JudgementListener {
     @Override
     public synchronized void decided(Operation operation, Situation on, Specification.Decision decision) {
         rules.decided(operation, on, decision);
-        Attempt.of(operation, on).ifPresent(attempt -> hit(attempt, decision).forEach(counter -> counter.hits++));
+        for (Attempt attempt : Attempt.of(operation, on)) {
+            hit(attempt, about(attempt, operation, decision)).forEach(counter -> counter.hits++);
+        }
     }
 
     /** Tell whether an operation would tell apart a rule that none did before, or hit such a cell. */
     public synchronized boolean reachesFirst(Operation operation, Situation on, Specification.Decision decision) {
         return rules.wouldTellApart(operation, on, decision)
                 || Attempt.of(operation, on)
-                        .filter(attempt -> hit(attempt, decision).stream()
-                                .anyMatch(counter -> counter.count().isEmpty()))
-                        .isPresent();
+                        .stream()
+                        .flatMap(attempt -> hit(attempt, about(attempt, operation, decision)).stream())
+                        .anyMatch(counter -> counter.count().isEmpty());
+    }
+
+    /** Return what decides about a write: of several that are handed over together, as if it were alone. */
+    private Specification.Decision about(Attempt attempt, Operation operation, Specification.Decision decision) {
+        return operation instanceof Batch ? specification.decide(attempt.write(), attempt.on()) : decision;
     }
 
     /** Return the counters of the cells that a write hits. */

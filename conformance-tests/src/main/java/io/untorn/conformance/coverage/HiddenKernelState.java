@@ -1,11 +1,13 @@
 package io.untorn.conformance.coverage;
 
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.HintExtentSize;
 import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
+import java.util.List;
 
 /**
  * What a kernel keeps of a target and no rule depends on, derived from the operations.
@@ -21,15 +23,22 @@ public record HiddenKernelState(Caching caching, CopyFork copies, int extentHint
     /** Return what is kept after an operation. */
     HiddenKernelState after(Operation operation, Situation on) {
         if (operation instanceof Layout layout) {
-            HiddenKernelState state = this;
-            for (Operation call : layout.calls()) {
-                state = state.after(call, on);
-            }
-            return state;
+            return afterAll(layout.calls(), on);
+        }
+        if (operation instanceof Batch batch) {
+            return afterAll(batch.requests(), on);
         }
         int hint = operation instanceof HintExtentSize asked && takes(on.target(), asked) ? asked.bytes() : extentHint;
         return new HiddenKernelState(
                 caching.after(operation, on), copies.after(operation, on), hint, touched || operation.mayChange());
+    }
+
+    private HiddenKernelState afterAll(List<? extends Operation> calls, Situation on) {
+        HiddenKernelState state = this;
+        for (Operation call : calls) {
+            state = state.after(call, on);
+        }
+        return state;
     }
 
     private static boolean takes(Target target, HintExtentSize hint) {

@@ -6,6 +6,7 @@ import static io.untorn.model.operation.Access.DIRECT;
 import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Audit;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -75,6 +76,7 @@ final class Alphabet {
                     through(Engine.IO_URING),
                     through(Engine.IO_URING_FIXED),
                     through(Engine.LIBAIO),
+                    atOnce(Engine.LIBAIO),
                     everywhere(
                             on -> Write.atomic(0, on.min()).with(BUFFERED),
                             on -> Write.atomic(0, on.min()).with(Split.TWO),
@@ -218,6 +220,15 @@ final class Alphabet {
     private static Stream<Letter> through(Engine engine) {
         return where(
                 on -> on.testbed().has(engine), on -> Write.atomic(0, on.min()).through(engine));
+    }
+
+    /** Two that touch, by libaio alone: what a ring does with several requests is what it does with one. */
+    private static Stream<Letter> atOnce(Engine engine) {
+        return where(
+                on -> on.testbed().has(engine),
+                on -> new Batch(List.of(
+                        Write.atomic(0, on.min()).through(engine),
+                        Write.atomic(on.min(), on.min()).through(engine))));
     }
 
     private static Stream<Letter> where(Predicate<Scale> belongs, Spelling... spellings) {

@@ -5,6 +5,7 @@ import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.ChangeAttribute;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Engine;
@@ -153,6 +154,8 @@ final class OperationArbitraries {
                 Arbitraries.of(Audit.Aspect.PINNED_PAGES, Audit.Aspect.FREE_SPACE)
                         .map(Audit::new);
             case POWER_CUT -> Arbitraries.just(new PowerCut());
+            case BATCH_BY_LIBAIO -> batches(Engine.LIBAIO);
+            case BATCH_BY_RING -> batches(Engine.IO_URING);
             case TWIN_WRITE -> twinWrites();
             case CLONE_RANGE -> clones();
             case LAYOUT -> layouts();
@@ -639,6 +642,25 @@ final class OperationArbitraries {
      */
     private Arbitrary<Long> regions() {
         return Arbitraries.frequency(Tuple.of(24, 0L), Tuple.of(6, FAR), Tuple.of(file ? 1 : 0, PAST_32_BITS));
+    }
+
+    /** Atomic writes, one in some misaligned, and plain ones of sectors; or buffered ones. */
+    private Arbitrary<Batch> batches(Engine engine) {
+        Arbitrary<Integer> lengths = Arbitraries.of(unitMin, Math.min(2 * unitMin, unitMax), Math.min(4 * unitMin, unitMax));
+        Arbitrary<Write> atomic = Combinators.combine(
+                        sectorPlaces(), lengths, Arbitraries.frequency(Tuple.of(9, 0), Tuple.of(1, SECTOR)))
+                .as((place, length, shift) -> Write.atomic(place.get1() / length * length + shift, length));
+        Arbitrary<Write> direct = Arbitraries.frequencyOf(
+                Tuple.of(3, atomic),
+                Tuple.of(1, writes(Access.DIRECT, sectorPlaces())),
+                Tuple.of(1, atomic.map(write -> write.with(write.flags().with(RwFlag.DSYNC)))));
+        return Arbitraries.frequencyOf(Tuple.of(5, direct), Tuple.of(1, writes(Access.BUFFERED, wordPlaces())))
+                .list()
+                .ofMinSize(2)
+                .ofMaxSize(Batch.MAX_REQUESTS)
+                .filter(requests -> requests.stream().map(Write::access).distinct().count() == 1)
+                .map(requests -> new Batch(
+                        requests.stream().map(write -> write.through(engine)).toList()));
     }
 
     /** Pieces of a block or less, or of some words, close to each other; on a device written alone. */

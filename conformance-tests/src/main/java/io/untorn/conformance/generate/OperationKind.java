@@ -63,6 +63,10 @@ enum OperationKind {
     /** Without a check of the file system, which takes long: a run adds it to some traces. */
     AUDIT(1, 4),
     POWER_CUT(20, 20, Facility.POWER_CUT),
+    /** Several writes in one io_submit. */
+    BATCH_BY_LIBAIO(5, 5, Facility.LIBAIO),
+    /** Several writes in one io_uring_enter. */
+    BATCH_BY_RING(5, 5, Facility.IO_URING),
     TWIN_WRITE(8, 0),
     /** After a clone between the two files, or inside the one, with writes to both. */
     WRITE_SHARED(6, 0),

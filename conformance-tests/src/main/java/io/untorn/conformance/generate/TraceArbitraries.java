@@ -5,6 +5,7 @@ import io.untorn.conformance.generate.partition.Partition;
 import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.Operation;
@@ -28,7 +29,7 @@ import net.jqwik.api.Tuple.Tuple2;
  * are illegal, for one reason or for two. {@link OperationKind} says how often each operation comes, a {@link Partition}
  * what atomic writes are like. A trace with a power cut fills no space: which blocks stay allocated after a cut is unknown,
  * and so is what may lack space. It has no layouts either: each of their calls adds to
- * the sizes that a cut may leave.
+ * the sizes that a cut may leave; and no batches, as each order of their requests does.
  */
 public final class TraceArbitraries {
     /** The most operations that are drawn for a trace; those that prepare for an atomic write come on top. */
@@ -70,7 +71,9 @@ public final class TraceArbitraries {
                 all.addAll(grown);
             }
             if (all.contains(new PowerCut())) {
-                all.removeIf(operation -> operation instanceof FillSpace || operation instanceof Layout);
+                all.removeIf(operation -> operation instanceof FillSpace
+                        || operation instanceof Layout
+                        || operation instanceof Batch);
             }
             return Shrinkable.unshrinkable(new Trace(target, all));
         };

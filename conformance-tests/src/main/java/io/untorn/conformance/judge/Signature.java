@@ -91,6 +91,13 @@ public record Signature(String rule, Trait trait, String deviation) {
         if (outcome instanceof Outcome.Failed failed) {
             return new Failed(failed.errno());
         }
+        if (outcome instanceof Outcome.Each each) {
+            return each.requests().stream()
+                    .filter(Outcome.Failed.class::isInstance)
+                    .findFirst()
+                    .map(Signature::trait)
+                    .orElseGet(Returned::new);
+        }
         if (outcome instanceof Outcome.Laid laid) {
             return trait(laid.last());
         }

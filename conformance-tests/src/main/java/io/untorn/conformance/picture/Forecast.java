@@ -6,7 +6,9 @@ import io.untorn.model.history.History;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Step;
 import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Operation;
+import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Expectation.Exactly;
 import io.untorn.model.rule.Expectation.Permit;
 import io.untorn.model.rule.Expectation.Showing;
@@ -37,9 +39,7 @@ public final class Forecast {
             Situation met = new Situation(trace.target(), environment, state.orElseThrow(), cached, at);
             List<Permit> permits =
                     specification.decide(operation, met).expectation().permits();
-            Optional<Outcome> outcome = outcomes(operation, permits)
-                    .filter(possible -> isPermitted(possible, permits))
-                    .findFirst();
+            Optional<Outcome> outcome = outcome(operation, met, specification);
             if (outcome.isEmpty()) {
                 break;
             }
@@ -51,6 +51,36 @@ public final class Forecast {
                     .findFirst();
         }
         return new History(trace, environment, steps, List.of(), List.of());
+    }
+
+    private static Optional<Outcome> outcome(Operation operation, Situation met, Specification specification) {
+        if (operation instanceof Batch batch) {
+            return inTurn(batch, met, specification);
+        }
+        List<Permit> permits =
+                specification.decide(operation, met).expectation().permits();
+        return outcomes(operation, permits)
+                .filter(possible -> isPermitted(possible, permits))
+                .findFirst();
+    }
+
+    /** Return what the requests of a batch come to if they are done in their order; empty if the rules name no outcome. */
+    private static Optional<Outcome> inTurn(Batch batch, Situation met, Specification specification) {
+        List<Outcome> outcomes = new ArrayList<>();
+        Situation on = met;
+        for (Write request : batch.requests()) {
+            Optional<Outcome> outcome = outcome(request, on, specification);
+            if (outcome.isEmpty()) {
+                return Optional.empty();
+            }
+            outcomes.add(outcome.get());
+            FileState state = specification.decide(request, on).expectation().permits().stream()
+                    .flatMap(permit -> permit.next(outcome.get()).stream())
+                    .findFirst()
+                    .orElseThrow();
+            on = new Situation(met.target(), met.environment(), state, met.caches(), met.index());
+        }
+        return Optional.of(new Outcome.Each(outcomes));
     }
 
     private static boolean isPermitted(Outcome outcome, List<Permit> permits) {

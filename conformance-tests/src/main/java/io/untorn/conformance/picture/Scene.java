@@ -4,6 +4,7 @@ import io.untorn.conformance.picture.Picture.Mark;
 import io.untorn.conformance.picture.Picture.Piece;
 import io.untorn.model.contents.Contents;
 import io.untorn.model.contents.Origin;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Footprint;
 import io.untorn.model.operation.Operation;
@@ -27,12 +28,11 @@ import java.util.Optional;
 record Scene(Operation operation, Situation met, FileState left) {
     /** Return where the operation acts on the file or device; what it does to the twin is not shown. */
     List<Mark> marks() {
-        if (operation instanceof Write write) {
-            long place = met.place(write);
-            return place < 0
-                    ? List.of()
-                    : List.of(new Mark(
-                            place, place + write.length(), write.atomic() ? MarkKind.ATOMIC_WRITE : MarkKind.CHANGE));
+        if (operation instanceof Write || operation instanceof Batch) {
+            return operation.writes().stream()
+                    .filter(write -> met.place(write) >= 0)
+                    .map(this::mark)
+                    .toList();
         }
         if (operation instanceof CloneRange clone) {
             List<Mark> marks = new ArrayList<>();
@@ -54,6 +54,11 @@ record Scene(Operation operation, Situation met, FileState left) {
         return Footprint.of(operation).entrySet().stream()
                 .map(range -> new Mark(range.getKey(), range.getValue(), kind))
                 .toList();
+    }
+
+    private Mark mark(Write write) {
+        long place = met.place(write);
+        return new Mark(place, place + write.length(), write.atomic() ? MarkKind.ATOMIC_WRITE : MarkKind.CHANGE);
     }
 
     /** Return what the target holds after the operation, from 0 to the end of its last block or its size. */

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A C expression that tells whether the result of a step, in {@code result} and in memory, is as expected. */
 final class CCondition {
@@ -50,17 +51,19 @@ final class CCondition {
     }
 
     private String is(Outcome outcome) {
-        if (outcome instanceof Outcome.Returned returned) {
-            return "result == " + returned.value();
-        }
-        if (outcome instanceof Outcome.Failed failed) {
-            return "result == -" + name(failed.errno());
+        if (outcome instanceof Outcome.Returned || outcome instanceof Outcome.Failed) {
+            return is(outcome, "result");
         }
         if (outcome instanceof Outcome.ReadBack read) {
             return "result == " + read.contents().length()
                     + read.contents().runs().stream()
                             .map(run -> " && " + holdsStamp(read.contents().from(), run))
                             .collect(Collectors.joining());
+        }
+        if (outcome instanceof Outcome.Each each) {
+            return IntStream.range(0, each.requests().size())
+                    .mapToObj(at -> is(each.requests().get(at), "results[" + at + "]"))
+                    .collect(Collectors.joining(" && "));
         }
         if (outcome instanceof Outcome.Laid laid) {
             return "calls == " + laid.calls() + " && " + is(laid.last());
@@ -72,6 +75,12 @@ final class CCondition {
             return "result > 0";
         }
         return "result >= 0 && " + (areInOrder(((Outcome.Mapped) outcome).extents()) ? "" : "!") + "extents_in_order";
+    }
+
+    private static String is(Outcome outcome, String result) {
+        return outcome instanceof Outcome.Failed failed
+                ? result + " == -" + name(failed.errno())
+                : result + " == " + ((Outcome.Returned) outcome).value();
     }
 
     private static String name(Errno errno) {

@@ -1,5 +1,6 @@
 package io.untorn.conformance.reproducer;
 
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.MapLoad;
 import io.untorn.model.operation.Operation;
@@ -117,7 +118,7 @@ public final class CProgram {
     }
 
     private static boolean has(Operation operation, RwFlag flag) {
-        return operation.asWrite().map(write -> write.flags().has(flag)).orElse(false)
+        return operation.writes().stream().anyMatch(write -> write.flags().has(flag))
                 || (operation instanceof Read read && read.flags().has(flag));
     }
 
@@ -253,6 +254,9 @@ public final class CProgram {
             helpers.add(CHelper.PRINT_DATA);
             text.append("\tprint_data(memory, ").append(offset).append(", result);\n");
         });
+        if (operation instanceof Batch batch) {
+            text.append("\tprint_results(").append(batch.requests().size()).append(");\n");
+        }
         if (operation instanceof Statx || operation instanceof Remount) {
             helpers.add(CHelper.PRINT_LIMITS);
             text.append("\tprint_limits();\n");

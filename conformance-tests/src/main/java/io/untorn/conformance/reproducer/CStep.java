@@ -3,6 +3,7 @@ package io.untorn.conformance.reproducer;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Audit;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -62,6 +63,7 @@ final class CStep {
         on(Fallocate.class, CStep::fallocate);
         on(CloneRange.class, CStep::cloneRange);
         on(Layout.class, CStep::lay);
+        on(Batch.class, CStep::batch);
         on(Sync.class, CStep::sync);
         on(Reopen.class, CStep::reopen);
         on(Remount.class, CStep::remount);
@@ -131,6 +133,11 @@ final class CStep {
             int length = asked.get().length();
             return asked.get().buffer().startOf(length) + length;
         }
+        if (operation instanceof Batch batch) {
+            return batch.requests().stream()
+                    .mapToInt(request -> pages(request.length()))
+                    .sum();
+        }
         if (operation instanceof Layout layout) {
             return layout.what() == Layout.Piece.WRITE ? layout.length() : 0;
         }
@@ -185,6 +192,36 @@ final class CStep {
                 call(CHelper.AIO, "submit_write", code, file, data, length, write.offset(), flags);
             }
         }
+    }
+
+    /** Hand over all at once, or one by one where they append; {@code results} holds what each came back with. */
+    private void batch(Batch batch) {
+        helpers.add(CHelper.MEMORY);
+        helpers.add(CHelper.STAMP);
+        List<String> requests = new ArrayList<>();
+        int at = 0;
+        for (Write request : batch.requests()) {
+            String place = plus("memory", at);
+            if (request.length() > 0) {
+                lines.add(String.format("stamp(%s, %d, %d, %d);", place, request.length(), number, request.offset()));
+            }
+            requests.add("{" + place + ", " + request.length() + ", " + request.offset() + ", "
+                    + flags(request.flags()) + "}");
+            at += pages(request.length());
+        }
+        int count = requests.size();
+        boolean ring = batch.engine().isRing();
+        call(
+                ring ? CHelper.RING_BATCH : CHelper.AIO_BATCH,
+                ring ? "ring_batch" : "submit_batch",
+                descriptor(batch.access(), Subject.FILE),
+                count,
+                on.mode().append() ? 1 : count,
+                "(struct request[]){" + String.join(", ", requests) + "}");
+    }
+
+    private static int pages(int length) {
+        return (length + Buffer.PAGE - 1) / Buffer.PAGE * Buffer.PAGE;
     }
 
     private static String segments(Write write) {

@@ -58,10 +58,8 @@ final class ShellSteps {
     }
 
     private static boolean isBufferedWrite(Operation operation) {
-        return operation
-                .asWrite()
-                .map(write -> write.access() == Access.BUFFERED)
-                .orElse(operation instanceof Layout layout && layout.what() == Layout.Piece.WRITE);
+        return operation.writes().stream().anyMatch(write -> write.access() == Access.BUFFERED)
+                || (operation instanceof Layout layout && layout.what() == Layout.Piece.WRITE);
     }
 
     private static boolean showsBySetting(Demonstration shown) {
@@ -182,6 +180,9 @@ final class ShellSteps {
         }
         if (outcome instanceof Outcome.Laid laid) {
             return word(laid.last());
+        }
+        if (outcome instanceof Outcome.Each each) {
+            return word(each.requests().get(0));
         }
         return outcome instanceof Outcome.ReadBack read ? runs(read.contents()) : "anything";
     }

@@ -4,6 +4,7 @@ import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Engine;
@@ -103,6 +104,7 @@ sealed interface XfsIoStep {
             on(Fallocate.class, Steps::fallocate);
             on(CloneRange.class, Steps::cloneRange);
             on(Layout.class, Steps::lay);
+            on(Batch.class, (number, batch) -> new Impossible("each of its writes is a call of its own"));
             on(Sync.class, Steps::sync);
             on(Reopen.class, (number, reopen) -> new Impossible("each xfs_io command opens the file again"));
             on(Remount.class, (number, remount) -> new Impossible("it does not mount"));

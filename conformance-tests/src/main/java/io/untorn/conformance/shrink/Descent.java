@@ -81,11 +81,7 @@ public final class Descent {
     }
 
     private boolean hasWhatItNeeds(Operation operation) {
-        return operation
-                .asWrite()
-                .map(write -> write.engine().facility())
-                .filter(needed -> needed != Facility.NONE && !facilities.contains(needed))
-                .isEmpty();
+        return operation.facility() == Facility.NONE || facilities.contains(operation.facility());
     }
 
     private boolean isTrace(List<Operation> operations) {

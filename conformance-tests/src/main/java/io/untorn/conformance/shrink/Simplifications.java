@@ -1,5 +1,6 @@
 package io.untorn.conformance.shrink;
 
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.OpenMode;
 import io.untorn.model.operation.Operation;
@@ -86,9 +87,12 @@ public final class Simplifications {
         return others;
     }
 
-    /** Let one call of a layout do: the first, the last or the one in the middle. */
+    /** Let one call of a layout do: the first, the last or the one in the middle; or one request of a batch, or all but one. */
     private static Stream<List<Operation>> single(List<Operation> operations) {
         return oneChanged(operations, operation -> {
+            if (operation instanceof Batch batch) {
+                return Stream.concat(batch.requests().stream(), withoutOne(batch));
+            }
             if (!(operation instanceof Layout layout)) {
                 return Stream.empty();
             }
@@ -97,6 +101,17 @@ public final class Simplifications {
                     .distinct()
                     .mapToObj(calls::get);
         });
+    }
+
+    private static Stream<Operation> withoutOne(Batch batch) {
+        int count = batch.requests().size();
+        return count == 2
+                ? Stream.empty()
+                : IntStream.range(0, count).mapToObj(left -> {
+                    List<Write> others = new ArrayList<>(batch.requests());
+                    others.remove(left);
+                    return new Batch(others);
+                });
     }
 
     private static Stream<List<Operation>> plainer(List<Operation> operations) {

@@ -1,5 +1,6 @@
 package io.untorn.conformance.shrink;
 
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.RwFlag;
@@ -10,6 +11,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -34,7 +36,7 @@ final class Variants {
     /** Return how far from plain an operation is: 0 where every choice in it is the plainest. */
     static long choices(Operation operation) {
         long twin = operation instanceof TwinOperation ? 1 : 0;
-        long many = operation instanceof Layout ? MANY_CALLS : 0;
+        long many = operation instanceof Layout || operation instanceof Batch ? MANY_CALLS : 0;
         return twin + many + leaves(operation).mapToLong(Variants::choice).sum();
     }
 
@@ -125,7 +127,7 @@ final class Variants {
     }
 
     private static boolean isLeaf(Object value) {
-        return !(value instanceof Record) || value instanceof RwFlags;
+        return value instanceof RwFlags || !(value instanceof Record || value instanceof List<?>);
     }
 
     private static Stream<?> leaves(Object value) {
@@ -161,6 +163,9 @@ final class Variants {
     }
 
     private static Object[] values(Object value) {
+        if (value instanceof List<?> list) {
+            return list.toArray();
+        }
         RecordComponent[] components = value.getClass().getRecordComponents();
         Object[] values = new Object[components.length];
         try {
@@ -174,6 +179,9 @@ final class Variants {
     }
 
     private static Optional<Object> made(Class<?> type, Object[] values) {
+        if (List.class.isAssignableFrom(type)) {
+            return Optional.of(List.of(values));
+        }
         Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);

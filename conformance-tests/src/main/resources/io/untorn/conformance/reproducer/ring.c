@@ -61,14 +61,14 @@ static void *map_ring(unsigned long length, long offset)
 	return place;
 }
 
-/* Set up a ring of one entry, unless that is done. */
+/* Set up a ring, unless that is done. */
 static void open_ring(void)
 {
 	unsigned long requests, completions;
 
 	if (ring >= 0)
 		return;
-	ring = syscall(SYS_io_uring_setup, 1, &ring_made);
+	ring = syscall(SYS_io_uring_setup, 4, &ring_made);
 	if (ring < 0)
 		give_up("io_uring_setup for");
 	requests = ring_made.sq_off.array + ring_made.sq_entries * sizeof(uint32_t);
@@ -91,14 +91,15 @@ static void ring_store(uint32_t offset, uint32_t value)
 static long ring_write(int opcode, int file, const void *from, uint32_t length, long offset, int flags)
 {
 	struct io_uring_cqe *completion;
-	uint32_t head, tail;
+	uint32_t head, tail, at;
 
 	open_ring();
-	*ring_sqes = (struct io_uring_sqe){.opcode = opcode, .fd = file, .off = offset, .addr = (uintptr_t)from,
-					   .len = length, .rw_flags = flags};
 	head = ring_load(ring_made.cq_off.head);
 	tail = ring_load(ring_made.sq_off.tail);
-	ring_store(ring_made.sq_off.array + (tail & ring_load(ring_made.sq_off.ring_mask)) * sizeof(uint32_t), 0);
+	at = tail & ring_load(ring_made.sq_off.ring_mask);
+	ring_sqes[at] = (struct io_uring_sqe){.opcode = opcode, .fd = file, .off = offset, .addr = (uintptr_t)from,
+					    .len = length, .rw_flags = flags};
+	ring_store(ring_made.sq_off.array + at * sizeof(uint32_t), at);
 	ring_store(ring_made.sq_off.tail, tail + 1);
 	while (head == ring_load(ring_made.cq_off.tail)) {
 		uint32_t waiting = tail + 1 - ring_load(ring_made.sq_off.head);

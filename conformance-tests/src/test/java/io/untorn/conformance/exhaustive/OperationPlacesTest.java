@@ -7,6 +7,7 @@ import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.conformance.run.Simulated;
 import io.untorn.model.history.Environment;
 import io.untorn.model.history.Trace;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.HintExtentSize;
@@ -70,10 +71,11 @@ final class OperationPlacesTest {
                 new Place("io.untorn.conformance.reproducer.CStep", Set.of()),
                 new Place("io.untorn.conformance.reproducer.XfsIoStep$Steps", Set.of()),
                 // They leave the page cache as it is, or what they leave is seen nowhere else; of a layout each call is
-                // seen.
+                // seen, and of a batch each request.
                 new Place(
                         "io.untorn.conformance.coverage.Caching",
                         Set.of(
+                                Batch.class,
                                 ChangeAttribute.class,
                                 HintExtentSize.class,
                                 Layout.class,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.untorn.conformance.run.Simulated;
 import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.Engine;
@@ -248,5 +249,24 @@ final class SimplificationsTest {
                         Simplifications.on(Simulated.XFS),
                         breaks)
                 .toTheEnd();
+    }
+
+    /** Whatever needs a request needs neither the others, nor that they are handed over together. */
+    @Test
+    void aBatchLosesRequestsUntilOneIsLeft() {
+        Write one = Write.atomic(8192, 4096).through(Engine.LIBAIO);
+        Batch three = new Batch(List.of(one, one.at(0), one.at(4096)));
+        assertThat(shortest(
+                        List.of(three),
+                        list -> list.get(0) instanceof Batch batch
+                                && batch.requests().stream().anyMatch(Write::atomic)))
+                .singleElement()
+                .isInstanceOfSatisfying(Batch.class, batch -> {
+                    assertThat(batch.requests()).hasSize(2);
+                    assertThat(batch.requests()).filteredOn(Write::atomic).hasSize(1);
+                });
+        assertThat(shortest(
+                        List.of(three), list -> list.stream().flatMap(each -> each.writes().stream()).anyMatch(Write::atomic)))
+                .containsExactly(Write.atomic(0, 0));
     }
 }

@@ -21,10 +21,16 @@ public record InDoubt(List<Version> versions) implements Origin {
         }
     }
 
-    /** The word of a byte that one operation, an atomic write, reached the disk, or did not. */
-    public record Claim(int operation, boolean stored) {
+    /**
+     * The word of a byte that an atomic write reached the disk, or did not.
+     *
+     * @param operation the place in the trace of the operation that asked for it, from 0
+     * @param offset where it went, in bytes, which tells it from others that were handed over with it
+     * @param length its bytes
+     */
+    public record Claim(int operation, long offset, long length, boolean stored) {
         public Claim opposite() {
-            return new Claim(operation, !stored);
+            return new Claim(operation, offset, length, !stored);
         }
     }
 

@@ -3,6 +3,7 @@ package io.untorn.model.history;
 import io.untorn.model.contents.Contents;
 import io.untorn.model.target.Limits;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What an operation came back with. */
 public sealed interface Outcome
@@ -12,6 +13,7 @@ public sealed interface Outcome
                 Outcome.Mapped,
                 Outcome.Told,
                 Outcome.Laid,
+                Outcome.Each,
                 Outcome.Unclean {
     /** A system call that returns 0. */
     Outcome DONE = new Returned(0);
@@ -97,6 +99,22 @@ public sealed interface Outcome
         @Override
         public String toString() {
             return "made " + calls + (calls == 1 ? " call, which " : " calls, of which the last ") + last;
+        }
+    }
+
+    /**
+     * What the requests came to that were handed over at once.
+     *
+     * @param requests of each, in the order in which they were asked for
+     */
+    record Each(List<Outcome> requests) implements Outcome {
+        public Each {
+            requests = List.copyOf(requests);
+        }
+
+        @Override
+        public String toString() {
+            return "each " + requests.stream().map(Outcome::toString).collect(Collectors.joining("; "));
         }
     }
 }

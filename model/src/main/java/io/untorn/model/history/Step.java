@@ -22,4 +22,12 @@ public record Step(Operation operation, long invoked, long returned, Outcome out
             throw new IllegalArgumentException("returned " + returned + " ns, before it was invoked, " + invoked);
         }
     }
+
+    /** Return what a write of the operation came back with, by its place among them. */
+    public Outcome outcomeOf(int write) {
+        return outcome instanceof Outcome.Each each
+                        && write < each.requests().size()
+                ? each.requests().get(write)
+                : outcome;
+    }
 }

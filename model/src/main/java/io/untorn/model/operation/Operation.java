@@ -1,6 +1,8 @@
 package io.untorn.model.operation;
 
 import io.untorn.model.contents.Stamp;
+import io.untorn.model.target.Facility;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Optional;
  */
 public sealed interface Operation
         permits Audit,
+                Batch,
                 ChangeAttribute,
                 CloneRange,
                 DropCaches,
@@ -54,6 +57,16 @@ public sealed interface Operation
     /** Return the write that the operation asks for, to the file, the device or the twin, if it is one. */
     default Optional<Write> asWrite() {
         return Optional.empty();
+    }
+
+    /** Return the writes that the operation asks for: itself, several that are handed over at once, or none. */
+    default List<Write> writes() {
+        return asWrite().stream().toList();
+    }
+
+    /** Return what the kernel must have for the operation. */
+    default Facility facility() {
+        return asWrite().map(write -> write.engine().facility()).orElse(Facility.NONE);
     }
 
     /** Tell whether the operation may change what the target holds. */

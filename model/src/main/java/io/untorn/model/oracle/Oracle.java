@@ -10,6 +10,7 @@ import io.untorn.model.history.History;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.history.Repeats;
 import io.untorn.model.history.Step;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.PowerCut;
@@ -22,6 +23,7 @@ import io.untorn.model.rule.Expectation;
 import io.untorn.model.rule.Expectation.Permit;
 import io.untorn.model.rule.Grade;
 import io.untorn.model.rule.PageCaching;
+import io.untorn.model.rule.Requests;
 import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.rule.Specification;
@@ -39,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.IntStream;
 
 /**
  * Judges histories against a specification. Pure: the same history gets the same verdict.
@@ -202,9 +205,11 @@ public final class Oracle {
             return true;
         }
 
-        /** Show the known deviations what was done: each call of a layout by itself. */
+        /** Show the known deviations what was done: each call of a layout, and each request of a batch, by itself. */
         private void show(Step step, Situation met) {
-            if (step.operation() instanceof Layout layout) {
+            if (step.operation() instanceof Batch batch) {
+                Requests.made(step, batch, met, specification).forEach(made -> course.see(made.step(), made.on()));
+            } else if (step.operation() instanceof Layout layout) {
                 Calls.made(step, layout, met, specification).forEach(call -> course.see(call.step(), call.on()));
             } else {
                 course.see(step, met);
@@ -217,18 +222,38 @@ public final class Oracle {
          */
         private Map<FileState, FileState> explained(Map<FileState, Violation> violations, Step step, int index) {
             Map<FileState, FileState> after = new LinkedHashMap<>();
-            violations.forEach((world, violation) -> course.explain(violation, step, situation(world, index))
-                    .ifPresent(known -> {
-                        if (after.isEmpty()) {
-                            broken.add(violation);
-                            explained.put(violation, known.deviation());
-                        }
-                        after.put(world, known.after());
-                    }));
+            violations.forEach((world, violation) -> {
+                Situation on = situation(world, index);
+                Map<Violation, String> found = new LinkedHashMap<>();
+                Optional<FileState> left = step.operation() instanceof Batch batch
+                        ? Requests.otherwise(
+                                step,
+                                batch,
+                                on,
+                                specification,
+                                (alone, met, decision) ->
+                                        explained(broken(index, alone, decision, met.state()), alone, met, found))
+                        : explained(violation, step, on, found);
+                left.filter(state -> !found.isEmpty()).ifPresent(state -> {
+                    if (after.isEmpty()) {
+                        broken.addAll(found.keySet());
+                        explained.putAll(found);
+                    }
+                    after.put(world, state);
+                });
+            });
             if (after.isEmpty()) {
                 broken.add(mostTelling(List.copyOf(violations.values())));
             }
             return after;
+        }
+
+        /** Return the world that a known deviation leaves, if one explains a violation; note which. */
+        private Optional<FileState> explained(
+                Violation violation, Step step, Situation on, Map<Violation, String> found) {
+            Optional<Deviations.Explained> known = course.explain(violation, step, on);
+            known.ifPresent(explained -> found.put(violation, explained.deviation()));
+            return known.map(Deviations.Explained::after);
         }
 
         /** Tell whether a call was never asked to try again, or might be: then that is counted. */
@@ -236,16 +261,28 @@ public final class Oracle {
             if (step.repeats().equals(Repeats.NONE)) {
                 return true;
             }
-            boolean permitted = isPermitted(decision.expectation(), ASKED_AGAIN);
+            boolean permitted = mayAskAgain(decision.expectation(), step);
             if (permitted) {
                 count(RuleCheck.against(decision.rule(), ASKED_AGAIN, RuleCheck.Result.REPEATED));
             }
             return permitted;
         }
 
+        /** Tell whether a call, or one of several requests, might be asked to try again. */
+        private static boolean mayAskAgain(Expectation expectation, Step step) {
+            if (!(step.outcome() instanceof Outcome.Each each)) {
+                return isPermitted(expectation, ASKED_AGAIN);
+            }
+            return IntStream.range(0, each.requests().size()).anyMatch(asked -> {
+                List<Outcome> outcomes = new ArrayList<>(each.requests());
+                outcomes.set(asked, ASKED_AGAIN);
+                return isPermitted(expectation, new Outcome.Each(outcomes));
+            });
+        }
+
         private static boolean isPermitted(Expectation expectation, Outcome outcome) {
             return expectation.permits().stream()
-                    .anyMatch(permit -> permit.next(outcome).isPresent());
+                    .anyMatch(permit -> permit.worlds(outcome).findAny().isPresent());
         }
 
         /** Return what may be in the page cache after a step in any of the worlds before it. */
@@ -260,10 +297,10 @@ public final class Oracle {
             List<FileState> after = new ArrayList<>();
             Optional<Grade> grade = Optional.empty();
             for (Permit permit : decision.expectation().permits()) {
-                Optional<FileState> world = permit.next(outcome);
-                if (world.isPresent()) {
+                List<FileState> next = permit.worlds(outcome).toList();
+                if (!next.isEmpty()) {
                     grade = Optional.of(permit.grade() == Grade.NOTABLE ? Grade.NOTABLE : grade.orElse(permit.grade()));
-                    after.add(world.get());
+                    after.addAll(next);
                 }
             }
             grade.ifPresent(found -> count(RuleCheck.against(decision.rule(), outcome, found)));
@@ -303,7 +340,7 @@ public final class Oracle {
                     }
                 }
             }
-            boolean asked = !step.repeats().equals(Repeats.NONE) && !isPermitted(decision.expectation(), ASKED_AGAIN);
+            boolean asked = !step.repeats().equals(Repeats.NONE) && !mayAskAgain(decision.expectation(), step);
             return new Violation(
                     decision.rule(),
                     Optional.of(index),
@@ -348,7 +385,7 @@ public final class Oracle {
         private DataFault fault(Contents.Difference difference, Contents expected, Contents actual, int index) {
             if (difference.actual() instanceof Origin.Written there) {
                 if (there.operation() < history.steps().size()
-                        && history.steps().get(there.operation()).outcome() instanceof Outcome.Failed) {
+                        && isOfRefused(there, difference.offset(), history.steps().get(there.operation()))) {
                     return DataFault.REFUSED_BUT_WRITTEN;
                 }
                 boolean moved =
@@ -361,11 +398,30 @@ public final class Oracle {
             if (difference.expected() instanceof InDoubt) {
                 return DataFault.NEITHER_OLD_NOR_NEW;
             }
-            boolean partial = isAtomicInPart(difference.expected(), expected, actual);
+            boolean partial = isAtomicInPart(difference, expected, actual);
             if (isOlderThanLastCut(difference, index)) {
                 return partial ? DataFault.TORN_BY_POWER_CUT : DataFault.LOST_IN_POWER_CUT;
             }
             return partial && isLastChange(difference.expected(), index) ? DataFault.TORN : DataFault.WRONG;
+        }
+
+        /** Tell whether bytes are from an operation that failed, or from one of several requests that did. */
+        private static boolean isOfRefused(Origin.Written there, long at, Step step) {
+            if (!(step.operation() instanceof Batch batch)) {
+                return step.outcome() instanceof Outcome.Failed;
+            }
+            List<Write> requests = batch.requests();
+            List<Outcome> own = IntStream.range(0, requests.size())
+                    .filter(i -> holds(requests.get(i), there, at))
+                    .mapToObj(step::outcomeOf)
+                    .toList();
+            return !own.isEmpty() && own.stream().allMatch(Outcome.Failed.class::isInstance);
+        }
+
+        /** Tell whether a write laid down a byte that is at a place now. */
+        private static boolean holds(Write write, Origin.Written origin, long at) {
+            long from = write.stampedOffset() + origin.displacement();
+            return at >= from && at < from + write.length();
         }
 
         /** Tell whether what is missing and what is there instead were both laid down before the last power cut. */
@@ -390,15 +446,13 @@ public final class Oracle {
         }
 
         /** Tell whether a part of an atomic write is there, and a part is not. */
-        private boolean isAtomicInPart(Origin missing, Contents expected, Contents actual) {
-            return missing instanceof Origin.Written written
-                    && history.trace()
-                            .operations()
-                            .get(written.operation())
-                            .asWrite()
-                            .filter(Write::atomic)
-                            .isPresent()
-                    && expected.runs().stream()
+        private boolean isAtomicInPart(Contents.Difference difference, Contents expected, Contents actual) {
+            return difference.expected() instanceof Origin.Written missing
+                    && history.trace().operations().get(missing.operation()).writes().stream()
+                            .filter(write -> write.atomic() && holds(write, missing, difference.offset()))
+                            .map(write -> expected.slice(
+                                    write.stampedOffset() + missing.displacement(), write.length()))
+                            .flatMap(laid -> laid.runs().stream())
                             .filter(run -> run.origin().equals(missing))
                             .anyMatch(run -> actual.slice(run.offset(), run.length()).runs().stream()
                                     .anyMatch(seen -> seen.origin().equals(missing)));
@@ -423,15 +477,21 @@ public final class Oracle {
                             .anyMatch(world -> !world.durability().fates().equals(Fates.OPEN))) {
                 showable.add(DataFault.TORN_BY_POWER_CUT);
             }
-            Optional<Write> asked = step.operation().asWrite().filter(write -> write.length() > 0);
-            if (asked.isPresent()) {
-                if (step.outcome() instanceof Outcome.Failed) {
-                    showable.add(DataFault.REFUSED_BUT_WRITTEN);
-                } else {
-                    showable.add(DataFault.MISPLACED);
-                    if (asked.orElseThrow().atomic()) {
-                        showable.add(DataFault.TORN);
-                    }
+            List<Write> writes = step.operation().writes();
+            for (int i = 0; i < writes.size(); i++) {
+                if (writes.get(i).length() > 0) {
+                    noteShowable(writes.get(i), step.outcomeOf(i));
+                }
+            }
+        }
+
+        private void noteShowable(Write write, Outcome outcome) {
+            if (outcome instanceof Outcome.Failed) {
+                showable.add(DataFault.REFUSED_BUT_WRITTEN);
+            } else {
+                showable.add(DataFault.MISPLACED);
+                if (write.atomic()) {
+                    showable.add(DataFault.TORN);
                 }
             }
         }

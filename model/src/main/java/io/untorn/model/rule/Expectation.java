@@ -5,6 +5,7 @@ import io.untorn.model.history.Outcome;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.state.FileState;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,11 @@ public record Expectation(List<Permit> permits) {
 
         /** Return the world after an outcome; empty if it is not permitted. */
         Optional<FileState> next(Outcome outcome);
+
+        /** Return all worlds that may be after an outcome; none if it is not permitted. */
+        default Stream<FileState> worlds(Outcome outcome) {
+            return next(outcome).stream();
+        }
 
         /** Permit the same, with a change to the world after it. */
         default Permit then(UnaryOperator<FileState> change) {
@@ -55,6 +61,32 @@ public record Expectation(List<Permit> permits) {
         @Override
         public Optional<FileState> next(Outcome seen) {
             return worlds.apply(seen);
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    /** What several requests come to, of which nothing says in which order they are done. */
+    public record InTurn(String words, Grade grade, Function<Outcome, Set<FileState>> after) implements Permit {
+        @Override
+        public Optional<FileState> next(Outcome seen) {
+            return worlds(seen).findFirst();
+        }
+
+        @Override
+        public Stream<FileState> worlds(Outcome seen) {
+            return after.apply(seen).stream();
+        }
+
+        @Override
+        public Permit then(UnaryOperator<FileState> change) {
+            return new InTurn(
+                    words,
+                    grade,
+                    outcome -> worlds(outcome).map(change).collect(Collectors.toCollection(LinkedHashSet::new)));
         }
 
         @Override
@@ -138,7 +170,7 @@ public record Expectation(List<Permit> permits) {
     public Set<FileState> worldsAfter(Outcome outcome, boolean notable) {
         return permits.stream()
                 .filter(permit -> notable || permit.grade() != Grade.NOTABLE)
-                .flatMap(permit -> permit.next(outcome).stream())
+                .flatMap(permit -> permit.worlds(outcome))
                 .collect(Collectors.toSet());
     }
 

@@ -6,6 +6,7 @@ import io.untorn.model.history.Step;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Audit;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -86,6 +87,9 @@ public final class PageCaching {
         if (operation instanceof Write write) {
             return afterWrite(write, step.outcome(), met);
         }
+        if (operation instanceof Batch batch) {
+            return duringBatch(batch, met);
+        }
         if (operation instanceof Read read && read.subject() == Subject.TWIN) {
             return met.cached();
         }
@@ -139,6 +143,31 @@ public final class PageCaching {
         return TwinView.of(step.operation())
                 .map(seen -> ofFileAfter(new Step(seen, step.invoked(), step.returned(), step.outcome()), met.ofTwin()))
                 .orElse(met.caches().twin());
+    }
+
+    /** Return what may be there while the requests of a batch are done: what each may bring in, and what was there. */
+    static PageCaches during(Batch batch, Situation met) {
+        return new PageCaches(duringBatch(batch, met), met.caches().twin());
+    }
+
+    private static CachedPages duringBatch(Batch batch, Situation met) {
+        if (!met.target().kind().isFile()) {
+            return CachedPages.ANY;
+        }
+        long all = batch.requests().stream().mapToLong(Write::length).sum();
+        CachedPages cached = met.cached();
+        for (Write request : batch.requests()) {
+            if (request.length() == 0) {
+                continue;
+            }
+            long place = met.appends(request) ? met.size() : request.offset();
+            long end = met.appends(request) ? met.size() + all : request.offset() + request.length();
+            cached = end > met.size() ? withRange(cached, met.size(), Math.max(end, met.size()), met) : cached;
+            cached = way(request, new Returned(request.length()), met) == Way.THROUGH_THE_CACHE
+                    ? withRange(cached, place, end, met)
+                    : cached;
+        }
+        return cached;
     }
 
     private static CachedPages afterWrite(Write write, Outcome outcome, Situation met) {

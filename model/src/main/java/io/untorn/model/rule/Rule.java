@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One thing that a kernel must, or may, do.
@@ -51,8 +52,12 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         }
     }
 
-    /** The rule decides about an operation that is a sequence of calls: each is decided about by the rules for it. */
-    public record Sequence() implements Check {}
+    /**
+     * The rule decides about an operation that is several calls: each is decided about by the rules for it.
+     *
+     * @param of tells which operations it decides about
+     */
+    public record Sequence(Predicate<Operation> of) implements Check {}
 
     /** The rule holds for a history as a whole. */
     public record Inspection(Inspector inspector) implements Check {}
@@ -148,8 +153,9 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, Authority.INTERFACE, answer);
     }
 
-    public static Rule sequence(String id, String sentence, Scope scope, String... sources) {
-        return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, Authority.INTERFACE, new Sequence());
+    public static Rule sequence(
+            String id, String sentence, Scope scope, Predicate<Operation> of, String... sources) {
+        return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, Authority.INTERFACE, new Sequence(of));
     }
 
     /** Return a rule about writes that is written down, but that no trace can reach. */

@@ -1,5 +1,6 @@
 package io.untorn.model.rule;
 
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.Operation;
@@ -31,7 +32,7 @@ public final class Specification {
     private final String name;
     private final List<Rule> rules;
     private final EngineOrder order;
-    private final Optional<Rule> sequence;
+    private final List<Rule> sequences;
     private final Map<Class<?>, List<Answering>> answers = new HashMap<>();
     private final Map<Engine, List<Answering>> writes = new EnumMap<>(Engine.class);
 
@@ -45,9 +46,9 @@ public final class Specification {
         this.name = name;
         this.order = order;
         this.rules = rules.stream().sorted(Comparator.comparing(Rule::topic)).toList();
-        sequence = rules.stream()
+        sequences = rules.stream()
                 .filter(rule -> rule.check() instanceof Rule.Sequence)
-                .findFirst();
+                .toList();
         answering(rules).forEach(answering -> answers.computeIfAbsent(
                         answering.answer.operation(), operation -> new ArrayList<>())
                 .add(answering));
@@ -97,8 +98,12 @@ public final class Specification {
             Decision seen = decide(twin.seen(), situation.ofTwin());
             return new Decision(seen.rule, seen.expectation.then(situation.state()::afterTwin));
         }
+        Optional<Rule> sequence = sequence(operation);
         if (operation instanceof Layout layout && sequence.isPresent()) {
             return new Decision(sequence.get(), Calls.expectation(layout, situation, this));
+        }
+        if (operation instanceof Batch batch && sequence.isPresent()) {
+            return new Decision(sequence.get(), Requests.expectation(batch, situation, this));
         }
         return first(inOrder(operation), operation, situation)
                 .orElseThrow(() -> new IllegalStateException(name + " says nothing about: " + operation));
@@ -114,7 +119,7 @@ public final class Specification {
             return decideWithout(rule, twin.seen(), situation.ofTwin())
                     .map(seen -> new Decision(seen.rule, seen.expectation.then(situation.state()::afterTwin)));
         }
-        if (operation instanceof Layout && sequence.isPresent()) {
+        if (sequence(operation).isPresent()) {
             return Optional.empty();
         }
         List<Answering> inOrder = inOrder(operation);
@@ -123,6 +128,13 @@ public final class Specification {
             at++;
         }
         return first(inOrder.subList(Math.min(at + 1, inOrder.size()), inOrder.size()), operation, situation);
+    }
+
+    private Optional<Rule> sequence(Operation operation) {
+        return sequences.stream()
+                .filter(rule -> rule.check() instanceof Rule.Sequence sequence
+                        && sequence.of().test(operation))
+                .findFirst();
     }
 
     private List<Answering> inOrder(Operation operation) {

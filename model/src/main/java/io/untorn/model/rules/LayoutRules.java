@@ -2,6 +2,7 @@ package io.untorn.model.rules;
 
 import static io.untorn.model.rule.Scope.EVERYWHERE;
 
+import io.untorn.model.operation.Layout;
 import io.untorn.model.rule.Rule;
 import java.util.List;
 
@@ -12,6 +13,7 @@ final class LayoutRules {
             "Of many plain calls in a row each answers, and does, what it would alone; they end with the first that fails "
                     + "or does less than it was asked for.",
             EVERYWHERE,
+            Layout.class::isInstance,
             "write(2), RETURN VALUE",
             "fallocate(2), RETURN VALUE",
             "ioctl_ficlonerange(2), RETURN VALUE");

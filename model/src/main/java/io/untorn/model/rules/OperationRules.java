@@ -16,6 +16,7 @@ final class OperationRules {
                     FallocateRules.ORDER,
                     CloneRangeRules.ORDER,
                     LayoutRules.ORDER,
+                    BatchRules.ORDER,
                     SyncRules.ORDER,
                     TellPositionRules.ORDER,
                     ReopenRules.ORDER,

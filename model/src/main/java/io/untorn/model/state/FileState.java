@@ -419,6 +419,11 @@ public record FileState(
                 durability.with(Subject.TWIN, effect, Optional.empty(), after.end()));
     }
 
+    /** Return the state of which it is not known where data lies. */
+    public FileState placesUnknown() {
+        return over(blocks);
+    }
+
     private FileState over(Blocks under) {
         return new FileState(
                 contents, twin, under, twinBlocks, Places.UNKNOWN, open, limits, sizeLimit, conditions, durability);

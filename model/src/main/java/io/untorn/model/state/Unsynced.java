@@ -148,7 +148,8 @@ public final class Unsynced {
         }
 
         private Origin oneWhole(Origin older, Origin newer) {
-            Claim stored = new Claim(data.orElseThrow().operation(), true);
+            Change change = data.orElseThrow();
+            Claim stored = new Claim(change.operation(), change.offset(), change.length(), true);
             return InDoubt.of(older)
                     .claiming(stored.opposite())
                     .or(InDoubt.of(newer).claiming(stored));

@@ -6,6 +6,8 @@ import io.untorn.model.history.Environment;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Audit;
+import io.untorn.model.operation.Batch;
+import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
@@ -72,6 +74,11 @@ final class SpecificationTest {
             new Fallocate(Fallocate.Mode.UNSHARE_RANGE, 0, 4096),
             CloneRange.within(0, 4096, 4096),
             new Layout(Layout.Piece.WRITE, 0, 4096, 8192, 3),
+            new Batch(List.of(
+                    Write.atomic(0, 4096).through(Engine.LIBAIO), Write.atomic(4096, 4096).through(Engine.LIBAIO))),
+            new Batch(List.of(
+                    Write.atomic(0, 4096).through(Engine.IO_URING),
+                    Write.plain(Access.DIRECT, 0, 4096).through(Engine.IO_URING))),
             Sync.fsync(),
             new Sync(Sync.Way.SYNC_FILE_RANGE),
             new Sync(Sync.Way.FREEZE),

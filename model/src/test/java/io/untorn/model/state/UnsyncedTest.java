@@ -38,7 +38,7 @@ final class UnsyncedTest {
     void newDataClaimsAnAtomicChangeAndOldDataDeniesIt() {
         assertThat(left(change(0, 0, 1024, Change.Kind.ATOMIC)).runs())
                 .containsExactly(new Run(
-                        0, 1024, doubt(version(Origin.ZERO, new Claim(0, false)), version(FIRST, new Claim(0, true)))));
+                        0, 1024, doubt(version(Origin.ZERO, new Claim(0, 0, 1024, false)), version(FIRST, new Claim(0, 0, 1024, true)))));
     }
 
     @Test
@@ -56,7 +56,7 @@ final class UnsyncedTest {
 
         assertThat(unsynced.afterPowerCut()).singleElement().satisfies(left -> assertThat(
                         left.runs().get(0).origin())
-                .isEqualTo(doubt(version(FIRST, new Claim(0, true)), version(Origin.ZERO))));
+                .isEqualTo(doubt(version(FIRST, new Claim(0, 0, 1024, true)), version(Origin.ZERO))));
     }
 
     @ParameterizedTest
@@ -119,7 +119,7 @@ final class UnsyncedTest {
                 Fates.OPEN.sight(left.slice(0, 512), ZEROS.with(0, 512, FIRST).slice(0, 512));
 
         assertThat(first).isInstanceOfSatisfying(Fates.Sighting.Possible.class, possible -> {
-            assertThat(possible.fates().shown()).containsOnlyKeys(new Claim(0, true));
+            assertThat(possible.fates().shown()).containsOnlyKeys(new Claim(0, 0, 1024, true));
             assertThat(possible.fates().sight(left.slice(512, 512), ZEROS.slice(512, 512)))
                     .isEqualTo(new Fates.Sighting.Torn(0, new Run(0, 512, FIRST), new Run(512, 512, Origin.ZERO)));
         });

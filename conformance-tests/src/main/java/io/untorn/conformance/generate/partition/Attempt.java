@@ -13,12 +13,14 @@ import io.untorn.model.rule.Situation;
 import io.untorn.model.state.Blocks.Kind;
 import io.untorn.model.state.FileState;
 import io.untorn.model.state.HeldMapping;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** An atomic write and what it met; lengths and places in bytes. */
 public final class Attempt {
@@ -30,19 +32,28 @@ public final class Attempt {
     private final Subject subject;
     private final long place;
     private final List<Kind> below;
+    private final List<Write> company;
 
-    /** Return the attempt that an operation is, if it is an atomic write. */
-    public static Optional<Attempt> of(Operation operation, Situation on) {
-        return operation
-                .asWrite()
-                .filter(Write::atomic)
-                .map(write -> operation instanceof TwinWrite
-                        ? new Attempt(write, on.ofTwin(), Subject.TWIN)
-                        : new Attempt(write, on, Subject.FILE));
+    /** Return the attempts that an operation is: itself, or those of its requests that are atomic writes. */
+    public static List<Attempt> of(Operation operation, Situation on) {
+        List<Write> writes = operation.writes();
+        return IntStream.range(0, writes.size())
+                .filter(at -> writes.get(at).atomic())
+                .mapToObj(at -> operation instanceof TwinWrite
+                        ? new Attempt(writes.get(at), on.ofTwin(), Subject.TWIN, List.of())
+                        : new Attempt(writes.get(at), on, Subject.FILE, others(writes, at)))
+                .toList();
     }
 
-    private Attempt(Write write, Situation on, Subject subject) {
+    private static List<Write> others(List<Write> writes, int at) {
+        List<Write> others = new ArrayList<>(writes);
+        others.remove(at);
+        return others;
+    }
+
+    private Attempt(Write write, Situation on, Subject subject, List<Write> company) {
         this.subject = subject;
+        this.company = company;
         this.write = write;
         this.on = on;
         place = Math.max(0, on.place(write));
@@ -51,6 +62,11 @@ public final class Attempt {
 
     Subject subject() {
         return subject;
+    }
+
+    /** Return the writes that were handed over together with it. */
+    List<Write> company() {
+        return company;
     }
 
     /** Return the write. */
@@ -65,13 +81,13 @@ public final class Attempt {
 
     /** Return what another write would have met there. */
     Attempt with(Write other) {
-        return new Attempt(other, on, subject);
+        return new Attempt(other, on, subject, company);
     }
 
     /** Return what the write would have met if the target had been in another state. */
     Attempt on(FileState other) {
         return new Attempt(
-                write, new Situation(on.target(), on.environment(), other, on.caches(), on.index()), subject);
+                write, new Situation(on.target(), on.environment(), other, on.caches(), on.index()), subject, company);
     }
 
     FileState state() {

@@ -1,6 +1,7 @@
 package io.untorn.conformance.generate.partition;
 
 import io.untorn.model.contents.Stamp;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Subject;
 import io.untorn.model.operation.Write;
@@ -16,20 +17,41 @@ import java.util.stream.Stream;
  * @param write the write
  * @param after done after it, in this order
  * @param subject what it writes to; a write that names no place goes to the file all the same
+ * @param company what is handed over together with it: none unless a batch may hold all
  */
-public record Draft(Testbed testbed, List<Operation> before, Write write, List<Operation> after, Subject subject) {
+public record Draft(
+        Testbed testbed,
+        List<Operation> before,
+        Write write,
+        List<Operation> after,
+        Subject subject,
+        List<Write> company) {
     /** Begin with the plainest write: as short as is legal, at the start. */
     static Draft on(Testbed testbed) {
-        return new Draft(testbed, List.of(), Write.atomic(0, testbed.unitMin()), List.of(), Subject.FILE);
+        return new Draft(testbed, List.of(), Write.atomic(0, testbed.unitMin()), List.of(), Subject.FILE, List.of());
     }
 
     Draft with(Write other) {
-        return new Draft(testbed, before, other, after, subject);
+        return new Draft(testbed, before, other, after, subject, List.of());
     }
 
     /** Return this as one to the twin. */
     Draft toTwin() {
-        return new Draft(testbed, before, write, after, Subject.TWIN);
+        return new Draft(testbed, before, write, after, Subject.TWIN, List.of());
+    }
+
+    /** Return this with others by its engine, which are handed over together with it; as it is if no batch may hold them. */
+    Draft beside(List<Write> others) {
+        if (subject == Subject.TWIN || others.isEmpty()) {
+            return this;
+        }
+        try {
+            Draft all = new Draft(testbed, before, write, after, subject, others);
+            all.batch();
+            return all;
+        } catch (IllegalArgumentException e) {
+            return this;
+        }
     }
 
     /** Return this with another length; one that no operation can have is cut to {@link Operation#MAX_LENGTH}. */
@@ -44,7 +66,7 @@ public record Draft(Testbed testbed, List<Operation> before, Write write, List<O
 
     /** Return this with operations before the write, after those that are there. */
     Draft prepared(List<Operation> operations) {
-        return new Draft(testbed, joined(before, operations), write, after, subject);
+        return new Draft(testbed, joined(before, operations), write, after, subject, company);
     }
 
     Draft prepared(Operation operation) {
@@ -53,7 +75,7 @@ public record Draft(Testbed testbed, List<Operation> before, Write write, List<O
 
     /** Return this with an operation after the write, before those that are there. */
     Draft undone(Operation operation) {
-        return new Draft(testbed, before, write, joined(List.of(operation), after), subject);
+        return new Draft(testbed, before, write, joined(List.of(operation), after), subject, company);
     }
 
     int length() {
@@ -75,8 +97,16 @@ public record Draft(Testbed testbed, List<Operation> before, Write write, List<O
 
     /** Return all operations in their order. */
     List<Operation> operations() {
-        Operation done = subject == Subject.TWIN && write.offset() >= 0 ? write.toTwin() : write;
+        Operation alone = subject == Subject.TWIN && write.offset() >= 0 ? write.toTwin() : write;
+        Operation done = company.isEmpty() ? alone : batch();
         return Stream.of(before, List.of(done), after).flatMap(List::stream).toList();
+    }
+
+    /** The write is in the middle of its company. */
+    private Batch batch() {
+        List<Write> requests = new ArrayList<>(company);
+        requests.add(company.size() / 2, write);
+        return new Batch(requests);
     }
 
     private static List<Operation> joined(List<Operation> first, List<Operation> second) {

@@ -32,7 +32,8 @@ public record Partition(List<Dimension> dimensions, List<Crossing> crossings) {
                     Spaces.SPACE,
                     Subjects.SUBJECT,
                     HeldMappings.HELD_MAPPING,
-                    Positions.POSITION),
+                    Positions.POSITION,
+                    Companies.COMPANY),
             List.of(
                     new Crossing(Lengths.LENGTH, OpenModes.OPEN_MODE),
                     new Crossing(Offsets.OFFSET, OpenModes.OPEN_MODE),
