@@ -183,13 +183,13 @@ final class CStep {
             case PWRITEV2 -> call("pwritev2", file, segments(write), vectored ? length : 1, write.offset(), flags);
             case IO_URING -> {
                 String code = vectored ? "IORING_OP_WRITEV" : "IORING_OP_WRITE";
-                call(CHelper.RING, "ring_write", code, file, data, length, write.offset(), flags);
+                call(CHelper.RING_WRITE, "ring_write", code, file, data, length, write.offset(), flags);
             }
             case IO_URING_FIXED ->
                 call(CHelper.RING_FIXED, "ring_write_fixed", file, data, length, write.offset(), flags);
             case LIBAIO -> {
                 String code = vectored ? "IOCB_CMD_PWRITEV" : "IOCB_CMD_PWRITE";
-                call(CHelper.AIO, "submit_write", code, file, data, length, write.offset(), flags);
+                call(CHelper.AIO_WRITE, "submit_write", code, file, data, length, write.offset(), flags);
             }
         }
     }

@@ -42,6 +42,11 @@ record Forged(History history) {
         return answering(step, new Outcome.Failed(errno));
     }
 
+    /** Let each of several writes that were handed over at once come to something else. */
+    Forged answeringEach(int step, Outcome... outcomes) {
+        return answering(step, new Outcome.Each(List.of(outcomes)));
+    }
+
     /** Let an audit find a fault. */
     Forged unclean(int step, String... faults) {
         return answering(step, new Outcome.Unclean(List.of(faults)));

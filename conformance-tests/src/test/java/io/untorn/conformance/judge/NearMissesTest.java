@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.untorn.conformance.report.TextTable;
 import io.untorn.model.contents.Origin;
 import io.untorn.model.history.Errno;
+import io.untorn.model.history.Outcome;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Audit;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
@@ -248,6 +250,22 @@ final class NearMissesTest {
                 "cut though the limit lies behind it",
                 Forged.on("7.3.4", XFS, new LimitFileSize(16 * KIB), crossing).returning(2, 4 * KIB),
                 "atomic-write-over-hole");
+    }
+
+    /** Each of several writes that are handed over at once may show one, and the others are judged as ever. */
+    @Test
+    void aKnownDeviationMayBeThatOfOneOfSeveral() {
+        Write crossing = Write.atomic(0, 8 * KIB).through(Engine.LIBAIO);
+        Batch two = new Batch(List.of(crossing.at(16 * KIB).sized(4 * KIB), crossing));
+        Forged batch = Forged.on("7.3.4", XFS, new LimitFileSize(4 * KIB), two);
+        Outcome refused = new Outcome.Failed(Errno.EFBIG);
+        Outcome cut = new Outcome.Returned(4 * KIB);
+
+        assertThat(batch.judged()).isEqualTo("conforms");
+        assertThat(batch.answeringEach(2, refused, cut).judged()).isEqualTo("known: atomic-write-cut-at-size-limit");
+        assertThat(batch.answeringEach(2, refused, new Outcome.Returned(2 * KIB)).judged())
+                .isEqualTo("breaks writes-of-one-io-submit");
+        assertThat(batch.answeringEach(2, cut, cut).judged()).isEqualTo("breaks writes-of-one-io-submit");
     }
 
     private void keptPages() {

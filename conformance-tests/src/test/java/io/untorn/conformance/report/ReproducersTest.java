@@ -18,6 +18,7 @@ import io.untorn.model.history.Trace;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Audit;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
@@ -544,6 +545,14 @@ final class ReproducersTest {
                     .filter(engine::takes)
                     .forEach(split ->
                             operations.add(Write.atomic(0, 8192).with(split).through(engine)));
+        }
+        for (Engine engine : Batch.ENGINES) {
+            Write first = Write.atomic(0, 8192).through(engine);
+            Batch batch = new Batch(List.of(first, first.at(8192), first.at(512)));
+            operations.add(batch);
+            operations.add(new Reopen(new OpenMode(false, true, false)));
+            operations.add(batch);
+            operations.add(new Reopen(OpenMode.READ_WRITE));
         }
         for (Attribute attribute : Attribute.values()) {
             operations.add(new ChangeAttribute(attribute));

@@ -86,6 +86,8 @@ final class SeededFaultTest {
             LIBAIO_TEARS, bdev, atomic-write-all-or-none, 1
             LIBAIO_TAKES_POSITION, bdev, libaio-knows-no-position, 1
             EMPTY_ASYNCHRONOUS_WRITE_ACCEPTED, ext4, length-within-file-limits, 1
+            BATCH_TEARS_LAST, bdev, atomic-write-all-or-none|data-is-what-was-written-last|data-at-its-place|writes-of-one-io-submit|writes-of-one-io-uring-enter, 1
+            BATCH_SWAPS_ANSWERS, bdev, writes-of-one-io-submit|writes-of-one-io-uring-enter, 1
             SHORT_WRITE, bdev, atomic-write-returns-its-length, 1
             TORN_WRITE, bdev, atomic-write-all-or-none, 1
             LOST_WRITE, bdev, data-is-what-was-written-last|data-at-its-place, 1

@@ -84,14 +84,17 @@ final class Companies {
     private static List<Write> overlapping(Draft draft, Write write, Random random) {
         int length = write.length();
         int longer = Math.min(2 * length, draft.testbed().unitMax());
-        Write plain = Write.plain(Access.DIRECT, write.offset(), length).through(write.engine());
         return List.of(
                 switch (random.nextInt(4)) {
                     case 0 -> write;
                     case 1 -> write.sized(Math.max(length / 2, draft.testbed().unitMin()));
                     case 2 -> write.sized(longer).at(write.offset() / longer * longer);
-                    default -> plain.at((write.offset() + length / 2) / Testbed.SECTOR * Testbed.SECTOR)
-                            .sized((length + Testbed.SECTOR - 1) / Testbed.SECTOR * Testbed.SECTOR);
+                    default ->
+                        Write.plain(
+                                        Access.DIRECT,
+                                        (write.offset() + length / 2) / Testbed.SECTOR * Testbed.SECTOR,
+                                        (length + Testbed.SECTOR - 1) / Testbed.SECTOR * Testbed.SECTOR)
+                                .through(write.engine());
                 });
     }
 }
