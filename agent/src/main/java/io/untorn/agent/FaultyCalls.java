@@ -14,6 +14,7 @@ import io.untorn.agent.protocol.SystemCallFault;
 import io.untorn.model.history.Errno;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Batch;
+import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Remount;
@@ -70,7 +71,10 @@ final class FaultyCalls implements SystemCalls {
         List<Write> requests = new ArrayList<>(batch.requests());
         int last = requests.size() - 1;
         Write whole = requests.get(last);
-        boolean torn = whole.atomic() && whole.length() >= TORN_FROM && whole.access() == Access.DIRECT;
+        boolean torn = whole.atomic()
+                && whole.length() > 0
+                && whole.access() == Access.DIRECT
+                && (whole.offset() | whole.length() / 2) % Buffer.PAGE == 0;
         requests.set(last, torn ? half(whole).through(whole.engine()) : whole);
         long[] results = kernel.writeAtOnce(fd, data, new Batch(requests));
         results[last] = torn && results[last] == whole.length() / 2 ? whole.length() : results[last];

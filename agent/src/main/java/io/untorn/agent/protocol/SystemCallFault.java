@@ -21,7 +21,7 @@ public enum SystemCallFault {
     RING_FORGETS_ATOMIC,
     /** The second half of an atomic write through libaio is not carried out. */
     LIBAIO_TEARS,
-    /** The second half of the last of several writes that are handed over at once is not carried out, if it is atomic. */
+    /** Of several writes that are handed over at once the second half of the last is not carried out, if it is atomic, of 8 KiB or more. */
     BATCH_TEARS_LAST,
     /** An atomic write past the first 16 KiB is reported as done and not carried out. */
     WRITE_LOST,

@@ -53,7 +53,7 @@ public final class OneOfEach {
             new Read(RwFlags.of(RwFlag.NOWAIT), Access.DIRECT, Subject.TWIN, 512, 1024),
             new Batch(List.of(
                     Write.atomic(0, 16).through(Engine.IO_URING),
-                    Write.plain(Access.DIRECT, 512, 512).through(Engine.IO_URING))),
+                    Write.plain(Access.DIRECT, 4096, 4096).through(Engine.IO_URING))),
             new TwinWrite(Write.plain(Access.BUFFERED, 8, 16)),
             new MapLoad(0, 8),
             new TwinLoad(new MapLoad(0, 8)),

@@ -6,6 +6,7 @@ import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.Batch;
+import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Engine;
@@ -644,7 +645,7 @@ final class OperationArbitraries {
         return Arbitraries.frequency(Tuple.of(24, 0L), Tuple.of(6, FAR), Tuple.of(file ? 1 : 0, PAST_32_BITS));
     }
 
-    /** Atomic writes, one in some misaligned, and plain ones of sectors; or buffered ones. */
+    /** Atomic writes, one in some misaligned, and plain ones of pages; or buffered ones. */
     private Arbitrary<Batch> batches(Engine engine) {
         Arbitrary<Integer> lengths = Arbitraries.of(unitMin, Math.min(2 * unitMin, unitMax), Math.min(4 * unitMin, unitMax));
         Arbitrary<Write> atomic = Combinators.combine(
@@ -652,7 +653,7 @@ final class OperationArbitraries {
                 .as((place, length, shift) -> Write.atomic(place.get1() / length * length + shift, length));
         Arbitrary<Write> direct = Arbitraries.frequencyOf(
                 Tuple.of(3, atomic),
-                Tuple.of(1, writes(Access.DIRECT, sectorPlaces())),
+                Tuple.of(1, writes(Access.DIRECT, places(Buffer.PAGE, 8))),
                 Tuple.of(1, atomic.map(write -> write.with(write.flags().with(RwFlag.DSYNC)))));
         return Arbitraries.frequencyOf(Tuple.of(5, direct), Tuple.of(1, writes(Access.BUFFERED, wordPlaces())))
                 .list()

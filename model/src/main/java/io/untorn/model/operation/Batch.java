@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
  *
  * @param requests 2 to {@value #MAX_REQUESTS} writes by the same engine, libaio or io_uring, through the same descriptor, each at
  *     an offset, without RWF_APPEND, of one segment that is all there and begins with a page; together no longer than {@value
- *     #MAX_BYTES} bytes. What direct I/O may leave to the page cache is for one write alone, so a plain direct one is of
- *     whole sectors of 512 bytes
+ *     #MAX_BYTES} bytes. A plain direct one is of whole pages: XFS leaves a part of a shared block to the page cache
+ *     (fs/xfs/xfs_file.c, xfs_file_write_iter), where it collides with what is on its way to the same page, and the kernel
+ *     complains (mm/filemap.c, kiocb_invalidate_post_direct_write, 6.12 to 7.3)
  */
 public record Batch(List<Write> requests) implements Operation {
     /** The most requests of one batch: more than AIO_PLUG_THRESHOLD, from where fs/aio.c lets the block layer merge them. */
@@ -29,8 +30,6 @@ public record Batch(List<Write> requests) implements Operation {
 
     /** The most bytes of the requests of one batch: they lie in memory side by side. */
     public static final int MAX_BYTES = MAX_LENGTH / 2;
-
-    private static final int SECTOR = 512;
 
     /** What takes several requests at once. */
     public static final Set<Engine> ENGINES = EnumSet.of(Engine.IO_URING, Engine.LIBAIO);
@@ -58,8 +57,8 @@ public record Batch(List<Write> requests) implements Operation {
             }
             if (!request.atomic()
                     && request.access() == Access.DIRECT
-                    && (request.offset() | request.length()) % SECTOR != 0) {
-                throw new IllegalArgumentException("a plain direct request of a batch is of sectors, not: " + request);
+                    && (request.offset() | request.length()) % Buffer.PAGE != 0) {
+                throw new IllegalArgumentException("a plain direct request of a batch is of pages, not: " + request);
             }
         }
         long bytes = requests.stream().mapToLong(Write::length).sum();

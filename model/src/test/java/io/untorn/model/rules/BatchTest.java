@@ -256,7 +256,7 @@ final class BatchTest {
                 List.of(aio, aio.with(Split.TWO)),
                 List.of(aio, aio.with(new Buffer(0, 512))),
                 List.of(aio, aio.with(new Buffer(4, 0))),
-                List.of(aio, Write.plain(Access.DIRECT, 8, 8).through(Engine.LIBAIO)),
+                List.of(aio, Write.plain(Access.DIRECT, B + 512, 512).through(Engine.LIBAIO)),
                 List.of(aio, aio.sized(Batch.MAX_BYTES)));
     }
 

@@ -1,6 +1,7 @@
 package io.untorn.conformance.generate.partition;
 
 import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Write;
 import java.util.ArrayList;
@@ -92,8 +93,8 @@ final class Companies {
                     default ->
                         Write.plain(
                                         Access.DIRECT,
-                                        (write.offset() + length / 2) / Testbed.SECTOR * Testbed.SECTOR,
-                                        (length + Testbed.SECTOR - 1) / Testbed.SECTOR * Testbed.SECTOR)
+                                        (write.offset() + length / 2) / Buffer.PAGE * Buffer.PAGE,
+                                        (length + Buffer.PAGE - 1) / Buffer.PAGE * Buffer.PAGE)
                                 .through(write.engine());
                 });
     }
