@@ -92,11 +92,7 @@ public record Signature(String rule, Trait trait, String deviation) {
             return new Failed(failed.errno());
         }
         if (outcome instanceof Outcome.Each each) {
-            return each.requests().stream()
-                    .filter(Outcome.Failed.class::isInstance)
-                    .findFirst()
-                    .map(Signature::trait)
-                    .orElseGet(Returned::new);
+            return trait(each.foremost());
         }
         if (outcome instanceof Outcome.Laid laid) {
             return trait(laid.last());

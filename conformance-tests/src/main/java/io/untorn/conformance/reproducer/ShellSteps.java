@@ -182,7 +182,7 @@ final class ShellSteps {
             return word(laid.last());
         }
         if (outcome instanceof Outcome.Each each) {
-            return word(each.requests().get(0));
+            return word(each.foremost());
         }
         return outcome instanceof Outcome.ReadBack read ? runs(read.contents()) : "anything";
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The complaints on the console of a history, without the lines that only repeat what an operation returned.
@@ -38,11 +39,22 @@ public final class Complaints {
     }
 
     private static long answers(SplatKind kind, History history) {
-        return history.steps().stream().filter(step -> repeats(kind, step)).count();
+        return history.steps().stream()
+                .flatMap(Complaints::outcomes)
+                .filter(outcome -> repeats(kind, outcome))
+                .count();
     }
 
     private static boolean repeats(SplatKind kind, Step step) {
-        return step.outcome() instanceof Outcome.Failed failed
+        return outcomes(step).anyMatch(outcome -> repeats(kind, outcome));
+    }
+
+    private static Stream<Outcome> outcomes(Step step) {
+        return step.outcome() instanceof Outcome.Each each ? each.requests().stream() : Stream.of(step.outcome());
+    }
+
+    private static boolean repeats(SplatKind kind, Outcome outcome) {
+        return outcome instanceof Outcome.Failed failed
                 && kind.repeated().contains(failed.errno().number());
     }
 }

@@ -110,6 +110,17 @@ public sealed interface Outcome
     record Each(List<Outcome> requests) implements Outcome {
         public Each {
             requests = List.copyOf(requests);
+            if (requests.isEmpty()) {
+                throw new IllegalArgumentException("what no requests came to");
+            }
+        }
+
+        /** Return the first that failed; the first of all if none did. */
+        public Outcome foremost() {
+            return requests.stream()
+                    .filter(Failed.class::isInstance)
+                    .findFirst()
+                    .orElse(requests.get(0));
         }
 
         @Override

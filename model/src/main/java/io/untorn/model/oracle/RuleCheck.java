@@ -34,6 +34,9 @@ public record RuleCheck(String rule, Against against, Optional<Errno> errno, Res
             if (outcome instanceof Outcome.Failed) {
                 return FAILED;
             }
+            if (outcome instanceof Outcome.Each each) {
+                return of(each.foremost());
+            }
             if (outcome instanceof Outcome.Laid laid) {
                 return of(laid.last());
             }
@@ -82,6 +85,9 @@ public record RuleCheck(String rule, Against against, Optional<Errno> errno, Res
     }
 
     private static Optional<Errno> errno(Outcome outcome) {
+        if (outcome instanceof Outcome.Each each) {
+            return errno(each.foremost());
+        }
         if (outcome instanceof Outcome.Laid laid) {
             return errno(laid.last());
         }

@@ -50,6 +50,20 @@ final class ComplaintsTest {
                 console);
     }
 
+    /** Of several writes that are handed over at once each line may repeat the error of one. */
+    @Test
+    void aLineMayRepeatTheErrorOfOneRequest() {
+        Outcome one = new Outcome.Each(List.of(DONE, EIO));
+        Outcome none = new Outcome.Each(List.of(DONE, DONE));
+        assertThat(Complaints.of(marked(List.of(DONE, one), 1, COLLISION))).isEmpty();
+        assertThat(Complaints.of(marked(List.of(DONE, none), 1, COLLISION))).hasSize(1);
+        assertThat(Complaints.of(history(List.of(one), List.of(COLLISION, COLLISION))))
+                .hasSize(1);
+        Outcome both = new Outcome.Each(List.of(EIO, EIO));
+        assertThat(Complaints.of(history(List.of(both), List.of(COLLISION, COLLISION))))
+                .isEmpty();
+    }
+
     @Test
     void aLineBesideTheErrorThatItRepeatsIsNone() {
         assertThat(Complaints.of(marked(List.of(DONE, EIO, DONE), 1, COLLISION, COLLISION)))
