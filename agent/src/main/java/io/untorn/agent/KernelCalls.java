@@ -114,7 +114,11 @@ final class KernelCalls implements SystemCalls, AutoCloseable {
         for (int i = 0; i < requests.length; i++) {
             Write write = writes.get(i);
             requests[i] = new WriteRequest(
-                    opcode, data[i], write.length(), write.offset(), write.flags().bits());
+                    opcode,
+                    data[i],
+                    write.length(),
+                    write.offset(),
+                    write.flags().bits());
         }
         return sent(fd, batch, batch.engine(), requests);
     }

@@ -154,8 +154,7 @@ final class OperationExecutor implements AutoCloseable {
         int start = 0;
         for (int i = 0; i < data.length; i++) {
             Write request = requests.get(i);
-            stamp.fill(
-                    memory.bytes().clear().limit(start + request.length()).position(start), index, request.offset());
+            stamp.fill(memory.bytes().clear().limit(start + request.length()).position(start), index, request.offset());
             data[i] = memory.address() + start;
             start += pages(request.length()) * Buffer.PAGE;
         }

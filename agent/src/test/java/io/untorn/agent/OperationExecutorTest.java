@@ -383,10 +383,10 @@ class OperationExecutorTest {
     void severalWritesAreHandedOverAtOnce(Engine engine) throws Exception {
         assumeTrue(kernel.lacks().stream().noneMatch(lack -> lack.facility() == engine.facility()));
         run(new Truncate(8192));
-        Outcome outcome = run(new Batch(Stream.of(
-                        buffered(4096, 512), buffered(0, 0), buffered(512, 1024), buffered(8192, 24))
-                .map(write -> write.through(engine))
-                .toList()));
+        Outcome outcome =
+                run(new Batch(Stream.of(buffered(4096, 512), buffered(0, 0), buffered(512, 1024), buffered(8192, 24))
+                        .map(write -> write.through(engine))
+                        .toList()));
 
         assertThat(outcome)
                 .isEqualTo(new Outcome.Each(

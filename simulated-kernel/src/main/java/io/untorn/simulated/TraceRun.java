@@ -201,7 +201,8 @@ final class TraceRun {
     }
 
     private Outcome torn(Write write, int index) {
-        boolean direct = write.atomic() && write.access() == Access.DIRECT && write.length() >= 2 * SimulatedDisk.SECTOR;
+        boolean direct =
+                write.atomic() && write.access() == Access.DIRECT && write.length() >= 2 * SimulatedDisk.SECTOR;
         if (!direct) {
             return outcome(write, index);
         }

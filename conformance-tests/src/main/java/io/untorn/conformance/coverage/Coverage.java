@@ -146,8 +146,7 @@ public final class Coverage implements JudgementListener {
     /** Tell whether an operation would tell apart a rule that none did before, or hit such a cell. */
     public synchronized boolean reachesFirst(Operation operation, Situation on, Specification.Decision decision) {
         return rules.wouldTellApart(operation, on, decision)
-                || Attempt.of(operation, on)
-                        .stream()
+                || Attempt.of(operation, on).stream()
                         .flatMap(attempt -> hit(attempt, about(attempt, operation, decision)).stream())
                         .anyMatch(counter -> counter.count().isEmpty());
     }

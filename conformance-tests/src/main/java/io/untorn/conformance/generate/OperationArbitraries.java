@@ -4,9 +4,9 @@ import io.untorn.conformance.generate.partition.Testbed;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Audit;
-import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Buffer;
+import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Engine;
@@ -647,7 +647,8 @@ final class OperationArbitraries {
 
     /** Atomic writes, one in some misaligned, and plain ones of pages; or buffered ones. */
     private Arbitrary<Batch> batches(Engine engine) {
-        Arbitrary<Integer> lengths = Arbitraries.of(unitMin, Math.min(2 * unitMin, unitMax), Math.min(4 * unitMin, unitMax));
+        Arbitrary<Integer> lengths =
+                Arbitraries.of(unitMin, Math.min(2 * unitMin, unitMax), Math.min(4 * unitMin, unitMax));
         Arbitrary<Write> atomic = Combinators.combine(
                         sectorPlaces(), lengths, Arbitraries.frequency(Tuple.of(9, 0), Tuple.of(1, SECTOR)))
                 .as((place, length, shift) -> Write.atomic(place.get1() / length * length + shift, length));
@@ -659,7 +660,8 @@ final class OperationArbitraries {
                 .list()
                 .ofMinSize(2)
                 .ofMaxSize(Batch.MAX_REQUESTS)
-                .filter(requests -> requests.stream().map(Write::access).distinct().count() == 1)
+                .filter(requests ->
+                        requests.stream().map(Write::access).distinct().count() == 1)
                 .map(requests -> new Batch(
                         requests.stream().map(write -> write.through(engine)).toList()));
     }

@@ -71,9 +71,8 @@ public final class TraceArbitraries {
                 all.addAll(grown);
             }
             if (all.contains(new PowerCut())) {
-                all.removeIf(operation -> operation instanceof FillSpace
-                        || operation instanceof Layout
-                        || operation instanceof Batch);
+                all.removeIf(operation ->
+                        operation instanceof FillSpace || operation instanceof Layout || operation instanceof Batch);
             }
             return Shrinkable.unshrinkable(new Trace(target, all));
         };

@@ -205,8 +205,8 @@ final class CStep {
             if (request.length() > 0) {
                 lines.add(String.format("stamp(%s, %d, %d, %d);", place, request.length(), number, request.offset()));
             }
-            requests.add("{" + place + ", " + request.length() + ", " + request.offset() + ", "
-                    + flags(request.flags()) + "}");
+            requests.add("{" + place + ", " + request.length() + ", " + request.offset() + ", " + flags(request.flags())
+                    + "}");
             at += pages(request.length());
         }
         int count = requests.size();

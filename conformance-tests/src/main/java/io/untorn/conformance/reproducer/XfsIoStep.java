@@ -2,9 +2,9 @@ package io.untorn.conformance.reproducer;
 
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Audit;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Buffer;
 import io.untorn.model.operation.ChangeAttribute;
-import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
 import io.untorn.model.operation.Engine;

@@ -263,7 +263,8 @@ final class NearMissesTest {
 
         assertThat(batch.judged()).isEqualTo("conforms");
         assertThat(batch.answeringEach(2, refused, cut).judged()).isEqualTo("known: atomic-write-cut-at-size-limit");
-        assertThat(batch.answeringEach(2, refused, new Outcome.Returned(2 * KIB)).judged())
+        assertThat(batch.answeringEach(2, refused, new Outcome.Returned(2 * KIB))
+                        .judged())
                 .isEqualTo("breaks writes-of-one-io-submit");
         assertThat(batch.answeringEach(2, cut, cut).judged()).isEqualTo("breaks writes-of-one-io-submit");
     }

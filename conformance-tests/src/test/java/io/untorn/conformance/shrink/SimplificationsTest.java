@@ -265,8 +265,9 @@ final class SimplificationsTest {
                     assertThat(batch.requests()).hasSize(2);
                     assertThat(batch.requests()).filteredOn(Write::atomic).hasSize(1);
                 });
-        assertThat(shortest(
-                        List.of(three), list -> list.stream().flatMap(each -> each.writes().stream()).anyMatch(Write::atomic)))
+        assertThat(shortest(List.of(three), list -> list.stream()
+                        .flatMap(each -> each.writes().stream())
+                        .anyMatch(Write::atomic)))
                 .containsExactly(Write.atomic(0, 0));
     }
 }

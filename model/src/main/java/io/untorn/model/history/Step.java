@@ -25,8 +25,7 @@ public record Step(Operation operation, long invoked, long returned, Outcome out
 
     /** Return what a write of the operation came back with, by its place among them. */
     public Outcome outcomeOf(int write) {
-        return outcome instanceof Outcome.Each each
-                        && write < each.requests().size()
+        return outcome instanceof Outcome.Each each && write < each.requests().size()
                 ? each.requests().get(write)
                 : outcome;
     }

@@ -99,7 +99,8 @@ public record Batch(List<Write> requests) implements Operation {
 
     @Override
     public String toString() {
-        return requests.size() + " requests in one " + (engine() == Engine.LIBAIO ? "io_submit" : "io_uring_enter") + ": "
+        return requests.size() + " requests in one " + (engine() == Engine.LIBAIO ? "io_submit" : "io_uring_enter")
+                + ": "
                 + requests.stream()
                         .map(request -> request.through(Engine.PWRITEV2).toString())
                         .collect(Collectors.joining("; "));

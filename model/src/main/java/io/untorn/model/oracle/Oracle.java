@@ -385,7 +385,8 @@ public final class Oracle {
         private DataFault fault(Contents.Difference difference, Contents expected, Contents actual, int index) {
             if (difference.actual() instanceof Origin.Written there) {
                 if (there.operation() < history.steps().size()
-                        && isOfRefused(there, difference.offset(), history.steps().get(there.operation()))) {
+                        && isOfRefused(
+                                there, difference.offset(), history.steps().get(there.operation()))) {
                     return DataFault.REFUSED_BUT_WRITTEN;
                 }
                 boolean moved =
@@ -450,8 +451,8 @@ public final class Oracle {
             return difference.expected() instanceof Origin.Written missing
                     && history.trace().operations().get(missing.operation()).writes().stream()
                             .filter(write -> write.atomic() && holds(write, missing, difference.offset()))
-                            .map(write -> expected.slice(
-                                    write.stampedOffset() + missing.displacement(), write.length()))
+                            .map(write ->
+                                    expected.slice(write.stampedOffset() + missing.displacement(), write.length()))
                             .flatMap(laid -> laid.runs().stream())
                             .filter(run -> run.origin().equals(missing))
                             .anyMatch(run -> actual.slice(run.offset(), run.length()).runs().stream()

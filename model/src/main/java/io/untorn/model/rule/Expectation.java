@@ -83,10 +83,9 @@ public record Expectation(List<Permit> permits) {
 
         @Override
         public Permit then(UnaryOperator<FileState> change) {
-            return new InTurn(
-                    words,
-                    grade,
-                    outcome -> worlds(outcome).map(change).collect(Collectors.toCollection(LinkedHashSet::new)));
+            return new InTurn(words, grade, outcome -> worlds(outcome)
+                    .map(change)
+                    .collect(Collectors.toCollection(LinkedHashSet::new)));
         }
 
         @Override

@@ -162,7 +162,8 @@ public final class Requests {
         Set<FileState> last = settled(reached.get(all()));
         return last.size() == 1
                 ? Optional.of(Expectation.required(
-                        new Each(List.copyOf(outcomes.values())), last.iterator().next()))
+                        new Each(List.copyOf(outcomes.values())),
+                        last.iterator().next()))
                 : Optional.empty();
     }
 
@@ -181,15 +182,15 @@ public final class Requests {
             for (Map.Entry<FileState, Grade> before :
                     reached.getOrDefault(done, Map.of()).entrySet()) {
                 for (int i : next(done)) {
-                    Map<FileState, Grade> after =
-                            reached.computeIfAbsent(done | 1 << i, key -> new LinkedHashMap<>());
-                    for (Permit permit : decide(i, before.getKey()).expectation().permits()) {
+                    Map<FileState, Grade> after = reached.computeIfAbsent(done | 1 << i, key -> new LinkedHashMap<>());
+                    for (Permit permit :
+                            decide(i, before.getKey()).expectation().permits()) {
                         Grade found = permit.grade() == Grade.NOTABLE ? Grade.NOTABLE : before.getValue();
                         permit.worlds(each.get(i)).forEach(world -> after.merge(world, found, Requests::lesser));
                     }
                     if (after.size() > FileState.MAX_WORLDS) {
-                        throw new TooManyWorldsException(
-                                "in " + batch + " more than " + FileState.MAX_WORLDS + " states of the target are possible");
+                        throw new TooManyWorldsException("in " + batch + " more than " + FileState.MAX_WORLDS
+                                + " states of the target are possible");
                     }
                 }
             }
@@ -242,7 +243,8 @@ public final class Requests {
         }
         for (Write request : requests) {
             boolean inside = !on.appends(request) && request.offset() + request.length() <= on.size();
-            boolean alone = requests.stream().filter(other -> areClose(request, other)).count() == 1;
+            boolean alone =
+                    requests.stream().filter(other -> areClose(request, other)).count() == 1;
             if (!inside || !alone) {
                 return false;
             }

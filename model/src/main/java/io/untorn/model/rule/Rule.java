@@ -153,8 +153,7 @@ public record Rule(String id, String sentence, Source source, Scope scope, Autho
         return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, Authority.INTERFACE, answer);
     }
 
-    public static Rule sequence(
-            String id, String sentence, Scope scope, Predicate<Operation> of, String... sources) {
+    public static Rule sequence(String id, String sentence, Scope scope, Predicate<Operation> of, String... sources) {
         return new Rule(id, sentence, new Source(Arrays.asList(sources)), scope, Authority.INTERFACE, new Sequence(of));
     }
 

@@ -54,8 +54,7 @@ final class BatchTest {
     private static final Operation EMPTY = new Truncate(4 * B);
 
     private static Batch batch(Engine engine, Write... writes) {
-        return new Batch(
-                Stream.of(writes).map(write -> write.through(engine)).toList());
+        return new Batch(Stream.of(writes).map(write -> write.through(engine)).toList());
     }
 
     private static Batch submitted(Write... writes) {
@@ -93,8 +92,7 @@ final class BatchTest {
             steps.add(new Step(
                     (Operation) operationsAndOutcomes[i], i + 1, i + 1, (Outcome) operationsAndOutcomes[i + 1]));
         }
-        return Histories.judge(
-                "7.3.4", target, steps.subList(0, steps.size() - 1), steps.get(steps.size() - 1));
+        return Histories.judge("7.3.4", target, steps.subList(0, steps.size() - 1), steps.get(steps.size() - 1));
     }
 
     @ParameterizedTest
@@ -170,9 +168,8 @@ final class BatchTest {
         Reopen appending = new Reopen(new OpenMode(false, true, false));
         Batch two = submitted(ATOMIC, ATOMIC.at(8 * B));
         Read there = Read.plain(Access.DIRECT, 0, 16 * B);
-        Contents inOrder = Contents.zeros(2 * B)
-                .with(0, B, new Origin.Written(1, 0))
-                .with(B, B, new Origin.Written(1, -7 * B));
+        Contents inOrder =
+                Contents.zeros(2 * B).with(0, B, new Origin.Written(1, 0)).with(B, B, new Origin.Written(1, -7 * B));
         List<Step> steps = List.of(
                 new Step(appending, 0, 0, Outcome.DONE),
                 new Step(two, 1, 1, each(DONE, DONE)),
@@ -190,13 +187,13 @@ final class BatchTest {
         Write cached = Write.plain(Access.BUFFERED, 0, 8);
         Outcome again = each(new Failed(Errno.EAGAIN), DONE);
         assertThat(judged(again, two, FULL, cached)).conforms();
-        assertThat(judged(each(DONE, new Failed(Errno.EAGAIN)), two, FULL, cached)).breaksAnyRule();
+        assertThat(judged(each(DONE, new Failed(Errno.EAGAIN)), two, FULL, cached))
+                .breaksAnyRule();
         assertThat(judged(again, two, FULL)).breaksAnyRule();
         List<Step> before = List.of(new Step(FULL, 0, 0, new Returned(4 * B)));
         Step repeated = new Step(two, 1, 1, each(DONE, DONE), new Repeats(1));
         assertThat(Histories.judge("7.3.4", Histories.XFS, before, repeated)).breaksAnyRule();
-        List<Step> dirtied = List.of(
-                before.get(0), new Step(cached, 1, 1, new Returned(8)));
+        List<Step> dirtied = List.of(before.get(0), new Step(cached, 1, 1, new Returned(8)));
         assertThat(Histories.judge(
                         "7.3.4", Histories.XFS, dirtied, new Step(two, 2, 2, each(DONE, DONE), new Repeats(1))))
                 .conforms();

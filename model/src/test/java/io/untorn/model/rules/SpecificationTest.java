@@ -7,10 +7,10 @@ import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Attribute;
 import io.untorn.model.operation.Audit;
 import io.untorn.model.operation.Batch;
-import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.ChangeAttribute;
 import io.untorn.model.operation.CloneRange;
 import io.untorn.model.operation.DropCaches;
+import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
@@ -75,7 +75,8 @@ final class SpecificationTest {
             CloneRange.within(0, 4096, 4096),
             new Layout(Layout.Piece.WRITE, 0, 4096, 8192, 3),
             new Batch(List.of(
-                    Write.atomic(0, 4096).through(Engine.LIBAIO), Write.atomic(4096, 4096).through(Engine.LIBAIO))),
+                    Write.atomic(0, 4096).through(Engine.LIBAIO),
+                    Write.atomic(4096, 4096).through(Engine.LIBAIO))),
             new Batch(List.of(
                     Write.atomic(0, 4096).through(Engine.IO_URING),
                     Write.plain(Access.DIRECT, 0, 4096).through(Engine.IO_URING))),

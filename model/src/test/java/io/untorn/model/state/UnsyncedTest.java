@@ -38,7 +38,11 @@ final class UnsyncedTest {
     void newDataClaimsAnAtomicChangeAndOldDataDeniesIt() {
         assertThat(left(change(0, 0, 1024, Change.Kind.ATOMIC)).runs())
                 .containsExactly(new Run(
-                        0, 1024, doubt(version(Origin.ZERO, new Claim(0, 0, 1024, false)), version(FIRST, new Claim(0, 0, 1024, true)))));
+                        0,
+                        1024,
+                        doubt(
+                                version(Origin.ZERO, new Claim(0, 0, 1024, false)),
+                                version(FIRST, new Claim(0, 0, 1024, true)))));
     }
 
     @Test

@@ -63,8 +63,7 @@ final class Companies {
 
     private static boolean touch(Write one, Write other) {
         return other.atomic()
-                && (one.offset() == other.offset() + other.length()
-                        || other.offset() == one.offset() + one.length());
+                && (one.offset() == other.offset() + other.length() || other.offset() == one.offset() + one.length());
     }
 
     /** Some of the same length, behind it, or before it where a device ends. */
@@ -72,7 +71,8 @@ final class Companies {
         List<Write> others = new ArrayList<>();
         for (int i = 1 + random.nextInt(MERGED); i > 0; i--) {
             long behind = write.offset() + (long) i * write.length();
-            boolean fits = draft.testbed().isFile() || behind + write.length() <= draft.testbed().size();
+            boolean fits = draft.testbed().isFile()
+                    || behind + write.length() <= draft.testbed().size();
             long before = write.offset() - (long) i * write.length();
             if (fits || before >= 0) {
                 others.add(write.at(fits ? behind : before));
