@@ -34,7 +34,9 @@ final class Ext4Mechanisms {
             "ext4-loses-data-after-append-to-odd-end",
             history -> new BlockOfOldEnd(true),
             "ext4-failed-append-leaves-blocks",
-            history -> new BlocksBehindEnd());
+            history -> new BlocksBehindEnd(),
+            "ext4-last-cluster-not-counted",
+            history -> new LastCluster());
 
     private Ext4Mechanisms() {}
 

@@ -1,5 +1,6 @@
 package io.untorn.conformance.judge;
 
+import static io.untorn.conformance.run.Simulated.BIGALLOC;
 import static io.untorn.conformance.run.Simulated.DEVICE;
 import static io.untorn.conformance.run.Simulated.EXT4;
 import static io.untorn.conformance.run.Simulated.XFS;
@@ -95,6 +96,7 @@ final class NearMissesTest {
         memoryAlignment();
         appendWarnings();
         blocksBehindEnd();
+        lastCluster();
         blockOfOldEnd();
         atomicAppendToOddEnd();
         refusedAtomicWrite();
@@ -341,6 +343,57 @@ final class NearMissesTest {
                         .failing(2, Errno.EFAULT)
                         .unclean(3, small),
                 rule);
+    }
+
+    private void lastCluster() {
+        about("ext4-last-cluster-not-counted");
+        Audit consistent = new Audit(Audit.Aspect.FILE_SYSTEM);
+        Audit free = new Audit(Audit.Aspect.FREE_SPACE);
+        long last = (1L << 44) - 16 * KIB;
+        Write base = Write.plain(Access.DIRECT, 0, 4 * KIB);
+        Write far = Write.plain(Access.BUFFERED, last, 4 * KIB);
+        String short1 = "Inode 13, i_blocks is 32, should be 64.  Fix? no";
+        String rule = "file-system-is-consistent";
+        Forged counted = Forged.on("7.3.4", BIGALLOC, base, far, consistent);
+        shows("a cluster is not counted", counted.unclean(3, "e2fsck exits with 4", short1));
+        shows(
+                "the count is below zero",
+                Forged.on("7.3.4", BIGALLOC, base, far, new Truncate(0), consistent)
+                        .unclean(4, "Inode 13, i_blocks is 281474976710652, should be 0.  Fix? no"));
+        misses("two clusters", counted.unclean(3, "Inode 13, i_blocks is 32, should be 96.  Fix? no"), rule);
+        misses("a block", counted.unclean(3, "Inode 13, i_blocks is 32, should be 40.  Fix? no"), rule);
+        misses("too many are counted", counted.unclean(3, "Inode 13, i_blocks is 64, should be 32.  Fix? no"), rule);
+        misses("another fault beside it", counted.unclean(3, short1, "Free inodes count wrong. Fix? no"), rule);
+        misses("clusters of no file", counted.unclean(3, "Block bitmap differences:  -5968"), rule);
+        misses(
+                "by direct I/O",
+                Forged.on("7.3.4", BIGALLOC, base, Write.plain(Access.DIRECT, last, 4 * KIB), consistent)
+                        .unclean(3, short1),
+                rule);
+        misses(
+                "the cluster before",
+                Forged.on("7.3.4", BIGALLOC, base, Write.plain(Access.BUFFERED, last - 4 * KIB, 4 * KIB), consistent)
+                        .unclean(3, short1),
+                rule);
+        misses(
+                "a file without blocks",
+                Forged.on("7.3.4", BIGALLOC, far, consistent)
+                        .unclean(2, "Inode 13, i_blocks is 0, should be 32.  Fix? no"),
+                rule);
+        misses(
+                "without clusters",
+                Forged.on("7.3.4", EXT4, base, far, consistent).unclean(3, short1),
+                rule);
+
+        Forged gone = Forged.on("7.3.4", BIGALLOC, base, far, new Truncate(0), base, free);
+        String inUse = " bytes more are in use than before the file was made";
+        shows("a cluster stays in use", gone.unclean(5, 16384 + inUse));
+        misses("two stay in use", gone.unclean(5, 32768 + inUse), "space-comes-back");
+        misses("an inode stays in use", gone.unclean(5, 16384 + inUse, "1 inodes more"), "space-comes-back");
+        misses(
+                "the files were removed since",
+                Forged.on("7.3.4", BIGALLOC, base, far, free, base, free).unclean(5, 16384 + inUse),
+                "space-comes-back");
     }
 
     private void iomapWarning() {
