@@ -81,6 +81,7 @@ final class TraceExecutor implements AutoCloseable {
 
     private History run(int run, Trace trace, Marking marking) {
         try (OpenTarget open = OpenTarget.of(target, trace)) {
+            auditor.beginTrace();
             Environment environment = probe.environment(open);
             if (!target.isFile()) {
                 zero(open, trace, environment.size());

@@ -1,12 +1,10 @@
 package io.untorn.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.untorn.agent.linux.Answer;
 import io.untorn.agent.linux.SpaceUsed;
 import io.untorn.agent.linux.StatxResult;
-import io.untorn.agent.protocol.AgentException;
 import io.untorn.agent.protocol.Reply;
 import io.untorn.model.history.Outcome;
 import io.untorn.model.operation.Audit.Aspect;
@@ -19,7 +17,6 @@ import io.untorn.model.target.Target;
 import io.untorn.model.target.TargetKind;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -89,61 +86,6 @@ final class AuditorTest {
         kernel.ended = new Reply.ProgramEnded(4, "wrong");
 
         assertThat(audit(auditor, aspect)).isEqualTo(Outcome.DONE);
-    }
-
-    @Test
-    void whatACheckerPrintsIsKept() {
-        String output = "Pass 1\n\n" + String.join("\n", Collections.nCopies(40, "  Free blocks count wrong  "));
-
-        assertThat(Auditor.faults("e2fsck", new Reply.ProgramEnded(0, output))).isEmpty();
-        assertThat(Auditor.faults("e2fsck", new Reply.ProgramEnded(4, output)))
-                .startsWith("e2fsck exits with 4", "Free blocks count wrong")
-                .hasSize(Outcome.Unclean.MAX_FAULTS);
-    }
-
-    @Test
-    void aCheckerThatFailsItselfIsNoVerdictOnAFileSystem() {
-        for (int exitCode : new int[] {8, 16, 128, 137}) {
-            assertThatThrownBy(() -> Auditor.faults("e2fsck", new Reply.ProgramEnded(exitCode, "no memory")))
-                    .isInstanceOf(AgentException.class)
-                    .hasMessageContaining("no memory");
-        }
-    }
-
-    @Test
-    void ofACountThatIsKnownToBeOffNothingIsTold() {
-        String known = "Phase 2 - using internal log\n        - zero log...\nsb_fdblocks 70000, counted 74096\n";
-
-        assertThat(Auditor.faultsBesidesFreeBlocks("xfs_repair", new Reply.ProgramEnded(1, known)))
-                .isEmpty();
-        assertThat(Auditor.faultsBesidesFreeBlocks(
-                        "xfs_repair", new Reply.ProgramEnded(1, known + "sb_ifree 7, counted 61")))
-                .containsExactly(
-                        "xfs_repair exits with 1", "sb_fdblocks 70000, counted 74096", "sb_ifree 7, counted 61");
-    }
-
-    @Test
-    void ofBlocksThatStayInUseInClustersNothingIsTold() {
-        String known =
-                "Block bitmap differences:  -5968 -(5972--5975)\nFix? no\n\n/dev/sda: 13/20544 files, 5432/82176 blocks\n";
-
-        assertThat(Auditor.faultsBesidesFreeBlocks("e2fsck", new Reply.ProgramEnded(4, known)))
-                .isEmpty();
-        assertThat(Auditor.faultsBesidesFreeBlocks(
-                        "e2fsck", new Reply.ProgramEnded(4, known.replace("-5968", "+5968"))))
-                .startsWith("e2fsck exits with 4", "Block bitmap differences:  +5968 -(5972--5975)");
-    }
-
-    @Test
-    void adviceBesideSuchBlocksIsNoFault() {
-        String advice = "Inode 13 extent tree (at level 1) could be narrower.  Optimize? no\n\n";
-        String known = "Block bitmap differences:  -6068\nFix? no\n\n";
-
-        assertThat(Auditor.faultsBesidesFreeBlocks("e2fsck", new Reply.ProgramEnded(4, advice + known)))
-                .isEmpty();
-        assertThat(Auditor.faultsBesidesFreeBlocks(
-                        "e2fsck", new Reply.ProgramEnded(4, advice + "Inode 13, i_size is 1, should be 2.  Fix? no\n")))
-                .contains("e2fsck exits with 4", "Inode 13, i_size is 1, should be 2.  Fix? no");
     }
 
     @Test
