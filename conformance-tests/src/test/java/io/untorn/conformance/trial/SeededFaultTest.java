@@ -139,7 +139,7 @@ final class SeededFaultTest {
             MOUNT_TAKES_MORE_THAN_A_GROUP, xfs, max-atomic-write-is-within-reach, 1
             MOUNT_REFUSES_SUFFIXES, xfs, max-atomic-write-sets-limits, 1
             MOUNT_KEEPS_OPTION, xfs, max-atomic-write-zero-is-default, 2
-            REFUSED_MOUNT_SETS_LIMITS, xfs, statx-tells-size-and-limits|length-within-file-limits|atomic-write-over-hole, 2
+            REFUSED_MOUNT_SETS_LIMITS, xfs, statx-tells-size-and-limits|length-within-file-limits|direct-io-only|atomic-write-over-hole, 2
             MOUNT_OPTION_TAKEN_BY_EXT4, ext4, ext4-has-no-max-atomic-write, 1
             FREEZE_NOT_DURABLE, ext4, power-cut-keeps-what-was-synced|power-cut-leaves-old-or-new|size-after-power-cut, 3
             PAGES_STAY_PINNED, bdev, pinned-pages-are-released, 1
@@ -326,7 +326,7 @@ final class SeededFaultTest {
         assertThat(result.skippedFor(Facility.IO_URING)).isNotEmpty();
         assertThat(result.holding()).doesNotContainAnyElementsOf(result.skippedFor(Facility.IO_URING));
         assertThat(TextReport.table(session.targetResults()))
-                .contains("skipped on bdev, 4 rules that need a kernel that has io_uring: " + reason);
+                .contains("skipped on bdev, 5 rules that need a kernel that has io_uring: " + reason);
         assertThat(CoverageReport.table(session.targetResults()))
                 .containsPattern("io_uring +-\\n")
                 .doesNotContainPattern("io_uring +never");
