@@ -1,8 +1,14 @@
 package io.untorn.conformance.shrink;
 
+import io.untorn.model.operation.Access;
+import io.untorn.model.operation.Batch;
+import io.untorn.model.operation.Buffer;
+import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
+import io.untorn.model.operation.Split;
+import io.untorn.model.operation.Write;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -90,6 +96,9 @@ final class AnyOperation {
                     .toArray(RwFlag[]::new);
             return Optional.of(RwFlags.of(flags));
         }
+        if (type == List.class) {
+            return Optional.of(requests(random));
+        }
         if (type.isEnum()) {
             return Optional.of(type.getEnumConstants()[random.nextInt(type.getEnumConstants().length)]);
         }
@@ -104,5 +113,22 @@ final class AnyOperation {
             return number == (int) number ? Optional.of((int) number) : Optional.empty();
         }
         return made(type, random);
+    }
+
+    /** Writes by chance are no batch: they are made alike in what they must be alike in. */
+    private static List<Write> requests(Random random) {
+        Engine engine = random.nextBoolean() ? Engine.LIBAIO : Engine.IO_URING;
+        Access access = random.nextBoolean() ? Access.DIRECT : Access.BUFFERED;
+        return Stream.generate(() -> made(Write.class, random))
+                .flatMap(Optional::stream)
+                .map(Write.class::cast)
+                .filter(write -> write.offset() >= 0 && write.engine() != Engine.IO_URING_FIXED)
+                .map(write -> write.with(write.flags().without(RwFlag.APPEND))
+                        .with(Split.ONE)
+                        .with(Buffer.PLAIN)
+                        .with(access)
+                        .through(engine))
+                .limit(2 + random.nextInt(Batch.MAX_REQUESTS - 1))
+                .toList();
     }
 }
