@@ -36,6 +36,10 @@ final class Ext4Mechanisms {
             "ext4-failed-append-leaves-blocks",
             history -> new BlocksBehindEnd(),
             "ext4-last-cluster-not-counted",
+            history -> new LastCluster(),
+            "ext4-last-cluster-warned-of",
+            history -> new LastCluster(),
+            "ext4-last-cluster-warn-on",
             history -> new LastCluster());
 
     private Ext4Mechanisms() {}

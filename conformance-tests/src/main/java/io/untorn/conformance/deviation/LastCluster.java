@@ -35,6 +35,9 @@ final class LastCluster implements Trail {
     /** How many clusters may not be counted, of the file and its twin. */
     private int uncounted;
 
+    /** The operation that was the first to leave one; none yet if it is the largest number. */
+    private int first = Integer.MAX_VALUE;
+
     @Override
     public boolean see(Step step, Situation on) {
         boolean met = isMet(step);
@@ -70,7 +73,14 @@ final class LastCluster implements Trail {
                 * on.target().clusterSize();
         if (stored > 0 && place + stored > last && on.state().blocks().end() > 0) {
             uncounted++;
+            first = Math.min(first, on.index());
         }
+    }
+
+    /** Tell whether the cluster may be allocated in a step: when the page cache is written back, in any step that follows. */
+    @Override
+    public boolean madeComplaint(int step) {
+        return step >= first;
     }
 
     @Override

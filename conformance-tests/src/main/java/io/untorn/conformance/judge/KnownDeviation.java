@@ -1,6 +1,7 @@
 package io.untorn.conformance.judge;
 
 import io.untorn.conformance.deviation.Mechanism;
+import io.untorn.model.console.Splat;
 import io.untorn.model.contents.Origin;
 import io.untorn.model.history.Errno;
 import io.untorn.model.history.Outcome;
@@ -10,6 +11,7 @@ import io.untorn.model.target.KernelVersion;
 import io.untorn.model.target.TargetKind;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A rule that released kernels are known to break: the shape of what they do, and the mechanism that brings it about.
@@ -23,7 +25,7 @@ import java.util.Set;
  * @param before the version that fixed it; empty while none did
  * @param cause why, as far as it is known
  * @param upstream the report or fix upstream
- * @param finding the folder with its trace and report
+ * @param finding the folder with its trace and report; several that one trace shows may name the same
  */
 public record KnownDeviation(
         String id,
@@ -131,7 +133,8 @@ public record KnownDeviation(
      * The kernel complains.
      *
      * @param kind the kind of splat: {@code warning}
-     * @param file the file of the kernel's source that the first line names
+     * @param file the file of the kernel's source that the first line names; empty for a line of ext4's, which names a
+     *     function and a line in it (fs/ext4/super.c, __ext4_warning)
      * @param function the function that it names
      */
     record Complained(String kind, String file, String function) implements Match {
@@ -139,12 +142,20 @@ public record KnownDeviation(
         public boolean matches(Actual actual) {
             return actual instanceof Actual.Complained complained
                     && complained.splat().kind().name().equals(kind)
-                    && complained
-                            .splat()
-                            .place()
-                            .filter(place -> place.file().filter(file::equals).isPresent()
-                                    && place.sourceFunction().equals(function))
-                            .isPresent();
+                    && (file.isEmpty() ? isNamedInLine(complained.splat()) : isPlaceOf(complained.splat()));
+        }
+
+        private boolean isNamedInLine(Splat splat) {
+            return Pattern.compile(": " + Pattern.quote(function) + ":\\d+: ")
+                    .matcher(splat.headline())
+                    .find();
+        }
+
+        private boolean isPlaceOf(Splat splat) {
+            return splat.place()
+                    .filter(place -> place.file().filter(file::equals).isPresent()
+                            && place.sourceFunction().equals(function))
+                    .isPresent();
         }
     }
 

@@ -102,6 +102,14 @@ record Forged(History history) {
         return with(history.steps(), console);
     }
 
+    /** Let the kernel print a line during a step. */
+    Forged printing(int step, String line) {
+        List<String> console = new ArrayList<>(history.console());
+        console.add("[    1.0] " + OperationMark.before(step - 1));
+        console.add("[    1.0] " + line);
+        return with(history.steps(), console);
+    }
+
     /** Let the kernel stop in a function during a step. */
     Forged stopping(int step, String function) {
         List<String> console = new ArrayList<>(history.console());

@@ -219,6 +219,7 @@ final class KnownDeviationTest {
         List<String> named = LIST.stream()
                 .map(KnownDeviation::finding)
                 .filter(finding -> !finding.isEmpty())
+                .distinct()
                 .toList();
         try (Stream<Path> folders = Files.list(ROOT.resolve("findings"))) {
             assertThat(folders.map(folder -> "findings/" + folder.getFileName()))

@@ -97,6 +97,7 @@ final class NearMissesTest {
         appendWarnings();
         blocksBehindEnd();
         lastCluster();
+        lastClusterWarnings();
         blockOfOldEnd();
         atomicAppendToOddEnd();
         refusedAtomicWrite();
@@ -394,6 +395,34 @@ final class NearMissesTest {
                 "the files were removed since",
                 Forged.on("7.3.4", BIGALLOC, base, far, free, base, free).unclean(5, 16384 + inUse),
                 "space-comes-back");
+    }
+
+    private void lastClusterWarnings() {
+        Write base = Write.plain(Access.DIRECT, 0, 4 * KIB);
+        Write far = Write.plain(Access.BUFFERED, (1L << 44) - 16 * KIB, 4 * KIB);
+        Write near = Write.plain(Access.BUFFERED, 16 * KIB, 4 * KIB);
+        String function = "ext4_da_update_reserve_space";
+        String file = "fs/ext4/inode.c";
+        String line = "EXT4-fs warning (device sda): " + function + ":371: " + function
+                + ": ino 13, used 1 with only 0 reserved data blocks";
+        String rule = "no-splat";
+        Forged far61 = Forged.on("6.1.176", BIGALLOC, base, far, MOUNT_AGAIN);
+        Forged near61 = Forged.on("6.1.176", BIGALLOC, base, near, MOUNT_AGAIN);
+        Forged far612 = Forged.on("6.12.117", BIGALLOC, base, far, MOUNT_AGAIN);
+
+        about("ext4-last-cluster-warned-of");
+        shows("at the unmount", far61.printing(3, line));
+        misses("before the write", far61.printing(1, line), rule);
+        misses("another place in the file", near61.printing(3, line), rule);
+        misses("another function", far61.printing(3, line.replace(function + ":371", "ext4_evict_inode:371")), rule);
+        misses("a kernel that does not", far612.printing(3, line), rule);
+
+        about("ext4-last-cluster-warn-on");
+        shows("at the unmount", far61.warning(3, file, function));
+        misses("before the write", far61.warning(1, file, function), rule);
+        misses("another place in the file", near61.warning(3, file, function), rule);
+        misses("another function", far61.warning(3, file, "ext4_evict_inode"), rule);
+        misses("a kernel that does not", far612.warning(3, file, function), rule);
     }
 
     private void iomapWarning() {
