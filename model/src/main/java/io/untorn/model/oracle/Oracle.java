@@ -32,6 +32,7 @@ import io.untorn.model.state.FileState;
 import io.untorn.model.state.PageCaches;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -124,6 +125,7 @@ public final class Oracle {
             violations.forEach(
                     violation -> course.explain(violation).ifPresent(deviation -> explained.put(violation, deviation)));
             violations.addAll(broken);
+            violations.sort(Comparator.comparingInt(violation -> violation.step().orElse(-1)));
             return new Verdict(violations, explained, course.met(), checks, judged, newLines());
         }
 

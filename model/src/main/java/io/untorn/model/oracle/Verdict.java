@@ -14,8 +14,8 @@ import java.util.TreeSet;
 /**
  * What the oracle concludes from a history.
  *
- * @param violations what was broken: by the history as a whole, then by operations, up to the first that no known
- *     deviation explains
+ * @param violations what was broken: by the history as a whole, then in the order of the operations. Answers are judged up
+ *     to the first that no known deviation explains; what the kernel prints, to the end
  * @param deviations the ids of the known deviations that explain some of these
  * @param met how often each known deviation, by its id, could have shown
  * @param checks how often each rule was checked against what, and with which result

@@ -232,6 +232,26 @@ final class OracleTest {
                         });
     }
 
+    /** What comes after a wrong answer may come of what made it wrong, as a warning that is known in other states. */
+    @Test
+    void whatIsWrongFirstComesFirst() {
+        Step wrong = new Step(Write.atomic(0, 1024), 0, 1, failed(Errno.EIO));
+        Step right = new Step(Write.atomic(0, 1024), 1, 2, returned(1024));
+        List<String> second =
+                List.of("[    1.0] untorn: operation 2", "[    1.1] WARNING: CPU: 1 PID: 158 at fs/ext4/mballoc.c:2991");
+
+        assertThat(oracle(DEVICE, ON_DEVICE)
+                        .judge(history(DEVICE, ON_DEVICE, wrong, right).withConsole(second))
+                        .violations())
+                .extracting(violation -> violation.rule().id())
+                .containsExactly("atomic-write-returns-its-length", "no-splat");
+        assertThat(oracle(DEVICE, ON_DEVICE)
+                        .judge(history(DEVICE, ON_DEVICE, right, wrong).withConsole(second))
+                        .violations())
+                .extracting(violation -> violation.rule().id())
+                .containsExactly("no-splat", "atomic-write-returns-its-length");
+    }
+
     /** A disk that refuses a request: the answer is judged, and the line beside it no second time. */
     @Test
     void aLineThatRepeatsAnAnswerIsOneOnlyBesideAnother() {
