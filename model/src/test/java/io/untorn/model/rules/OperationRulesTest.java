@@ -26,7 +26,9 @@ import io.untorn.model.history.Outcome.Told;
 import io.untorn.model.history.Step;
 import io.untorn.model.operation.Access;
 import io.untorn.model.operation.Audit;
+import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.CloneRange;
+import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Fallocate;
 import io.untorn.model.operation.FillSpace;
 import io.untorn.model.operation.FreeSpace;
@@ -108,6 +110,13 @@ final class OperationRulesTest {
     private static final Operation LIMIT = new LimitFileSize(4 * B);
     private static final Operation LOW_LIMIT = new LimitFileSize(B);
 
+    private static final Outcome BOTH = new Outcome.Each(List.of(new Returned(B), new Returned(B)));
+
+    private static Batch batch(Engine engine) {
+        Write first = Write.atomic(0, B).through(engine);
+        return new Batch(List.of(first, first.at(B)));
+    }
+
     private static List<Operation> after(Operation... before) {
         return List.of(before);
     }
@@ -116,6 +125,8 @@ final class OperationRulesTest {
         return Stream.of(
                 row(after(), laid(Layout.Piece.WRITE, 4), "layout-is-its-calls", new Laid(4, new Returned(B))),
                 row(after(), laid(Layout.Piece.WRITE, 1), "layout-is-its-calls", new Laid(1, new Returned(B))),
+                row(after(), batch(Engine.LIBAIO), "writes-of-one-io-submit", BOTH),
+                row(after(), batch(Engine.IO_URING), "writes-of-one-io-uring-enter", BOTH),
                 row(after(), new TellPosition(Access.DIRECT), "position-moves-by-what-was-written", DONE),
                 row(after(), new Audit(Audit.Aspect.PINNED_PAGES), "pinned-pages-are-released", DONE),
                 row(after(), new Sync(Sync.Way.FSYNC), "sync-makes-durable", DONE),
