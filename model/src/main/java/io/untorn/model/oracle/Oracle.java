@@ -125,7 +125,8 @@ public final class Oracle {
             violations.forEach(
                     violation -> course.explain(violation).ifPresent(deviation -> explained.put(violation, deviation)));
             violations.addAll(broken);
-            violations.sort(Comparator.comparingInt(violation -> violation.step().orElse(-1)));
+            violations.sort(
+                    Comparator.comparingInt(violation -> violation.step().orElse(-1)));
             return new Verdict(violations, explained, course.met(), checks, judged, newLines());
         }
 

@@ -237,8 +237,8 @@ final class OracleTest {
     void whatIsWrongFirstComesFirst() {
         Step wrong = new Step(Write.atomic(0, 1024), 0, 1, failed(Errno.EIO));
         Step right = new Step(Write.atomic(0, 1024), 1, 2, returned(1024));
-        List<String> second =
-                List.of("[    1.0] untorn: operation 2", "[    1.1] WARNING: CPU: 1 PID: 158 at fs/ext4/mballoc.c:2991");
+        List<String> second = List.of(
+                "[    1.0] untorn: operation 2", "[    1.1] WARNING: CPU: 1 PID: 158 at fs/ext4/mballoc.c:2991");
 
         assertThat(oracle(DEVICE, ON_DEVICE)
                         .judge(history(DEVICE, ON_DEVICE, wrong, right).withConsole(second))
