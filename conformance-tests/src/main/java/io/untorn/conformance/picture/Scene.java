@@ -10,7 +10,6 @@ import io.untorn.model.operation.Footprint;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.Read;
 import io.untorn.model.operation.Subject;
-import io.untorn.model.operation.TwinOperation;
 import io.untorn.model.operation.Write;
 import io.untorn.model.rule.Situation;
 import io.untorn.model.state.Blocks;
@@ -44,7 +43,7 @@ record Scene(Operation operation, Situation met, FileState left) {
             }
             return marks;
         }
-        if (operation instanceof TwinOperation) {
+        if (operation.seenByTwin().isPresent()) {
             return List.of();
         }
         if (operation instanceof Read read && read.subject() == Subject.TWIN) {

@@ -5,7 +5,6 @@ import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.Operation;
 import io.untorn.model.operation.RwFlag;
 import io.untorn.model.operation.RwFlags;
-import io.untorn.model.operation.TwinOperation;
 import io.untorn.model.operation.Write;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -35,7 +34,7 @@ final class Variants {
 
     /** Return how far from plain an operation is: 0 where every choice in it is the plainest. */
     static long choices(Operation operation) {
-        long twin = operation instanceof TwinOperation ? 1 : 0;
+        long twin = operation.seenByTwin().isPresent() ? 1 : 0;
         long many = operation instanceof Layout || operation instanceof Batch ? MANY_CALLS : 0;
         return twin + many + leaves(operation).mapToLong(Variants::choice).sum();
     }
@@ -66,7 +65,7 @@ final class Variants {
     /** Return the operation with one choice made otherwise: a flag, a mode, a descriptor, the file. */
     static Stream<Operation> chosenOtherwise(Operation operation) {
         Stream<Operation> changed = changed(operation, Variants::otherChoices).map(Operation.class::cast);
-        return operation instanceof TwinOperation twin ? Stream.concat(Stream.of(twin.seen()), changed) : changed;
+        return Stream.concat(operation.seenByTwin().stream(), changed);
     }
 
     private static Stream<?> otherChoices(Object leaf) {

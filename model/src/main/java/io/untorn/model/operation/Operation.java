@@ -64,6 +64,11 @@ public sealed interface Operation
         return asWrite().stream().toList();
     }
 
+    /** Return what the operation is to the twin, which takes itself for the file, if it is done to the twin alone. */
+    default Optional<Operation> seenByTwin() {
+        return Optional.empty();
+    }
+
     /** Return what the kernel must have for the operation. */
     default Facility facility() {
         return asWrite().map(write -> write.engine().facility()).orElse(Facility.NONE);

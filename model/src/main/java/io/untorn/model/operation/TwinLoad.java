@@ -1,10 +1,12 @@
 package io.untorn.model.operation;
 
+import java.util.Optional;
+
 /** Load from a shared mapping of the twin what a load says. A device has no twin. */
-public record TwinLoad(MapLoad load) implements Operation, TwinOperation {
+public record TwinLoad(MapLoad load) implements Operation {
     @Override
-    public MapLoad seen() {
-        return load;
+    public Optional<Operation> seenByTwin() {
+        return Optional.of(load);
     }
 
     @Override

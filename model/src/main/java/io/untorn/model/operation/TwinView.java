@@ -8,8 +8,9 @@ public final class TwinView {
 
     /** Return what an operation is to the twin; none if it is nothing to it. */
     public static Optional<Operation> of(Operation operation) {
-        if (operation instanceof TwinOperation twin) {
-            return Optional.of(twin.seen());
+        Optional<Operation> ofTwin = operation.seenByTwin();
+        if (ofTwin.isPresent()) {
+            return ofTwin;
         }
         if (operation instanceof Read read) {
             return Optional.of(

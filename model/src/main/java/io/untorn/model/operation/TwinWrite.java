@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param write at an offset, not at a descriptor's position
  */
-public record TwinWrite(Write write) implements Operation, TwinOperation {
+public record TwinWrite(Write write) implements Operation {
     public TwinWrite {
         if (write.offset() < 0) {
             throw new IllegalArgumentException("a write to the twin names its place");
@@ -16,8 +16,8 @@ public record TwinWrite(Write write) implements Operation, TwinOperation {
     }
 
     @Override
-    public Write seen() {
-        return write;
+    public Optional<Operation> seenByTwin() {
+        return Optional.of(write);
     }
 
     @Override

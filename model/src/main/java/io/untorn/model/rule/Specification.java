@@ -4,7 +4,6 @@ import io.untorn.model.operation.Batch;
 import io.untorn.model.operation.Engine;
 import io.untorn.model.operation.Layout;
 import io.untorn.model.operation.Operation;
-import io.untorn.model.operation.TwinOperation;
 import io.untorn.model.operation.Write;
 import io.untorn.model.target.Facility;
 import io.untorn.model.target.Limits;
@@ -94,8 +93,9 @@ public final class Specification {
      * @throws IllegalStateException if no rule applies: a specification speaks of every operation
      */
     public Decision decide(Operation operation, Situation situation) {
-        if (operation instanceof TwinOperation twin && situation.target().kind().isFile()) {
-            Decision seen = decide(twin.seen(), situation.ofTwin());
+        Optional<Operation> ofTwin = operation.seenByTwin();
+        if (ofTwin.isPresent() && situation.target().kind().isFile()) {
+            Decision seen = decide(ofTwin.orElseThrow(), situation.ofTwin());
             return new Decision(seen.rule, seen.expectation.then(situation.state()::afterTwin));
         }
         Optional<Rule> sequence = sequence(operation);
@@ -115,8 +115,9 @@ public final class Specification {
      * @param rule the rule that decides
      */
     public Optional<Decision> decideWithout(Rule rule, Operation operation, Situation situation) {
-        if (operation instanceof TwinOperation twin && situation.target().kind().isFile()) {
-            return decideWithout(rule, twin.seen(), situation.ofTwin())
+        Optional<Operation> ofTwin = operation.seenByTwin();
+        if (ofTwin.isPresent() && situation.target().kind().isFile()) {
+            return decideWithout(rule, ofTwin.orElseThrow(), situation.ofTwin())
                     .map(seen -> new Decision(seen.rule, seen.expectation.then(situation.state()::afterTwin)));
         }
         if (sequence(operation).isPresent()) {
