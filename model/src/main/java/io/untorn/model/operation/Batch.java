@@ -51,7 +51,7 @@ public record Batch(List<Write> requests) implements Operation {
             if (request.offset() < 0 || request.flags().has(RwFlag.APPEND)) {
                 throw new IllegalArgumentException("a request of a batch names its place, not: " + request);
             }
-            if (request.split() != Split.ONE || !request.buffer().equals(Buffer.PLAIN)) {
+            if (request.split() != Split.ONE || !request.buffer().isPlain()) {
                 throw new IllegalArgumentException(
                         "a request of a batch has one segment, at the start of a page, not: " + request);
             }

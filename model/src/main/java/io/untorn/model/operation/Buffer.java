@@ -24,6 +24,11 @@ public record Buffer(int offset, int missing) {
         }
     }
 
+    /** Tell whether it is {@link #PLAIN}: a guest takes long to make the equality of a record. */
+    public boolean isPlain() {
+        return offset == 0 && missing == 0;
+    }
+
     /** Return bytes from a page's start to the start of data of a length. */
     public int startOf(int length) {
         return missing == 0 ? offset : Math.floorMod(missing - length, PAGE);
