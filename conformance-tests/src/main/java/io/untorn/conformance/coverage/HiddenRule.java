@@ -3,6 +3,7 @@ package io.untorn.conformance.coverage;
 import static io.untorn.model.rule.Scope.Support.ABSENT;
 import static io.untorn.model.target.TargetKind.EXT4;
 
+import io.untorn.model.contents.Stamp;
 import io.untorn.model.history.Environment;
 import io.untorn.model.rule.Rule;
 import io.untorn.model.rule.Scope;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -22,14 +24,17 @@ import java.util.stream.Collectors;
  * @param scope where it is hidden
  * @param by the ids of the rules that hide it
  * @param reason why they always do
+ * @param where in which environments they do
  */
-public record HiddenRule(String rule, Scope scope, Set<String> by, String reason) {
+public record HiddenRule(String rule, Scope scope, Set<String> by, String reason, Predicate<Environment> where) {
     /** All of them. */
     public static final List<HiddenRule> ALL = List.of(
             hidden(
                     "device-length-in-logical-blocks",
                     Scope.DEVICES,
-                    "a power of two that is no whole logical block is below unit_min",
+                    "a power of two that is no whole logical block is below unit_min; where memory may begin inside a "
+                            + "sector, memory that is missing tells it apart",
+                    environment -> environment.memoryAlignment() > Stamp.WORD,
                     "length-within-device-limits",
                     "memory-aligned"),
             hidden(
@@ -90,7 +95,12 @@ public record HiddenRule(String rule, Scope scope, Set<String> by, String reason
                     "rfc-fitting-extent-taken"));
 
     private static HiddenRule hidden(String rule, Scope scope, String reason, String... by) {
-        return new HiddenRule(rule, scope, new TreeSet<>(Arrays.asList(by)), reason);
+        return hidden(rule, scope, reason, environment -> true, by);
+    }
+
+    private static HiddenRule hidden(
+            String rule, Scope scope, String reason, Predicate<Environment> where, String... by) {
+        return new HiddenRule(rule, scope, new TreeSet<>(Arrays.asList(by)), reason, where);
     }
 
     /** Return what hides a rule on a kind of target where traces find an environment; empty if nothing does. */
@@ -98,7 +108,8 @@ public record HiddenRule(String rule, Scope scope, Set<String> by, String reason
         return ALL.stream()
                 .filter(hidden -> hidden.rule.equals(rule.id())
                         && hidden.scope.covers(target, environment.kernel())
-                        && hidden.scope.support().isMet(target, environment.limits()))
+                        && hidden.scope.support().isMet(target, environment.limits())
+                        && hidden.where.test(environment))
                 .findFirst();
     }
 

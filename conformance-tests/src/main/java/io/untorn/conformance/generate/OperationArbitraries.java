@@ -185,6 +185,7 @@ final class OperationArbitraries {
         return Arbitraries.frequencyOf(
                 Tuple.of(32, anyFlaggedWrites()),
                 Tuple.of(engines.contains(Engine.IO_URING) ? 2 : 0, hastyBeforeStart()),
+                Tuple.of(file ? 0 : 2, halfSectorOfMissingMemory()),
                 Tuple.of(1, emptyWithUnknownFlag()));
     }
 
@@ -193,6 +194,12 @@ final class OperationArbitraries {
         return wordPlaces().map(place -> Write.plain(Access.BUFFERED, Write.NEGATIVE, place.get2())
                 .with(RwFlags.of(RwFlag.NOWAIT))
                 .through(Engine.IO_URING));
+    }
+
+    /** Atomic writes of half a sector whose memory is missing: a device looks at the length first, if memory may begin there. */
+    private Arbitrary<Write> halfSectorOfMissingMemory() {
+        return sectorPlaces()
+                .map(place -> Write.atomic(place.get1(), SECTOR / 2).with(new Buffer(0, SECTOR)));
     }
 
     /** Writes of no bytes with a flag that no kernel knows: pwritev2 looks at the length first. */

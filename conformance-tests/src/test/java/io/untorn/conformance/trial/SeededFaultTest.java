@@ -101,7 +101,7 @@ final class SeededFaultTest {
             OFFSET_CUT_TO_32_BITS, ext4, statx-tells-size-and-limits|read-returns-what-is-there|data-is-what-was-written-last|data-at-its-place, 1
             LATER_EXTENTS_LOST, xfs, atomic-write-all-or-none|data-is-what-was-written-last|data-at-its-place, 2
             LATER_PIECES_LOST, xfs, atomic-write-all-or-none|data-is-what-was-written-last|data-at-its-place, 2
-            RESERVED_FROM_ROOT, ext4, atomic-write-over-hole|plain-write-returns-its-length|atomic-write-over-mixed|fallocate-allocates, 2
+            RESERVED_FROM_ROOT, ext4, atomic-write-over-hole|plain-write-returns-its-length|atomic-write-over-mixed|fallocate-allocates|allocate-keeps-data, 2
             SOURCE_OF_CLONE_HARMED, xfs, data-is-what-was-written-last|data-at-its-place, 3
             TWIN_OF_CLONE_HARMED, xfs, data-is-what-was-written-last|data-at-its-place, 3
             FILE_HARMED_THROUGH_TWIN, xfs, data-is-what-was-written-last|data-at-its-place, 3
@@ -139,7 +139,7 @@ final class SeededFaultTest {
             MOUNT_TAKES_MORE_THAN_A_GROUP, xfs, max-atomic-write-is-within-reach, 1
             MOUNT_REFUSES_SUFFIXES, xfs, max-atomic-write-sets-limits, 1
             MOUNT_KEEPS_OPTION, xfs, max-atomic-write-zero-is-default, 2
-            REFUSED_MOUNT_SETS_LIMITS, xfs, statx-tells-size-and-limits|length-within-file-limits|direct-io-only|atomic-write-over-hole, 2
+            REFUSED_MOUNT_SETS_LIMITS, xfs, statx-tells-size-and-limits|length-within-file-limits|direct-io-only|atomic-write-over-hole|memory-must-be-mapped, 2
             MOUNT_OPTION_TAKEN_BY_EXT4, ext4, ext4-has-no-max-atomic-write, 1
             FREEZE_NOT_DURABLE, ext4, power-cut-keeps-what-was-synced|power-cut-leaves-old-or-new|size-after-power-cut, 3
             PAGES_STAY_PINNED, bdev, pinned-pages-are-released, 1
